@@ -1,0 +1,211 @@
+// The shapes that adapters speak: HTTP and live answers, read by the web UI, the CLI and programs.
+// The server checks requests with the schemas in `requests.ts`; the UI imports these types and nothing else.
+import type { Timestamp } from '../base/index.ts';
+import type { RunStatus, Trace } from '../rules/index.ts';
+
+export type {
+  Trace,
+  TraceEffect,
+  TraceError,
+  TraceExpression,
+  TraceStep,
+  TraceTrigger,
+} from '../rules/index.ts';
+export type { RunStatus };
+
+/** A problem of a document: where, what, and what was probably meant. */
+export interface ProblemView {
+  /** In the document: `actions[0].publish`; empty for the whole. */
+  readonly path: string;
+  readonly code: string;
+  readonly message: string;
+  readonly severity: 'error' | 'warning';
+  /** 1-based place in the text, when the text was given. */
+  readonly line?: number;
+  readonly column?: number;
+  /** For marking it in an editor: 0-based characters from the start of the text. */
+  readonly start?: number;
+  readonly end?: number;
+  readonly suggestion?: string;
+}
+
+/** RFC 9457. `code` is stable; `problems` only with documents. */
+export interface ProblemDocument {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly problems?: readonly ProblemView[];
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** Give it as `?cursor=` to go on; absent at the end. */
+  readonly next?: string;
+}
+
+/** `GET /system` */
+export interface SystemView {
+  readonly version: string;
+  readonly node: string;
+  readonly startedAt: Timestamp;
+  readonly now: Timestamp;
+  readonly zone: string;
+  readonly dataDir: string;
+  readonly listeners: readonly {
+    readonly kind: 'mqtt' | 'ws' | 'http' | 'socket';
+    readonly address: string;
+    readonly port?: number;
+  }[];
+  readonly counters: Readonly<Record<string, number>>;
+}
+
+/** How often a rule ended each way since the start of the process. */
+export type RuleCounters = Readonly<Partial<Record<RunStatus, number>>>;
+
+export interface RunSummary {
+  readonly id: string;
+  readonly rule: string;
+  readonly version: number;
+  readonly at: Timestamp;
+  readonly endedAt?: Timestamp;
+  readonly status: RunStatus;
+  readonly reason?: string;
+  readonly key?: string;
+  readonly verb: string;
+  readonly topic?: string;
+  readonly due?: Timestamp;
+}
+
+/** `GET /rules` items and the `rules` live channel. */
+export interface RuleSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly labels: readonly string[];
+  readonly enabled: boolean;
+  readonly mode: 'single' | 'restart' | 'queued' | 'parallel';
+  readonly version: number;
+  readonly savedAt: Timestamp;
+  /** Latest run or wake-up that did not become one. */
+  readonly last?: RunSummary;
+  readonly counters: RuleCounters;
+  /** Runs that wait now. */
+  readonly waiting: number;
+}
+
+/** `GET /rules/{id}`; ETag is the version. */
+export interface RuleView extends RuleSummary {
+  /** The text as the author wrote it. */
+  readonly source: string;
+  /** The parsed document. */
+  readonly document: Readonly<Record<string, unknown>>;
+  readonly problems: readonly ProblemView[];
+}
+
+/** `POST /rules/check`; never an error for a bad rule. */
+export interface CheckView {
+  /** Present when the document could be saved. */
+  readonly rule?: { readonly id: string; readonly name: string };
+  readonly problems: readonly ProblemView[];
+}
+
+/** `POST /rules/{id}/run` */
+export interface RunRequest {
+  /** Becomes `payload` of the run. */
+  readonly payload?: unknown;
+  /** Default false: conditions are evaluated as for any other wake-up. */
+  readonly skipConditions?: boolean;
+}
+
+/** `GET /runs/{id}`, and the items of the `runs` live channel. */
+export type RunView = Trace;
+
+/** `GET /timers` items. */
+export interface TimerView {
+  /** Of a suspended run: the run's id. */
+  readonly id: string;
+  readonly kind: 'run' | 'schedule';
+  readonly rule: string;
+  readonly due: Timestamp;
+  readonly leftMs: number;
+  /** The action that waits or the trigger that is scheduled. */
+  readonly path: string;
+}
+
+/** `GET /topics?prefix=&search=` items and the `topics` live channel. */
+export interface TopicView {
+  readonly topic: string;
+  /** Text, cut at 64 KB; base64 when `binary`. */
+  readonly payload: string;
+  readonly binary?: boolean;
+  readonly truncated?: boolean;
+  readonly bytes: number;
+  readonly at: Timestamp;
+  readonly changedAt: Timestamp;
+  readonly qos: 0 | 1 | 2;
+  /** The latest message had the retain flag. */
+  readonly retain: boolean;
+  /** The broker holds a retained message for it. */
+  readonly retained: boolean;
+  readonly origin: string;
+  readonly by: string;
+  /** Messages since the start of the process. */
+  readonly messages: number;
+}
+
+/** `GET /topics?parent=` items: one level of the tree. */
+export interface TopicNode {
+  /** The last level of the topic. */
+  readonly name: string;
+  readonly topic: string;
+  /** Topics below this one. */
+  readonly below: number;
+  /** Messages on it and below since the start of the process. */
+  readonly messages: number;
+  /** Present when a message was published on exactly this topic. */
+  readonly value?: TopicView;
+}
+
+/** `POST /publish` */
+export interface PublishRequest {
+  readonly topic: string;
+  /** Text is sent as it is, anything else as JSON. */
+  readonly payload: unknown;
+  readonly qos?: 0 | 1 | 2;
+  readonly retain?: boolean;
+}
+
+// --- live: WS /api/v1/live ---------------------------------------------------------------------
+
+export type LiveChannel = 'topics' | 'rules' | 'runs' | 'timers' | 'system';
+
+/** From the browser. `filter`: an MQTT filter for topics, a rule id for runs; absent means all. */
+export type LiveRequest =
+  | { readonly op: 'sub'; readonly id: string; readonly channel: LiveChannel; readonly filter?: string }
+  | { readonly op: 'unsub'; readonly id: string };
+
+export type RuleChange =
+  | { readonly change: 'saved' | 'enabled' | 'disabled' | 'outcome'; readonly rule: RuleSummary }
+  | { readonly change: 'deleted'; readonly id: string };
+
+export interface LiveItems {
+  readonly topics: TopicView;
+  readonly rules: RuleChange;
+  readonly runs: RunView;
+  readonly timers: { readonly change: 'armed' | 'gone'; readonly timer: TimerView };
+  readonly system: SystemView;
+}
+
+/** To the browser, at most 10 batches a second for each subscription. */
+export type LiveEvent =
+  | { readonly op: 'hello'; readonly version: string }
+  | { readonly op: 'subscribed'; readonly id: string }
+  | {
+      readonly op: 'items';
+      readonly id: string;
+      readonly items: readonly LiveItems[LiveChannel][];
+      readonly lagged?: number;
+    }
+  | { readonly op: 'error'; readonly id?: string; readonly code: string; readonly message: string };

@@ -1,0 +1,44 @@
+// Identifiers. Time-ordered so that lists sort by age and SQLite inserts at the end of the index.
+import { randomBytes } from 'node:crypto';
+import type { Clock } from './clock.ts';
+
+export interface Ids {
+  /** A new id, 20 characters, unique on this machine and sorting by creation time. */
+  next(): string;
+}
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+
+function base32(value: number, length: number): string {
+  let text = '';
+  let rest = value;
+  for (let i = 0; i < length; i++) {
+    text = alphabet.charAt(rest % 32) + text;
+    rest = Math.floor(rest / 32);
+  }
+  return text;
+}
+
+/** Ten characters of milliseconds, four of a counter, six that are random for each process. */
+export class ProcessIds implements Ids {
+  readonly #clock: Clock;
+  readonly #suffix: string;
+  #last = 0;
+  #count = 0;
+
+  constructor(clock: Clock, seed = randomBytes(4).readUInt32BE() % 32 ** 6) {
+    this.#clock = clock;
+    this.#suffix = base32(seed, 6);
+  }
+
+  next(): string {
+    const now = this.#clock.now();
+    this.#count = now > this.#last ? 0 : this.#count + 1;
+    if (this.#count >= 32 ** 4) {
+      this.#last += 1;
+      this.#count = 0;
+    }
+    this.#last = Math.max(this.#last, now);
+    return base32(this.#last, 10) + base32(this.#count, 4) + this.#suffix;
+  }
+}

@@ -1,0 +1,27 @@
+export { type Clock, SystemClock, type Timestamp, type Undo, VirtualClock } from './clock.ts';
+export { type Duration, formatDuration, longestDurationMs, parseDuration } from './duration.ts';
+export { type ErrorKind, type ErrorOptions, errorTable, HomeruleError, messageOf } from './errors.ts';
+export { type Ids, ProcessIds } from './ids.ts';
+export { type Logger, silentLogger } from './log.ts';
+export { nearest } from './nearest.ts';
+export type { Part } from './part.ts';
+export {
+  type GateOptions,
+  type GateRefusal,
+  type GateRequest,
+  isLoopback,
+  refusalOf,
+} from './request-gate.ts';
+export { Ring } from './ring.ts';
+export type { BatchNumber, Commits, Rows } from './rows.ts';
+export {
+  filterFault,
+  matchesFilter,
+  maxTopicLevels,
+  parseFilter,
+  parseTopic,
+  type Topic,
+  type TopicFilter,
+  topicFault,
+} from './topic.ts';
+export { TopicTrie } from './topic-trie.ts';

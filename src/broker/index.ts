@@ -1,0 +1,9 @@
+export type {
+  Accept,
+  ClientEvent,
+  Message,
+  MessageProperties,
+  Origin,
+  RetainedRow,
+  RetainedRows,
+} from './ports.ts';

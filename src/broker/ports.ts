@@ -1,0 +1,55 @@
+// What the broker asks of the house, and what the house may ask of the broker.
+import type { BatchNumber, Rows, Timestamp } from '../base/index.ts';
+
+/** Who a message comes from. `rule`, `api`, `flow` and `bridge` are ours. */
+export type Origin = 'client' | 'rule' | 'bridge' | 'flow' | 'api';
+
+/** MQTT 5 properties that travel with a message from end to end. */
+export interface MessageProperties {
+  readonly contentType?: string;
+  readonly responseTopic?: string;
+  readonly correlationData?: Uint8Array;
+  readonly messageExpiryInterval?: number;
+  readonly payloadFormatIndicator?: boolean;
+  readonly userProperties?: Readonly<Record<string, string | readonly string[]>>;
+}
+
+export interface Message {
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  readonly qos: 0 | 1 | 2;
+  readonly retain: boolean;
+  readonly origin: Origin;
+  /** Client id for `client`; rule id for `rule`; empty when there is none (a will of a vanished client). */
+  readonly by: string;
+  readonly properties?: MessageProperties;
+}
+
+/**
+ * The accept seam: called once for every accepted publish, after the ACL and QoS 2 de-duplication and before routing.
+ * Returns the batch whose commit the acknowledgement must wait for, or undefined when it need not wait.
+ * Synchronous; must not throw and must not call back into the broker.
+ */
+export type Accept = (message: Message) => BatchNumber | undefined;
+
+/** A retained message as it is kept over restarts. */
+export interface RetainedRow {
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  readonly qos: 0 | 1 | 2;
+  /** `MessageProperties` as JSON (correlationData in base64), or null. */
+  readonly properties: string | null;
+  readonly at: Timestamp;
+}
+
+export type RetainedRows = Rows<RetainedRow>;
+
+/** Something a client did, for logs, live views and (later) rules. */
+export type ClientEvent =
+  | {
+      readonly kind: 'connected' | 'disconnected';
+      readonly client: string;
+      readonly at: Timestamp;
+      readonly address: string;
+    }
+  | { readonly kind: 'refused'; readonly reason: string; readonly at: Timestamp; readonly address: string };

@@ -1,0 +1,1 @@
+export type { StateRow, StateRows } from './ports.ts';

@@ -1,0 +1,22 @@
+// What this room keeps; the store implements it.
+import type { Rows, Timestamp } from '../base/index.ts';
+
+/** The latest message of a topic. */
+export interface StateRow {
+  readonly topic: string;
+  /** Empty when only length and hash are kept (see `bytes`). */
+  readonly payload: Uint8Array;
+  /** Length of the whole payload; larger than `payload.length` when it was too big to keep. */
+  readonly bytes: number;
+  readonly at: Timestamp;
+  /** When the bytes last became different. */
+  readonly changedAt: Timestamp;
+  readonly qos: 0 | 1 | 2;
+  readonly retain: boolean;
+  /** client, rule, api, bridge or flow. */
+  readonly origin: string;
+  /** Client id or rule id, empty when unknown. */
+  readonly by: string;
+}
+
+export type StateRows = Rows<StateRow>;

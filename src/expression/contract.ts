@@ -1,0 +1,116 @@
+// What the other rooms see of an expression. The compiler behind it is free to change.
+import type { ErrorOptions, Timestamp } from '../base/index.ts';
+import { HomeruleError } from '../base/index.ts';
+
+/** Something wrong with the text of an expression, found before it ever runs. */
+export interface ExpressionProblem {
+  /** JSONata's own code (`S0202`), or ours (`unknown-name`, `unknown-function`, `not-supported`). */
+  readonly code: string;
+  readonly message: string;
+  /** Characters from the start of the source, 0-based, of the token that is wrong. */
+  readonly position: number;
+  readonly token?: string;
+  /** What was probably meant. */
+  readonly suggestion?: string;
+  readonly severity: 'error' | 'warning';
+}
+
+/** Read-only view of the house; pure given state and clock. Implemented by `devices`. */
+export interface HomeView {
+  /** Latest value of a topic (parsed payload), undefined when it never spoke. */
+  state(topic: string): unknown;
+  /** Every topic under a filter, in order of topic; `params` are filled from `{name}` levels. */
+  states(filter: string): { topic: string; params: Record<string, string>; value: unknown; at: Timestamp }[];
+  /** When the value of a topic last changed; undefined when it never spoke. */
+  changedAt(topic: string): Timestamp | undefined;
+  /** IANA name of the home's time zone. */
+  readonly zone: string;
+}
+
+/** What one evaluation sees. One object per wake-up, shared by all expressions of the rule. */
+export interface Scope {
+  /** By slot: `values[i]` belongs to `names[i]` of the compile options. `unread` means: ask `read`. */
+  readonly values: unknown[];
+  /** Computes a value that was left `unread`, stores it in `values` and returns it. */
+  read(slot: number): unknown;
+  /** The one clock reading that the whole decision is made with. */
+  readonly at: Timestamp;
+  readonly home: HomeView;
+  /** Seed of `$random` and `$shuffle`: same input, rule and step, same numbers. */
+  readonly seed: number;
+}
+
+/** Marks a slot of a scope whose value is made only when it is read (a payload is parsed at most once). */
+export const unread: unique symbol = Symbol('unread');
+
+/** What one evaluation may use; only these decide, never the time. */
+export interface Budget {
+  /** Calls, array elements, regex and string work, in units. */
+  readonly steps: number;
+  /** Bytes of strings and arrays made. */
+  readonly bytes: number;
+  /** Nested calls. */
+  readonly depth: number;
+}
+
+export interface CompileOptions {
+  /**
+   * The bindings, by slot. Each is a field of the root and also `$name` unless a function has that name. A root name or
+   * variable that is none of them is the problem `unknown-name`. Without `names` the root is `values[0]`, any JSON value,
+   * and unknown names are simply missing (the reference's behaviour; used by conformance and `homerule eval`).
+   */
+  readonly names?: readonly string[];
+  readonly budget?: Budget;
+}
+
+/** The value of one part of an expression, for traces: `payload.celsius` → 31. */
+export interface SubValue {
+  /** The part as written. */
+  readonly source: string;
+  /** Characters from the start of the whole source to the start of the part. */
+  readonly start: number;
+  readonly end: number;
+  /** Absent when the part was missing (JSONata's undefined). */
+  readonly value?: unknown;
+}
+
+export interface Explanation {
+  readonly value?: unknown;
+  readonly error?: ExpressionError;
+  /** Parts that were evaluated, inner before outer; constants are left out. */
+  readonly parts: readonly SubValue[];
+}
+
+export interface Expression {
+  readonly source: string;
+  /** Root names that it reads; with `$` or `$$` as a whole: all. */
+  readonly reads: ReadonlySet<string>;
+  /** Whether its value may differ with the clock alone. */
+  readonly readsClock: boolean;
+  /** Synchronous. Returns undefined for a missing value; throws `ExpressionError`. Never changes its input. */
+  evaluate(scope: Scope): unknown;
+  /** The same, recording the value of every part; never throws. */
+  explain(scope: Scope): Explanation;
+}
+
+export interface Compiled {
+  readonly expression?: Expression;
+  readonly problems: readonly ExpressionProblem[];
+}
+
+/** An evaluation that could not give a value: type errors (`T2001`…), budgets (`D1011` `D1012` `D2015` `D3140`…). */
+export class ExpressionError extends HomeruleError {
+  readonly position: number;
+  readonly token: string | undefined;
+
+  constructor(
+    code: string,
+    message: string,
+    at: { position: number; token?: string | undefined },
+    options?: ErrorOptions,
+  ) {
+    super(code, 'invalid', message, options);
+    this.position = at.position;
+    this.token = at.token;
+  }
+}

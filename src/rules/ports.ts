@@ -1,0 +1,66 @@
+// What the engine asks of the house: rows that survive, effects that go out, a journal of inputs.
+import type { Rows, Timestamp } from '../base/index.ts';
+import type { Effect } from './effect.ts';
+import type { Input } from './input.ts';
+import type { Trace } from './trace/trace.ts';
+
+/** A run that waits for something. Deleted in the batch in which the run ends. */
+export interface RunRow {
+  readonly id: string;
+  readonly rule: string;
+  /** The version that the run started with and finishes on. */
+  readonly version: number;
+  /** When it goes on by itself; null when only an event can wake it. */
+  readonly due: Timestamp | null;
+  /** The cursor with its format version, variables, bindings and trace so far, as JSON. */
+  readonly state: string;
+}
+
+/** A publish that was decided and must leave the process once; deleted after its release. */
+export interface EffectRow {
+  readonly id: string;
+  readonly rule: string;
+  readonly run: string;
+  readonly at: Timestamp;
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  readonly qos: 0 | 1 | 2;
+  readonly retain: boolean;
+}
+
+/** One saved version of a rule; never changed afterwards. */
+export interface RuleVersionRow {
+  readonly rule: string;
+  readonly version: number;
+  /** The text as the author wrote it (YAML or JSON), comments and all. */
+  readonly source: string;
+  /** The parsed document as JSON, so that a start need not parse YAML. */
+  readonly document: string;
+  readonly author: string;
+  readonly note: string;
+  readonly savedAt: Timestamp;
+}
+
+/** Which version of a rule is in force. Deleted with the rule; its versions stay until pruned. */
+export interface RuleRow {
+  readonly id: string;
+  readonly version: number;
+  readonly enabled: boolean;
+}
+
+export interface EngineRows {
+  readonly runs: Rows<RunRow>;
+  readonly effects: Rows<EffectRow>;
+}
+
+/** Where a decision goes. The live house, a test, a dry run and a backtest differ only in this and in the clock. */
+export interface EngineSink {
+  /** Every input, in order, before it is decided. */
+  input(input: Input): void;
+  /** An effect that other rules have seen already; the sink sends it on when its time has come. */
+  effect(effect: Effect): void;
+  /** A run that ended, or (outcome `conditions-failed`, `refused`) a wake-up that did not become one. */
+  trace(trace: Trace): void;
+  /** A run began to wait or went on; for live views. */
+  runChanged(trace: Trace): void;
+}

@@ -1,0 +1,103 @@
+// The record of one run, or of a wake-up that did not become one. Plain JSON: stored, sent and shown as it is.
+import type { Timestamp } from '../../base/index.ts';
+import type { SubValue } from '../../expression/index.ts';
+
+/** Closed set; `running` and `waiting` are not endings. */
+export type Outcome =
+  | 'finished'
+  | 'stopped'
+  | 'superseded'
+  | 'refused'
+  | 'timed-out'
+  | 'failed'
+  | 'cancelled'
+  | 'conditions-failed';
+
+export type RunStatus = Outcome | 'running' | 'waiting';
+
+/** What went wrong: a stable code, words, and where. */
+export interface TraceError {
+  readonly code: string;
+  readonly message: string;
+  readonly path?: string;
+  readonly position?: number;
+}
+
+/** One expression with what it saw. */
+export interface TraceExpression {
+  /** Where in the document: `conditions[0]`, `actions[1].payload`. */
+  readonly path: string;
+  readonly source: string;
+  /** Of a condition: what it decided. */
+  readonly result?: 'pass' | 'fail' | 'error';
+  readonly value?: unknown;
+  readonly parts: readonly SubValue[];
+  readonly error?: TraceError;
+}
+
+export interface TraceTrigger {
+  readonly index: number;
+  readonly id?: string;
+  readonly verb: string;
+  readonly at: Timestamp;
+  readonly topic?: string;
+  readonly params?: Readonly<Record<string, string>>;
+  readonly payload?: unknown;
+  readonly retain?: boolean;
+  readonly origin?: string;
+  readonly by?: string;
+  readonly seq: number;
+  /** Milliseconds past its due time, when that is more than a second. */
+  readonly lateMs?: number;
+}
+
+export interface TraceEffect {
+  readonly id: string;
+  readonly kind: 'publish' | 'log';
+  readonly topic?: string;
+  readonly payload?: unknown;
+  readonly qos?: 0 | 1 | 2;
+  readonly retain?: boolean;
+  readonly text?: string;
+  /** Why it was not done. */
+  readonly refused?: string;
+}
+
+export interface TraceStep {
+  readonly path: string;
+  readonly verb: string;
+  readonly at: Timestamp;
+  /** Time in the engine, or time waited. */
+  readonly durationMs: number;
+  readonly id?: string;
+  /** In a word: `then`, `else`, `waited 5s`, `late 12s`, a value. */
+  readonly result?: string;
+  readonly expressions?: readonly TraceExpression[];
+  readonly effects?: readonly TraceEffect[];
+  /** Variables that the step changed. */
+  readonly changed?: Readonly<Record<string, unknown>>;
+  readonly error?: TraceError;
+}
+
+export interface Trace {
+  /** The run's id. */
+  readonly id: string;
+  readonly rule: string;
+  readonly version: number;
+  readonly at: Timestamp;
+  readonly endedAt?: Timestamp;
+  readonly status: RunStatus;
+  /** Reason code beside the outcome: `single`, `max`, `limit`, `overdue`, the text of `stop`. */
+  readonly reason?: string;
+  readonly key?: string;
+  readonly trigger: TraceTrigger;
+  readonly when?: TraceExpression;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly conditions: readonly TraceExpression[];
+  readonly steps: readonly TraceStep[];
+  readonly error?: TraceError;
+  /** Sub-expression values were left out because the rule ran too often (`thin`). */
+  readonly thin?: boolean;
+  /** When a waiting run goes on by itself. */
+  readonly due?: Timestamp;
+}

@@ -1,0 +1,68 @@
+// One configuration for all tests: structure (rules of the house), server, web (happy-dom) and e2e (Chromium).
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const server = [
+  'base',
+  'config',
+  'store',
+  'broker',
+  'expression',
+  'devices',
+  'rules',
+  'api',
+  'http',
+  'live',
+  'cli',
+  'home',
+  'faults',
+];
+
+export default defineConfig({
+  root,
+  test: {
+    root,
+    projects: [
+      {
+        root,
+        test: { name: 'structure', root, include: ['test/structure/**/*.test.ts'], environment: 'node' },
+      },
+      {
+        root,
+        test: {
+          name: 'server',
+          root,
+          include: server.map((room) => `test/${room}/**/*.test.ts`),
+          environment: 'node',
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
+        },
+      },
+      {
+        root,
+        plugins: [react()],
+        test: {
+          name: 'web',
+          root,
+          include: ['test/web/**/*.test.{ts,tsx}'],
+          environment: 'happy-dom',
+          css: false,
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'e2e',
+          root,
+          include: ['test/e2e/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
