@@ -104,6 +104,16 @@ export interface RuleView extends RuleSummary {
   readonly problems: readonly ProblemView[];
 }
 
+/** `GET /rules/{id}/versions` items, newest first; `source` only when one is asked for. */
+export interface RuleVersionView {
+  readonly rule: string;
+  readonly version: number;
+  readonly author: string;
+  readonly note: string;
+  readonly savedAt: Timestamp;
+  readonly source?: string;
+}
+
 /** `POST /rules/check`; never an error for a bad rule. */
 export interface CheckView {
   /** Present when the document could be saved. */

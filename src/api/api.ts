@@ -1,0 +1,104 @@
+// What a user may do: every adapter (HTTP, live, socket) goes through these use cases and adds nothing of its own.
+// Each checks the actor, validates, does the thing, and answers in the shapes of contract.ts. Errors are HomeruleError.
+import type { Undo } from '../base/index.ts';
+import type {
+  CheckView,
+  LiveChannel,
+  LiveItems,
+  Page,
+  ProblemView,
+  PublishRequest,
+  RuleSummary,
+  RuleVersionView,
+  RuleView,
+  RunRequest,
+  RunSummary,
+  RunView,
+  SystemView,
+  TimerView,
+  TopicNode,
+  TopicView,
+} from './contract.ts';
+
+/** Who asks. Until there are users, loopback and the unix socket act as the owner. */
+export interface Actor {
+  readonly name: string;
+  readonly role: 'owner';
+}
+
+export interface SaveOptions {
+  /** The id in the address; the document's own must agree. */
+  readonly id?: string;
+  /** YAML or JSON as the author wrote it. */
+  readonly text: string;
+  /** The version that the author saw; a newer one is the error `version-conflict`. 0: must not exist yet. */
+  readonly ifVersion?: number;
+  readonly note?: string;
+}
+
+export interface ListOptions {
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+export interface RulesApi {
+  list(): readonly RuleSummary[];
+  /** Throws `rule-missing`. */
+  get(id: string): Promise<RuleView>;
+  check(text: string): CheckView;
+  /** Resolves after the commit. Throws `rule-invalid` with `details.problems`, `version-conflict`, `id-mismatch`. */
+  save(actor: Actor, options: SaveOptions): Promise<RuleView>;
+  delete(actor: Actor, id: string, ifVersion?: number): Promise<void>;
+  setEnabled(actor: Actor, id: string, isEnabled: boolean): Promise<RuleSummary>;
+  /** Resolves with the run as it stands after its first step: ended, or waiting. */
+  run(actor: Actor, id: string, request: RunRequest): Promise<RunView>;
+  versions(id: string): Promise<readonly RuleVersionView[]>;
+  /** The text of one version. */
+  version(id: string, version: number): Promise<RuleVersionView>;
+  rollback(actor: Actor, id: string, version: number): Promise<RuleView>;
+}
+
+export interface RunsApi {
+  /** Newest first. */
+  list(options: ListOptions & { readonly rule?: string }): Promise<Page<RunSummary>>;
+  get(id: string): Promise<RunView>;
+  cancel(actor: Actor, id: string): Promise<RunView>;
+}
+
+export interface TimersApi {
+  list(): readonly TimerView[];
+  /** A suspended run goes on now. Throws `timer-missing`. */
+  fire(actor: Actor, id: string): Promise<void>;
+  /** Cancels the run that waits. */
+  cancel(actor: Actor, id: string): Promise<void>;
+}
+
+export interface TopicsApi {
+  list(options: ListOptions & { readonly prefix?: string; readonly search?: string }): Page<TopicView>;
+  children(parent: string): readonly TopicNode[];
+  get(topic: string): TopicView;
+  publish(actor: Actor, request: PublishRequest): Promise<void>;
+  /** Removes a retained message; the last value stays. */
+  clearRetained(actor: Actor, topic: string): Promise<void>;
+}
+
+export interface Api {
+  readonly rules: RulesApi;
+  readonly runs: RunsApi;
+  readonly timers: TimersApi;
+  readonly topics: TopicsApi;
+  system(): SystemView;
+  /** True once rules are loaded and the listeners are open. */
+  isReady(): boolean;
+  /**
+   * Calls `listener` for each item as it happens, synchronously: adapters gather and bound.
+   * `filter`: an MQTT filter for topics, a rule id for runs and timers. Throws `bad-filter`.
+   */
+  watch<Channel extends LiveChannel>(
+    channel: Channel,
+    filter: string | undefined,
+    listener: (item: LiveItems[Channel]) => void,
+  ): Undo;
+}
+
+export type { ProblemView };

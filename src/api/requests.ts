@@ -1,0 +1,33 @@
+// Schemas of what comes in over HTTP; the shapes themselves are in contract.ts.
+import { z } from 'zod';
+import type { PublishRequest, RunRequest } from './contract.ts';
+
+export const runRequest: z.ZodType<RunRequest> = z.strictObject({
+  payload: z.unknown().optional(),
+  skipConditions: z.boolean().exactOptional(),
+});
+
+export const publishRequest: z.ZodType<PublishRequest> = z.strictObject({
+  topic: z.string(),
+  payload: z.unknown(),
+  qos: z.union([z.literal(0), z.literal(1), z.literal(2)]).exactOptional(),
+  retain: z.boolean().exactOptional(),
+});
+
+export const rollbackRequest = z.strictObject({ version: z.int().positive() });
+
+/** `?limit=&cursor=` of every list. */
+export const listQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(1000).exactOptional(),
+  cursor: z.string().max(500).exactOptional(),
+});
+
+export const liveRequest = z.discriminatedUnion('op', [
+  z.strictObject({
+    op: z.literal('sub'),
+    id: z.string().max(100),
+    channel: z.enum(['topics', 'rules', 'runs', 'timers', 'system']),
+    filter: z.string().max(1000).exactOptional(),
+  }),
+  z.strictObject({ op: z.literal('unsub'), id: z.string().max(100) }),
+]);
