@@ -1,0 +1,89 @@
+// What bytes mean: the one reading of payloads for state, rules, live views and replay (rules.md section 1).
+import { isUtf8 } from 'node:buffer';
+
+const empty = new Uint8Array(0);
+
+/** A byte that may begin a JSON text: whitespace, a bracket, a quote, a digit, a minus, or t f n. */
+function mayBeginJson(byte: number | undefined): boolean {
+  if (byte === undefined) return false;
+  if (byte >= 0x30 && byte <= 0x39) return true;
+  return (
+    byte === 0x7b ||
+    byte === 0x5b ||
+    byte === 0x22 ||
+    byte === 0x2d ||
+    byte === 0x74 ||
+    byte === 0x66 ||
+    byte === 0x6e ||
+    byte === 0x20 ||
+    byte === 0x09 ||
+    byte === 0x0a ||
+    byte === 0x0d
+  );
+}
+
+function view(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** One message's payload. Parsed when first read, once; the value is shared and must not be changed. */
+export class Payload {
+  readonly bytes: Uint8Array;
+  #raw: string | undefined;
+  #value: unknown;
+  #isRead = false;
+
+  constructor(bytes: Uint8Array = empty) {
+    this.bytes = bytes;
+  }
+
+  /** Always text; bytes that are no UTF-8 are shown in base64. */
+  get raw(): string {
+    if (this.#raw === undefined) {
+      const buffer = view(this.bytes);
+      this.#raw = buffer.toString(isUtf8(buffer) ? 'utf8' : 'base64');
+    }
+    return this.#raw;
+  }
+
+  /** JSON when it is JSON, other text as text, other bytes as `{ $binary: base64 }`, nothing (length 0) as undefined. */
+  get value(): unknown {
+    if (!this.#isRead) {
+      this.#value = this.#read();
+      this.#isRead = true;
+    }
+    return this.#value;
+  }
+
+  #read(): unknown {
+    if (this.bytes.length === 0) return undefined;
+    if (!isUtf8(this.bytes)) return { $binary: view(this.bytes).toString('base64') };
+    if (!mayBeginJson(this.bytes[0])) return this.raw;
+    try {
+      const value: unknown = JSON.parse(this.raw);
+      return value;
+    } catch {
+      return this.raw;
+    }
+  }
+}
+
+/** Whether two payloads are the same bytes. */
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a === b || (a.length === b.length && view(a).equals(b));
+}
+
+function binaryOf(value: unknown): Buffer | undefined {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, '$binary')) return undefined;
+  const text: unknown = Reflect.get(value, '$binary');
+  return typeof text === 'string' && Object.keys(value).length === 1
+    ? Buffer.from(text, 'base64')
+    : undefined;
+}
+
+/** Outgoing: text as it is, `{ $binary }` as bytes, null as nothing, everything else as JSON. */
+export function encodePayload(value: unknown): Uint8Array {
+  if (typeof value === 'string') return Buffer.from(value);
+  if (value === null || value === undefined) return empty;
+  return binaryOf(value) ?? Buffer.from(JSON.stringify(value));
+}

@@ -1,0 +1,157 @@
+// State of every topic: what a rule sees is exactly what the message it is woken by left behind.
+import type { Timestamp } from '../base/index.ts';
+import type { HomeView } from '../expression/index.ts';
+import { Payload, sameBytes } from './payload.ts';
+import type { StateRow, StateRows } from './ports.ts';
+import type { TopicState } from './topic-state.ts';
+import { type TopicLevel, TopicTree } from './topic-tree.ts';
+
+export interface StateLimits {
+  /** Topics kept; a new one beyond is not kept and counted. */
+  readonly topics: number;
+  /** Bytes of one value; of a larger one only the length is kept. */
+  readonly payloadBytes: number;
+}
+
+/** A message as this room needs it. */
+export interface StateMessage {
+  readonly topic: string;
+  readonly at: Timestamp;
+  readonly qos: 0 | 1 | 2;
+  readonly retain: boolean;
+  readonly origin: string;
+  readonly by: string;
+}
+
+/** What a message did to its topic. */
+export interface StateUpdate {
+  readonly state: TopicState;
+  /** Undefined when the topic never spoke before. */
+  readonly previous: TopicState | undefined;
+  /** Equal bytes are no change. */
+  readonly isChanged: boolean;
+}
+
+export class TopicStates implements HomeView {
+  readonly zone: string;
+  readonly tree = new TopicTree();
+  readonly #levels = new Map<string, TopicLevel>();
+  readonly #rows: StateRows;
+  readonly #limits: StateLimits;
+  #refused = 0;
+
+  constructor(rows: StateRows, options: { readonly zone: string; readonly limits: StateLimits }) {
+    this.#rows = rows;
+    this.#limits = options.limits;
+    this.zone = options.zone;
+  }
+
+  get size(): number {
+    return this.#levels.size;
+  }
+
+  /** Messages on topics beyond the limit, whose state was not kept. */
+  get refused(): number {
+    return this.#refused;
+  }
+
+  /** Puts back what the last process left; before the first update. */
+  load(rows: Iterable<StateRow>): void {
+    for (const row of rows) this.#keep({ ...row, payload: new Payload(row.payload), messages: 0 });
+  }
+
+  find(topic: string): TopicState | undefined {
+    return this.#levels.get(topic)?.state;
+  }
+
+  // hot: test/bench/engine.ts
+  update(message: StateMessage, payload: Payload): StateUpdate {
+    const level = this.#levels.get(message.topic);
+    const previous = level?.state;
+    const isChanged = previous === undefined || !this.#isSame(previous, payload);
+    const isSmall = payload.bytes.length <= this.#limits.payloadBytes;
+    const state: TopicState = {
+      topic: message.topic,
+      payload: previous !== undefined && !isChanged ? previous.payload : isSmall ? payload : new Payload(),
+      bytes: payload.bytes.length,
+      at: message.at,
+      changedAt: previous !== undefined && !isChanged ? previous.changedAt : message.at,
+      qos: message.qos,
+      retain: message.retain,
+      origin: message.origin,
+      by: message.by,
+      messages: (previous?.messages ?? 0) + 1,
+    };
+    if (level === undefined && this.#levels.size >= this.#limits.topics) this.#refused++;
+    else {
+      if (level === undefined) this.#keep(state);
+      else level.state = state;
+      this.#rows.put(rowOf(state));
+    }
+    return { state, previous, isChanged };
+  }
+
+  state(topic: string): unknown {
+    return this.#levels.get(topic)?.state?.payload.value;
+  }
+
+  states(filter: string): { topic: string; params: Record<string, string>; value: unknown; at: Timestamp }[] {
+    const names = namedLevels(filter);
+    return this.tree.match(filter).map((state) => ({
+      topic: state.topic,
+      params: paramsOf(names, state.topic),
+      value: state.payload.value,
+      at: state.at,
+    }));
+  }
+
+  changedAt(topic: string): Timestamp | undefined {
+    return this.#levels.get(topic)?.state?.changedAt;
+  }
+
+  #isSame(previous: TopicState, payload: Payload): boolean {
+    if (previous.bytes !== payload.bytes.length) return false;
+    // Of a value too big to keep, an equal length cannot tell: it counts as changed.
+    if (previous.payload.bytes.length !== previous.bytes) return false;
+    return sameBytes(previous.payload.bytes, payload.bytes);
+  }
+
+  #keep(state: TopicState): void {
+    this.#levels.set(state.topic, this.tree.add(state));
+  }
+}
+
+function rowOf(state: TopicState): StateRow {
+  return {
+    topic: state.topic,
+    payload: state.payload.bytes,
+    bytes: state.bytes,
+    at: state.at,
+    changedAt: state.changedAt,
+    qos: state.qos,
+    retain: state.retain,
+    origin: state.origin,
+    by: state.by,
+  };
+}
+
+/** `{room}` levels of a filter, with their place. */
+export function namedLevels(filter: string): readonly { readonly name: string; readonly level: number }[] {
+  const names: { name: string; level: number }[] = [];
+  for (const [level, text] of filter.split('/').entries()) {
+    if (text.startsWith('{') && text.endsWith('}')) names.push({ name: text.slice(1, -1), level });
+  }
+  return names;
+}
+
+/** The values of the named levels in a topic that matched. */
+export function paramsOf(
+  names: readonly { readonly name: string; readonly level: number }[],
+  topic: string,
+): Record<string, string> {
+  const params: Record<string, string> = {};
+  if (names.length === 0) return params;
+  const levels = topic.split('/');
+  for (const { name, level } of names) params[name] = levels[level] ?? '';
+  return params;
+}
