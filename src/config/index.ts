@@ -1,0 +1,7 @@
+export { type Environment, processEnvironment } from './environment.ts';
+export { type ConfigKey, configKeys } from './keys.ts';
+export { type LoadedConfig, type LoadOptions, loadConfig } from './load.ts';
+export { configReference, defaultText } from './reference.ts';
+export type { Config } from './schema.ts';
+export type { Origin } from './setting.ts';
+export { socketPath } from './socket-path.ts';

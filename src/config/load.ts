@@ -1,0 +1,139 @@
+// From flags, environment, file and defaults to one checked configuration. All problems at once, never half a result.
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { messageOf } from '../base/index.ts';
+import { type Environment, processEnvironment, readEnvironment } from './environment.ts';
+import { fail } from './errors.ts';
+import { readConfigFile } from './file.ts';
+import { type ConfigKey, configKeys, guess } from './keys.ts';
+import { type Config, complete, configSchema } from './schema.ts';
+import { fromText, type Origin, type Reading, type Setting, wrongValue } from './setting.ts';
+
+export interface LoadOptions {
+  /** By key: `{ 'mqtt.port': '1884' }`; undefined ones were not given. */
+  readonly flags?: Readonly<Record<string, string | undefined>>;
+  /** The process's own when absent. */
+  readonly environment?: Environment;
+  /** Of --config; without it, `homerule.yaml` in the data folder, when there is one. */
+  readonly file?: string | undefined;
+}
+
+export interface LoadedConfig {
+  readonly config: Config;
+  /** By key: where its value came from. */
+  readonly origins: Readonly<Record<string, Origin>>;
+  /** The file that was read. */
+  readonly file: string | undefined;
+}
+
+function readFlags(flags: NonNullable<LoadOptions['flags']>, keys: readonly ConfigKey[]): Reading {
+  const settings: Setting[] = [];
+  const problems: string[] = [];
+  for (const [path, text] of Object.entries(flags)) {
+    if (text === undefined) continue;
+    const where = `--${path.replaceAll('.', '-')}`;
+    const key = keys.find((candidate) => candidate.path === path);
+    if (key) settings.push({ path, value: fromText(key, text), origin: 'flag', where });
+    else {
+      problems.push(
+        `${where}: unknown key${guess(
+          path,
+          keys.map((known) => known.path),
+        )}`,
+      );
+    }
+  }
+  return { settings, problems };
+}
+
+function dataDirOf(settings: readonly Setting[]): string {
+  const given = settings.findLast((setting) => setting.path === 'data' && typeof setting.value === 'string');
+  return resolve(String(given?.value ?? configSchema.shape.data.parse(undefined)));
+}
+
+/** The text of the file, undefined when the default one is absent. */
+function readText(path: string, isAsked: boolean): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const isAbsent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (isAbsent && !isAsked) return undefined;
+    throw fail('config-missing', `the configuration ${path} cannot be read: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+interface FileReading extends Reading {
+  readonly path: string | undefined;
+}
+
+function readFile(options: LoadOptions, dataDir: string, keys: readonly ConfigKey[]): FileReading {
+  const path = options.file === undefined ? join(dataDir, 'homerule.yaml') : resolve(options.file);
+  const text = readText(path, options.file !== undefined);
+  if (text === undefined) return { settings: [], problems: [], path: undefined };
+  const reading = readConfigFile(text, relative('.', path), keys);
+  const settings = reading.settings.map((setting) =>
+    setting.path === 'data' && typeof setting.value === 'string'
+      ? { ...setting, value: resolve(dirname(path), setting.value) }
+      : setting,
+  );
+  const problems = [...reading.problems];
+  const data = settings.find((setting) => setting.path === 'data');
+  if (data && options.file === undefined) {
+    problems.push(
+      `${data.where}: data: the file in the data folder cannot say where that folder is; use --data`,
+    );
+  }
+  return { settings, problems, path };
+}
+
+/** Puts `{ 'mqtt.port': 1884 }` in its place: `{ mqtt: { port: 1884 } }`. Keys are at most two deep. */
+function nest(settings: ReadonlyMap<string, Setting>): Record<string, unknown> {
+  const top: Record<string, unknown> = {};
+  const groups: Record<string, Record<string, unknown>> = {};
+  for (const [path, { value }] of settings) {
+    const [name = '', inner] = path.split('.');
+    if (inner === undefined) top[name] = value;
+    else groups[name] = { ...groups[name], [inner]: value };
+  }
+  return { ...top, ...groups };
+}
+
+function originsOf(
+  keys: readonly ConfigKey[],
+  settings: ReadonlyMap<string, Setting>,
+): Record<string, Origin> {
+  return Object.fromEntries(keys.map(({ path }) => [path, settings.get(path)?.origin ?? 'default']));
+}
+
+function checkedValues(
+  keys: readonly ConfigKey[],
+  settings: ReadonlyMap<string, Setting>,
+  problems: readonly string[],
+): Config {
+  const wrong = keys.flatMap((key) => {
+    const setting = settings.get(key.path);
+    return setting && !key.schema.safeParse(setting.value).success ? [wrongValue(key, setting)] : [];
+  });
+  if (settings.has('place.latitude') !== settings.has('place.longitude')) {
+    const { where = '' } = settings.get('place.latitude') ?? settings.get('place.longitude') ?? {};
+    wrong.push(`${where}: place: expected latitude and longitude together`);
+  }
+  const all = [...problems, ...wrong];
+  if (all.length > 0) throw fail('bad-config', all.join('\n'), { details: { problems: all } });
+  return complete(configSchema.parse(nest(settings)), dataDirOf([...settings.values()]));
+}
+
+/** Throws `bad-config` with one line for each problem, or `config-missing`. */
+export function loadConfig(options: LoadOptions = {}): LoadedConfig {
+  const keys = configKeys();
+  const flags = readFlags(options.flags ?? {}, keys);
+  const environment = readEnvironment(options.environment ?? processEnvironment(), keys);
+  const outer = [...environment.settings, ...flags.settings];
+  const file = readFile(options, dataDirOf(outer), keys);
+  const settings = new Map([...file.settings, ...outer].map((setting) => [setting.path, setting]));
+  const problems = [...flags.problems, ...environment.problems, ...file.problems];
+  const config = checkedValues(keys, settings, problems);
+  return { config, origins: originsOf(keys, settings), file: file.path };
+}

@@ -1,0 +1,149 @@
+// Every key of the configuration, with its default, its meaning and what it takes. The only list of keys there is.
+import { z } from 'zod';
+
+/** What the reference says of a key. */
+export interface KeyDoc {
+  /** One sentence. */
+  readonly about: string;
+  /** What a value must be, after "expected". */
+  readonly expected: string;
+  /** What stands in when there is no value and no fixed default. */
+  readonly otherwise?: string;
+  readonly isSecret?: boolean;
+}
+
+export const keyDocs = z.registry<KeyDoc>();
+
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
+}
+
+function port(fallback: number, about: string) {
+  const schema = z.int().min(0).max(65_535).default(fallback);
+  return schema.register(keyDocs, { about, expected: 'a port, 0 to 65535 (0: any free one)' });
+}
+
+function address(about: string) {
+  const schema = z.string().min(1).optional();
+  return schema.register(keyDocs, {
+    about,
+    expected: 'an address such as 127.0.0.1, or 0.0.0.0 for all',
+    otherwise: 'as host',
+  });
+}
+
+function count(fallback: number, about: string) {
+  const schema = z.int().min(1).max(2_147_483_647).default(fallback);
+  return schema.register(keyDocs, { about, expected: 'a whole number from 1' });
+}
+
+function degrees(most: number, about: string) {
+  const schema = z.number().min(-most).max(most).optional();
+  return schema.register(keyDocs, {
+    about,
+    expected: `degrees from -${most} to ${most}`,
+    otherwise: 'unknown',
+  });
+}
+
+const listener = (fallback: number, what: string) =>
+  z
+    .strictObject({ port: port(fallback, `Port of ${what}.`), host: address(`Address of ${what}.`) })
+    .prefault({});
+
+export const configSchema = z.strictObject({
+  data: z.string().min(1).default('data').register(keyDocs, {
+    about: 'Folder of everything that is kept.',
+    expected: 'the path of a folder',
+  }),
+  host: z.string().min(1).default('127.0.0.1').register(keyDocs, {
+    about: 'Address that every listener uses unless it has its own.',
+    expected: 'an address such as 127.0.0.1, or 0.0.0.0 for all',
+  }),
+  mqtt: listener(1883, 'MQTT over TCP'),
+  ws: listener(8083, 'MQTT over WebSocket'),
+  http: z
+    .strictObject({
+      port: port(18_083, 'Port of the web UI and the HTTP API.'),
+      host: address('Address of the web UI and the HTTP API.'),
+      hosts: z
+        .array(z.string().regex(/^[^\s:/@]+$/))
+        .default([])
+        .register(keyDocs, {
+          about: 'Further host names under which the house may be called.',
+          expected: 'a list of host names without a port',
+        }),
+      origins: z.array(z.string().refine(isOrigin)).default([]).register(keyDocs, {
+        about: 'Origins of web pages that may call although they come from another host.',
+        expected: 'a list of origins such as https://panel.example',
+      }),
+    })
+    .prefault({}),
+  zone: z.string().refine(isZone).optional().register(keyDocs, {
+    about: 'Time zone of the home.',
+    expected: 'an IANA time zone such as Asia/Shanghai',
+    otherwise: "the system's",
+  }),
+  place: z
+    .strictObject({
+      latitude: degrees(90, 'Where the home is, for the sun: north is positive.'),
+      longitude: degrees(180, 'Where the home is, for the sun: east is positive.'),
+    })
+    .prefault({}),
+  log: z
+    .strictObject({
+      level: z.enum(['debug', 'info', 'warn', 'error']).default('info').register(keyDocs, {
+        about: 'The least important thing that is logged.',
+        expected: 'debug, info, warn or error',
+      }),
+      format: z.enum(['pretty', 'json']).default('pretty').register(keyDocs, {
+        about: 'Lines for people, or one JSON object a line.',
+        expected: 'pretty or json',
+      }),
+    })
+    .prefault({}),
+  limits: z
+    .strictObject({
+      maxPacketBytes: count(1_048_576, 'The largest MQTT packet that is taken.'),
+      stateTopics: count(100_000, 'Topics whose latest value is kept.'),
+      statePayloadBytes: count(65_536, 'The largest value that is kept whole; of a larger one, its hash.'),
+      topicsPerClient: count(5000, 'New topics that one client may bring.'),
+    })
+    .prefault({}),
+});
+
+type Values = z.output<typeof configSchema>;
+type Listener = Values['mqtt'] & { readonly host: string };
+
+/** The effective configuration: checked, with every default filled in and `data` an absolute path. */
+export type Config = Omit<Values, 'mqtt' | 'ws' | 'http' | 'zone'> & {
+  readonly mqtt: Listener;
+  readonly ws: Listener;
+  readonly http: Values['http'] & { readonly host: string };
+  readonly zone: string;
+};
+
+/** Fills in what depends on other keys or on the machine. */
+export function complete(values: Values, dataDir: string): Config {
+  const host = (own: string | undefined): string => own ?? values.host;
+  return {
+    ...values,
+    data: dataDir,
+    mqtt: { ...values.mqtt, host: host(values.mqtt.host) },
+    ws: { ...values.ws, host: host(values.ws.host) },
+    http: {
+      ...values.http,
+      host: host(values.http.host),
+      hosts: values.http.hosts.map((name) => name.toLowerCase()),
+    },
+    zone: values.zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
+  };
+}
