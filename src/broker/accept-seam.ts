@@ -1,0 +1,106 @@
+// The one place through which every accepted publish passes, once: client publishes, wills and our own.
+// Decides what acknowledgements wait for; knows nothing of what the house does with a message.
+import type { Client } from 'aedes';
+import { type BatchNumber, type Commits, type Logger, messageOf } from '../base/index.ts';
+import type { Access } from './access.ts';
+import type { Connection } from './connection.ts';
+import type { BrokerCounters } from './counters.ts';
+import { fromClientPacket, type PublishPacket } from './packet.ts';
+import type { PendingReceipts } from './pending-receipts.ts';
+import type { Accept, Message } from './ports.ts';
+import type { RetainedStore } from './retained-store.ts';
+import type { BrokerParts, PublishDone, PublishFunction } from './seams.ts';
+
+export interface AcceptSeamOptions {
+  readonly accept: Accept;
+  readonly commits: Commits;
+  readonly access: Access;
+  readonly retained: RetainedStore;
+  readonly receipts: PendingReceipts;
+  readonly counters: BrokerCounters;
+  readonly log: Logger;
+  readonly connectionOf: (client: Client) => Connection | undefined;
+}
+
+const ignore = (): void => undefined;
+
+/** A will carries its delay along, which no subscriber may see [MQTT-3.1.3-9]; the object is aedes' own, so a copy. */
+function withoutWillDelay(packet: PublishPacket): PublishPacket {
+  const { willDelayInterval, ...properties } = packet.properties ?? {};
+  return willDelayInterval === undefined ? packet : { ...packet, properties };
+}
+
+export class AcceptSeam {
+  readonly #options: AcceptSeamOptions;
+  readonly #route: PublishFunction;
+  /** aedes announces each client and subscription to other brokers under this prefix; there are none. */
+  readonly #chatter: string;
+
+  constructor(parts: BrokerParts, brokerId: string, options: AcceptSeamOptions) {
+    this.#options = options;
+    this.#route = parts.publish.bind(parts);
+    this.#chatter = `$SYS/${brokerId}/`;
+    parts.publish = (packet, client, done) => {
+      if (typeof client === 'function') this.#onPublish(packet, null, client);
+      else this.#onPublish(packet, client, done ?? ignore);
+    };
+  }
+
+  /** A message of our own: accepted, then routed. Returns the batch that keeps it, if any. */
+  publish(message: Message, packet: PublishPacket): BatchNumber | undefined {
+    const batch = this.#accept(message);
+    this.route(packet);
+    return this.#batchToAwait(packet, batch);
+  }
+
+  /** Past the seam: to subscribers and the retained messages only. */
+  route(packet: PublishPacket, done: PublishDone = ignore): void {
+    this.#limitRetained(packet);
+    this.#route(packet, null, done);
+  }
+
+  /** hot: once per publish; guarded by the broker benchmark. */
+  #onPublish(packet: PublishPacket, client: Client | null, done: PublishDone): void {
+    if (client === null && packet.topic.startsWith(this.#chatter)) {
+      done();
+      return;
+    }
+    if (this.#options.access.takeRefused(packet)) {
+      this.#settle(packet, client, undefined);
+      done();
+      return;
+    }
+    const clean = withoutWillDelay(packet);
+    const batch = this.#accept(fromClientPacket(clean, client?.id ?? ''));
+    this.#limitRetained(clean);
+    this.#route(clean, client, done);
+    this.#settle(packet, client, this.#batchToAwait(clean, batch));
+  }
+
+  /** An exception here is a bug of the house; the message goes on, for lamps must still obey. */
+  #accept(message: Message): BatchNumber | undefined {
+    try {
+      return this.#options.accept(message);
+    } catch (error) {
+      this.#options.counters.caught++;
+      this.#options.log.error({ topic: message.topic, error: messageOf(error) }, 'accept threw');
+      return undefined;
+    }
+  }
+
+  #limitRetained(packet: PublishPacket): void {
+    if (packet.retain && !this.#options.retained.admits(packet)) packet.retain = false;
+  }
+
+  /** What is retained has become a row of the open batch while it was routed. */
+  #batchToAwait(packet: PublishPacket, batch: BatchNumber | undefined): BatchNumber | undefined {
+    const isKept = packet.retain && this.#options.retained.isDurable(packet.topic);
+    return isKept ? this.#options.commits.open : batch;
+  }
+
+  #settle(packet: PublishPacket, client: Client | null, batch: BatchNumber | undefined): void {
+    if (packet.qos === 0 || packet.messageId === undefined || client === null) return;
+    if (packet.qos === 1) this.#options.connectionOf(client)?.acks.settle(packet.messageId, batch);
+    else if (batch !== undefined) this.#options.receipts.add(client.id, packet.messageId, batch);
+  }
+}

@@ -1,0 +1,152 @@
+// The MQTT broker of the house, the only face that other rooms see. Holds no protocol knowledge of its own.
+import { Buffer } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type BatchNumber, type Part, parseTopic, topicFault, type Undo } from '../base/index.ts';
+import type { ClientListener, ClientView } from './connections.ts';
+import type { BrokerFigures } from './counters.ts';
+import type { BrokerAddresses } from './doors.ts';
+import { fail } from './errors.ts';
+import { Interior } from './interior.ts';
+import type { BrokerOptions } from './options.ts';
+import { toPacket } from './packet.ts';
+import type { Message } from './ports.ts';
+
+/** How much of the two seconds for stopping each step may take. */
+const announceMs = 400;
+const farewellMs = 1000;
+const hangUpMs = 400;
+const administrativeAction = 0x98;
+
+export class Broker implements Part {
+  readonly #options: BrokerOptions;
+  #interior: Interior | undefined;
+
+  constructor(options: BrokerOptions) {
+    this.#options = options;
+  }
+
+  /** Loads the retained messages, announces `homerule/status`, then opens the listeners. */
+  async start(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const interior = await Interior.create(this.#options);
+    try {
+      interior.retained.load(await this.#options.loadRetained());
+      signal.throwIfAborted();
+      this.#announce(interior, 'online');
+      interior.system.start();
+      await interior.doors.open();
+    } catch (error) {
+      await this.#dismantle(interior);
+      throw error;
+    }
+    this.#interior = interior;
+  }
+
+  /** Wills of connected clients are published, and so accepted, on the way. */
+  async stop(): Promise<void> {
+    const interior = this.#interior;
+    if (interior === undefined) return;
+    interior.doors.close();
+    await this.#atMost(announceMs, (done) => this.#announce(interior, 'offline', done));
+    await this.#dismantle(interior);
+    this.#interior = undefined;
+  }
+
+  addresses(): BrokerAddresses {
+    return this.#running().doors.addresses;
+  }
+
+  /**
+   * Takes over an upgrade of another HTTP server for path `/mqtt`. The caller must have asked the gate (`refusalOf`)
+   * before; path and subprotocol are checked here and refused with 404 or 400.
+   */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.#running().doors.upgrade(request, socket, head);
+  }
+
+  /**
+   * A message of our own: passes the accept seam once, then goes to subscribers. Returns the batch whose commit keeps
+   * it, undefined when none does. Throws `bad-topic`.
+   */
+  publish(message: Message): BatchNumber | undefined {
+    parseTopic(message.topic);
+    return this.#running().seam.publish(message, toPacket(message));
+  }
+
+  /** To subscribers (and the retained messages) only, past the seam. What cannot be routed is counted and dropped. */
+  release(message: Message): void {
+    const interior = this.#interior;
+    if (interior === undefined) return;
+    const fault = topicFault(message.topic);
+    if (fault === undefined) interior.seam.route(toPacket(message));
+    else {
+      interior.counters.releasesDropped++;
+      this.#options.log.warn({ topic: message.topic.slice(0, 80), by: message.by, fault }, 'release dropped');
+    }
+  }
+
+  clients(): ClientView[] {
+    return this.#running().connections.views();
+  }
+
+  /** Ends a client's connection; false when there is none of that id. */
+  disconnect(id: string): boolean {
+    for (const client of this.#running().connections.registered) {
+      if (client.id !== id) continue;
+      client.disconnect({ reasonCode: administrativeAction });
+      return true;
+    }
+    return false;
+  }
+
+  /** Connects, disconnects and refusals, from now until undone. May be called only while running. */
+  onEvent(listener: ClientListener): Undo {
+    return this.#running().connections.onEvent(listener);
+  }
+
+  counters(): BrokerFigures {
+    return this.#running().figures();
+  }
+
+  isRetained(topic: string): boolean {
+    return this.#interior?.retained.has(topic) ?? false;
+  }
+
+  /** Forgets a retained message without telling subscribers; false when there was none. */
+  clearRetained(topic: string): boolean {
+    return this.#running().retained.delete(topic);
+  }
+
+  #running(): Interior {
+    if (this.#interior === undefined) throw fail('broker-stopped', 'the broker is not running');
+    return this.#interior;
+  }
+
+  #announce(interior: Interior, status: 'online' | 'offline', done: () => void = () => undefined): void {
+    const payload = Buffer.from(status);
+    interior.seam.route(
+      { cmd: 'publish', topic: 'homerule/status', payload, qos: 0, retain: true, dup: false },
+      done,
+    );
+  }
+
+  /** MQTT 5 clients are told 0x8B (server shutting down); whatever is still open then is cut. */
+  async #dismantle(interior: Interior): Promise<void> {
+    interior.doors.close();
+    interior.system.stop();
+    await this.#atMost(farewellMs, (done) => interior.aedes.close(done));
+    await this.#atMost(hangUpMs, (done) => interior.hangUp(done));
+    interior.release();
+  }
+
+  #atMost(ms: number, run: (done: () => void) => void): Promise<void> {
+    return new Promise((resolve) => {
+      const undo = this.#options.clock.after(ms, resolve);
+      run(() => {
+        undo();
+        resolve();
+      });
+    });
+  }
+}

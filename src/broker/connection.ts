@@ -1,0 +1,69 @@
+// One network connection: who is at the other end, and the acknowledgements that wait for it.
+import type { Duplex } from 'node:stream';
+import type { Client } from 'aedes';
+import { type Commits, isLoopback, type Timestamp } from '../base/index.ts';
+import { type AckPacket, ParkedAcks } from './parked-acks.ts';
+import type { WriteToStream } from './seams.ts';
+
+export interface ConnectionOptions {
+  readonly stream: Duplex;
+  /** Address of the peer; empty on the unix socket. */
+  readonly address: string;
+  readonly openedAt: Timestamp;
+  readonly commits: Commits;
+  readonly parkedAcks: number;
+  readonly write: WriteToStream;
+  readonly onStall: () => void;
+}
+
+export class Connection {
+  readonly stream: Duplex;
+  readonly address: string;
+  readonly openedAt: Timestamp;
+  readonly acks: ParkedAcks;
+  /** Seconds, as the client asked in its CONNECT. */
+  keepalive = 0;
+  /** The client behind it, once aedes knows the connection. */
+  client: Client | undefined;
+  /** A packet broke the protocol: nothing more of this connection is looked at. */
+  isRefused = false;
+  readonly #onStall: () => void;
+
+  constructor(options: ConnectionOptions) {
+    const { stream, write, commits, parkedAcks } = options;
+    this.stream = stream;
+    this.address = options.address;
+    this.openedAt = options.openedAt;
+    this.#onStall = options.onStall;
+    this.acks = new ParkedAcks({
+      commits,
+      limit: parkedAcks,
+      write: (packet, writeOptions) => write(packet, stream, writeOptions),
+      onRoom: () => this.#announceRoom(),
+    });
+  }
+
+  /** Empty before the CONNECT. */
+  get clientId(): string {
+    return this.client?.id ?? '';
+  }
+
+  get isLocal(): boolean {
+    return this.address === '' || isLoopback(this.address);
+  }
+
+  /**
+   * Parks an acknowledgement. False makes aedes wait for `drain`, and so read no further from this client, both when
+   * too many are parked and when the client does not read what it was sent.
+   */
+  park(packet: AckPacket, options: object | undefined): boolean {
+    const isRoom = this.acks.hold(packet, options);
+    if (!isRoom) this.#onStall();
+    return isRoom && !this.stream.writableNeedDrain;
+  }
+
+  /** aedes waits for `drain`; when the stream itself is full its own will come. */
+  #announceRoom(): void {
+    if (!this.stream.destroyed && !this.stream.writableNeedDrain) this.stream.emit('drain');
+  }
+}

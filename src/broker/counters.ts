@@ -1,0 +1,37 @@
+// What the broker counted since its start. Plain numbers, written where things happen.
+export class BrokerCounters {
+  packetsReceived = 0;
+  packetsSent = 0;
+  publishesReceived = 0;
+  publishesSent = 0;
+  /** Clients that connected since the start. */
+  connected = 0;
+  /** Connections refused because the peer is not this machine. */
+  refusedPeers = 0;
+  /** WebSocket upgrades refused by the gate, the path or the subprotocol. */
+  refusedUpgrades = 0;
+  /** Connections dropped because the listener was full. */
+  refusedFull = 0;
+  /** Publishes refused by the access rules. */
+  deniedPublishes = 0;
+  /** Packets that broke the protocol; each closed its connection. */
+  malformed = 0;
+  /** Retained messages that were passed on but not kept because the store is full. */
+  retainedRefused = 0;
+  /** Messages pushed out of the queue of an absent client. */
+  queueDropped = 0;
+  /** Times a client was read no further because its acknowledgements wait for a commit. */
+  ackStalls = 0;
+  /** Releases dropped because their topic is no topic. */
+  releasesDropped = 0;
+  /** Exceptions caught at a hook, a handler or the accept seam: each is a bug of ours or of aedes. */
+  caught = 0;
+}
+
+/** Counters, and how full what is bounded is now. */
+export interface BrokerFigures extends Readonly<BrokerCounters> {
+  readonly clients: number;
+  readonly retainedMessages: number;
+  readonly retainedBytes: number;
+  readonly parkedAcks: number;
+}

@@ -1,0 +1,17 @@
+// Every error that the broker room makes, by its stable code.
+import { type ErrorKind, errorTable } from '../base/index.ts';
+
+export const brokerErrors = {
+  /** The configured port belongs to another program. */
+  'port-in-use': 'unavailable',
+  /** The configured address or port cannot be listened on for another reason. */
+  'listen-failed': 'unavailable',
+  /** A private part of aedes or mqtt-packet that the broker relies on is not where it was. */
+  'broker-seam-moved': 'bug',
+  /** A stored retained message cannot be read; it is skipped. */
+  'bad-retained-row': 'invalid',
+  /** A call came before `start` or after `stop`. */
+  'broker-stopped': 'unavailable',
+} as const satisfies Readonly<Record<string, ErrorKind>>;
+
+export const fail = errorTable(brokerErrors);

@@ -1,0 +1,229 @@
+// The parts of a running broker, built and wired once for each start.
+import type { EventEmitter } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Aedes, Client } from 'aedes';
+import { messageOf, type Undo } from '../base/index.ts';
+import { AcceptSeam } from './accept-seam.ts';
+import { Access } from './access.ts';
+import { ClientGuard } from './client-guard.ts';
+import { Connection } from './connection.ts';
+import { Connections } from './connections.ts';
+import { createCore } from './core.ts';
+import { BrokerCounters, type BrokerFigures } from './counters.ts';
+import { Doors } from './doors.ts';
+import { type BrokerLimits, type BrokerOptions, defaultLimits } from './options.ts';
+import { PendingReceipts } from './pending-receipts.ts';
+import { RetainedStore } from './retained-store.ts';
+import { brokerParts, clientParts } from './seams.ts';
+import { SessionStore } from './session-store.ts';
+import { type SystemFigures, SystemTopics } from './system-topics.ts';
+import { Throttle } from './throttle.ts';
+import { WriterSeam } from './writer-seam.ts';
+
+/** What stands before aedes does. */
+class Ground {
+  readonly options: BrokerOptions;
+  readonly limits: BrokerLimits;
+  readonly counters = new BrokerCounters();
+  readonly access = new Access(this.counters);
+  readonly connections: Connections;
+  readonly retained: RetainedStore;
+  readonly sessions: SessionStore;
+  readonly receipts: PendingReceipts;
+  readonly writer: WriterSeam;
+
+  constructor(options: BrokerOptions) {
+    const { counters } = this;
+    const { clock, log, retained: rows, commits } = options;
+    this.options = options;
+    this.limits = { ...defaultLimits, ...options.limits };
+    const { limits } = this;
+    this.connections = new Connections(clock, (error) => this.onCaught('a listener of client events', error));
+    this.retained = new RetainedStore({ rows, clock, log, limits, counters });
+    this.sessions = new SessionStore({ retained: this.retained, limits, counters });
+    this.receipts = new PendingReceipts(commits);
+    this.writer = new WriterSeam({
+      find: (stream) => this.connections.find(stream),
+      counters,
+      batchOf: (client, messageId) => this.receipts.find(client, messageId),
+    });
+  }
+
+  onCaught(where: string, error: unknown): void {
+    this.counters.caught++;
+    this.options.log.error({ where, error: messageOf(error) }, 'exception caught in the broker');
+  }
+}
+
+export class Interior {
+  readonly aedes: Aedes;
+  readonly seam: AcceptSeam;
+  readonly doors: Doors;
+  readonly system: SystemTopics;
+  readonly #ground: Ground;
+  readonly #guard: ClientGuard;
+  readonly #throttle: Throttle;
+  readonly #uninstallWriter: Undo;
+
+  private constructor(ground: Ground, aedes: Aedes) {
+    const { options, limits, counters, connections } = ground;
+    const { accept, commits, clock, log, listeners, gate } = options;
+    const { access, retained, receipts } = ground;
+    const connectionOf = (client: Client): Connection | undefined => connections.of(client);
+    this.#ground = ground;
+    this.aedes = aedes;
+    this.#throttle = new Throttle(clock);
+    this.#uninstallWriter = ground.writer.install();
+    this.seam = new AcceptSeam(brokerParts(aedes), aedes.id, {
+      accept,
+      commits,
+      access,
+      retained,
+      receipts,
+      counters,
+      log,
+      connectionOf,
+    });
+    this.#guard = new ClientGuard({
+      counters,
+      onCaught: (connection, error) => ground.onCaught(`a packet of ${connection.address}`, error),
+    });
+    this.doors = new Doors({
+      listeners,
+      gate,
+      limits,
+      counters,
+      clock,
+      log,
+      onStream: (stream, address, request) => this.#attach(stream, address, request),
+      onEvent: (event) => connections.emit(event),
+    });
+    this.system = new SystemTopics({
+      clock,
+      version: options.version ?? 'homerule',
+      figures: () => this.#systemFigures(),
+      route: (packet) => this.seam.route(packet),
+    });
+    this.#observe();
+  }
+
+  static async create(options: BrokerOptions): Promise<Interior> {
+    const ground = new Ground(options);
+    const { limits, counters, access, sessions, connections } = ground;
+    const aedes = await createCore({
+      limits,
+      counters,
+      access,
+      sessions,
+      connectionOf: (client) => connections.of(client),
+      onHookError: (error) => ground.onCaught('a hook', error),
+    });
+    return new Interior(ground, aedes);
+  }
+
+  get counters(): BrokerCounters {
+    return this.#ground.counters;
+  }
+
+  get connections(): Connections {
+    return this.#ground.connections;
+  }
+
+  get retained(): RetainedStore {
+    return this.#ground.retained;
+  }
+
+  figures(): BrokerFigures {
+    const { counters, connections, retained } = this.#ground;
+    return {
+      ...counters,
+      clients: connections.registered.size,
+      retainedMessages: retained.size,
+      retainedBytes: retained.bytes,
+      parkedAcks: connections.parkedAcks(),
+    };
+  }
+
+  /** Cuts every connection that is left; calls `done` when the last one is gone. */
+  hangUp(done: () => void): void {
+    const streams = this.connections.streams();
+    let left = streams.length;
+    if (left === 0) done();
+    for (const stream of streams) {
+      stream.once('close', () => {
+        left--;
+        if (left === 0) done();
+      });
+      stream.destroy();
+    }
+  }
+
+  /** Gives the writer back. */
+  release(): void {
+    this.#uninstallWriter();
+  }
+
+  #attach(stream: Duplex, address: string, request: IncomingMessage | undefined): void {
+    const { options, limits, counters, connections, writer } = this.#ground;
+    const connection = new Connection({
+      stream,
+      address,
+      openedAt: options.clock.now(),
+      commits: options.commits,
+      parkedAcks: limits.parkedAcks,
+      write: writer.write,
+      onStall: () => {
+        counters.ackStalls++;
+      },
+    });
+    connections.add(connection);
+    const client = this.aedes.handle(stream, request);
+    connections.bind(client, connection);
+    this.#guard.apply(client, connection);
+  }
+
+  #observe(): void {
+    const { counters, connections } = this.#ground;
+    const { aedes } = this;
+    aedes.on('client', (client) => {
+      counters.connected++;
+      connections.register(client);
+    });
+    aedes.on('clientDisconnect', (client) => connections.unregister(client));
+    aedes.on('clientError', (client, error) => this.#onClientError(client, error));
+    aedes.on('connectionError', (client, error) => this.#onClientError(client, error));
+    // An 'error' without a listener would end the process.
+    const emitter: EventEmitter = aedes;
+    emitter.on('error', (error: unknown) => this.#ground.onCaught('aedes', error));
+  }
+
+  #onClientError(client: Client, error: Error): void {
+    const address = this.connections.of(client)?.address ?? '';
+    const fields = { client: client.id, address, reason: error.message };
+    const { log } = this.#ground.options;
+    if (this.#throttle.admits(`${address}/${client.id}`)) log.info(fields, 'client closed or refused');
+  }
+
+  #systemFigures(): SystemFigures {
+    const { counters, connections, retained, sessions } = this.#ground;
+    const online = new Set<string>();
+    let subscriptions = sessions.subscriptions.count;
+    for (const client of connections.registered) {
+      online.add(client.id);
+      if (client.clean) subscriptions += Object.keys(clientParts(client).subscriptions).length;
+    }
+    let absent = 0;
+    for (const id of sessions.subscriptions.clients.keys()) if (!online.has(id)) absent++;
+    return {
+      clientsConnected: online.size,
+      clientsTotal: online.size + absent,
+      messagesReceived: counters.packetsReceived,
+      messagesSent: counters.packetsSent,
+      publishesReceived: counters.publishesReceived,
+      publishesSent: counters.publishesSent,
+      retained: retained.size,
+      subscriptions,
+    };
+  }
+}

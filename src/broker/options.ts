@@ -1,0 +1,58 @@
+// What the broker is built from, and its bounds.
+import type { BatchNumber, Clock, Commits, GateOptions, Logger } from '../base/index.ts';
+import type { Message, RetainedRow, RetainedRows } from './ports.ts';
+
+/** Where a listener binds. Port 0 takes any free port. */
+export interface Endpoint {
+  /** Loopback (`127.0.0.1`) when absent. */
+  readonly host?: string;
+  readonly port: number;
+}
+
+/** Every bound has a counter that shows when it was hit; see `BrokerCounters`. */
+export interface BrokerLimits {
+  /** Bytes of one MQTT packet; larger ones close the connection. */
+  readonly packetBytes: number;
+  /** Open connections for each listener. */
+  readonly connections: number;
+  /** Acknowledgements of one client that wait for a commit before it is read no further. */
+  readonly parkedAcks: number;
+  /** QoS 2 messages of one client between PUBLISH and PUBREL. */
+  readonly halfOpen: number;
+  readonly retainedMessages: number;
+  readonly retainedBytes: number;
+  /** What one absent client's session keeps; the oldest leaves first. */
+  readonly queuedMessages: number;
+  readonly queuedBytes: number;
+  /** MQTT 5 sessions that wait for their expiry. */
+  readonly pendingSessions: number;
+  /** Milliseconds that a subscriber may leave its full socket unread before it is cut. */
+  readonly drainMs: number;
+}
+
+export const defaultLimits: BrokerLimits = {
+  packetBytes: 1_048_576,
+  connections: 5000,
+  parkedAcks: 4096,
+  halfOpen: 1000,
+  retainedMessages: 50_000,
+  retainedBytes: 64 * 1_048_576,
+  queuedMessages: 1000,
+  queuedBytes: 8 * 1_048_576,
+  pendingSessions: 10_000,
+  drainMs: 10_000,
+};
+
+export interface BrokerOptions {
+  readonly listeners: { readonly mqtt?: Endpoint; readonly ws?: Endpoint };
+  readonly gate: GateOptions;
+  readonly accept: (message: Message) => BatchNumber | undefined;
+  readonly commits: Commits;
+  readonly retained: RetainedRows;
+  readonly loadRetained: () => Promise<readonly RetainedRow[]>;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly limits?: Partial<BrokerLimits>;
+  /** Shown as `$SYS/broker/version`. */
+  readonly version?: string;
+}

@@ -1,0 +1,120 @@
+// Acknowledgements of one connection, held until what they promise is on disk, and sent in the order they came.
+import type { BatchNumber, Commits } from '../base/index.ts';
+
+export interface AckPacket {
+  readonly cmd: 'puback' | 'pubrec';
+  readonly messageId?: number | undefined;
+}
+
+interface Ack {
+  readonly packet: AckPacket;
+  readonly options: object | undefined;
+  /** Whether it is known which batch the promise is in; `batch` undefined then means: none. */
+  isSettled: boolean;
+  batch: BatchNumber | undefined;
+}
+
+export interface ParkedAcksOptions {
+  readonly commits: Commits;
+  readonly limit: number;
+  /** Writes to the connection; false when its buffer is full. */
+  readonly write: (packet: AckPacket, options: object | undefined) => boolean;
+  /** Called when, after a refusal to take more, there is room again. */
+  readonly onRoom: () => void;
+}
+
+export class ParkedAcks {
+  readonly #options: ParkedAcksOptions;
+  #queue: Ack[] = [];
+  /** Those in the queue that are not settled, in the same order. */
+  #unsettled: Ack[] = [];
+  #watched: BatchNumber = 0;
+  #committed: BatchNumber = 0;
+  #isFull = false;
+  #isClosed = false;
+
+  constructor(options: ParkedAcksOptions) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#queue.length;
+  }
+
+  /** Takes a PUBACK that aedes writes before it publishes; `settle` follows. False: take no more for now. */
+  hold(packet: AckPacket, options: object | undefined): boolean {
+    const ack: Ack = { packet, options, isSettled: false, batch: undefined };
+    this.#unsettled.push(ack);
+    return this.#park(ack);
+  }
+
+  /** Takes an acknowledgement whose batch is known, undefined when there is nothing to wait for. */
+  take(packet: AckPacket, options: object | undefined, batch: BatchNumber | undefined): boolean {
+    if (this.#queue.length === 0 && (batch === undefined || batch <= this.#committed))
+      return this.#options.write(packet, options);
+    const isRoom = this.#park({ packet, options, isSettled: true, batch });
+    if (batch !== undefined) this.#watch(batch);
+    return isRoom;
+  }
+
+  /** Says which batch the held PUBACK of this message waits for. */
+  settle(messageId: number, batch: BatchNumber | undefined): void {
+    const at = this.#unsettled.findIndex((ack) => ack.packet.messageId === messageId);
+    const ack = this.#unsettled[at];
+    if (ack === undefined) return;
+    if (at === 0) this.#unsettled.shift();
+    else this.#unsettled.splice(at, 1);
+    ack.isSettled = true;
+    ack.batch = batch;
+    if (batch !== undefined && batch > this.#committed) this.#watch(batch);
+    else this.#flush();
+  }
+
+  /** The connection is gone, and what was parked with it. */
+  close(): void {
+    this.#isClosed = true;
+    this.#queue = [];
+    this.#unsettled = [];
+  }
+
+  #park(ack: Ack): boolean {
+    if (this.#isClosed) return true;
+    this.#queue.push(ack);
+    if (this.#queue.length < this.#options.limit) return true;
+    this.#isFull = true;
+    return false;
+  }
+
+  #watch(batch: BatchNumber): void {
+    if (batch <= this.#watched) return;
+    this.#watched = batch;
+    this.#options.commits.whenCommitted(batch, () => {
+      this.#committed = Math.max(this.#committed, batch);
+      this.#flush();
+    });
+  }
+
+  #isReady(ack: Ack): boolean {
+    return ack.isSettled && (ack.batch === undefined || ack.batch <= this.#committed);
+  }
+
+  #flush(): void {
+    let count = 0;
+    for (const ack of this.#queue) {
+      if (!this.#isReady(ack)) break;
+      count++;
+    }
+    if (count === 0) return;
+    const ready = this.#queue.splice(0, count);
+    for (const ack of ready) this.#options.write(ack.packet, ack.options);
+    this.#makeRoom();
+  }
+
+  /** What is not settled does not count: its publish may be waiting for this very room. */
+  #makeRoom(): void {
+    const waiting = this.#queue.length - this.#unsettled.length;
+    if (!this.#isFull || waiting > this.#options.limit / 2) return;
+    this.#isFull = false;
+    this.#options.onRoom();
+  }
+}

@@ -1,0 +1,24 @@
+// QoS 2 messages that were accepted but are not on disk yet. A repetition, even on a new connection, must wait too.
+import type { BatchNumber, Commits } from '../base/index.ts';
+
+export class PendingReceipts {
+  readonly #commits: Commits;
+  readonly #batches = new Map<string, BatchNumber>();
+
+  constructor(commits: Commits) {
+    this.#commits = commits;
+  }
+
+  add(client: string, messageId: number, batch: BatchNumber): void {
+    const key = `${messageId}/${client}`;
+    this.#batches.set(key, batch);
+    this.#commits.whenCommitted(batch, () => {
+      if (this.#batches.get(key) === batch) this.#batches.delete(key);
+    });
+  }
+
+  /** Undefined when the message is on disk or needs no row. */
+  find(client: string, messageId: number): BatchNumber | undefined {
+    return this.#batches.get(`${messageId}/${client}`);
+  }
+}

@@ -1,0 +1,117 @@
+// The private parts of aedes 2.0.0-beta.1 and mqtt-packet 9 that the broker relies on, each named once and checked when
+// it is used. Nothing else in the house touches them; test/broker/seams.test.ts fails when one moves.
+import type { EventEmitter } from 'node:events';
+import type { Duplex } from 'node:stream';
+import type { Aedes, Client } from 'aedes';
+import mqttPacket from 'mqtt-packet';
+import { fail } from './errors.ts';
+import type { PublishPacket } from './packet.ts';
+
+export type PublishDone = (error?: Error | null) => void;
+
+/** `aedes.publish` as aedes itself calls it: the client may be left out. */
+export type PublishFunction = (
+  packet: PublishPacket,
+  client: Client | null | PublishDone,
+  done?: PublishDone,
+) => void;
+
+/** Parts of the broker object. */
+export interface BrokerParts {
+  /** Handlers call it on the object for each client publish and each will: the accept seam. */
+  publish: PublishFunction;
+  /** Connected clients by id. */
+  clients: Record<string, Client>;
+  /** Sessions that wait for their expiry, by client id. */
+  readonly expiringSessions: ReadonlyMap<string, unknown>;
+}
+
+export interface PacketParser extends EventEmitter {
+  parse(bytes: Buffer): number;
+}
+
+/** Parts of a client object. */
+export interface ClientParts {
+  readonly _parser: PacketParser;
+  subscriptions: Record<string, { readonly qos: 0 | 1 | 2 } | undefined>;
+  duplicates: Record<string, number>;
+}
+
+export type WriteToStream = (packet: object, stream: Duplex, options?: object) => boolean;
+
+function moved(name: string): Error {
+  return fail('broker-seam-moved', `${name} is not where aedes 2.0.0-beta.1 and mqtt-packet 9 have it`);
+}
+
+function hasBrokerParts(value: object): value is BrokerParts {
+  return (
+    'publish' in value &&
+    typeof value.publish === 'function' &&
+    'clients' in value &&
+    typeof value.clients === 'object' &&
+    'expiringSessions' in value &&
+    value.expiringSessions instanceof Map
+  );
+}
+
+function hasClientParts(value: object): value is ClientParts {
+  return (
+    '_parser' in value &&
+    typeof value._parser === 'object' &&
+    value._parser !== null &&
+    'parse' in value._parser &&
+    'subscriptions' in value &&
+    'duplicates' in value
+  );
+}
+
+export function brokerParts(aedes: Aedes): BrokerParts {
+  const object: object = aedes;
+  if (!hasBrokerParts(object)) throw moved('publish, clients or expiringSessions of the broker');
+  return object;
+}
+
+export function clientParts(client: Client): ClientParts {
+  const object: object = client;
+  if (!hasClientParts(object)) throw moved('_parser, subscriptions or duplicates of a client');
+  return object;
+}
+
+type Listener = (...values: unknown[]) => void;
+
+function isListener(value: unknown): value is Listener {
+  return typeof value === 'function';
+}
+
+/**
+ * Puts `around` in the place of the one listener that aedes has on this event; `around` gets it bound to its emitter.
+ */
+export function replaceListener(
+  emitter: EventEmitter,
+  event: string,
+  around: (inner: Listener) => Listener,
+): void {
+  const found = emitter.listeners(event);
+  const inner: unknown = found[0];
+  if (found.length !== 1 || !isListener(inner)) throw moved(`the listener of "${event}"`);
+  emitter.removeAllListeners(event);
+  emitter.on(
+    event,
+    around((...values) => inner.apply(emitter, values)),
+  );
+}
+
+/** The writer that aedes looks up in the shared mqtt-packet module at each packet it sends. */
+export function currentWriter(): WriteToStream {
+  const writer: unknown = Reflect.get(mqttPacket, 'writeToStream');
+  if (!isWriter(writer)) throw moved('writeToStream of mqtt-packet');
+  return writer;
+}
+
+function isWriter(value: unknown): value is WriteToStream {
+  return typeof value === 'function';
+}
+
+export function replaceWriter(writer: WriteToStream): void {
+  if (!Reflect.set(mqttPacket, 'writeToStream', writer)) throw moved('writeToStream of mqtt-packet');
+}
