@@ -1,0 +1,106 @@
+// Reads a chunk of the journal back into inputs.
+import type { Input, MessageInput } from '../rules/index.ts';
+import { ByteReader } from './byte-reader.ts';
+import { changes, flag, kinds, origins } from './chunk-format.ts';
+import { storeError } from './errors.ts';
+import { parseCommand, parseUserProperties } from './parse-json.ts';
+
+type CommandInput = Extract<Input, { kind: 'command' }>;
+type RuleInput = Extract<Input, { kind: 'rule' }>;
+
+/** Reads one chunk from its first entry to its last. */
+export class ChunkReader {
+  readonly #bytes: ByteReader;
+  readonly #words: string[] = [];
+  #seq = 0;
+  #at = 0;
+
+  constructor(data: Uint8Array) {
+    this.#bytes = new ByteReader(data);
+  }
+
+  /** Payloads are views into the chunk. */
+  *[Symbol.iterator](): Generator<Input> {
+    while (!this.#bytes.isAtEnd) yield this.#next();
+  }
+
+  #next(): Input {
+    const bytes = this.#bytes;
+    const kind = pick(kinds, bytes.byte());
+    this.#seq += bytes.signed();
+    this.#at += bytes.signed();
+    const head = { seq: this.#seq, at: this.#at };
+    switch (kind) {
+      case 'message':
+        return this.#message(head);
+      case 'timer':
+        return { kind, ...head, run: bytes.text(), ...byHand(bytes.byte()) };
+      case 'schedule':
+        return {
+          kind,
+          ...head,
+          rule: this.#word(),
+          trigger: bytes.unsigned(),
+          due: this.#at + bytes.signed(),
+        };
+      case 'startup':
+      case 'shutdown':
+        return { kind, ...head };
+      case 'command':
+        return this.#command(head);
+      case 'rule':
+        return this.#rule(head);
+    }
+  }
+
+  #message(head: { readonly seq: number; readonly at: number }): MessageInput {
+    const bytes = this.#bytes;
+    const flags = bytes.byte();
+    const bits = flags & 3;
+    return {
+      kind: 'message',
+      ...head,
+      qos: bits === 1 || bits === 2 ? bits : 0,
+      retain: (flags & flag.retain) !== 0,
+      origin: pick(origins, bytes.byte()),
+      depth: bytes.unsigned(),
+      topic: this.#word(),
+      by: this.#word(),
+      payload: bytes.blob(),
+      ...(flags & flag.hasStored ? { stored: (flags & flag.stored) !== 0 } : {}),
+      ...(flags & flag.cause ? { cause: bytes.text() } : {}),
+      ...(flags & flag.userProperties ? { userProperties: parseUserProperties(bytes.text()) } : {}),
+    };
+  }
+
+  #command(head: { readonly seq: number; readonly at: number }): CommandInput {
+    const by = this.#word();
+    return { kind: 'command', ...head, command: parseCommand(this.#bytes.text()), by };
+  }
+
+  #rule(head: { readonly seq: number; readonly at: number }): RuleInput {
+    const rule = this.#word();
+    const version = this.#bytes.unsigned();
+    const code = this.#bytes.byte();
+    const change = pick(changes, code >> 1);
+    return { kind: 'rule', ...head, rule, version, change, enabled: (code & 1) === 1, by: this.#word() };
+  }
+
+  #word(): string {
+    const number = this.#bytes.unsigned();
+    if (number > 0) return pick(this.#words, number - 1);
+    const text = this.#bytes.text();
+    this.#words.push(text);
+    return text;
+  }
+}
+
+function byHand(code: number): { byHand?: boolean } {
+  return code === 0 ? {} : { byHand: code === 2 };
+}
+
+function pick<Item>(list: readonly Item[], index: number): Item {
+  const item = list[index];
+  if (item === undefined) throw storeError('store-bad-chunk', `${index} is not in a list of ${list.length}`);
+  return item;
+}

@@ -1,0 +1,13 @@
+// Error codes of the store.
+import { errorTable } from '../base/index.ts';
+
+export const storeError = errorTable({
+  'data-in-use': 'conflict',
+  'store-newer': 'conflict',
+  'store-unopenable': 'unavailable',
+  'store-migration-failed': 'unavailable',
+  'store-failed': 'unavailable',
+  'store-stopped': 'unavailable',
+  'store-bad-row': 'bug',
+  'store-bad-chunk': 'bug',
+});

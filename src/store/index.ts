@@ -1,0 +1,10 @@
+export type { GroupCommit } from './group-commit.ts';
+export type { Journal, JournalPage, JournalQuery } from './journal.ts';
+export { type Lock, takeLock } from './lock.ts';
+export type { Gap } from './protocol.ts';
+export type { RuleVersions } from './rule-versions.ts';
+export { Store, type StoreOptions } from './store.ts';
+export type { Table } from './table.ts';
+export type { MetaRow } from './tables/meta.ts';
+export { ruleVersionKey } from './tables/rule-versions.ts';
+export type { TraceQuery, Traces } from './traces.ts';

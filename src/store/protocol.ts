@@ -1,0 +1,113 @@
+// What the two threads say to each other. Big things cross as bytes and are transferred, not copied.
+import type { ErrorKind, Timestamp } from '../base/index.ts';
+import type { Chunk } from './chunk-format.ts';
+import type { Value } from './values.ts';
+
+/** Inputs that are missing from the journal. */
+export interface Gap {
+  readonly from: Timestamp;
+  readonly to: Timestamp;
+  readonly reason: 'unclean-stop' | 'overload' | 'write-failed' | 'set-aside';
+  /** How many; null when nobody can know. */
+  readonly lost: number | null;
+}
+
+/** A database that could not be read and was put aside; a fresh one took its place. */
+export interface SetAside {
+  readonly file: string;
+  readonly movedTo: string;
+  readonly reason: string;
+  /** The newest backup beside it. */
+  readonly backup: string | null;
+}
+
+export interface TraceRecord {
+  readonly id: string;
+  readonly rule: string;
+  readonly status: string;
+  readonly at: Timestamp;
+  readonly json: string;
+}
+
+/** Rows in the binary form of `values.ts`. */
+export interface RowSlice {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly rows: number;
+  /** The key to go on after; null at the end. */
+  readonly next: readonly Value[] | null;
+}
+
+export interface SliceRequest {
+  /** Position in `truthTables`. */
+  readonly table: number;
+  /** Name of one of the table's `reads`, or null for all rows. */
+  readonly read: string | null;
+  readonly parameters: readonly Value[];
+  readonly after: readonly Value[] | null;
+}
+
+export interface JournalRequest {
+  readonly from: Timestamp;
+  readonly to: Timestamp;
+  readonly filter: string | null;
+  readonly isNewestFirst: boolean;
+  /** Sequence number to go on after; before it when the newest come first. */
+  readonly after: number | null;
+  readonly limit: number;
+}
+
+/** The matching entries of one stored chunk, oldest first. */
+export interface JournalSlice {
+  readonly data: Uint8Array<ArrayBuffer>;
+  readonly count: number;
+  /** Where the next slice begins; null when there is none. */
+  readonly next: number | null;
+}
+
+export interface Operations {
+  open: {
+    in: { readonly dir: string; readonly at: Timestamp };
+    out: { readonly setAside: readonly SetAside[]; readonly sqlite: string };
+  };
+  commit: { in: { readonly bytes: Uint8Array<ArrayBuffer> }; out: { readonly rejected: readonly string[] } };
+  slice: { in: SliceRequest; out: RowSlice };
+  reserve: { in: { readonly size: number }; out: { readonly first: number } };
+  writeChunk: {
+    in: { readonly chunk: Chunk | null; readonly gap: Gap | null };
+    out: { readonly stored: number };
+  };
+  readChunk: { in: JournalRequest; out: JournalSlice };
+  gaps: { in: { readonly from: Timestamp; readonly to: Timestamp }; out: readonly Gap[] };
+  putTraces: { in: readonly TraceRecord[]; out: null };
+  recentTraces: {
+    in: { readonly rule: string | null; readonly limit: number; readonly before: string | null };
+    out: readonly string[];
+  };
+  findTrace: { in: { readonly id: string }; out: string | null };
+  prune: {
+    in: { readonly before: Timestamp; readonly maxBytes: number };
+    out: { readonly deleted: number; readonly hasMore: boolean };
+  };
+  close: { in: { readonly at: Timestamp }; out: null };
+}
+
+export type Operation = keyof Operations;
+
+export interface Fault {
+  readonly code: string;
+  readonly kind: ErrorKind;
+  readonly message: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** The input of `operation`; its type is checked where it is sent and where it is handled. */
+export interface Request {
+  readonly id: number;
+  readonly operation: Operation;
+  readonly input: never;
+}
+
+export type FromWorker =
+  | { readonly id: number; readonly output: unknown }
+  | { readonly id: number; readonly fault: Fault }
+  | { readonly setAside: SetAside };

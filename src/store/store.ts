@@ -1,0 +1,205 @@
+// Everything that must survive. Composes the tables, the journal, the traces and the worker that writes them.
+import { mkdirSync } from 'node:fs';
+import type { Clock, HomeruleError, Logger, Part, Undo } from '../base/index.ts';
+import { messageOf } from '../base/index.ts';
+import type { RetainedRow } from '../broker/index.ts';
+import type { StateRow } from '../devices/index.ts';
+import type { EffectRow, RuleRow, RunRow } from '../rules/index.ts';
+import { GroupCommit } from './group-commit.ts';
+import { Journal } from './journal.ts';
+import { type Lock, takeLock } from './lock.ts';
+import type { SetAside } from './protocol.ts';
+import { RuleVersions } from './rule-versions.ts';
+import { Table, type TableHouse } from './table.ts';
+import { effectsTable } from './tables/effects.ts';
+import { type MetaRow, metaTable } from './tables/meta.ts';
+import { retainedTable } from './tables/retained.ts';
+import { rulesTable } from './tables/rules.ts';
+import { runsTable } from './tables/runs.ts';
+import { stateTable } from './tables/state.ts';
+import { Traces } from './traces.ts';
+import { WorkerLink } from './worker-link.ts';
+
+export interface StoreOptions {
+  /** The data folder; made when it is missing. */
+  readonly dir: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** The worker is gone for good: nothing more will be committed, so the process should end and start again. */
+  readonly onFatal?: (error: HomeruleError) => void;
+  readonly maxPendingRows?: number;
+  readonly maxPendingBytes?: number;
+  readonly maxJournalBehindBytes?: number;
+  readonly maxJournalBytes?: number;
+}
+
+const hourMs = 3_600_000;
+const journalMs = 8 * 24 * hourMs;
+const sequenceBlock = 1e9;
+const stopDeadlineMs = 5000;
+
+export class Store implements Part {
+  readonly state: Table<StateRow>;
+  readonly retained: Table<RetainedRow>;
+  readonly runs: Table<RunRow>;
+  readonly effects: Table<EffectRow>;
+  readonly rules: Table<RuleRow>;
+  readonly ruleVersions: RuleVersions;
+  readonly meta: Table<MetaRow>;
+  readonly commits: GroupCommit;
+  readonly journal: Journal;
+  readonly traces: Traces;
+  readonly #options: StoreOptions;
+  readonly #link: WorkerLink;
+  #lock: Lock | undefined;
+  #isStopping = false;
+  #undoPrune: Undo | undefined;
+  #fatal: string | undefined;
+  #recovered = 0;
+  #badRows = 0;
+
+  constructor(options: StoreOptions) {
+    const { clock, log } = options;
+    const link = new WorkerLink({
+      setAside: (moved) => this.#wasSetAside(moved),
+      died: (error) => this.#died(error),
+    });
+    const maxPending = {
+      maxPendingRows: options.maxPendingRows ?? 200_000,
+      maxPendingBytes: options.maxPendingBytes ?? 256 * 2 ** 20,
+    };
+    const commits = new GroupCommit({ link, clock, log, ...maxPending });
+    const house: TableHouse = { commits, link, onBadRow: (table, error) => this.#badRow(table, error) };
+    this.#options = options;
+    this.#link = link;
+    this.commits = commits;
+    this.state = new Table(stateTable, house);
+    this.retained = new Table(retainedTable, house);
+    this.runs = new Table(runsTable, house);
+    this.effects = new Table(effectsTable, house);
+    this.rules = new Table(rulesTable, house);
+    this.ruleVersions = new RuleVersions(house);
+    this.meta = new Table(metaTable, house);
+    const maxBehindBytes = options.maxJournalBehindBytes ?? 16 * 2 ** 20;
+    this.journal = new Journal({ link, clock, log, maxBehindBytes });
+    this.traces = new Traces({ link, clock, log, maxPending: 2000 });
+  }
+
+  /** What is wrong at present, in words, or undefined. */
+  get failure(): string | undefined {
+    return this.#fatal ?? this.commits.failure ?? this.journal.failure ?? this.traces.failure;
+  }
+
+  counters(): Readonly<Record<string, number>> {
+    return {
+      ...this.commits.counters(),
+      ...this.journal.counters(),
+      ...this.traces.counters(),
+      storeRecoveredFiles: this.#recovered,
+      storeBadRows: this.#badRows,
+    };
+  }
+
+  /** Throws `data-in-use`, `store-newer`, `store-unopenable` or `store-migration-failed`. */
+  async start(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const { dir, clock } = this.#options;
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    this.#lock = takeLock(dir, clock.now());
+    try {
+      this.#link.start();
+      const opened = await this.#link.ask('open', { dir, at: clock.now() });
+      for (const moved of opened.setAside) this.#wasSetAside(moved);
+      signal.throwIfAborted();
+    } catch (error) {
+      await this.#letGo();
+      throw error;
+    }
+    this.#prune();
+  }
+
+  /**
+   * The first of a thousand million sequence numbers that nobody had before and nobody will have again. Every call
+   * returns another block; the first one after a start is noted as that start's.
+   */
+  async nextSeqBlock(): Promise<number> {
+    const { first } = await this.#link.ask('reserve', { size: sequenceBlock });
+    return first;
+  }
+
+  /** Keeps everything that waits, within five seconds. */
+  async stop(): Promise<void> {
+    if (this.#lock === undefined) return;
+    this.#isStopping = true;
+    this.#undoPrune?.();
+    let undo: Undo | undefined;
+    const deadline = new Promise<boolean>((resolve) => {
+      undo = this.#options.clock.after(stopDeadlineMs, () => resolve(false));
+    });
+    const isInTime = await Promise.race([this.#finish(), deadline]);
+    undo?.();
+    if (!isInTime)
+      this.#options.log.error({}, 'the store did not finish in time; the last rows may be missing');
+    await this.#letGo();
+  }
+
+  async #finish(): Promise<boolean> {
+    const { clock, log } = this.#options;
+    const lost = await this.commits.stop();
+    if (lost > 0) log.error({ rows: lost, reason: this.commits.failure }, `${lost} rows could not be kept`);
+    this.journal.stop();
+    await this.traces.stop();
+    try {
+      await this.#link.ask('close', { at: clock.now() });
+    } catch (error) {
+      log.error({ error: messageOf(error) }, 'the databases could not be closed cleanly');
+    }
+    return true;
+  }
+
+  async #letGo(): Promise<void> {
+    await this.#link.end();
+    this.#lock?.release();
+    this.#lock = undefined;
+  }
+
+  /** One step now, the next at once while there is more to delete, otherwise in an hour. */
+  #prune(): void {
+    const { clock, log, maxJournalBytes = 2 ** 30 } = this.#options;
+    const input = { before: clock.now() - journalMs, maxBytes: maxJournalBytes };
+    const again = (ms: number): void => {
+      if (!this.#isStopping) this.#undoPrune = clock.after(ms, () => this.#prune());
+    };
+    this.#link.send(
+      'prune',
+      { input },
+      {
+        done: ({ hasMore }) => again(hasMore ? 100 : hourMs),
+        failed: (error) => {
+          log.warn({ error: error.message }, 'old journal entries could not be deleted');
+          again(hourMs);
+        },
+      },
+    );
+  }
+
+  #wasSetAside(moved: SetAside): void {
+    this.#recovered++;
+    const backup = moved.backup === null ? 'there is no backup' : `the newest backup is ${moved.backup}`;
+    this.#options.log.error(
+      { ...moved },
+      `${moved.file} could not be read (${moved.reason}); it was kept as ${moved.movedTo} and an empty one began; ${backup}`,
+    );
+  }
+
+  #badRow(table: string, error: unknown): void {
+    this.#badRows++;
+    this.#options.log.error({ table, error: messageOf(error) }, `a row of ${table} cannot be read`);
+  }
+
+  #died(error: HomeruleError): void {
+    this.#fatal = error.message;
+    this.#options.log.error({}, error.message);
+    this.#options.onFatal?.(error);
+  }
+}

@@ -1,0 +1,131 @@
+// Records of runs as the rest of the house has them: the newest of each rule and outcome wait here and are flushed
+// together, so that a hot rule costs nothing.
+import { type Clock, type Logger, Ring, type Undo } from '../base/index.ts';
+import type { Trace } from '../rules/index.ts';
+import { FailureState } from './failure-state.ts';
+import { parseTrace } from './parse-json.ts';
+import { tracesPerOutcome } from './tables/traces.ts';
+import type { WorkerLink } from './worker-link.ts';
+
+export interface TraceQuery {
+  readonly rule?: string;
+  readonly limit: number;
+  /** Id of a trace; only older ones. */
+  readonly before?: string;
+}
+
+export interface TracesOptions {
+  readonly link: WorkerLink;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Rules and outcomes that can wait at once; a new one beyond is not recorded. */
+  readonly maxPending: number;
+}
+
+const flushMs = 5000;
+/** Turned into JSON in one go. */
+const sliceTraces = 200;
+
+export class Traces {
+  readonly #options: TracesOptions;
+  readonly #failure: FailureState;
+  #pending = new Map<string, Ring<Trace>>();
+  #undoTimer: Undo | undefined;
+  #isStopped = false;
+  #flushing: Promise<void> = Promise.resolve();
+  #dropped = 0;
+  #stored = 0;
+
+  constructor(options: TracesOptions) {
+    this.#options = options;
+    this.#failure = new FailureState(options.log, 'writes of traces');
+  }
+
+  get failure(): string | undefined {
+    return this.#failure.text;
+  }
+
+  counters(): Readonly<Record<string, number>> {
+    return {
+      tracesStored: this.#stored,
+      tracesPending: [...this.#pending.values()].reduce((sum, ring) => sum + ring.size, 0),
+      tracesDropped: this.#dropped,
+      tracesFailedWrites: this.#failure.count,
+    };
+  }
+
+  // hot: called for every run that ended; test/bench/store.ts
+  put(trace: Trace): void {
+    const key = `${trace.status} ${trace.rule}`;
+    let ring = this.#pending.get(key);
+    if (ring === undefined) {
+      if (this.#pending.size >= this.#options.maxPending) {
+        this.#dropped++;
+        return;
+      }
+      ring = new Ring(tracesPerOutcome);
+      this.#pending.set(key, ring);
+    }
+    if (ring.push(trace) !== undefined) this.#dropped++;
+    if (!this.#isStopped) this.#undoTimer ??= this.#options.clock.after(flushMs, () => void this.flush());
+  }
+
+  /** Resolves when everything put before the call was written, or could not be. */
+  flush(): Promise<void> {
+    this.#undoTimer?.();
+    this.#undoTimer = undefined;
+    const pending = this.#pending;
+    this.#pending = new Map();
+    this.#flushing = this.#flushing.then(() =>
+      this.#write([...pending.values()].flatMap((ring) => [...ring])),
+    );
+    return this.#flushing;
+  }
+
+  /** Writes the rest; afterwards nothing is flushed by itself. */
+  stop(): Promise<void> {
+    this.#isStopped = true;
+    return this.flush();
+  }
+
+  /** Newest first; sees everything put before the call. */
+  async recent(query: TraceQuery): Promise<Trace[]> {
+    await this.flush();
+    const { rule = null, before = null, limit } = query;
+    return (await this.#options.link.ask('recentTraces', { rule, before, limit })).map(parseTrace);
+  }
+
+  async find(id: string): Promise<Trace | undefined> {
+    await this.flush();
+    const json = await this.#options.link.ask('findTrace', { id });
+    return json === null ? undefined : parseTrace(json);
+  }
+
+  async #write(traces: readonly Trace[]): Promise<void> {
+    for (let start = 0; start < traces.length; start += sliceTraces) {
+      const slice = traces.slice(start, start + sliceTraces);
+      const records = slice.map((trace) => {
+        const { id, rule, status, at } = trace;
+        return { id, rule, status, at, json: JSON.stringify(trace) };
+      });
+      await new Promise<void>((resolve) => {
+        this.#options.link.send(
+          'putTraces',
+          { input: records },
+          {
+            done: () => {
+              this.#stored += slice.length;
+              this.#failure.worked();
+              resolve();
+            },
+            failed: (error) => {
+              this.#dropped += slice.length;
+              this.#failure.failed(error.message);
+              resolve();
+            },
+          },
+        );
+      });
+    }
+  }
+}
