@@ -1,6 +1,20 @@
+export { type CheckedText, checkText } from './check.ts';
+export type { HomeSettings } from './compile/context.ts';
+export type { CompiledRule } from './compile/rule.ts';
 export type { Effect, PublishEffect } from './effect.ts';
-export type { Input, InputOrigin, MessageInput } from './input.ts';
+export type { Input, InputOrigin, MessageInput, Unnumbered } from './input.ts';
+export { RuleLibrary } from './library.ts';
+export {
+  type AcceptedMessage,
+  type EngineObserver,
+  LiveEngine,
+  type LiveEngineOptions,
+} from './live/live-engine.ts';
+export type { Problem } from './model/problem.ts';
+export { splitSource } from './model/source.ts';
 export type { EffectRow, EngineRows, EngineSink, RuleRow, RuleVersionRow, RunRow } from './ports.ts';
+export { Engine } from './run/engine.ts';
+export { traceOf } from './run/run.ts';
 export type {
   Outcome,
   RunStatus,

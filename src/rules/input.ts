@@ -77,6 +77,8 @@ export interface RuleInput {
   readonly rule: string;
   readonly version: number;
   readonly change: 'saved' | 'deleted' | 'enabled' | 'disabled';
+  /** Whether it is switched on after the change. */
+  readonly enabled: boolean;
   readonly by: string;
 }
 

@@ -61,6 +61,8 @@ export interface EngineSink {
   effect(effect: Effect): void;
   /** A run that ended, or (outcome `conditions-failed`, `refused`) a wake-up that did not become one. */
   trace(trace: Trace): void;
+  /** A line that a rule wrote. */
+  log(rule: string, text: string): void;
   /** A run began to wait or went on; for live views. */
   runChanged(trace: Trace): void;
 }

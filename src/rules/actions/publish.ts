@@ -1,0 +1,62 @@
+// `publish: TOPIC` publishes a message. Other rules get it after the present message, subscribers after the commit.
+import { z } from 'zod';
+import type { ValueNode } from '../compile/text.ts';
+import { publishTopicFault } from '../model/topic-pattern.ts';
+import { evaluateValue, RunError, textOf } from '../run/evaluate.ts';
+import { actionKind } from './kind.ts';
+
+/** A constant topic is checked when the rule is saved, any other when it is made. */
+function checkTopic(topic: string, path: string): string {
+  const fault = publishTopicFault(topic);
+  if (fault !== undefined)
+    throw new RunError('bad-topic', `"${topic}" is not a topic: ${fault.fault}`, { path });
+  return topic;
+}
+
+function isConstant(node: ValueNode): node is ValueNode & { readonly kind: 'constant' } {
+  return node.kind === 'constant';
+}
+
+export const publish = actionKind({
+  verb: 'publish',
+  doc: { en: 'publishes a message', zh: '发布一条消息' },
+  example: 'publish: home/{{ params.room }}/fan/set\npayload: "ON"',
+  shape: {
+    publish: z.string(),
+    payload: z.unknown(),
+    qos: z.union([z.literal(0), z.literal(1), z.literal(2)], { error: 'expected 0, 1 or 2' }).optional(),
+    retain: z.boolean().optional(),
+  },
+  compile(document, path, builder) {
+    const { context } = builder;
+    const topicPath = `${path}.publish`;
+    const topic = context.text(document.publish, topicPath);
+    if (topic === undefined) return;
+    const fault = isConstant(topic) ? publishTopicFault(document.publish) : undefined;
+    if (fault !== undefined) {
+      context.report({
+        path: topicPath,
+        code: 'bad-topic',
+        message: `"${document.publish}" is not a topic: ${fault.fault}`,
+        ...(fault.suggestion !== undefined && { suggestion: fault.suggestion }),
+      });
+      return;
+    }
+    if (!('payload' in document)) {
+      context.report({
+        path,
+        code: 'missing-key',
+        message: 'publish needs a payload; write payload: null for an empty one',
+      });
+      return;
+    }
+    const payload = context.value(document.payload, `${path}.payload`);
+    if (payload === undefined) return;
+    const { qos = 1, retain = false } = document;
+    builder.emit((step) => {
+      const name = checkTopic(textOf(evaluateValue(topic, step.frame)), topicPath);
+      step.publish({ topic: name, payload: evaluateValue(payload, step.frame), qos, retain });
+      return undefined;
+    });
+  },
+});

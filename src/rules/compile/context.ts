@@ -1,0 +1,89 @@
+// What a kind gets to compile its part of a document: names in scope, where to report, and the shared compilers.
+import type { z } from 'zod';
+import { nearest } from '../../base/index.ts';
+import { laterKeys, laterMessage } from '../model/later.ts';
+import type { NameTable } from '../model/names.ts';
+import { type Finding, type Findings, pathOf } from '../model/problem.ts';
+import { type Condition, compileCondition } from './condition.ts';
+import { compileText, compileValue, type TextContext, type ValueNode } from './text.ts';
+
+/** Settings of the house that compiled rules depend on. */
+export interface HomeSettings {
+  /** IANA name of the home's time zone. */
+  readonly zone: string;
+}
+
+export class CompileContext {
+  readonly names: NameTable;
+  readonly findings: Findings;
+  readonly home: HomeSettings;
+  readonly #text: TextContext;
+
+  constructor(names: NameTable, findings: Findings, home: HomeSettings) {
+    this.names = names;
+    this.findings = findings;
+    this.home = home;
+    this.#text = { names: names.names, findings };
+  }
+
+  report(finding: Finding): undefined {
+    this.findings.add(finding);
+    return undefined;
+  }
+
+  text(value: string, path: string): ValueNode | undefined {
+    return compileText(value, path, this.#text);
+  }
+
+  value(value: unknown, path: string): ValueNode | undefined {
+    return compileValue(value, path, this.#text);
+  }
+
+  condition(value: unknown, path: string): Condition | undefined {
+    return compileCondition(value, path, this.#text);
+  }
+
+  /** Checks a part of the document against its schema; what is wrong becomes findings. */
+  read<Doc>(
+    schema: z.ZodType<Doc>,
+    value: unknown,
+    place: { readonly path: string; readonly keys: readonly string[] },
+  ): Doc | undefined {
+    const result = schema.safeParse(value);
+    if (result.success) return result.data;
+    for (const issue of result.error.issues) reportIssue(issue, place, this.findings);
+    return undefined;
+  }
+}
+
+interface Issue {
+  readonly code: string;
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly keys?: readonly string[];
+}
+
+function reportIssue(
+  issue: Issue,
+  place: { readonly path: string; readonly keys: readonly string[] },
+  findings: Findings,
+): void {
+  const path = pathOf(place.path, ...issue.path);
+  if (issue.code !== 'unrecognized_keys') {
+    findings.add({ path, code: 'bad-value', message: issue.message.replace(/^Invalid input: /, '') });
+    return;
+  }
+  for (const key of issue.keys ?? []) {
+    if (laterKeys.has(key)) {
+      findings.add({ path: pathOf(path, key), code: 'not-yet', message: laterMessage(key) });
+      continue;
+    }
+    const meant = nearest(key, place.keys);
+    findings.add({
+      path: pathOf(path, key),
+      code: 'unknown-key',
+      message: `"${key}" is not known here; known: ${place.keys.join(', ')}`,
+      ...(meant !== undefined && { suggestion: meant }),
+    });
+  }
+}

@@ -1,0 +1,197 @@
+// A document into what the engine runs. All problems at once, each with its path; never an exception.
+import {
+  documentKeys,
+  idFromName,
+  type Mode,
+  type RuleDocument,
+  ruleDocument,
+  ruleIdFault,
+} from '../model/document.ts';
+import { NameTable, variableFault } from '../model/names.ts';
+import { compileOverdue, durationAt } from '../model/overdue.ts';
+import { Findings } from '../model/problem.ts';
+import type { Trigger, TriggerKind } from '../triggers/kind.ts';
+import { triggerKinds } from '../triggers/table.ts';
+import { compilePlan, variablesIn } from './actions.ts';
+import type { Condition } from './condition.ts';
+import { CompileContext, type HomeSettings } from './context.ts';
+import { entriesOf, entryAt } from './entry.ts';
+import type { Overdue, Plan } from './plan.ts';
+import type { ValueNode } from './text.ts';
+
+/** Frozen; one per version of a rule. */
+export interface CompiledRule {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly labels: readonly string[];
+  readonly version: number;
+  readonly mode: Mode;
+  readonly max: number;
+  readonly priority: number;
+  readonly key: ValueNode | undefined;
+  readonly limit: { readonly runs: number; readonly inMs: number } | undefined;
+  readonly overdue: Overdue;
+  readonly names: NameTable;
+  readonly triggers: readonly Trigger[];
+  readonly variables: readonly { readonly name: string; readonly value: ValueNode }[];
+  readonly condition: Condition | undefined;
+  readonly plan: Plan;
+}
+
+export interface CompileResult {
+  /** Present when there is no problem of severity `error`. */
+  readonly rule?: CompiledRule;
+  readonly findings: Findings;
+}
+
+const defaultMax = 10;
+
+function compileVariables(document: RuleDocument, context: CompileContext): CompiledRule['variables'] {
+  const variables: { name: string; value: ValueNode }[] = [];
+  for (const [name, written] of Object.entries(document.variables ?? {})) {
+    const path = `variables.${name}`;
+    const fault = variableFault(name);
+    if (fault !== undefined) context.report({ path, code: 'bad-variable', message: fault });
+    const value = context.value(written, path);
+    if (value !== undefined) variables.push({ name, value });
+  }
+  return variables;
+}
+
+function stringOption(entry: object, key: string): string | undefined {
+  const value: unknown = Reflect.get(entry, key);
+  return typeof value === 'string' ? value : undefined;
+}
+
+function compileTriggers(list: unknown, context: CompileContext): Trigger[] {
+  if (list === undefined) return [];
+  const triggers: Trigger[] = [];
+  const isList = Array.isArray(list);
+  for (const [index, value] of entriesOf(list, 'triggers', context).entries()) {
+    const path = isList ? `triggers[${index}]` : 'triggers';
+    const found = entryAt<TriggerKind>(value, { path, what: 'trigger', kinds: triggerKinds }, context);
+    const source = found?.kind.compile(found.entry, path, context);
+    if (found === undefined || source === undefined) continue;
+    const when: unknown = Reflect.get(found.entry, 'when');
+    triggers.push({
+      index,
+      path,
+      verb: found.kind.verb,
+      id: stringOption(found.entry, 'id'),
+      enabled: Reflect.get(found.entry, 'enabled') !== false,
+      source,
+      when: when === undefined ? undefined : context.condition(when, `${path}.when`),
+    });
+  }
+  return triggers;
+}
+
+function checkWhole(document: RuleDocument, context: CompileContext): void {
+  if (document.actions === undefined || (Array.isArray(document.actions) && document.actions.length === 0)) {
+    context.report({ path: 'actions', code: 'missing-key', message: 'a rule needs actions' });
+  }
+  if (
+    document.triggers === undefined ||
+    (Array.isArray(document.triggers) && document.triggers.length === 0)
+  ) {
+    context.report({
+      path: 'triggers',
+      code: 'no-trigger',
+      severity: 'warning',
+      message: 'nothing wakes this rule; it runs only by hand',
+    });
+  }
+  if (document.max !== undefined && document.mode !== 'queued' && document.mode !== 'parallel') {
+    context.report({
+      path: 'max',
+      code: 'needless-max',
+      severity: 'warning',
+      message: 'max counts only with mode queued or parallel',
+    });
+  }
+}
+
+function idOf(document: RuleDocument, findings: Findings): string {
+  const id = document.id ?? (document.name === undefined ? undefined : idFromName(document.name));
+  if (id === undefined) {
+    findings.add({ path: '', code: 'missing-key', message: 'a rule needs an id or a name' });
+    return '';
+  }
+  const fault = ruleIdFault(id);
+  if (fault !== undefined) findings.add({ path: 'id', code: 'bad-id', message: fault });
+  return id;
+}
+
+function compileParts(
+  document: RuleDocument,
+  id: string,
+  context: CompileContext,
+): Omit<CompiledRule, 'version'> {
+  const { limit, overdue } = document;
+  const inMs = limit && durationAt(limit.in, 'limit.in', context);
+  return {
+    id,
+    name: document.name ?? id,
+    description: document.description ?? '',
+    labels: document.labels ?? [],
+    mode: document.mode ?? 'single',
+    max: document.max ?? defaultMax,
+    priority: document.priority ?? 0,
+    key: document.key === undefined ? undefined : context.text(document.key, 'key'),
+    limit: limit && inMs !== undefined ? { runs: limit.runs, inMs } : undefined,
+    overdue: (overdue && compileOverdue(overdue, 'overdue', context)) ?? 'fire',
+    names: context.names,
+    triggers: compileTriggers(document.triggers, context),
+    variables: compileVariables(document, context),
+    condition:
+      document.conditions === undefined ? undefined : context.condition(document.conditions, 'conditions'),
+    plan: compilePlan(
+      { actions: document.actions ?? [], finally: document.finally, onError: document.onError },
+      context,
+    ),
+  };
+}
+
+/** Checks and compiles a plain document. */
+export function compileRule(
+  value: unknown,
+  options: { readonly version: number; readonly home: HomeSettings },
+): CompileResult {
+  const findings = new Findings();
+  const variables = typeof value === 'object' && value !== null ? value : {};
+  const named: unknown = Reflect.get(variables, 'variables');
+  const names = new NameTable([
+    ...(typeof named === 'object' && named !== null ? Object.keys(named) : []),
+    ...variablesIn(Reflect.get(variables, 'actions')),
+    ...variablesIn(Reflect.get(variables, 'finally')),
+    ...variablesIn(Reflect.get(variables, 'onError')),
+  ]);
+  const context = new CompileContext(names, findings, options.home);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    context.report({
+      path: '',
+      code: 'bad-value',
+      message: 'expected a rule: keys such as name, triggers, actions',
+    });
+    return { findings };
+  }
+  const document = context.read(ruleDocument, value, { path: '', keys: documentKeys });
+  if (document === undefined) {
+    // Whatever its head says, the rest is checked too: a person mends everything in one go.
+    compileParts(
+      {
+        triggers: Reflect.get(value, 'triggers'),
+        conditions: Reflect.get(value, 'conditions'),
+        actions: Reflect.get(value, 'actions'),
+      },
+      '',
+      context,
+    );
+    return { findings };
+  }
+  const id = idOf(document, findings);
+  checkWhole(document, context);
+  const rule = Object.freeze({ ...compileParts(document, id, context), version: options.version });
+  return findings.hasErrors ? { findings } : { rule, findings };
+}

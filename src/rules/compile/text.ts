@@ -1,0 +1,133 @@
+// Strings of a document that may hold `{{ expression }}`, compiled: constant, one typed value, or text made of parts.
+import { compileExpression, type Expression } from '../../expression/index.ts';
+import type { Findings } from '../model/problem.ts';
+
+/** An expression with its place in the document. */
+export interface PlacedExpression {
+  readonly path: string;
+  readonly expression: Expression;
+}
+
+export type ValueNode =
+  | { readonly kind: 'constant'; readonly value: unknown }
+  | { readonly kind: 'expression'; readonly part: PlacedExpression }
+  | { readonly kind: 'text'; readonly path: string; readonly parts: readonly (string | PlacedExpression)[] }
+  | { readonly kind: 'list'; readonly items: readonly ValueNode[] }
+  | { readonly kind: 'map'; readonly entries: readonly (readonly [string, ValueNode])[] };
+
+export interface TextContext {
+  readonly names: readonly string[];
+  readonly findings: Findings;
+}
+
+export interface Place {
+  readonly path: string;
+  /** Characters from the start of the string at `path` to the start of the expression. */
+  readonly offset: number;
+}
+
+/** Syntax trouble, as opposed to a name that is not known: the text may go on past this `}}`. */
+function isSyntax(code: string): boolean {
+  return /^S0/.test(code);
+}
+
+/** Compiles one expression; what is wrong with it becomes findings. */
+export function compilePlaced(
+  source: string,
+  place: Place,
+  context: TextContext,
+): PlacedExpression | undefined {
+  const { expression, problems } = compileExpression(source, { names: context.names });
+  for (const { code, message, position, severity, suggestion } of problems) {
+    context.findings.add({
+      path: place.path,
+      code,
+      message,
+      severity,
+      offset: place.offset + position,
+      ...(suggestion !== undefined && { suggestion }),
+    });
+  }
+  return expression && { path: place.path, expression };
+}
+
+interface Found {
+  readonly source: string;
+  /** Where the text goes on, past the braces. */
+  readonly end: number;
+}
+
+/** The expression that begins at `start`: up to the first `}}` where JSONata parses, else up to the first `}}`. */
+function findExpression(text: string, start: number, names: readonly string[]): Found | undefined {
+  let first: Found | undefined;
+  for (let close = text.indexOf('}}', start); close >= 0; close = text.indexOf('}}', close + 1)) {
+    const found = { source: text.slice(start, close), end: close + 2 };
+    first ??= found;
+    const { problems } = compileExpression(found.source, { names });
+    if (!problems.some((problem) => isSyntax(problem.code))) return found;
+  }
+  return first;
+}
+
+function cut(text: string, path: string, context: TextContext): (string | PlacedExpression)[] | undefined {
+  const parts: (string | PlacedExpression)[] = [];
+  let at = 0;
+  for (let open = text.indexOf('{{'); open >= 0; open = text.indexOf('{{', at)) {
+    const found = findExpression(text, open + 2, context.names);
+    if (found === undefined) {
+      context.findings.add({ path, code: 'open-template', message: '"{{" without "}}"', offset: open });
+      return undefined;
+    }
+    if (open > at) parts.push(text.slice(at, open));
+    const part = compilePlaced(found.source, { path, offset: open + 2 }, context);
+    if (part === undefined) return undefined;
+    parts.push(part);
+    at = found.end;
+  }
+  if (at < text.length) parts.push(text.slice(at));
+  return parts;
+}
+
+/** Compiles a string; `undefined` when something was wrong (the findings say what). */
+export function compileText(text: string, path: string, context: TextContext): ValueNode | undefined {
+  if (!text.includes('{{')) return { kind: 'constant', value: text };
+  const parts = cut(
+    text.trimStart().startsWith('{{') && text.trimEnd().endsWith('}}') ? text.trim() : text,
+    path,
+    context,
+  );
+  if (parts === undefined) return undefined;
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined && typeof only !== 'string')
+    return { kind: 'expression', part: only };
+  return { kind: 'text', path, parts };
+}
+
+/** Compiles any value of a document, strings inside lists and maps included. */
+export function compileValue(value: unknown, path: string, context: TextContext): ValueNode | undefined {
+  if (typeof value === 'string') return compileText(value, path, context);
+  if (Array.isArray(value)) {
+    const items = value.map((item, index) => compileValue(item, `${path}[${index}]`, context));
+    const good = items.filter((item) => item !== undefined);
+    if (good.length < items.length) return undefined;
+    return good.every((item) => item.kind === 'constant')
+      ? { kind: 'constant', value }
+      : { kind: 'list', items: good };
+  }
+  if (typeof value === 'object' && value !== null) return compileMap(value, path, context);
+  return { kind: 'constant', value };
+}
+
+function compileMap(value: object, path: string, context: TextContext): ValueNode | undefined {
+  const entries: (readonly [string, ValueNode])[] = [];
+  let isGood = true;
+  for (const [key, item] of Object.entries(value)) {
+    const node = compileValue(item, `${path}.${key}`, context);
+    if (node === undefined) isGood = false;
+    else entries.push([key, node]);
+  }
+  if (!isGood) return undefined;
+  return entries.every(([, node]) => node.kind === 'constant')
+    ? { kind: 'constant', value }
+    : { kind: 'map', entries };
+}

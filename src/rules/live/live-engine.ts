@@ -1,0 +1,154 @@
+// The engine in the running house: fed by the broker's accept seam and the clock, its effects released after commits.
+import type { BatchNumber, Clock, Commits, Ids, Timestamp, Undo } from '../../base/index.ts';
+import type { TopicStates } from '../../devices/index.ts';
+import type { Effect } from '../effect.ts';
+import type { Input, InputOrigin, Unnumbered } from '../input.ts';
+import type { RuleLibrary } from '../library.ts';
+import type { EffectRow, EngineRows, RunRow } from '../ports.ts';
+import { Engine } from '../run/engine.ts';
+import type { Trace } from '../trace/trace.ts';
+import { Releases } from './releases.ts';
+
+/** A message as the accept seam gives it. */
+export interface AcceptedMessage {
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  readonly qos: 0 | 1 | 2;
+  readonly retain: boolean;
+  readonly origin: InputOrigin;
+  readonly by: string;
+}
+
+/** Who looks on: journal, traces, live views. Called synchronously; must not throw. */
+export interface EngineObserver {
+  input(input: Input): void;
+  trace(trace: Trace): void;
+  runChanged(trace: Trace): void;
+  log(rule: string, text: string): void;
+}
+
+export interface LiveEngineOptions {
+  readonly states: TopicStates;
+  readonly library: RuleLibrary;
+  readonly rows: EngineRows;
+  readonly commits: Commits;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly firstSeq: number;
+  readonly observer: EngineObserver;
+  send(effect: Effect, isRepeated: boolean): void;
+}
+
+/** Devices need a moment to come back after a restart; what was due meanwhile waits for them. */
+const reconnectGraceMs = 1500;
+/** The wall clock is looked at again at least this often, so that a step of it is noticed. */
+const longestSleepMs = 60_000;
+
+export class LiveEngine {
+  readonly engine: Engine;
+  readonly releases: Releases;
+  readonly #options: LiveEngineOptions;
+  #effects: Effect[] = [];
+  #armed: { readonly due: Timestamp; readonly undo: Undo } | undefined;
+  #graceUntil: Timestamp = 0;
+  #isRunning = false;
+
+  constructor(options: LiveEngineOptions) {
+    this.#options = options;
+    const { states, library, rows, ids, firstSeq, observer, commits } = options;
+    this.releases = new Releases({
+      commits,
+      rows: rows.effects,
+      send: (effect, isRepeated) => options.send(effect, isRepeated),
+    });
+    this.engine = new Engine({
+      states,
+      rows,
+      ids,
+      firstSeq,
+      findVersion: (rule, version) => library.find(rule, version),
+      sink: { ...observerCalls(observer), effect: (effect) => void this.#effects.push(effect) },
+    });
+  }
+
+  /** Puts back what waited when the last process ended. Rules must be in the book. */
+  restore(runs: readonly RunRow[], effects: readonly EffectRow[]): void {
+    for (const row of runs) this.engine.restore(row);
+    const { clock } = this.#options;
+    this.#graceUntil = clock.now() + reconnectGraceMs;
+    if (effects.length > 0) clock.after(reconnectGraceMs, () => this.releases.repeat(effects));
+  }
+
+  /** The listeners are open: time begins to count, `startup` triggers fire. */
+  start(): void {
+    this.#isRunning = true;
+    this.decide({ kind: 'startup', at: this.#options.clock.now() });
+  }
+
+  stop(): void {
+    if (this.#isRunning) this.decide({ kind: 'shutdown', at: this.#options.clock.now() });
+    this.#isRunning = false;
+    this.#armed?.undo();
+    this.#armed = undefined;
+  }
+
+  /** The accept seam: what the acknowledgement of the message must wait for. */
+  // hot: test/bench/engine.ts
+  accept(message: AcceptedMessage): BatchNumber | undefined {
+    const { topic, payload, qos, retain, origin, by } = message;
+    this.decide({
+      kind: 'message',
+      at: this.#options.clock.now(),
+      topic,
+      payload,
+      qos,
+      retain,
+      origin,
+      by,
+      depth: 0,
+    });
+    return qos > 0 ? this.#options.commits.open : undefined;
+  }
+
+  decide(input: Unnumbered): void {
+    const { isDurable } = this.engine.decide(input);
+    if (this.#effects.length > 0) {
+      const effects = this.#effects;
+      this.#effects = [];
+      this.releases.add(effects, isDurable || (input.kind === 'message' && input.qos > 0));
+    }
+    this.#arm();
+  }
+
+  /** One timer for the earliest that is due. */
+  #arm(): void {
+    if (!this.#isRunning) return;
+    const next = this.engine.due.peek();
+    if (next?.at === this.#armed?.due) return;
+    this.#armed?.undo();
+    this.#armed = undefined;
+    if (next === undefined) return;
+    const { clock } = this.#options;
+    const due = Math.max(next.at, this.#graceUntil);
+    const ms = Math.min(Math.max(0, due - clock.now()), longestSleepMs);
+    this.#armed = { due: next.at, undo: clock.after(ms, () => this.#wakeUp()) };
+  }
+
+  #wakeUp(): void {
+    this.#armed = undefined;
+    const now = this.#options.clock.now();
+    if (now >= this.#graceUntil) {
+      for (let input = this.engine.takeDue(now); input; input = this.engine.takeDue(now)) this.decide(input);
+    }
+    this.#arm();
+  }
+}
+
+function observerCalls(observer: EngineObserver): EngineObserver {
+  return {
+    input: (input) => observer.input(input),
+    trace: (trace) => observer.trace(trace),
+    runChanged: (trace) => observer.runChanged(trace),
+    log: (rule, text) => observer.log(rule, text),
+  };
+}

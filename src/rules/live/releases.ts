@@ -1,0 +1,79 @@
+// Effects on their way out: at once when the decision wrote nothing, after its commit otherwise, always in order.
+import type { Commits, Rows } from '../../base/index.ts';
+import type { Effect } from '../effect.ts';
+import type { EffectRow } from '../ports.ts';
+
+export interface ReleasesHouse {
+  readonly commits: Commits;
+  readonly rows: Rows<EffectRow>;
+  /** Sends it to subscribers. `isRepeated`: it may have gone out before a crash. */
+  send(effect: Effect, isRepeated: boolean): void;
+}
+
+export class Releases {
+  readonly #house: ReleasesHouse;
+  /** Decided, ready, to be sent when the present message has been handled. */
+  #outbox: Effect[] = [];
+  /** Groups of effects that wait for a commit, and the batch of the last of them. */
+  #waiting = 0;
+  #lastBatch = 0;
+  #released = 0;
+
+  constructor(house: ReleasesHouse) {
+    this.#house = house;
+  }
+
+  get released(): number {
+    return this.#released;
+  }
+
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  /** The effects of one decision, in order. A decision that is durable leaves with its batch. */
+  add(effects: readonly Effect[], isDurable: boolean): void {
+    if (effects.length === 0) return;
+    if (isDurable) {
+      for (const effect of effects) this.#house.rows.put(rowOf(effect));
+      this.#wait(this.#house.commits.open, effects, true);
+    } else if (this.#waiting > 0) this.#wait(this.#lastBatch, effects, false);
+    else this.#toOutbox(effects);
+  }
+
+  /** Effects that were committed but perhaps not sent when the last process ended. */
+  repeat(rows: readonly EffectRow[]): void {
+    for (const row of rows) {
+      this.#house.send({ kind: 'publish', ...row }, true);
+      this.#house.rows.delete(row.id);
+    }
+  }
+
+  #wait(batch: number, effects: readonly Effect[], hasRows: boolean): void {
+    this.#waiting++;
+    this.#lastBatch = batch;
+    this.#house.commits.whenCommitted(batch, () => {
+      this.#waiting--;
+      this.#toOutbox(effects);
+      if (hasRows) for (const effect of effects) this.#house.rows.delete(effect.id);
+    });
+  }
+
+  /** Sent in a microtask: never from inside the broker's own publish. */
+  #toOutbox(effects: readonly Effect[]): void {
+    if (this.#outbox.length === 0) queueMicrotask(() => this.#flush());
+    this.#outbox.push(...effects);
+  }
+
+  #flush(): void {
+    const effects = this.#outbox;
+    this.#outbox = [];
+    for (const effect of effects) this.#house.send(effect, false);
+    this.#released += effects.length;
+  }
+}
+
+function rowOf(effect: Effect): EffectRow {
+  const { id, rule, run, at, topic, payload, qos, retain } = effect;
+  return { id, rule, run, at, topic, payload, qos, retain };
+}

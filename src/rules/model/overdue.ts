@@ -1,0 +1,36 @@
+// `overdue: fire | skip | recheck | { within: 10m }`, for a rule or for one waiting action.
+import { z } from 'zod';
+import { HomeruleError, parseDuration } from '../../base/index.ts';
+import type { CompileContext } from '../compile/context.ts';
+import type { Overdue } from '../compile/plan.ts';
+
+export const overdueShape = z.union(
+  [z.enum(['fire', 'skip', 'recheck']), z.strictObject({ within: z.union([z.string(), z.number()]) })],
+  { error: 'expected fire, skip, recheck or { within: 10m }' },
+);
+
+export type OverdueDocument = z.output<typeof overdueShape>;
+
+/** A duration of the document in milliseconds; undefined with a finding when it is none. */
+export function durationAt(
+  value: string | number,
+  path: string,
+  context: CompileContext,
+): number | undefined {
+  try {
+    return parseDuration(value);
+  } catch (error) {
+    if (!(error instanceof HomeruleError)) throw error;
+    return context.report({ path, code: error.code, message: error.message });
+  }
+}
+
+export function compileOverdue(
+  document: OverdueDocument,
+  path: string,
+  context: CompileContext,
+): Overdue | undefined {
+  if (typeof document === 'string') return document;
+  const withinMs = durationAt(document.within, `${path}.within`, context);
+  return withinMs === undefined ? undefined : { withinMs };
+}

@@ -1,0 +1,54 @@
+// What is wrong with a document: all at once, each with path, code and place; never an exception.
+
+export interface Problem {
+  /** In the document: `actions[0].publish`; empty for the whole. */
+  readonly path: string;
+  /** Stable; the table is in `problem-codes.ts`. */
+  readonly code: string;
+  readonly message: string;
+  readonly severity: 'error' | 'warning';
+  /** 1-based place in the text, when the text was given. */
+  readonly line?: number;
+  readonly column?: number;
+  /** 0-based characters from the start of the text. */
+  readonly start?: number;
+  readonly end?: number;
+  readonly suggestion?: string;
+}
+
+/** A problem before its place in the text is known. `offset`: characters into the value at `path`. */
+export interface Finding {
+  readonly path: string;
+  readonly code: string;
+  readonly message: string;
+  readonly severity?: 'error' | 'warning';
+  readonly offset?: number;
+  readonly suggestion?: string;
+}
+
+/** Gathers findings while a document is read and compiled. */
+export class Findings {
+  readonly #items: Finding[] = [];
+
+  add(finding: Finding): void {
+    this.#items.push(finding);
+  }
+
+  get items(): readonly Finding[] {
+    return this.#items;
+  }
+
+  get hasErrors(): boolean {
+    return this.#items.some((item) => item.severity !== 'warning');
+  }
+}
+
+/** `join('actions', 0, 'publish')` → `actions[0].publish`. */
+export function pathOf(base: string, ...rest: readonly PropertyKey[]): string {
+  let path = base;
+  for (const part of rest) {
+    if (typeof part === 'number') path += `[${part}]`;
+    else path += path === '' ? String(part) : `.${String(part)}`;
+  }
+  return path;
+}

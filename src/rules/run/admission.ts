@@ -1,0 +1,198 @@
+// From a wake-up to a run, or to the reason why there is none: when, variables, conditions, key, limit, mode.
+import type { Ids, Timestamp } from '../../base/index.ts';
+import type { HomeView } from '../../expression/index.ts';
+import type { Condition } from '../compile/condition.ts';
+import type { CompiledRule } from '../compile/rule.ts';
+import type { RunStatus, Trace, TraceError, TraceExpression } from '../trace/trace.ts';
+import { Bindings } from './bindings.ts';
+import { decide } from './decide.ts';
+import { evaluateValue, type Frame, textOf, traceErrorOf } from './evaluate.ts';
+import type { RuleState } from './rule-state.ts';
+import type { Run } from './run.ts';
+import { traceTriggerOf, type Wake } from './wake.ts';
+
+/** A wake-up that passed everything; its run may begin. */
+export interface Admitted {
+  readonly state: RuleState;
+  readonly rule: CompiledRule;
+  readonly bindings: Bindings;
+  readonly key: string;
+  readonly when: TraceExpression | undefined;
+  readonly conditions: readonly TraceExpression[];
+  readonly isRecorded: boolean;
+}
+
+/** One way in which a rule was woken; a message may wake it in several. */
+export interface WakeUp {
+  readonly wake: Wake;
+  readonly when: Condition | undefined;
+}
+
+export interface AdmitOptions {
+  readonly skipConditions?: boolean;
+  /** The id that the run, or the trace of the refusal, is to have. */
+  readonly id?: string | undefined;
+}
+
+export interface AdmissionHouse {
+  readonly home: HomeView;
+  readonly ids: Ids;
+  trace(trace: Trace, state: RuleState): void;
+}
+
+interface Attempt {
+  readonly state: RuleState;
+  readonly rule: CompiledRule;
+  readonly bindings: Bindings;
+  readonly when: Condition | undefined;
+  readonly options: AdmitOptions;
+}
+
+interface Refusal {
+  readonly status: RunStatus;
+  readonly reason?: string;
+  readonly error?: TraceError;
+}
+
+/** Whether conditions let the run pass; evaluated without a record first, because most wake-ups fail here. */
+function passes(attempt: Attempt, frame: Frame): boolean {
+  const { rule, options } = attempt;
+  if (options.skipConditions === true || rule.condition === undefined) return true;
+  return decide(rule.condition, frame) === 'pass';
+}
+
+function setVariables(attempt: Attempt): void {
+  const { rule, bindings } = attempt;
+  for (const { name, value } of rule.variables)
+    bindings.set(name, evaluateValue(value, { scope: bindings, record: undefined }));
+}
+
+/** The same decision again, with the values that decided. Pure, so it comes to the same. */
+function recorded(condition: Condition | undefined, bindings: Bindings): TraceExpression[] {
+  const record: TraceExpression[] = [];
+  if (condition === undefined) return record;
+  try {
+    decide(condition, { scope: bindings, record });
+  } catch {
+    return record; // the error stands in the record's own entry
+  }
+  return record;
+}
+
+export class Admission {
+  readonly #house: AdmissionHouse;
+
+  constructor(house: AdmissionHouse) {
+    this.#house = house;
+  }
+
+  /** The first wake-up whose `when` passes counts; a rule is woken once per input. */
+  // hot: test/bench/engine.ts
+  admit(state: RuleState, wakeUps: readonly WakeUp[], options: AdmitOptions = {}): Admitted | undefined {
+    const { rule } = state;
+    let rejected: Attempt | undefined;
+    for (const { wake, when } of wakeUps) {
+      const attempt = {
+        state,
+        rule,
+        options,
+        when,
+        bindings: new Bindings(rule.names, wake, this.#house.home),
+      };
+      try {
+        if (when === undefined || decide(when, { scope: attempt.bindings, record: undefined }) === 'pass')
+          return this.#pass(attempt);
+      } catch (error) {
+        return this.#refuse(attempt, { status: 'failed', error: traceErrorOf(error, '') });
+      }
+      rejected ??= attempt;
+    }
+    return rejected && this.#refuse(rejected, { status: 'conditions-failed', reason: 'when' });
+  }
+
+  /** Whether the conditions of a run still hold, for the queue and for overdue timers; an error does not. */
+  recheck(run: Run, at: Timestamp): boolean {
+    run.bindings.at = at;
+    const { condition } = run.rule;
+    try {
+      return (
+        condition === undefined || decide(condition, { scope: run.bindings, record: undefined }) === 'pass'
+      );
+    } catch {
+      return false; // an error at this point is a reason not to act
+    }
+  }
+
+  /** A schedule whose time passed while the machine slept. */
+  refuseMissed(state: RuleState, wake: Wake): void {
+    const bindings = new Bindings(state.rule.names, wake, this.#house.home);
+    this.#refuse(
+      { state, rule: state.rule, bindings, when: undefined, options: { skipConditions: true } },
+      { status: 'refused', reason: 'missed' },
+    );
+  }
+
+  #pass(attempt: Attempt): Admitted | undefined {
+    const { state, rule, bindings } = attempt;
+    const frame = { scope: bindings, record: undefined };
+    setVariables(attempt);
+    if (!passes(attempt, frame)) return this.#refuse(attempt, { status: 'conditions-failed' });
+    const key = rule.key === undefined ? '' : textOf(evaluateValue(rule.key, frame));
+    const { at } = bindings.wake;
+    const reason = this.#modeRefusal(state, key) ?? (state.takeFromLimit(key, at) ? undefined : 'limit');
+    if (reason !== undefined) return this.#refuse(attempt, { status: 'refused', reason });
+    const isRecorded = state.takeRecording(at);
+    return { state, rule, bindings, key, isRecorded, ...this.#record(attempt, isRecorded) };
+  }
+
+  #record(
+    attempt: Attempt,
+    isRecorded: boolean,
+  ): { when: TraceExpression | undefined; conditions: readonly TraceExpression[] } {
+    if (!isRecorded) return { when: undefined, conditions: [] };
+    const { rule, bindings, options, when } = attempt;
+    const conditions = options.skipConditions === true ? [] : recorded(rule.condition, bindings);
+    return { when: recorded(when, bindings)[0], conditions };
+  }
+
+  /** Against the runs as they are now; `restart` never refuses. */
+  #modeRefusal(state: RuleState, key: string): string | undefined {
+    const active = state.runsOf(key).length;
+    if (active === 0) return undefined;
+    const { mode, max } = state.rule;
+    if (mode === 'single') return 'single';
+    return mode !== 'restart' && active >= max ? 'max' : undefined;
+  }
+
+  /** Counts what became no run and leaves a trace of it, at most once per second and outcome. */
+  #refuse(attempt: Attempt, refusal: Refusal): undefined {
+    const { state, rule, bindings, options } = attempt;
+    const { wake } = bindings;
+    state.count(refusal.status);
+    const isAsked = options.id !== undefined;
+    if (!isAsked && !state.takeNonRunTrace(refusal.status, wake.at)) return undefined;
+    const { status, reason, error } = refusal;
+    const when = recorded(attempt.when, bindings)[0];
+    const variables = bindings.variables();
+    this.#house.trace(
+      {
+        id: options.id ?? this.#house.ids.next(),
+        rule: rule.id,
+        version: rule.version,
+        at: wake.at,
+        endedAt: wake.at,
+        status,
+        trigger: traceTriggerOf(wake),
+        conditions:
+          reason === 'when' || options.skipConditions === true ? [] : recorded(rule.condition, bindings),
+        steps: [],
+        ...(when !== undefined && { when }),
+        ...(Object.keys(variables).length > 0 && { variables }),
+        ...(reason !== undefined && { reason }),
+        ...(error !== undefined && { error }),
+      },
+      state,
+    );
+    return undefined;
+  }
+}

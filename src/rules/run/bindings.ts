@@ -1,0 +1,86 @@
+// What the expressions of one run see: slots filled when they are read, so that an unread payload is never parsed.
+import type { Timestamp } from '../../base/index.ts';
+import { type HomeView, type Scope, unread } from '../../expression/index.ts';
+import { bindingNames, type NameTable } from '../model/names.ts';
+import { payloadOf, type Wake } from './wake.ts';
+
+type Reader = (wake: Wake, bindings: Bindings) => unknown;
+
+/** How each binding is made from the wake-up. A missing one stays missing. */
+const readers: Readonly<Record<string, Reader>> = {
+  index: (wake) => wake.index,
+  verb: (wake) => wake.verb,
+  id: (wake) => wake.id,
+  topic: (wake) => wake.topic,
+  levels: (wake) => wake.topic?.split('/'),
+  params: (wake) => wake.params,
+  payload: (wake) => payloadOf(wake),
+  raw: (wake) => wake.payload?.raw,
+  qos: (wake) => wake.qos,
+  retain: (wake) => wake.retain,
+  client: (wake) => (wake.origin === 'client' ? wake.by : undefined),
+  origin: (wake) => wake.origin,
+  at: (wake) => wake.at,
+  previous: (wake) => wake.previous,
+  value: (wake) => wake.value,
+  late: (wake) => wake.late,
+  trigger: (wake, bindings) => triggerObject(wake, bindings),
+  run: (_wake, bindings) => ({ id: bindings.runId }),
+};
+
+const readerOf: readonly (Reader | undefined)[] = bindingNames.map((name) => readers[name]);
+const triggerObjectNames = bindingNames.filter(
+  (name) => readers[name] && name !== 'trigger' && name !== 'run',
+);
+
+function triggerObject(wake: Wake, bindings: Bindings): Record<string, unknown> {
+  const object: Record<string, unknown> = {};
+  for (const name of triggerObjectNames) {
+    const value = readers[name]?.(wake, bindings);
+    if (value !== undefined) object[name] = value;
+  }
+  return object;
+}
+
+export class Bindings implements Scope {
+  readonly values: unknown[];
+  readonly home: HomeView;
+  readonly wake: Wake;
+  readonly names: NameTable;
+  /** Set when the wake-up becomes a run. */
+  runId = '';
+  at: Timestamp;
+  seed: number;
+
+  constructor(names: NameTable, wake: Wake, home: HomeView) {
+    this.names = names;
+    this.wake = wake;
+    this.home = home;
+    this.at = wake.at;
+    this.seed = wake.seq >>> 0;
+    this.values = new Array<unknown>(names.size).fill(undefined);
+    for (let slot = 0; slot < readerOf.length; slot++) if (readerOf[slot]) this.values[slot] = unread;
+  }
+
+  // hot: test/bench/engine.ts
+  read(slot: number): unknown {
+    const value = readerOf[slot]?.(this.wake, this);
+    this.values[slot] = value;
+    return value;
+  }
+
+  set(name: string, value: unknown): void {
+    const slot = this.names.slotOf(name);
+    if (slot >= 0) this.values[slot] = value;
+  }
+
+  /** The rule's own variables that have a value, for traces and rows. */
+  variables(): Record<string, unknown> {
+    const variables: Record<string, unknown> = {};
+    for (const name of this.names.variables) {
+      const value = this.values[this.names.slotOf(name)];
+      if (value !== undefined) variables[name] = value;
+    }
+    return variables;
+  }
+}

@@ -1,0 +1,259 @@
+// The engine: one synchronous function of (state, input). It reads no clock, no database and no socket; whoever drives
+// it gives inputs with their time and takes what comes out of the sink. Live house, tests and replays drive the same one.
+import type { Ids, Timestamp } from '../../base/index.ts';
+import { encodePayload, Payload, type TopicStates } from '../../devices/index.ts';
+import type { Publish } from '../compile/plan.ts';
+import type { CompiledRule } from '../compile/rule.ts';
+import type {
+  CommandInput,
+  Input,
+  LifecycleInput,
+  MessageInput,
+  RuleInput,
+  ScheduleInput,
+  TimerInput,
+  Unnumbered,
+} from '../input.ts';
+import type { EngineRows, EngineSink, RunRow } from '../ports.ts';
+import { DueHeap } from '../schedule/due-heap.ts';
+import type { Trace, TraceEffect } from '../trace/trace.ts';
+import type { TopicEvent } from '../triggers/kind.ts';
+import { Admission, type Admitted, type WakeUp } from './admission.ts';
+import type { DueItem } from './due-item.ts';
+import { RuleBook } from './rule-book.ts';
+import type { RuleState } from './rule-state.ts';
+import type { Run } from './run.ts';
+import { Runs } from './runs.ts';
+import type { Candidate } from './topic-index.ts';
+import { bareWake, messageWake, shown } from './wake.ts';
+
+/** Rules between a message and the outside; one more is refused. */
+export const maxDepth = 16;
+/** Messages of rules that wait for the present one. */
+const maxPending = 1000;
+/** A schedule later than this was missed (the machine slept), not late. */
+const missedAfterMs = 60_000;
+
+export interface EngineOptions {
+  readonly states: TopicStates;
+  readonly rows: EngineRows;
+  readonly sink: EngineSink;
+  readonly ids: Ids;
+  /** Any compiled version of a rule that runs may still need. */
+  findVersion(rule: string, version: number): CompiledRule | undefined;
+  /** The first number that inputs of this process get. */
+  readonly firstSeq: number;
+}
+
+/** What one input led to, beyond what the sink got. */
+export interface Decision {
+  /** Rows were written that effects must wait for. */
+  readonly isDurable: boolean;
+}
+
+export class Engine {
+  readonly due = new DueHeap<DueItem>();
+  readonly book: RuleBook;
+  readonly runs: Runs;
+  readonly #options: EngineOptions;
+  readonly #admission: Admission;
+  readonly #pending: MessageInput[] = [];
+  #seq: number;
+  #droppedMessages = 0;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.#seq = options.firstSeq;
+    const trace = (trace: Trace, state: RuleState | undefined): void => this.#trace(trace, state);
+    this.#admission = new Admission({ home: options.states, ids: options.ids, trace });
+    this.book = new RuleBook(this.due);
+    this.runs = new Runs({
+      rows: options.rows,
+      ids: options.ids,
+      due: this.due,
+      stateOf: (rule) => this.book.find(rule),
+      effects: {
+        publish: (run, message) => this.#publish(run, message),
+        log: (run, text) => this.#log(run, text),
+      },
+      recheck: (run, at) => this.#admission.recheck(run, at),
+      ended: trace,
+      changed: (trace) => options.sink.runChanged(trace),
+    });
+  }
+
+  /** Messages of rules that were dropped because too many waited. */
+  get droppedMessages(): number {
+    return this.#droppedMessages;
+  }
+
+  /** Puts back a run that waited when the last process ended; after its rules, before any input. */
+  restore(row: RunRow): void {
+    this.runs.restore(row, this.#options.findVersion(row.rule, row.version), this.#options.states);
+  }
+
+  /** Numbers an input, decides it and everything that follows from it. Never throws for what rules or payloads do. */
+  decide(input: Unnumbered): Decision {
+    this.runs.isDurable = false;
+    this.#decideOne({ ...input, seq: this.#seq++ });
+    for (let next = this.#pending.shift(); next; next = this.#pending.shift()) this.#decideOne(next);
+    return { isDurable: this.runs.isDurable };
+  }
+
+  /** The next input that time itself gives at `now`, or undefined when nothing is due. */
+  takeDue(now: Timestamp): Unnumbered | undefined {
+    const due = this.due.take(now);
+    if (due === undefined) return undefined;
+    const { item } = due;
+    if (item.kind === 'run') return { kind: 'timer', at: now, run: item.run };
+    return { kind: 'schedule', at: now, rule: item.rule, trigger: item.trigger, due: due.at };
+  }
+
+  #decideOne(input: Input): void {
+    this.#options.sink.input(input);
+    switch (input.kind) {
+      case 'message':
+        return this.#message(input);
+      case 'timer':
+        return this.#timer(input);
+      case 'schedule':
+        return this.#schedule(input);
+      case 'startup':
+      case 'shutdown':
+        return this.#lifecycle(input);
+      case 'command':
+        return this.#command(input);
+      case 'rule':
+        return this.#rule(input);
+    }
+  }
+
+  // hot: test/bench/engine.ts
+  #message(input: MessageInput): void {
+    const payload = new Payload(input.payload);
+    const update = this.#options.states.update(input, payload);
+    const candidates = this.book.match(input.topic);
+    if (candidates.length === 0) return;
+    const event = { input, payload, update };
+    const admitted: Admitted[] = [];
+    for (const candidate of candidates) {
+      const one = this.#admitMessage(candidate, event);
+      if (one !== undefined) admitted.push(one);
+    }
+    for (const one of admitted) this.runs.begin(one, input.at);
+  }
+
+  #admitMessage(candidate: Candidate, event: TopicEvent): Admitted | undefined {
+    const wakeUps: WakeUp[] = [];
+    for (const { trigger, source, pattern } of candidate.entries) {
+      const values = source.accept(event);
+      if (values !== undefined)
+        wakeUps.push({ wake: messageWake(event, { trigger, pattern, values }), when: trigger.when });
+    }
+    return wakeUps.length === 0 ? undefined : this.#admission.admit(candidate.state, wakeUps);
+  }
+
+  #timer(input: TimerInput): void {
+    this.runs.resume(input.run, input.at, input.byHand === true);
+  }
+
+  #schedule(input: ScheduleInput): void {
+    const state = this.book.find(input.rule);
+    const trigger = state?.rule.triggers.find((each) => each.index === input.trigger);
+    if (state === undefined || trigger === undefined || !state.enabled) return;
+    this.book.arm(state, trigger, input.at);
+    const late = input.at - input.due;
+    if (late > missedAfterMs) return this.#missed(state, trigger.index, input);
+    const wake = {
+      ...bareWake(input.at, input.seq),
+      index: trigger.index,
+      verb: trigger.verb,
+      id: trigger.id,
+      late: late > 1000 ? late : undefined,
+    };
+    this.#begin(this.#admission.admit(state, [{ wake, when: trigger.when }]), input.at);
+  }
+
+  #missed(state: RuleState, index: number, input: ScheduleInput): void {
+    const wake = { ...bareWake(input.at, input.seq), index, verb: 'schedule', late: input.at - input.due };
+    this.#admission.refuseMissed(state, wake);
+  }
+
+  #lifecycle(input: LifecycleInput): void {
+    if (input.kind !== 'startup') return;
+    for (const state of this.book.inOrder()) {
+      if (!state.enabled) continue;
+      const trigger = state.rule.triggers.find((each) => each.enabled && each.source.on === 'startup');
+      if (trigger === undefined) continue;
+      const wake = {
+        ...bareWake(input.at, input.seq),
+        index: trigger.index,
+        verb: trigger.verb,
+        id: trigger.id,
+      };
+      this.#begin(this.#admission.admit(state, [{ wake, when: trigger.when }]), input.at);
+    }
+  }
+
+  #command({ command, at, seq, by }: CommandInput): void {
+    if (command.do === 'cancel') return this.runs.cancel(command.run, at, by);
+    const state = this.book.find(command.rule);
+    if (state === undefined) return;
+    const wake = { ...bareWake(at, seq), data: command.payload, origin: 'api', by };
+    const { run: id, skipConditions } = command;
+    this.#begin(this.#admission.admit(state, [{ wake, when: undefined }], { id, skipConditions }), at, id);
+  }
+
+  #rule({ rule: id, version, change, enabled, at }: RuleInput): void {
+    if (change === 'deleted' || !enabled)
+      this.runs.cancelAll(id, at, change === 'deleted' ? 'deleted' : 'disabled');
+    if (change === 'deleted') return this.book.delete(id);
+    const rule = change === 'saved' ? this.#options.findVersion(id, version) : this.book.find(id)?.rule;
+    if (rule !== undefined) this.book.put(rule, enabled, at);
+  }
+
+  #begin(admitted: Admitted | undefined, at: Timestamp, id?: string): void {
+    if (admitted !== undefined) this.runs.begin(admitted, at, id);
+  }
+
+  #publish(run: Run, message: Publish): TraceEffect {
+    const { topic, qos, retain } = message;
+    const id = this.#options.ids.next();
+    const effect = { id, kind: 'publish' as const, topic, payload: shown(message.payload), qos, retain };
+    const depth = run.wake.depth + 1;
+    if (depth > maxDepth) return { ...effect, refused: 'depth' };
+    if (this.#pending.length >= maxPending) {
+      this.#droppedMessages++;
+      return { ...effect, refused: 'queue-full' };
+    }
+    const payload = encodePayload(message.payload);
+    const at = run.bindings.at;
+    const rule = run.rule.id;
+    this.#options.sink.effect({ kind: 'publish', id, rule, run: run.id, at, topic, payload, qos, retain });
+    this.#pending.push({
+      kind: 'message',
+      seq: this.#seq++,
+      at,
+      topic,
+      payload,
+      qos,
+      retain,
+      origin: 'rule',
+      by: rule,
+      depth,
+      cause: run.id,
+    });
+    return effect;
+  }
+
+  #log(run: Run, text: string): TraceEffect {
+    const effect = { id: this.#options.ids.next(), kind: 'log' as const, text };
+    this.#options.sink.log(run.rule.id, text);
+    return effect;
+  }
+
+  #trace(trace: Trace, state: RuleState | undefined): void {
+    if (state !== undefined) state.last = trace;
+    this.#options.sink.trace(trace);
+  }
+}

@@ -1,0 +1,97 @@
+// Evaluating what was compiled, with or without a record of the values that decided. One meaning, two costs.
+import { ExpressionError, type Scope } from '../../expression/index.ts';
+import type { PlacedExpression, ValueNode } from '../compile/text.ts';
+import type { TraceError, TraceExpression } from '../trace/trace.ts';
+
+/** A run's own failure: code, words, and where in the document. */
+export class RunError extends Error {
+  readonly code: string;
+  readonly path: string;
+  readonly position: number | undefined;
+
+  constructor(code: string, message: string, place: { readonly path: string; readonly position?: number }) {
+    super(message);
+    this.name = 'RunError';
+    this.code = code;
+    this.path = place.path;
+    this.position = place.position;
+  }
+}
+
+/** What an evaluation sees and where its record goes; without `record` nothing is recorded. */
+export interface Frame {
+  readonly scope: Scope;
+  readonly record: TraceExpression[] | undefined;
+}
+
+function runError(error: unknown, path: string): RunError {
+  if (error instanceof RunError) return error;
+  if (error instanceof ExpressionError)
+    return new RunError(error.code, error.message, { path, position: error.position });
+  const isDeep = error instanceof RangeError;
+  return new RunError(
+    isDeep ? 'too-deep' : 'internal',
+    error instanceof Error ? error.message : String(error),
+    { path },
+  );
+}
+
+export function traceErrorOf(error: unknown, path: string): TraceError {
+  const { code, message, path: place, position } = runError(error, path);
+  return { code, message, path: place, ...(position !== undefined && { position }) };
+}
+
+/** Evaluates one expression; throws RunError. */
+export function evaluate(part: PlacedExpression, frame: Frame): unknown {
+  const { expression, path } = part;
+  if (frame.record === undefined) {
+    try {
+      return expression.evaluate(frame.scope);
+    } catch (error) {
+      throw runError(error, path);
+    }
+  }
+  const { value, error, parts } = expression.explain(frame.scope);
+  const entry = { path, source: expression.source.trim(), parts };
+  if (error !== undefined) {
+    frame.record.push({ ...entry, error: traceErrorOf(error, path) });
+    throw runError(error, path);
+  }
+  frame.record.push(value === undefined ? entry : { ...entry, value });
+  return value;
+}
+
+/** Text as by JSONata's $string: text as it is, numbers to 15 digits, the rest as JSON. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return JSON.stringify(value, (_key, item: unknown) =>
+    typeof item === 'number' && !Number.isInteger(item) ? Number(item.toPrecision(15)) : item,
+  );
+}
+
+function present(part: PlacedExpression, frame: Frame): unknown {
+  const value = evaluate(part, frame);
+  if (value === undefined) {
+    const source = part.expression.source.trim();
+    throw new RunError('missing-value', `{{ ${source} }} has no value`, { path: part.path });
+  }
+  return value;
+}
+
+/** Evaluates a value of the document; a missing value is the error `missing-value`. */
+export function evaluateValue(node: ValueNode, frame: Frame): unknown {
+  switch (node.kind) {
+    case 'constant':
+      return node.value;
+    case 'expression':
+      return present(node.part, frame);
+    case 'text':
+      return node.parts
+        .map((part) => (typeof part === 'string' ? part : textOf(present(part, frame))))
+        .join('');
+    case 'list':
+      return node.items.map((item) => evaluateValue(item, frame));
+    case 'map':
+      return Object.fromEntries(node.entries.map(([key, item]) => [key, evaluateValue(item, frame)]));
+  }
+}

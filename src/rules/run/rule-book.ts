@@ -1,0 +1,81 @@
+// The rules in force: by id, by topic, by schedule.
+import type { Timestamp } from '../../base/index.ts';
+import type { CompiledRule } from '../compile/rule.ts';
+import type { DueHeap } from '../schedule/due-heap.ts';
+import type { Trigger } from '../triggers/kind.ts';
+import type { DueItem } from './due-item.ts';
+import { RuleState } from './rule-state.ts';
+import { type Candidate, TopicIndex } from './topic-index.ts';
+
+export class RuleBook {
+  readonly #states = new Map<string, RuleState>();
+  readonly #index = new TopicIndex();
+  readonly #due: DueHeap<DueItem>;
+
+  constructor(due: DueHeap<DueItem>) {
+    this.#due = due;
+  }
+
+  get size(): number {
+    return this.#states.size;
+  }
+
+  find(id: string): RuleState | undefined {
+    return this.#states.get(id);
+  }
+
+  values(): IterableIterator<RuleState> {
+    return this.#states.values();
+  }
+
+  /** By priority, then id. */
+  inOrder(): RuleState[] {
+    return [...this.#states.values()].sort(
+      (a, b) => b.rule.priority - a.rule.priority || (a.rule.id < b.rule.id ? -1 : 1),
+    );
+  }
+
+  match(topic: string): readonly Candidate[] {
+    return this.#index.match(topic);
+  }
+
+  /** Puts a version in force; runs of the one before go on, counters stay. */
+  put(rule: CompiledRule, isEnabled: boolean, at: Timestamp): void {
+    const known = this.#states.get(rule.id);
+    if (known !== undefined) this.#disarm(known);
+    const state = known ?? new RuleState(rule, isEnabled);
+    state.rule = rule;
+    state.enabled = isEnabled;
+    this.#states.set(rule.id, state);
+    if (!isEnabled) return;
+    this.#index.add(state);
+    for (const trigger of rule.triggers) this.arm(state, trigger, at);
+  }
+
+  delete(id: string): void {
+    const state = this.#states.get(id);
+    if (state === undefined) return;
+    this.#disarm(state);
+    this.#states.delete(id);
+  }
+
+  /** Sets when a schedule comes due next, after `at`; triggers of other sources have none. */
+  arm(state: RuleState, trigger: Trigger, at: Timestamp): void {
+    const { source, index } = trigger;
+    if (source.on !== 'schedule' || !trigger.enabled) return;
+    const due = source.next(at);
+    const id = scheduleId(state.rule.id, index);
+    if (due === undefined) this.#due.delete(id);
+    else this.#due.set({ id, at: due, item: { kind: 'schedule', rule: state.rule.id, trigger: index } });
+  }
+
+  #disarm(state: RuleState): void {
+    this.#index.delete(state);
+    for (const { index } of state.rule.triggers) this.#due.delete(scheduleId(state.rule.id, index));
+  }
+}
+
+/** In the list of what comes due; a slash stands in no run id. */
+export function scheduleId(rule: string, trigger: number): string {
+  return `${rule}/${trigger}`;
+}

@@ -1,0 +1,93 @@
+// What the engine keeps about one rule while the house runs: active runs by key, limits, counters, trace budget.
+import type { Timestamp } from '../../base/index.ts';
+import type { CompiledRule } from '../compile/rule.ts';
+import type { RunStatus, Trace } from '../trace/trace.ts';
+import type { Run } from './run.ts';
+
+/** Full traces (with the values of every sub-expression) for one rule in one second; beyond they are thin. */
+const recordedPerSecond = 20;
+const maxLimitKeys = 10_000;
+
+export class RuleState {
+  rule: CompiledRule;
+  enabled: boolean;
+  readonly counters: Partial<Record<RunStatus, number>> = {};
+  /** The latest that happened, without its details. */
+  last: Trace | undefined;
+  readonly #runs = new Map<string, Run[]>();
+  readonly #starts = new Map<string, Timestamp[]>();
+  readonly #lastNonRun = new Map<RunStatus, Timestamp>();
+  #recordedFrom: Timestamp = Number.NEGATIVE_INFINITY;
+  #recorded = 0;
+
+  constructor(rule: CompiledRule, enabled: boolean) {
+    this.rule = rule;
+    this.enabled = enabled;
+  }
+
+  /** Runs of one key that wait or stand in the queue, oldest first. */
+  runsOf(key: string): readonly Run[] {
+    return this.#runs.get(key) ?? [];
+  }
+
+  allRuns(): Run[] {
+    return [...this.#runs.values()].flat();
+  }
+
+  get activeCount(): number {
+    let count = 0;
+    for (const runs of this.#runs.values()) count += runs.length;
+    return count;
+  }
+
+  addRun(run: Run): void {
+    const runs = this.#runs.get(run.key);
+    if (runs === undefined) this.#runs.set(run.key, [run]);
+    else if (!runs.includes(run)) runs.push(run);
+  }
+
+  deleteRun(run: Run): void {
+    const left = this.runsOf(run.key).filter((other) => other !== run);
+    if (left.length === 0) this.#runs.delete(run.key);
+    else this.#runs.set(run.key, left);
+  }
+
+  count(status: RunStatus): void {
+    this.counters[status] = (this.counters[status] ?? 0) + 1;
+  }
+
+  /** Whether one more run of this key is within `limit`; counts it when it is. */
+  takeFromLimit(key: string, at: Timestamp): boolean {
+    const { limit } = this.rule;
+    if (limit === undefined) return true;
+    const starts = (this.#starts.get(key) ?? []).filter((start) => start > at - limit.inMs);
+    if (starts.length >= limit.runs) return false;
+    starts.push(at);
+    this.#starts.delete(key);
+    this.#starts.set(key, starts);
+    if (this.#starts.size > maxLimitKeys) {
+      for (const oldest of this.#starts.keys()) {
+        this.#starts.delete(oldest);
+        break;
+      }
+    }
+    return true;
+  }
+
+  /** Whether this run may record the values of sub-expressions. */
+  takeRecording(at: Timestamp): boolean {
+    if (at - this.#recordedFrom >= 1000 || at < this.#recordedFrom) {
+      this.#recordedFrom = at;
+      this.#recorded = 0;
+    }
+    return this.#recorded++ < recordedPerSecond;
+  }
+
+  /** Whether a wake-up that became no run may leave a trace: once per second and outcome. */
+  takeNonRunTrace(status: RunStatus, at: Timestamp): boolean {
+    const last = this.#lastNonRun.get(status);
+    if (last !== undefined && at - last < 1000 && at >= last) return false;
+    this.#lastNonRun.set(status, at);
+    return true;
+  }
+}

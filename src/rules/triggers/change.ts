@@ -1,0 +1,95 @@
+// `change: FILTER` wakes the rule when the stored value, or a path in it, became different; per concrete topic.
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import type { Payload } from '../../devices/index.ts';
+import { compileExpression, type Expression, type HomeView } from '../../expression/index.ts';
+import type { CompileContext } from '../compile/context.ts';
+import { type TopicEvent, triggerKind, type WakeValues } from './kind.ts';
+import { compilePatterns, filterShape, originAccepts, originShape } from './topics.ts';
+
+const nowhere: HomeView = {
+  zone: 'UTC',
+  state: () => undefined,
+  states: () => [],
+  changedAt: () => undefined,
+};
+
+/** The value at `path` in a payload; anything that cannot be read there is missing. */
+function valueAt(payload: Payload | undefined, path: Expression | undefined): unknown {
+  if (payload === undefined) return undefined;
+  if (path === undefined) return payload.value;
+  try {
+    return path.evaluate({ values: [payload.value], read: () => undefined, at: 0, home: nowhere, seed: 0 });
+  } catch {
+    return undefined;
+  }
+}
+
+function compilePath(
+  text: string | undefined,
+  path: string,
+  context: CompileContext,
+): Expression | undefined | 'bad' {
+  if (text === undefined) return undefined;
+  const { expression, problems } = compileExpression(text);
+  for (const { code, message, position } of problems)
+    context.report({ path, code, message, offset: position });
+  return expression ?? 'bad';
+}
+
+interface Wanted {
+  readonly from?: unknown;
+  readonly to?: unknown;
+  readonly notFrom?: unknown;
+  readonly notTo?: unknown;
+}
+
+/** A list means any of them. */
+function isOneOf(value: unknown, wanted: unknown): boolean {
+  return Array.isArray(wanted)
+    ? wanted.some((item) => isDeepStrictEqual(value, item))
+    : isDeepStrictEqual(value, wanted);
+}
+
+function isWanted(wanted: Wanted, previous: unknown, value: unknown): boolean {
+  if ('from' in wanted && !isOneOf(previous, wanted.from)) return false;
+  if ('to' in wanted && !isOneOf(value, wanted.to)) return false;
+  if ('notFrom' in wanted && isOneOf(previous, wanted.notFrom)) return false;
+  return !('notTo' in wanted && isOneOf(value, wanted.notTo));
+}
+
+function changeOf(event: TopicEvent, path: Expression | undefined): WakeValues | undefined {
+  if (!event.update.isChanged) return undefined;
+  const previous = valueAt(event.update.previous?.payload, path);
+  const value = valueAt(event.payload, path);
+  return isDeepStrictEqual(previous, value) ? undefined : { previous, value };
+}
+
+export const change = triggerKind({
+  verb: 'change',
+  doc: { en: 'the stored value (or a path in it) changed', zh: '存储的值（或其中某一路径）发生变化' },
+  example: 'change: home/door\npath: contact\nto: false',
+  shape: {
+    change: filterShape,
+    path: z.string().optional(),
+    from: z.unknown().optional(),
+    to: z.unknown().optional(),
+    notFrom: z.unknown().optional(),
+    notTo: z.unknown().optional(),
+    origin: originShape,
+  },
+  compile(document, path, context) {
+    const patterns = compilePatterns(document.change, `${path}.change`, context);
+    const at = compilePath(document.path, `${path}.path`, context);
+    if (patterns === undefined || at === 'bad') return undefined;
+    return {
+      on: 'topic',
+      patterns,
+      accept(event) {
+        if (!originAccepts(document.origin, event.input) || event.input.stored === true) return undefined;
+        const values = changeOf(event, at);
+        return values && isWanted(document, values.previous, values.value) ? values : undefined;
+      },
+    };
+  },
+});
