@@ -49,8 +49,10 @@ export class AcceptSeam {
   /** A message of our own: accepted, then routed. Returns the batch that keeps it, if any. */
   publish(message: Message, packet: PublishPacket): BatchNumber | undefined {
     const batch = this.#accept(message);
-    this.route(packet);
-    return this.#batchToAwait(packet, batch);
+    this.#limitRetained(packet);
+    const awaited = this.#batchToAwait(packet, batch);
+    this.#route(packet, null, ignore);
+    return awaited;
   }
 
   /** Past the seam: to subscribers and the retained messages only. */
@@ -73,8 +75,10 @@ export class AcceptSeam {
     const clean = withoutWillDelay(packet);
     const batch = this.#accept(fromClientPacket(clean, client?.id ?? ''));
     this.#limitRetained(clean);
+    const awaited = this.#batchToAwait(clean, batch);
+    if (packet.qos === 2) this.#expectReceipt(packet, client, awaited);
     this.#route(clean, client, done);
-    this.#settle(packet, client, this.#batchToAwait(clean, batch));
+    this.#settle(packet, client, awaited);
   }
 
   /** An exception here is a bug of the house; the message goes on, for lamps must still obey. */
@@ -92,15 +96,21 @@ export class AcceptSeam {
     if (packet.retain && !this.#options.retained.admits(packet)) packet.retain = false;
   }
 
-  /** What is retained has become a row of the open batch while it was routed. */
+  /** What is retained becomes a row of the open batch while it is routed. */
   #batchToAwait(packet: PublishPacket, batch: BatchNumber | undefined): BatchNumber | undefined {
     const isKept = packet.retain && this.#options.retained.isDurable(packet.topic);
     return isKept ? this.#options.commits.open : batch;
   }
 
+  #expectReceipt(packet: PublishPacket, client: Client | null, batch: BatchNumber | undefined): void {
+    if (packet.messageId === undefined || client === null || batch === undefined) return;
+    this.#options.receipts.add(client.id, packet.messageId, batch);
+  }
+
   #settle(packet: PublishPacket, client: Client | null, batch: BatchNumber | undefined): void {
-    if (packet.qos === 0 || packet.messageId === undefined || client === null) return;
-    if (packet.qos === 1) this.#options.connectionOf(client)?.acks.settle(packet.messageId, batch);
-    else if (batch !== undefined) this.#options.receipts.add(client.id, packet.messageId, batch);
+    const { qos, messageId } = packet;
+    if (qos === 0 || messageId === undefined || client === null) return;
+    if (qos === 1) this.#options.connectionOf(client)?.acks.settle(messageId, batch);
+    else if (batch !== undefined) this.#options.receipts.watch(client.id, messageId, batch);
   }
 }

@@ -9,9 +9,14 @@ export class PendingReceipts {
     this.#commits = commits;
   }
 
+  /** Before the message is routed: its PUBREC may be written on the way. */
   add(client: string, messageId: number, batch: BatchNumber): void {
+    this.#batches.set(`${messageId}/${client}`, batch);
+  }
+
+  /** After it was routed, when all its rows are in the batch: forgets it with the commit. */
+  watch(client: string, messageId: number, batch: BatchNumber): void {
     const key = `${messageId}/${client}`;
-    this.#batches.set(key, batch);
     this.#commits.whenCommitted(batch, () => {
       if (this.#batches.get(key) === batch) this.#batches.delete(key);
     });
