@@ -1,5 +1,6 @@
 // The environment as a source of settings: HOMERULE_MQTT__PORT=1884. The only file that reads process.env.
-import { type ConfigKey, guess } from './keys.ts';
+import { nearest } from '../base/index.ts';
+import type { ConfigKey } from './keys.ts';
 import { fromText, type Reading, type Setting } from './setting.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -29,8 +30,12 @@ export function readEnvironment(environment: Environment, keys: readonly ConfigK
     if (!variable.startsWith(prefix) || reserved.has(variable) || text === undefined) continue;
     const key = keys.find(({ path }) => path.toLowerCase() === plain(variable));
     if (key === undefined) {
-      const known = keys.map((candidate) => candidate.variable);
-      problems.push(`${variable}: unknown key${guess(variable, known)}`);
+      const meant = nearest(
+        plain(variable),
+        keys.map(({ path }) => path),
+      );
+      const { variable: name } = keys.find(({ path }) => path === meant) ?? {};
+      problems.push(`${variable}: unknown key${name === undefined ? '' : ` (did you mean ${name}?)`}`);
     } else {
       settings.push({
         path: key.path,

@@ -1,6 +1,6 @@
 export { type Environment, processEnvironment } from './environment.ts';
 export { type ConfigKey, configKeys } from './keys.ts';
-export { type LoadedConfig, type LoadOptions, loadConfig } from './load.ts';
+export { dataFolder, type LoadedConfig, type LoadOptions, loadConfig } from './load.ts';
 export { configReference, defaultText } from './reference.ts';
 export type { Config } from './schema.ts';
 export type { Origin } from './setting.ts';

@@ -51,6 +51,11 @@ function dataDirOf(settings: readonly Setting[]): string {
   return resolve(String(given?.value ?? configSchema.shape.data.parse(undefined)));
 }
 
+/** The data folder as commands for a running house know it: what was asked for, the environment, or the default. */
+export function dataFolder(asked: string | undefined, environment = processEnvironment()): string {
+  return resolve(asked ?? environment['HOMERULE_DATA'] ?? configSchema.shape.data.parse(undefined));
+}
+
 /** The text of the file, undefined when the default one is absent. */
 function readText(path: string, isAsked: boolean): string | undefined {
   try {

@@ -1,0 +1,52 @@
+// `homerule rule apply`: saves documents; when one of them is wrong, none is saved.
+import type { CheckView, RuleView } from '../../../api/index.ts';
+import { type ApiCall, apiCommand, segment } from '../../api-command.ts';
+import { print, printJson, remark } from '../../context.ts';
+import { exitCodes } from '../../errors.ts';
+import { type Checked, isRefused, printProblems } from './check.ts';
+import { type RuleText, readRuleTexts } from './rule-files.ts';
+
+/** By the running house, which decides. */
+async function checkAll(call: ApiCall, texts: readonly RuleText[]): Promise<Checked[]> {
+  const checked: Checked[] = [];
+  for (const entry of texts) {
+    const request = { method: 'POST', yaml: entry.text } as const;
+    checked.push({ ...entry, view: await call.client.request<CheckView>('/rules/check', request) });
+  }
+  return checked;
+}
+
+async function save(call: ApiCall, { text, view }: Checked): Promise<RuleView> {
+  const id = segment(view.rule?.id ?? '');
+  return call.client.request<RuleView>(`/rules/${id}`, { method: 'PUT', yaml: text });
+}
+
+async function applyRules(call: ApiCall): Promise<number> {
+  const checked = await checkAll(call, await readRuleTexts(call, call.args));
+  const refused = checked.filter(isRefused);
+  printProblems({ stdout: refused.length > 0 && !call.isJson ? call.stdout : call.stderr }, checked);
+  if (refused.length > 0) {
+    remark(call, `homerule: rule-invalid: ${refused.length} of ${checked.length} refused, nothing was saved`);
+    return exitCodes.failed;
+  }
+  const saved: RuleView[] = [];
+  for (const entry of checked) {
+    const rule = await save(call, entry);
+    saved.push(rule);
+    if (!call.isJson) print(call, `applied ${rule.id} (version ${rule.version})`);
+  }
+  if (call.isJson)
+    printJson(
+      call,
+      saved.map(({ id, version }) => ({ id, version })),
+    );
+  return exitCodes.ok;
+}
+
+export const applyCommand = apiCommand({
+  name: 'rule apply',
+  about: 'save rule documents, all or none (- is the standard input)',
+  example: 'homerule rule apply data/example/rules/fan.yaml',
+  declare: (command) => void command.argument('<file...>'),
+  run: applyRules,
+});

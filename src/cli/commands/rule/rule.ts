@@ -1,0 +1,33 @@
+// `homerule rule …`: the table of its commands.
+import { apiCommand } from '../../api-command.ts';
+import { listTimers } from '../timers.ts';
+import { applyCommand } from './apply.ts';
+import { checkCommand } from './check.ts';
+import { deleteCommand } from './delete.ts';
+import { disableCommand, enableCommand } from './enable.ts';
+import { exportCommand } from './export.ts';
+import { historyCommand } from './history.ts';
+import { listCommand } from './list.ts';
+import { runCommand } from './run.ts';
+import { showCommand } from './show.ts';
+
+const timersCommand = apiCommand({
+  name: 'rule timers',
+  about: 'list runs that wait and triggers that are scheduled',
+  example: 'homerule rule timers',
+  run: listTimers,
+});
+
+export const ruleCommands = [
+  listCommand,
+  showCommand,
+  applyCommand,
+  checkCommand,
+  runCommand,
+  enableCommand,
+  disableCommand,
+  deleteCommand,
+  historyCommand,
+  timersCommand,
+  exportCommand,
+];

@@ -1,0 +1,93 @@
+// `homerule start`: runs the house until a signal asks it to stop.
+import type { Clock } from '../../base/index.ts';
+import { type Config, loadConfig } from '../../config/index.ts';
+import type { Call, CliCommand } from '../command.ts';
+import { configFlags, declareConfigFlags } from '../config-flags.ts';
+import { type Context, print, printJson, remark } from '../context.ts';
+import { exitCodes } from '../errors.ts';
+import { createLogger } from '../logger.ts';
+import { tableLines } from '../table.ts';
+import { packageVersion } from '../version.ts';
+
+interface Address {
+  readonly kind: string;
+  readonly url: string;
+}
+
+/** A stop that takes longer is cut off. */
+const stopWithinMs = 5000;
+/** Terminals and npm may deliver one Ctrl-C twice; a second one on purpose comes later. */
+const sameSignalMs = 500;
+
+const labels: Readonly<Record<string, string>> = {
+  mqtt: 'MQTT',
+  ws: 'MQTT over WebSocket',
+  http: 'Web UI and API',
+  socket: 'Command line',
+};
+
+/** ` -p 1884` for the commands to try, when MQTT is not where they look by themselves. */
+function portFlag(addresses: readonly Address[]): string {
+  const url = addresses.find(({ kind }) => kind === 'mqtt')?.url ?? '';
+  const port = URL.canParse(url) ? new URL(url).port : '';
+  return port === '' || port === '1883' ? '' : ` -p ${port}`;
+}
+
+function greet(context: Context, config: Config, addresses: readonly Address[]): void {
+  const port = portFlag(addresses);
+  const rows = [...addresses.map(({ kind, url }) => [labels[kind] ?? kind, url]), ['Data', config.data]];
+  const [, ...lines] = tableLines(['', ''], rows);
+  print(context, `Homerule ${packageVersion()} is running.\n`);
+  for (const line of lines) print(context, `  ${line}`);
+  print(context, '\nTry in another terminal:');
+  print(context, `  npx homerule sub${port} -t 'home/#' -v`);
+  print(context, `  npx homerule pub${port} -t home/kitchen/temperature -m '{"celsius":31}'\n`);
+}
+
+/** Resolves with the first signal; a later one that is not its echo ends the process at once. */
+function firstSignal(context: Context): Promise<NodeJS.Signals> {
+  const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>();
+  let firstAt: number | undefined;
+  context.onSignal((signal) => {
+    const now = context.clock.monotonic();
+    if (firstAt === undefined) {
+      firstAt = now;
+      resolve(signal);
+    } else if (now - firstAt > sameSignalMs) context.exit(exitCodes.failed);
+  });
+  return promise;
+}
+
+async function stopInTime(context: Context, clock: Clock, stop: () => Promise<void>): Promise<void> {
+  const undo = clock.after(stopWithinMs, () => {
+    remark(
+      context,
+      `homerule: stop-timeout: still not stopped after ${stopWithinMs / 1000} s, ending anyway`,
+    );
+    context.exit(exitCodes.failed);
+  });
+  await stop();
+  undo();
+}
+
+async function start(call: Call): Promise<number> {
+  const { config } = loadConfig(configFlags(call.options));
+  const log = createLogger(config.log, call.stderr);
+  const signal = firstSignal(call);
+  const { startHouse } = await import('../../app.ts');
+  const house = await startHouse({ config, log });
+  if (call.isJson) printJson(call, { addresses: house.addresses, data: config.data });
+  else greet(call, config, house.addresses);
+  log.info({ signal: await signal }, 'stopping');
+  await stopInTime(call, call.clock, () => house.stop());
+  log.info({}, 'stopped');
+  return exitCodes.ok;
+}
+
+export const startCommand: CliCommand = {
+  name: 'start',
+  about: 'run the broker, the rules and the web UI',
+  example: 'homerule start --data /srv/homerule --host 0.0.0.0',
+  declare: declareConfigFlags,
+  run: start,
+};

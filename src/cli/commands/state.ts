@@ -1,0 +1,76 @@
+// `homerule state`: the latest message of a topic, or of many.
+import type { Page, TopicView } from '../../api/index.ts';
+import { matchesFilter, parseFilter } from '../../base/index.ts';
+import { type ApiCall, apiCommand, segment } from '../api-command.ts';
+import type { ApiClient } from '../client.ts';
+import { print, printJson } from '../context.ts';
+import { exitCodes } from '../errors.ts';
+import { ago } from '../spoken.ts';
+import { tableLines } from '../table.ts';
+
+const longestShown = 60;
+
+function shown({ payload, binary, bytes }: TopicView): string {
+  if (binary === true) return `(${bytes} bytes)`;
+  return payload.length > longestShown ? `${payload.slice(0, longestShown - 1)}…` : payload;
+}
+
+async function getState(call: ApiCall): Promise<number> {
+  const view = await call.client.request<TopicView>(`/topics/${segment(call.args[0] ?? '')}`);
+  if (call.isJson) printJson(call, view);
+  else call.stdout.write(view.binary === true ? Buffer.from(view.payload, 'base64') : `${view.payload}\n`);
+  return exitCodes.ok;
+}
+
+/** The part of a filter that every matching topic begins with. */
+function fixedPart(filter: string): string {
+  const wild = filter.search(/[+#]/);
+  // `a/#` also means `a` itself.
+  return wild < 0 ? filter : filter.slice(0, wild).replace(/\/$/, '');
+}
+
+async function topicsUnder(client: ApiClient, filter: string): Promise<TopicView[]> {
+  const found: TopicView[] = [];
+  let cursor: string | undefined;
+  do {
+    const query = new URLSearchParams({ limit: '1000', prefix: fixedPart(filter) });
+    if (cursor !== undefined) query.set('cursor', cursor);
+    const page = await client.request<Page<TopicView>>(`/topics?${query}`);
+    found.push(...page.items.filter(({ topic }) => matchesFilter(filter, topic)));
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return found;
+}
+
+async function listStates(call: ApiCall): Promise<number> {
+  const topics = await topicsUnder(call.client, parseFilter(call.args[0] ?? '#'));
+  if (call.isJson) printJson(call, topics);
+  else {
+    const now = call.clock.now();
+    const rows = topics.map((view) => [
+      view.topic,
+      ago(view.at, now),
+      view.retained ? 'retained' : '',
+      shown(view),
+    ]);
+    for (const line of tableLines(['TOPIC', 'HEARD', '', 'VALUE'], rows)) print(call, line);
+  }
+  return exitCodes.ok;
+}
+
+export const stateCommands = [
+  apiCommand({
+    name: 'state get',
+    about: 'print the latest value of a topic',
+    example: 'homerule state get home/kitchen/temperature',
+    declare: (command) => void command.argument('<topic>'),
+    run: getState,
+  }),
+  apiCommand({
+    name: 'state list',
+    about: 'list the latest values under a filter (default: all)',
+    example: "homerule state list 'home/+/temperature'",
+    declare: (command) => void command.argument('[filter]'),
+    run: listStates,
+  }),
+];

@@ -1,0 +1,100 @@
+// The command line as a whole: the table of commands, and how one call becomes an exit code.
+import { Command, CommanderError } from 'commander';
+import { HomeruleError, messageOf } from '../base/index.ts';
+import type { CliCommand } from './command.ts';
+import { configCommand } from './commands/config.ts';
+import { pubCommand } from './commands/pub.ts';
+import { ruleCommands } from './commands/rule/rule.ts';
+import { startCommand } from './commands/start.ts';
+import { stateCommands } from './commands/state.ts';
+import { subCommand } from './commands/sub.ts';
+import { timerCommands } from './commands/timers.ts';
+import { type Context, remark } from './context.ts';
+import { exitCodeOf, exitCodes } from './errors.ts';
+import { problemLines } from './problems.ts';
+import { packageVersion } from './version.ts';
+
+export const commands: readonly CliCommand[] = [
+  startCommand,
+  pubCommand,
+  subCommand,
+  ...ruleCommands,
+  ...stateCommands,
+  ...timerCommands,
+  configCommand,
+];
+
+const groups: Readonly<Record<string, string>> = {
+  rule: 'rules of a running Homerule',
+  state: 'latest values of topics',
+  timers: 'what waits for its time',
+};
+
+function parentOf(program: Command, name: string): Command {
+  const [group = '', rest] = name.split(' ');
+  if (rest === undefined) return program;
+  const known = program.commands.find((command) => command.name() === group);
+  return known ?? program.command(group).description(groups[group] ?? '');
+}
+
+function addCommand(
+  program: Command,
+  spec: CliCommand,
+  context: Context,
+  done: (code: number) => void,
+): void {
+  const command = parentOf(program, spec.name)
+    .command(spec.name.split(' ').at(-1) ?? '')
+    .description(spec.about);
+  spec.declare?.(command);
+  command
+    .option('--json', 'print for programs')
+    .addHelpText('after', `\nExample:\n  ${spec.example.replaceAll('\n', '\n  ')}`)
+    .action(async () => {
+      const options: Record<string, unknown> = command.opts();
+      const isJson = options['json'] === true;
+      done(await spec.run({ ...context, args: command.args, options, isJson }));
+    });
+}
+
+export function buildProgram(context: Context, done: (code: number) => void): Command {
+  const program = new Command('homerule')
+    .description('Home-automation rules on an integrated MQTT broker.')
+    .version(packageVersion(), '--version')
+    .helpOption('--help', 'show this')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void context.stdout.write(text),
+      writeErr: (text) => void context.stderr.write(text),
+    });
+  for (const spec of commands) addCommand(program, spec, context, done);
+  return program;
+}
+
+/** What went wrong, in words or, with --json, as one object. */
+function report(context: Context, error: unknown, isJson: boolean): void {
+  const code = error instanceof HomeruleError ? error.code : 'internal';
+  const details = error instanceof HomeruleError ? error.details : {};
+  if (isJson) remark(context, JSON.stringify({ code, message: messageOf(error), ...details }));
+  else {
+    remark(context, `homerule: ${code}: ${messageOf(error)}`);
+    for (const line of problemLines(details['problems'])) remark(context, line);
+  }
+}
+
+/** Runs one command line (without the program's own name) and resolves with its exit code. */
+export async function run(argv: readonly string[], context: Context): Promise<number> {
+  let code: number = exitCodes.ok;
+  const program = buildProgram(context, (result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    report(context, error, argv.includes('--json'));
+    return exitCodeOf(error);
+  }
+  return code;
+}

@@ -1,0 +1,14 @@
+// Times and spans as a person says them.
+import { formatDuration } from '../base/index.ts';
+
+const units = [86_400_000, 3_600_000, 60_000, 1000];
+
+/** Rounded to its largest unit: `3d`, `12m`, `0s`. */
+export function roughly(ms: number): string {
+  const unit = units.find((size) => Math.abs(ms) >= size) ?? 1000;
+  return formatDuration(Math.trunc(ms / unit) * unit);
+}
+
+export function ago(at: number, now: number): string {
+  return `${roughly(Math.max(0, now - at))} ago`;
+}
