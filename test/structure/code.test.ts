@@ -74,6 +74,11 @@ describe('the language check', () => {
     ]);
   });
 
+  it('lets a package be given further types', () => {
+    const text = "declare module 'x' { interface Register { router: string } }";
+    expect(languageFaults([parseSource('web/src/x.ts', text)])).toEqual([]);
+  });
+
   it('is not misled by strings and comments', () => {
     const text =
       "// any, eval(1) and enum\nconst a = 'let x: any = y!; eval(1)'; const b = /any!/u; a !== b;";
@@ -97,6 +102,7 @@ describe('the gate check', () => {
     ['setImmediate(f);', 'Clock of base'],
     ['process.hrtime();', 'Clock of base'],
     ['AbortSignal.timeout(5);', 'Clock of base'],
+    ["import { performance as p } from 'node:perf_hooks';", 'Clock of base'],
     ["import { setTimeout as sleep } from 'node:timers/promises';", 'Clock of base'],
     ["db.exec('SELECT * FROM rules');", 'SQL'],
     ["db.exec('pragma journal_mode = wal');", 'SQL'],
@@ -111,6 +117,7 @@ describe('the gate check', () => {
     ['src/base/clock.ts', 'Date.now(); setTimeout(f, 1); performance.now();'],
     ['src/store/x.ts', "db.exec('SELECT * FROM rules');"],
     ['src/api/x.ts', 'new Date(at).toISOString(); socket.setTimeout(5); Date.UTC(2026, 1);'],
+    ['src/api/x.ts', "import { monitorEventLoopDelay } from 'node:perf_hooks';"],
     ['src/api/x.ts', "const a = 'select a rule from the list'; const b = 'update it';"],
   ])('accepts in %s: %s', (path, text) => {
     const faults = say(gateFaults([parseSource(path, text)]));

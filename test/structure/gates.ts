@@ -14,7 +14,7 @@ const clockNames = new Set([
   'performance',
 ]);
 const clockMembers = new Set(['Date.now', 'process.hrtime', 'AbortSignal.timeout']);
-const clockModules = new Set(['node:timers', 'node:timers/promises', 'node:perf_hooks']);
+const timerModules = new Set(['node:timers', 'node:timers/promises']);
 const globals = new Set(['globalThis', 'global', 'window']);
 const sql =
   /^\s*(?:select\s+(?:\*|[\w.()]+(?:\s*,\s*[\w.()]+)*)\s+from\s|insert\s+(?:or\s+\w+\s+)?into\s|update\s+\w+\s+set\s|delete\s+from\s|(?:create|drop|alter)\s+(?:unique\s+|virtual\s+|temp\s+)?(?:table|index|trigger|view)\s|pragma\s+\w+|begin\s+(?:immediate|exclusive)|vacuum\b)/i;
@@ -56,6 +56,16 @@ function readsClock(node: ESTree.Node): boolean {
   return clockNames.has(name);
 }
 
+function importsClock(node: ESTree.Node): boolean {
+  if (node.type !== 'ImportDeclaration') return false;
+  if (node.source.value !== 'node:perf_hooks') return timerModules.has(node.source.value);
+  return node.specifiers.some(
+    (entry) =>
+      entry.type !== 'ImportSpecifier' ||
+      (entry.imported.type === 'Identifier' && entry.imported.name === 'performance'),
+  );
+}
+
 function holdsSql(node: ESTree.Node): boolean {
   if (node.type === 'TemplateElement') return sql.test(node.value.raw);
   return node.type === 'Literal' && typeof node.value === 'string' && sql.test(node.value);
@@ -77,8 +87,7 @@ const gates: readonly Gate[] = [
   {
     text: 'time comes through the Clock of base',
     isOpen: (path) => path === clockFile,
-    holds: (node) =>
-      readsClock(node) || (node.type === 'ImportDeclaration' && clockModules.has(node.source.value)),
+    holds: (node) => readsClock(node) || importsClock(node),
   },
 ];
 

@@ -6,12 +6,13 @@ const banned: ReadonlyMap<string, string> = new Map([
   ['TSAnyKeyword', 'no any'],
   ['TSNonNullExpression', 'no non-null !'],
   ['TSEnumDeclaration', 'no enum'],
-  ['TSModuleDeclaration', 'no namespace'],
   ['TSParameterProperty', 'no parameter properties'],
   ['Decorator', 'no decorators'],
 ]);
 
 function nodeFault(node: ESTree.Node): string | undefined {
+  // `declare module 'x'` adds to the types of a package and is no namespace.
+  if (node.type === 'TSModuleDeclaration') return node.id.type === 'Literal' ? undefined : 'no namespace';
   if (node.type === 'CatchClause') return node.body.body.length === 0 ? 'no empty catch' : undefined;
   if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return banned.get(node.type);
   const name = node.callee.type === 'Identifier' ? node.callee.name : '';
