@@ -1,0 +1,63 @@
+// The express application of one door: headers, API, documents, metrics, web UI, and the problem for all the rest.
+import express, { type Express, type RequestHandler } from 'express';
+import type { Actor, Api } from '../api/index.ts';
+import type { Clock, Ids, Logger } from '../base/index.ts';
+import { accessLog } from './access-log.ts';
+import { answerText } from './answer.ts';
+import { apiRouter } from './api-router.ts';
+import { httpError } from './errors.ts';
+import { type Metrics, metricsType } from './metrics.ts';
+import { docsPage } from './openapi/docs-page.ts';
+import { openApiDocument } from './openapi/document.ts';
+import { problemHandler } from './problem-handler.ts';
+import { routeTable } from './route-table.ts';
+import { securityHeaders } from './security-headers.ts';
+import type { WebFiles } from './web-files.ts';
+import { webUi } from './web-ui.ts';
+
+export interface AppOptions {
+  readonly api: Api;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Logger;
+  readonly version: string;
+  readonly metrics: Metrics;
+  readonly webFiles: WebFiles;
+}
+
+const setSecurityHeaders: RequestHandler = (_request, response, next) => {
+  for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+  next();
+};
+
+const nothingHere: RequestHandler = (request) => {
+  throw httpError('path-missing', `there is nothing at ${request.method} ${request.path.slice(0, 200)}`);
+};
+
+function bareApp(): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.enable('strict routing');
+  app.enable('case sensitive routing');
+  app.set('query parser', 'simple');
+  return app;
+}
+
+export function makeApp(options: AppOptions, actor: Actor): Express {
+  const { api, clock, ids, log, version, metrics, webFiles } = options;
+  const app = bareApp();
+  const docs = docsPage(routeTable, version);
+  const openApi = openApiDocument(routeTable, version);
+  app.use(accessLog(log, clock));
+  app.use(setSecurityHeaders);
+  app.use('/api/v1', apiRouter({ api, actor, routes: routeTable, openApi }));
+  app.get('/api/docs', (_request, response) => answerText(response, 'text/html', docs));
+  app.get('/metrics', (_request, response) => {
+    response.setHeader('Cache-Control', 'no-store');
+    answerText(response, metricsType, metrics.text());
+  });
+  app.use(webUi(webFiles));
+  app.use(nothingHere);
+  app.use(problemHandler(log, ids));
+  return app;
+}

@@ -1,0 +1,44 @@
+// Brings a Node request before the one gate of `base`. Runs before routing, for requests and upgrades alike.
+import type { IncomingMessage } from 'node:http';
+import { type GateOptions, type GateRefusal, refusalOf } from '../base/index.ts';
+import type { Entrance } from './actor.ts';
+
+function isForwarded(request: IncomingMessage): boolean {
+  return Object.keys(request.headers).some((name) => name === 'forwarded' || name.startsWith('x-forwarded-'));
+}
+
+function hasBody(request: IncomingMessage): boolean {
+  const length = request.headers['content-length'];
+  return request.headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
+}
+
+/** Node keeps the first of several Host headers; a request that has two means to be read in two ways. */
+function hasTwoHosts(request: IncomingMessage): boolean {
+  return request.rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host').length > 1;
+}
+
+/**
+ * Undefined when the request may go on. The door decides what the unix socket is, never a missing address: the
+ * address of a TCP peer that has already gone is missing too.
+ */
+export function gateRefusal(
+  request: IncomingMessage,
+  entrance: Entrance,
+  options: GateOptions,
+): GateRefusal | undefined {
+  if (hasTwoHosts(request)) {
+    return { status: 421, code: 'wrong-host', message: 'the request names two hosts' };
+  }
+  return refusalOf(
+    {
+      method: request.method ?? 'GET',
+      host: request.headers.host,
+      origin: request.headers.origin,
+      isForwarded: isForwarded(request),
+      remoteAddress: entrance === 'socket' ? undefined : (request.socket.remoteAddress ?? 'gone'),
+      contentType: request.headers['content-type'],
+      hasBody: hasBody(request),
+    },
+    options,
+  );
+}

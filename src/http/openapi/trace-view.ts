@@ -1,0 +1,97 @@
+// The shape of a run's trace, for the OpenAPI document; the compiler holds it to contract.ts.
+import { z } from 'zod';
+import type { RunStatus, RunView } from '../../api/index.ts';
+
+export const runStatus: z.ZodType<RunStatus> & { options: readonly RunStatus[] } = z.enum([
+  'running',
+  'waiting',
+  'finished',
+  'stopped',
+  'superseded',
+  'refused',
+  'timed-out',
+  'failed',
+  'cancelled',
+  'conditions-failed',
+]);
+
+const qos = z.union([z.literal(0), z.literal(1), z.literal(2)]);
+const values = z.record(z.string(), z.unknown());
+const text = z.string();
+const millis = z.number();
+
+const error = z.object({
+  code: text,
+  message: text,
+  path: text.exactOptional(),
+  position: z.number().exactOptional(),
+});
+
+const part = z.object({ source: text, start: z.number(), end: z.number(), value: z.unknown().optional() });
+
+const expression = z.object({
+  path: text,
+  source: text,
+  result: z.enum(['pass', 'fail', 'error']).exactOptional(),
+  value: z.unknown().optional(),
+  parts: z.array(part),
+  error: error.exactOptional(),
+});
+
+const trigger = z.object({
+  index: z.number(),
+  id: text.exactOptional(),
+  verb: text,
+  at: millis,
+  topic: text.exactOptional(),
+  params: z.record(z.string(), z.string()).exactOptional(),
+  payload: z.unknown().optional(),
+  retain: z.boolean().exactOptional(),
+  origin: text.exactOptional(),
+  by: text.exactOptional(),
+  seq: z.number(),
+  lateMs: millis.exactOptional(),
+});
+
+const effect = z.object({
+  id: text,
+  kind: z.enum(['publish', 'log']),
+  topic: text.exactOptional(),
+  payload: z.unknown().optional(),
+  qos: qos.exactOptional(),
+  retain: z.boolean().exactOptional(),
+  text: text.exactOptional(),
+  refused: text.exactOptional(),
+});
+
+const step = z.object({
+  path: text,
+  verb: text,
+  at: millis,
+  durationMs: millis,
+  id: text.exactOptional(),
+  result: text.exactOptional(),
+  expressions: z.array(expression).exactOptional(),
+  effects: z.array(effect).exactOptional(),
+  changed: values.exactOptional(),
+  error: error.exactOptional(),
+});
+
+export const runView: z.ZodType<RunView> = z.object({
+  id: text,
+  rule: text,
+  version: z.number(),
+  at: millis,
+  endedAt: millis.exactOptional(),
+  status: runStatus,
+  reason: text.exactOptional(),
+  key: text.exactOptional(),
+  trigger,
+  when: expression.exactOptional(),
+  variables: values.exactOptional(),
+  conditions: z.array(expression),
+  steps: z.array(step),
+  error: error.exactOptional(),
+  thin: z.boolean().exactOptional(),
+  due: millis.exactOptional(),
+});

@@ -1,0 +1,166 @@
+// The shapes of answers for the OpenAPI document. Types are contract.ts; the compiler holds these schemas to them.
+import { z } from 'zod';
+import type {
+  CheckView,
+  ProblemDocument,
+  ProblemView,
+  RuleSummary,
+  RuleVersionView,
+  RuleView,
+  RunSummary,
+  SystemView,
+  TimerView,
+  TopicNode,
+  TopicView,
+} from '../../api/index.ts';
+import { runStatus, runView } from './trace-view.ts';
+
+const text = z.string();
+const millis = z.number();
+const count = z.number();
+const page = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), next: text.exactOptional() });
+const list = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item) });
+
+const problemView = z.object({
+  path: text,
+  code: text,
+  message: text,
+  severity: z.enum(['error', 'warning']),
+  line: count.exactOptional(),
+  column: count.exactOptional(),
+  start: count.exactOptional(),
+  end: count.exactOptional(),
+  suggestion: text.exactOptional(),
+}) satisfies z.ZodType<ProblemView>;
+
+const problemDocument = z.object({
+  type: text,
+  title: text,
+  status: count,
+  code: text,
+  detail: text,
+  problems: z.array(problemView).exactOptional(),
+}) satisfies z.ZodType<ProblemDocument>;
+
+const systemView = z.object({
+  version: text,
+  node: text,
+  startedAt: millis,
+  now: millis,
+  zone: text,
+  dataDir: text,
+  listeners: z.array(
+    z.object({
+      kind: z.enum(['mqtt', 'ws', 'http', 'socket']),
+      address: text,
+      port: count.exactOptional(),
+    }),
+  ),
+  counters: z.record(z.string(), count),
+}) satisfies z.ZodType<SystemView>;
+
+const runSummary = z.object({
+  id: text,
+  rule: text,
+  version: count,
+  at: millis,
+  endedAt: millis.exactOptional(),
+  status: runStatus,
+  reason: text.exactOptional(),
+  key: text.exactOptional(),
+  verb: text,
+  topic: text.exactOptional(),
+  due: millis.exactOptional(),
+}) satisfies z.ZodType<RunSummary>;
+
+const ruleSummary = z.object({
+  id: text,
+  name: text,
+  description: text,
+  labels: z.array(text),
+  enabled: z.boolean(),
+  mode: z.enum(['single', 'restart', 'queued', 'parallel']),
+  version: count,
+  savedAt: millis,
+  last: runSummary.exactOptional(),
+  counters: z.partialRecord(runStatus, count),
+  waiting: count,
+}) satisfies z.ZodType<RuleSummary>;
+
+const ruleView = ruleSummary.extend({
+  source: text,
+  document: z.record(z.string(), z.unknown()),
+  problems: z.array(problemView),
+}) satisfies z.ZodType<RuleView>;
+
+const ruleVersionView = z.object({
+  rule: text,
+  version: count,
+  author: text,
+  note: text,
+  savedAt: millis,
+  source: text.exactOptional(),
+}) satisfies z.ZodType<RuleVersionView>;
+
+const checkView = z.object({
+  rule: z.object({ id: text, name: text }).exactOptional(),
+  problems: z.array(problemView),
+}) satisfies z.ZodType<CheckView>;
+
+const timerView = z.object({
+  id: text,
+  kind: z.enum(['run', 'schedule']),
+  rule: text,
+  due: millis,
+  leftMs: millis,
+  path: text,
+}) satisfies z.ZodType<TimerView>;
+
+const topicView = z.object({
+  topic: text,
+  payload: text,
+  binary: z.boolean().exactOptional(),
+  truncated: z.boolean().exactOptional(),
+  bytes: count,
+  at: millis,
+  changedAt: millis,
+  qos: z.union([z.literal(0), z.literal(1), z.literal(2)]),
+  retain: z.boolean(),
+  retained: z.boolean(),
+  origin: text,
+  by: text,
+  messages: count,
+}) satisfies z.ZodType<TopicView>;
+
+const topicNode = z.object({
+  name: text,
+  topic: text,
+  below: count,
+  messages: count,
+  value: topicView.exactOptional(),
+}) satisfies z.ZodType<TopicNode>;
+
+/** Every named shape of an answer. */
+export const views = {
+  Health: z.object({ status: z.enum(['ok', 'ready']) }),
+  ProblemDocument: problemDocument,
+  ProblemView: problemView,
+  SystemView: systemView,
+  RuleSummary: ruleSummary,
+  RuleList: list(ruleSummary),
+  RuleView: ruleView,
+  RuleVersionView: ruleVersionView,
+  RuleVersionList: list(ruleVersionView),
+  CheckView: checkView,
+  RunSummary: runSummary,
+  RunPage: page(runSummary),
+  RunView: runView,
+  TimerView: timerView,
+  TimerList: list(timerView),
+  TopicView: topicView,
+  TopicNode: topicNode,
+  TopicPage: z.union([page(topicView), list(topicNode)]),
+} as const;
+
+export type ViewName = keyof typeof views;

@@ -1,0 +1,19 @@
+// Every route of /api/v1, once: express, the OpenAPI document, 404 hints and 405 answers are all made from it.
+import type { Route } from './route.ts';
+import { houseRoutes } from './routes/house.ts';
+import { ruleCommandRoutes } from './routes/rule-commands.ts';
+import { ruleVersionRoutes } from './routes/rule-versions.ts';
+import { ruleRoutes } from './routes/rules.ts';
+import { runRoutes } from './routes/runs.ts';
+import { timerRoutes } from './routes/timers.ts';
+import { topicRoutes } from './routes/topics.ts';
+
+export const routeTable: readonly Route[] = [
+  ...houseRoutes,
+  ...ruleRoutes,
+  ...ruleCommandRoutes,
+  ...ruleVersionRoutes,
+  ...runRoutes,
+  ...timerRoutes,
+  ...topicRoutes,
+];

@@ -1,0 +1,39 @@
+// What is done to a rule that exists: run, enable, disable.
+import { runRequest } from '../../api/index.ts';
+import { jsonBody } from '../body.ts';
+import { noInput, ok, type Route, route } from '../route.ts';
+
+const tag = 'rules';
+
+const run = route({
+  ...noInput,
+  method: 'post',
+  path: '/rules/{id}/run',
+  tag,
+  summary: 'Run a rule now; answers with the run as it stands after its first step',
+  body: jsonBody('RunRequest', runRequest),
+  success: { status: 200, view: 'RunView' },
+  handle: async ({ api, actor, param, body }) => ok(await api.rules.run(actor, param('id'), body)),
+});
+
+const enable = route({
+  ...noInput,
+  method: 'post',
+  path: '/rules/{id}/enable',
+  tag,
+  summary: 'Switch a rule on',
+  success: { status: 200, view: 'RuleSummary' },
+  handle: async ({ api, actor, param }) => ok(await api.rules.setEnabled(actor, param('id'), true)),
+});
+
+const disable = route({
+  ...noInput,
+  method: 'post',
+  path: '/rules/{id}/disable',
+  tag,
+  summary: 'Switch a rule off',
+  success: { status: 200, view: 'RuleSummary' },
+  handle: async ({ api, actor, param }) => ok(await api.rules.setEnabled(actor, param('id'), false)),
+});
+
+export const ruleCommandRoutes: readonly Route[] = [run, enable, disable];

@@ -1,0 +1,51 @@
+// Runs and their traces.
+import { z } from 'zod';
+import { listQuery } from '../../api/index.ts';
+import { noInput, ok, type Route, route } from '../route.ts';
+
+const tag = 'runs';
+const page = z.strictObject(listQuery.shape);
+
+const list = route({
+  ...noInput,
+  method: 'get',
+  path: '/runs',
+  tag,
+  summary: 'Runs, newest first',
+  query: page.extend({ rule: z.string().max(200).exactOptional() }),
+  success: { status: 200, view: 'RunPage' },
+  handle: async ({ api, query }) => ok(await api.runs.list(query)),
+});
+
+const ofRule = route({
+  ...noInput,
+  method: 'get',
+  path: '/rules/{id}/runs',
+  tag,
+  summary: 'Runs of one rule, newest first',
+  query: page,
+  success: { status: 200, view: 'RunPage' },
+  handle: async ({ api, param, query }) => ok(await api.runs.list({ ...query, rule: param('id') })),
+});
+
+const get = route({
+  ...noInput,
+  method: 'get',
+  path: '/runs/{id}',
+  tag,
+  summary: 'One run with its trace',
+  success: { status: 200, view: 'RunView' },
+  handle: async ({ api, param }) => ok(await api.runs.get(param('id'))),
+});
+
+const cancel = route({
+  ...noInput,
+  method: 'post',
+  path: '/runs/{id}/cancel',
+  tag,
+  summary: 'End a run that waits',
+  success: { status: 200, view: 'RunView' },
+  handle: async ({ api, actor, param }) => ok(await api.runs.cancel(actor, param('id'))),
+});
+
+export const runRoutes: readonly Route[] = [list, ofRule, get, cancel];

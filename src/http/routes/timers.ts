@@ -1,0 +1,42 @@
+// What will happen by itself: waiting runs and scheduled triggers.
+import { noContent, noInput, ok, type Route, route } from '../route.ts';
+
+const tag = 'timers';
+
+const list = route({
+  ...noInput,
+  method: 'get',
+  path: '/timers',
+  tag,
+  summary: 'Waiting runs and scheduled triggers',
+  success: { status: 200, view: 'TimerList' },
+  handle: ({ api }) => ok({ items: api.timers.list() }),
+});
+
+const fire = route({
+  ...noInput,
+  method: 'post',
+  path: '/timers/{id}/fire',
+  tag,
+  summary: 'Let a waiting run go on now',
+  success: { status: 204 },
+  handle: async ({ api, actor, param }) => {
+    await api.timers.fire(actor, param('id'));
+    return noContent;
+  },
+});
+
+const cancel = route({
+  ...noInput,
+  method: 'delete',
+  path: '/timers/{id}',
+  tag,
+  summary: 'End the run that waits for it',
+  success: { status: 204 },
+  handle: async ({ api, actor, param }) => {
+    await api.timers.cancel(actor, param('id'));
+    return noContent;
+  },
+});
+
+export const timerRoutes: readonly Route[] = [list, fire, cancel];

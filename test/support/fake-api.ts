@@ -1,0 +1,257 @@
+// A double of the use cases for tests of adapters: keeps rules in a map, records what was asked, fails on demand.
+import type {
+  Actor,
+  Api,
+  LiveChannel,
+  LiveItems,
+  PublishRequest,
+  RuleSummary,
+  RuleVersionView,
+  RuleView,
+  RunSummary,
+  RunView,
+  SystemView,
+  TimerView,
+  TopicView,
+} from '../../src/api/index.ts';
+import { HomeruleError, parseFilter } from '../../src/base/index.ts';
+
+export interface FakeCall {
+  readonly what: string;
+  readonly actor?: Actor;
+  readonly args: readonly unknown[];
+}
+
+interface Watcher {
+  readonly channel: LiveChannel;
+  readonly filter: string | undefined;
+  readonly listener: (item: LiveItems[LiveChannel]) => void;
+}
+
+export function topicView(topic: string, more: Partial<TopicView> = {}): TopicView {
+  const base = { topic, payload: '21', bytes: 2, at: 1000, changedAt: 900, qos: 0, retain: false } as const;
+  return { ...base, retained: false, origin: 'client', by: 'sensor', messages: 1, ...more };
+}
+
+export function runSummary(id: string, more: Partial<RunSummary> = {}): RunSummary {
+  return {
+    id,
+    rule: 'fan',
+    version: 1,
+    at: 1000,
+    endedAt: 1001,
+    status: 'finished',
+    verb: 'message',
+    ...more,
+  };
+}
+
+export function runView(id: string, more: Partial<RunView> = {}): RunView {
+  const trigger = { index: 0, verb: 'message', at: 1000, topic: 'home/kitchen/temperature', seq: 7 };
+  return {
+    id,
+    rule: 'fan',
+    version: 1,
+    at: 1000,
+    status: 'finished',
+    trigger,
+    conditions: [],
+    steps: [],
+    ...more,
+  };
+}
+
+export function timerView(id: string, more: Partial<TimerView> = {}): TimerView {
+  return { id, kind: 'run', rule: 'fan', due: 6000, leftMs: 5000, path: 'actions[0]', ...more };
+}
+
+export function ruleSummary(id: string, more: Partial<RuleSummary> = {}): RuleSummary {
+  const base = { id, name: id, description: '', labels: [], enabled: true, mode: 'single' } as const;
+  return {
+    ...base,
+    version: 1,
+    savedAt: 500,
+    last: runSummary('r1'),
+    counters: { finished: 3 },
+    waiting: 0,
+    ...more,
+  };
+}
+
+const missing = (what: string, id: string): HomeruleError =>
+  new HomeruleError(`${what}-missing`, 'missing', `there is no ${what} "${id}"`);
+
+const defaultSystem: SystemView = {
+  version: '0.1.0',
+  node: 'v24.0.0',
+  startedAt: 1000,
+  now: 61_000,
+  zone: 'Asia/Shanghai',
+  dataDir: '/data',
+  listeners: [{ kind: 'mqtt', address: '127.0.0.1', port: 1883 }],
+  counters: { messagesIn: 12, 'rules.runs': 3 },
+};
+
+export class FakeApi implements Api {
+  readonly calls: FakeCall[] = [];
+  readonly versionsOf = new Map<string, RuleView[]>();
+  readonly watchers = new Set<Watcher>();
+  readonly topicViews = new Map<string, TopicView>();
+  isReadyNow = true;
+  systemView = defaultSystem;
+  /** Thrown by the next use case that is recorded. */
+  failure: unknown;
+
+  isReady(): boolean {
+    return this.isReadyNow;
+  }
+
+  system(): SystemView {
+    return this.systemView;
+  }
+
+  watch<Channel extends LiveChannel>(
+    channel: Channel,
+    filter: string | undefined,
+    listener: (item: LiveItems[Channel]) => void,
+  ): () => void {
+    if (channel === 'topics' && filter !== undefined) parseFilter(filter);
+    const watcher = { channel, filter, listener: listener as Watcher['listener'] };
+    this.watchers.add(watcher);
+    return () => this.watchers.delete(watcher);
+  }
+
+  /** What happens in the house: given to whoever watches the channel. */
+  emit<Channel extends LiveChannel>(channel: Channel, item: LiveItems[Channel]): void {
+    for (const watcher of this.watchers) if (watcher.channel === channel) watcher.listener(item);
+  }
+
+  readonly rules: Api['rules'] = {
+    list: () => [...this.versionsOf.keys()].map((id) => ruleSummary(id)),
+    get: async (id) => this.#rule(id),
+    check: (text) => {
+      this.#record('rules.check', undefined, text);
+      const problem = {
+        path: 'triggers',
+        code: 'missing',
+        message: 'no triggers',
+        severity: 'error',
+      } as const;
+      return text.includes('bad')
+        ? { problems: [problem] }
+        : { rule: { id: 'fan', name: 'fan' }, problems: [] };
+    },
+    save: async (actor, options) => {
+      this.#record('rules.save', actor, options);
+      const id = options.id ?? /id"?: *"?(\w+)/.exec(options.text)?.[1] ?? 'fan';
+      const present = this.versionsOf.get(id)?.at(-1)?.version ?? 0;
+      if (options.ifVersion !== undefined && options.ifVersion !== present) {
+        throw new HomeruleError('version-conflict', 'conflict', `version ${present} is the latest`);
+      }
+      return this.#add(id, options.text);
+    },
+    delete: async (actor, id, ifVersion) => {
+      this.#record('rules.delete', actor, id, ifVersion);
+      this.#rule(id);
+      this.versionsOf.delete(id);
+    },
+    setEnabled: async (actor, id, isEnabled) => {
+      this.#record('rules.setEnabled', actor, id, isEnabled);
+      this.#rule(id);
+      return ruleSummary(id, { enabled: isEnabled });
+    },
+    run: async (actor, id, request) => {
+      this.#record('rules.run', actor, id, request);
+      this.#rule(id);
+      return runView('run-1', { rule: id });
+    },
+    versions: async (id) => this.#versions(id).map(({ source: _, ...version }) => version),
+    version: async (id, version) => {
+      const found = this.#versions(id).find((candidate) => candidate.version === version);
+      if (found === undefined) throw missing('version', `${id}/${version}`);
+      return found;
+    },
+    rollback: async (actor, id, version) => {
+      this.#record('rules.rollback', actor, id, version);
+      return this.#add(id, (await this.rules.version(id, version)).source ?? '');
+    },
+  };
+
+  readonly runs: Api['runs'] = {
+    list: async (options) => {
+      this.#record('runs.list', undefined, options);
+      return { items: [runSummary('run-2'), runSummary('run-1')], next: 'run-1' };
+    },
+    get: async (id) => {
+      if (!id.startsWith('run-')) throw missing('run', id);
+      return runView(id);
+    },
+    cancel: async (actor, id) => {
+      this.#record('runs.cancel', actor, id);
+      return runView(id, { status: 'cancelled' });
+    },
+  };
+
+  readonly timers: Api['timers'] = {
+    list: () => [timerView('run-1')],
+    fire: async (actor, id) => {
+      this.#record('timers.fire', actor, id);
+      if (id === 'nobody') throw missing('timer', id);
+    },
+    cancel: async (actor, id) => this.#record('timers.cancel', actor, id),
+  };
+
+  readonly topics: Api['topics'] = {
+    list: (options) => {
+      this.#record('topics.list', undefined, options);
+      return { items: [topicView('home/kitchen/temperature')] };
+    },
+    children: (parent) => {
+      this.#record('topics.children', undefined, parent);
+      return [{ name: 'kitchen', topic: 'home/kitchen', below: 1, messages: 1 }];
+    },
+    get: (topic) => {
+      this.#record('topics.get', undefined, topic);
+      if (topic === 'nobody') throw missing('topic', topic);
+      return topicView(topic);
+    },
+    publish: async (actor: Actor, request: PublishRequest) => this.#record('topics.publish', actor, request),
+    clearRetained: async (actor, topic) => this.#record('topics.clearRetained', actor, topic),
+  };
+
+  #record(what: string, actor: Actor | undefined, ...args: unknown[]): void {
+    this.calls.push(actor === undefined ? { what, args } : { what, actor, args });
+    const { failure } = this;
+    this.failure = undefined;
+    if (failure !== undefined) throw failure;
+  }
+
+  #add(id: string, source: string): RuleView {
+    const all = this.versionsOf.get(id) ?? [];
+    const summary = ruleSummary(id, { version: (all.at(-1)?.version ?? 0) + 1 });
+    const view: RuleView = { ...summary, source, document: { id }, problems: [] };
+    this.versionsOf.set(id, [...all, view]);
+    return view;
+  }
+
+  #rule(id: string): RuleView {
+    const view = this.versionsOf.get(id)?.at(-1);
+    if (view === undefined) throw missing('rule', id);
+    return view;
+  }
+
+  #versions(id: string): RuleVersionView[] {
+    this.#rule(id);
+    const all = this.versionsOf.get(id) ?? [];
+    return all
+      .map(({ version, savedAt, source }) => ({
+        rule: id,
+        version,
+        author: 'owner',
+        note: '',
+        savedAt,
+        source,
+      }))
+      .reverse();
+  }
+}
