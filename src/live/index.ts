@@ -1,0 +1,1 @@
+export { LiveServer, type LiveServerOptions } from './live-server.ts';

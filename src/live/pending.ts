@@ -1,0 +1,46 @@
+// What a subscription has not sent yet: the latest item of each key, bounded, oldest dropped and counted.
+// Never replays: an item that was sent or dropped is gone.
+export class Pending {
+  readonly #capacity: number;
+  readonly #items = new Map<string, unknown>();
+  #lagged = 0;
+
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
+
+  get isEmpty(): boolean {
+    return this.#items.size === 0 && this.#lagged === 0;
+  }
+
+  /** An item takes the place of an older one with its key, which is no loss, and goes to the end. */
+  push(key: string, item: unknown): void {
+    this.#items.delete(key);
+    this.#items.set(key, item);
+    if (this.#items.size <= this.#capacity) return;
+    this.shift();
+    this.#lagged++;
+  }
+
+  /** Gives up everything; only the count remains. */
+  drop(): void {
+    this.#lagged += this.#items.size;
+    this.#items.clear();
+  }
+
+  /** Removes and returns the oldest; undefined when there is none. */
+  shift(): unknown {
+    for (const [key, item] of this.#items) {
+      this.#items.delete(key);
+      return item;
+    }
+    return undefined;
+  }
+
+  /** How many were lost since the last call. */
+  takeLagged(): number {
+    const lagged = this.#lagged;
+    this.#lagged = 0;
+    return lagged;
+  }
+}
