@@ -5,3 +5,4 @@ export { configReference, defaultText } from './reference.ts';
 export type { Config } from './schema.ts';
 export type { Origin } from './setting.ts';
 export { socketPath } from './socket-path.ts';
+export { packageVersion } from './package-version.ts';

@@ -7,6 +7,8 @@ export interface TopicState {
   readonly payload: Payload;
   /** Length of the whole payload; larger than `payload.bytes.length` when it was too big to keep. */
   readonly bytes: number;
+  /** Of a payload too big to keep. */
+  readonly digest: string | undefined;
   readonly at: Timestamp;
   readonly changedAt: Timestamp;
   readonly qos: 0 | 1 | 2;

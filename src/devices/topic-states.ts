@@ -1,4 +1,5 @@
 // State of every topic: what a rule sees is exactly what the message it is woken by left behind.
+import { hash } from 'node:crypto';
 import type { Timestamp } from '../base/index.ts';
 import type { HomeView } from '../expression/index.ts';
 import { Payload, sameBytes } from './payload.ts';
@@ -9,8 +10,10 @@ import { type TopicLevel, TopicTree } from './topic-tree.ts';
 export interface StateLimits {
   /** Topics kept; a new one beyond is not kept and counted. */
   readonly topics: number;
-  /** Bytes of one value; of a larger one only the length is kept. */
+  /** Bytes of one value; of a larger one only length and hash are kept. */
   readonly payloadBytes: number;
+  /** New topics that one client may bring; more are not kept and counted. */
+  readonly topicsPerClient: number;
 }
 
 /** A message as this room needs it. */
@@ -38,6 +41,8 @@ export class TopicStates implements HomeView {
   readonly #levels = new Map<string, TopicLevel>();
   readonly #rows: StateRows;
   readonly #limits: StateLimits;
+  /** Topics that each client brought. */
+  readonly #broughtBy = new Map<string, number>();
   #refused = 0;
 
   constructor(rows: StateRows, options: { readonly zone: string; readonly limits: StateLimits }) {
@@ -57,7 +62,8 @@ export class TopicStates implements HomeView {
 
   /** Puts back what the last process left; before the first update. */
   load(rows: Iterable<StateRow>): void {
-    for (const row of rows) this.#keep({ ...row, payload: new Payload(row.payload), messages: 0 });
+    for (const row of rows)
+      this.#keep({ ...row, payload: new Payload(row.payload), digest: undefined, messages: 0 });
   }
 
   find(topic: string): TopicState | undefined {
@@ -68,12 +74,14 @@ export class TopicStates implements HomeView {
   update(message: StateMessage, payload: Payload): StateUpdate {
     const level = this.#levels.get(message.topic);
     const previous = level?.state;
-    const isChanged = previous === undefined || !this.#isSame(previous, payload);
     const isSmall = payload.bytes.length <= this.#limits.payloadBytes;
+    const digest = isSmall ? undefined : hash('sha1', payload.bytes);
+    const isChanged = previous === undefined || !isSame(previous, payload, digest);
     const state: TopicState = {
       topic: message.topic,
       payload: previous !== undefined && !isChanged ? previous.payload : isSmall ? payload : new Payload(),
       bytes: payload.bytes.length,
+      digest,
       at: message.at,
       changedAt: previous !== undefined && !isChanged ? previous.changedAt : message.at,
       qos: message.qos,
@@ -82,12 +90,13 @@ export class TopicStates implements HomeView {
       by: message.by,
       messages: (previous?.messages ?? 0) + 1,
     };
-    if (level === undefined && this.#levels.size >= this.#limits.topics) this.#refused++;
+    if (level !== undefined) level.state = state;
+    else if (this.#hasRoomFor(message)) this.#keep(state);
     else {
-      if (level === undefined) this.#keep(state);
-      else level.state = state;
-      this.#rows.put(rowOf(state));
+      this.#refused++;
+      return { state, previous, isChanged };
     }
+    this.#rows.put(rowOf(state));
     return { state, previous, isChanged };
   }
 
@@ -109,16 +118,25 @@ export class TopicStates implements HomeView {
     return this.#levels.get(topic)?.state?.changedAt;
   }
 
-  #isSame(previous: TopicState, payload: Payload): boolean {
-    if (previous.bytes !== payload.bytes.length) return false;
-    // Of a value too big to keep, an equal length cannot tell: it counts as changed.
-    if (previous.payload.bytes.length !== previous.bytes) return false;
-    return sameBytes(previous.payload.bytes, payload.bytes);
+  /** Counts a new topic for the client that brought it. */
+  #hasRoomFor(message: StateMessage): boolean {
+    if (this.#levels.size >= this.#limits.topics) return false;
+    if (message.origin !== 'client') return true;
+    const brought = this.#broughtBy.get(message.by) ?? 0;
+    if (brought >= this.#limits.topicsPerClient) return false;
+    this.#broughtBy.set(message.by, brought + 1);
+    return true;
   }
 
   #keep(state: TopicState): void {
     this.#levels.set(state.topic, this.tree.add(state));
   }
+}
+
+/** Equal bytes are no change; of values too big to keep, equal length and hash. */
+function isSame(previous: TopicState, payload: Payload, digest: string | undefined): boolean {
+  if (previous.bytes !== payload.bytes.length) return false;
+  return digest === undefined ? sameBytes(previous.payload.bytes, payload.bytes) : previous.digest === digest;
 }
 
 function rowOf(state: TopicState): StateRow {

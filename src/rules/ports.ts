@@ -1,5 +1,6 @@
 // What the engine asks of the house: rows that survive, effects that go out, a journal of inputs.
 import type { Rows, Timestamp } from '../base/index.ts';
+import type { TopicState } from '../devices/index.ts';
 import type { Effect } from './effect.ts';
 import type { Input } from './input.ts';
 import type { Trace } from './trace/trace.ts';
@@ -57,6 +58,8 @@ export interface EngineRows {
 export interface EngineSink {
   /** Every input, in order, before it is decided. */
   input(input: Input): void;
+  /** The state that a message left behind. */
+  stateKept(state: TopicState): void;
   /** An effect that other rules have seen already; the sink sends it on when its time has come. */
   effect(effect: Effect): void;
   /** A run that ended, or (outcome `conditions-failed`, `refused`) a wake-up that did not become one. */

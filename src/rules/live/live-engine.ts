@@ -2,11 +2,10 @@
 import type { BatchNumber, Clock, Commits, Ids, Timestamp, Undo } from '../../base/index.ts';
 import type { TopicStates } from '../../devices/index.ts';
 import type { Effect } from '../effect.ts';
-import type { Input, InputOrigin, Unnumbered } from '../input.ts';
+import type { InputOrigin, Unnumbered } from '../input.ts';
 import type { RuleLibrary } from '../library.ts';
-import type { EffectRow, EngineRows, RunRow } from '../ports.ts';
+import type { EffectRow, EngineRows, EngineSink, RunRow } from '../ports.ts';
 import { Engine } from '../run/engine.ts';
-import type { Trace } from '../trace/trace.ts';
 import { Releases } from './releases.ts';
 
 /** A message as the accept seam gives it. */
@@ -20,12 +19,7 @@ export interface AcceptedMessage {
 }
 
 /** Who looks on: journal, traces, live views. Called synchronously; must not throw. */
-export interface EngineObserver {
-  input(input: Input): void;
-  trace(trace: Trace): void;
-  runChanged(trace: Trace): void;
-  log(rule: string, text: string): void;
-}
+export type EngineObserver = Omit<EngineSink, 'effect'>;
 
 export interface LiveEngineOptions {
   readonly states: TopicStates;
@@ -67,7 +61,7 @@ export class LiveEngine {
       ids,
       firstSeq,
       findVersion: (rule, version) => library.find(rule, version),
-      sink: { ...observerCalls(observer), effect: (effect) => void this.#effects.push(effect) },
+      sink: { ...observer, effect: (effect) => void this.#effects.push(effect) },
     });
   }
 
@@ -142,13 +136,4 @@ export class LiveEngine {
     }
     this.#arm();
   }
-}
-
-function observerCalls(observer: EngineObserver): EngineObserver {
-  return {
-    input: (input) => observer.input(input),
-    trace: (trace) => observer.trace(trace),
-    runChanged: (trace) => observer.runChanged(trace),
-    log: (rule, text) => observer.log(rule, text),
-  };
 }

@@ -132,6 +132,7 @@ export class Engine {
   #message(input: MessageInput): void {
     const payload = new Payload(input.payload);
     const update = this.#options.states.update(input, payload);
+    this.#options.sink.stateKept(update.state);
     const candidates = this.book.match(input.topic);
     if (candidates.length === 0) return;
     const event = { input, payload, update };

@@ -1,0 +1,98 @@
+// All use cases in one, as the adapters get them; and the observer through which live views hear of the engine.
+import type { Clock, Ids, Undo } from '../base/index.ts';
+import type { TopicState, TopicStates } from '../devices/index.ts';
+import type { HomeSettings, LiveEngine, RuleLibrary, Trace } from '../rules/index.ts';
+import type { Api } from './api.ts';
+import type { LiveChannel, LiveItems, SystemView } from './contract.ts';
+import type { MessagePort, RuleStore, SystemPort, TraceStore } from './ports.ts';
+import { Rules } from './rules.ts';
+import { Runs, Timers } from './runs.ts';
+import { Topics } from './topics.ts';
+import { topicViewOf } from './views.ts';
+import type { Watchers } from './watchers.ts';
+
+export interface HouseOptions {
+  readonly live: LiveEngine;
+  readonly library: RuleLibrary;
+  readonly states: TopicStates;
+  readonly store: RuleStore;
+  readonly traces: TraceStore;
+  readonly broker: MessagePort;
+  readonly system: SystemPort;
+  readonly home: HomeSettings;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly watchers: Watchers;
+}
+
+export class House implements Api {
+  readonly rules: Rules;
+  readonly runs: Runs;
+  readonly timers: Timers;
+  readonly topics: Topics;
+  readonly #options: HouseOptions;
+  readonly #startedAt: number;
+
+  constructor(options: HouseOptions) {
+    this.#options = options;
+    this.#startedAt = options.clock.now();
+    this.runs = new Runs(options);
+    this.timers = new Timers(options);
+    this.topics = new Topics(options.states, options.broker);
+    this.rules = new Rules({ ...options, runs: this.runs });
+  }
+
+  system(): SystemView {
+    const { system, clock, home, live, states } = this.#options;
+    const { engine, releases } = live;
+    return {
+      version: system.version,
+      node: process.version,
+      startedAt: this.#startedAt,
+      now: clock.now(),
+      zone: home.zone,
+      dataDir: system.dataDir,
+      listeners: system.listeners(),
+      counters: {
+        rules: this.rules.size,
+        runsWaiting: engine.runs.size,
+        timers: engine.due.size,
+        topics: states.size,
+        topicsRefused: states.refused,
+        effectsReleased: releases.released,
+        effectsWaiting: releases.waiting,
+        messagesDropped: engine.droppedMessages,
+        ...system.counters(),
+      },
+    };
+  }
+
+  isReady(): boolean {
+    return this.#options.system.isReady();
+  }
+
+  watch<Channel extends LiveChannel>(
+    channel: Channel,
+    filter: string | undefined,
+    listener: (item: LiveItems[Channel]) => void,
+  ): Undo {
+    return this.#options.watchers.add(channel, filter, listener);
+  }
+
+  /** A message was kept; for live views. */
+  stateKept(state: TopicState): void {
+    const { watchers, broker } = this.#options;
+    watchers.tell('topics', state.topic, () =>
+      topicViewOf(state, state.retain || broker.isRetained(state.topic)),
+    );
+  }
+
+  /** A run began to wait, went on or ended; for live views. */
+  runTold(trace: Trace): void {
+    const { watchers } = this.#options;
+    watchers.tell('runs', trace.rule, () => trace);
+    if (this.rules.has(trace.rule)) {
+      watchers.tell('rules', trace.rule, () => ({ change: 'outcome', rule: this.rules.summary(trace.rule) }));
+    }
+  }
+}

@@ -1,0 +1,49 @@
+// What the use cases ask of the other rooms; satisfied by store and broker, connected by app.ts.
+import type { Commits, Rows } from '../base/index.ts';
+import type { RuleRow, RuleVersionRow, Trace } from '../rules/index.ts';
+
+/** Rules as they are kept. */
+export interface RuleStore {
+  readonly commits: Commits;
+  readonly rules: Rows<RuleRow>;
+  readonly versions: Rows<RuleVersionRow>;
+  /** Every kept version of a rule, oldest first. */
+  versionsOf(rule: string): Promise<readonly RuleVersionRow[]>;
+}
+
+/** Traces as they are kept; a read sees what was put before. */
+export interface TraceStore {
+  /** Newest first; `before`: the id of a trace, exclusive. */
+  recent(query: {
+    readonly rule?: string;
+    readonly limit: number;
+    readonly before?: string;
+  }): Promise<readonly Trace[]>;
+  find(id: string): Promise<Trace | undefined>;
+}
+
+/** The part of the broker that people may use. */
+export interface MessagePort {
+  /** Through the accept seam, like any client's message. */
+  publish(message: {
+    readonly topic: string;
+    readonly payload: Uint8Array;
+    readonly qos: 0 | 1 | 2;
+    readonly retain: boolean;
+  }): void;
+  isRetained(topic: string): boolean;
+  clearRetained(topic: string): void;
+}
+
+/** Facts about the running process. */
+export interface SystemPort {
+  readonly version: string;
+  readonly dataDir: string;
+  isReady(): boolean;
+  listeners(): readonly {
+    readonly kind: 'mqtt' | 'ws' | 'http' | 'socket';
+    readonly address: string;
+    readonly port?: number;
+  }[];
+  counters(): Readonly<Record<string, number>>;
+}

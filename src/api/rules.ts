@@ -1,0 +1,292 @@
+// Use cases about rules: save, look, switch, run, go back to an older version. Every save is a version, kept whole.
+import type { Clock, Ids } from '../base/index.ts';
+import {
+  checkText,
+  type HomeSettings,
+  type LiveEngine,
+  type RuleLibrary,
+  type RuleRow,
+  type RuleVersionRow,
+  type Trace,
+} from '../rules/index.ts';
+import type { Actor, RulesApi, SaveOptions } from './api.ts';
+import type { CheckView, RuleSummary, RuleVersionView, RuleView, RunRequest, RunView } from './contract.ts';
+import { fail } from './errors.ts';
+import type { RuleStore } from './ports.ts';
+import type { Runs } from './runs.ts';
+import { runSummaryOf } from './views.ts';
+import type { Watchers } from './watchers.ts';
+
+/** Versions kept of one rule. */
+const maxVersions = 100;
+
+export interface RulesHouse {
+  readonly live: LiveEngine;
+  readonly library: RuleLibrary;
+  readonly store: RuleStore;
+  readonly home: HomeSettings;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly runs: Runs;
+  readonly watchers: Watchers;
+}
+
+/** A rule in force, as it is kept. */
+interface Kept {
+  readonly row: RuleRow;
+  readonly version: RuleVersionRow;
+}
+
+export class Rules implements RulesApi {
+  readonly #house: RulesHouse;
+  readonly #kept = new Map<string, Kept>();
+
+  constructor(house: RulesHouse) {
+    this.#house = house;
+  }
+
+  /** At start: rules as they were left. One that this program no longer understands stays, switched off by its problems. */
+  load(rules: readonly RuleRow[], versions: readonly RuleVersionRow[]): void {
+    const { library, live, clock } = this.#house;
+    const byKey = new Map(versions.map((row) => [`${row.rule}@${row.version}`, row]));
+    for (const row of rules) {
+      const version = byKey.get(`${row.id}@${row.version}`);
+      if (version === undefined) continue;
+      this.#kept.set(row.id, { row, version });
+      const rule = library.load(version);
+      if (rule !== undefined) live.engine.book.put(rule, row.enabled, clock.now());
+    }
+  }
+
+  get size(): number {
+    return this.#kept.size;
+  }
+
+  list(): readonly RuleSummary[] {
+    return [...this.#kept.keys()].sort((a, b) => (a < b ? -1 : 1)).map((id) => this.summary(id));
+  }
+
+  async get(id: string): Promise<RuleView> {
+    return this.#view(id);
+  }
+
+  check(text: string): CheckView {
+    const { rule, problems } = checkText(text, { version: 0, home: this.#house.home });
+    return rule === undefined ? { problems } : { rule: { id: rule.id, name: rule.name }, problems };
+  }
+
+  async save(actor: Actor, options: SaveOptions): Promise<RuleView> {
+    const { clock, home, library, live } = this.#house;
+    const probe = checkText(options.text, { version: 0, home });
+    if (probe.rule === undefined) throw invalid(probe.problems);
+    const { id } = probe.rule;
+    if (options.id !== undefined && options.id !== id)
+      throw fail('id-mismatch', `the address says "${options.id}", the document says "${id}"`);
+    const newest = await this.#newest(id);
+    const known = this.#kept.get(id);
+    checkVersion(id, known?.row.version ?? 0, options.ifVersion);
+    const version = Math.max(newest, known?.row.version ?? 0) + 1;
+    const rule = { ...probe.rule, version };
+    const enabled = enabledOf(probe.document) ?? known?.row.enabled ?? true;
+    const row = { id, version, enabled };
+    const versionRow = {
+      rule: id,
+      version,
+      source: options.text,
+      document: JSON.stringify(probe.document),
+      author: actor.name,
+      note: options.note ?? '',
+      savedAt: clock.now(),
+    };
+    library.add(rule);
+    this.#kept.set(id, { row, version: versionRow });
+    this.#keep(row, versionRow);
+    live.decide({
+      kind: 'rule',
+      at: clock.now(),
+      rule: id,
+      version,
+      change: 'saved',
+      enabled,
+      by: actor.name,
+    });
+    this.#forgetOldVersions(id, version);
+    await this.#committed();
+    this.#tell(id, 'saved');
+    return this.#view(id);
+  }
+
+  async delete(actor: Actor, id: string, ifVersion?: number): Promise<void> {
+    const { store, live, clock, library, watchers } = this.#house;
+    const { row } = this.#find(id);
+    checkVersion(id, row.version, ifVersion);
+    live.decide({
+      kind: 'rule',
+      at: clock.now(),
+      rule: id,
+      version: row.version,
+      change: 'deleted',
+      enabled: false,
+      by: actor.name,
+    });
+    this.#kept.delete(id);
+    library.keepOnly(id, new Set());
+    store.rules.delete(id);
+    await this.#committed();
+    watchers.tell('rules', id, () => ({ change: 'deleted', id }));
+  }
+
+  async setEnabled(actor: Actor, id: string, isEnabled: boolean): Promise<RuleSummary> {
+    const { store, live, clock } = this.#house;
+    const kept = this.#find(id);
+    const row = { ...kept.row, enabled: isEnabled };
+    this.#kept.set(id, { ...kept, row });
+    store.rules.put(row);
+    const change = isEnabled ? 'enabled' : 'disabled';
+    live.decide({
+      kind: 'rule',
+      at: clock.now(),
+      rule: id,
+      version: row.version,
+      change,
+      enabled: isEnabled,
+      by: actor.name,
+    });
+    await this.#committed();
+    this.#tell(id, change);
+    return this.summary(id);
+  }
+
+  async run(actor: Actor, id: string, request: RunRequest): Promise<RunView> {
+    const { live, clock, ids, runs } = this.#house;
+    if (live.engine.book.find(id) === undefined)
+      throw fail('rule-missing', `there is no rule "${id}" that could run`);
+    const run = ids.next();
+    const command = {
+      do: 'run' as const,
+      rule: id,
+      run,
+      payload: request.payload,
+      skipConditions: request.skipConditions === true,
+    };
+    live.decide({ kind: 'command', at: clock.now(), command, by: actor.name });
+    return runs.get(run);
+  }
+
+  async versions(id: string): Promise<readonly RuleVersionView[]> {
+    this.#find(id);
+    const rows = await this.#house.store.versionsOf(id);
+    return rows.map((row) => versionView(row)).reverse();
+  }
+
+  async version(id: string, version: number): Promise<RuleVersionView> {
+    const rows = await this.#house.store.versionsOf(id);
+    const row = rows.find((each) => each.version === version);
+    if (row === undefined) throw fail('version-missing', `rule "${id}" has no version ${version}`);
+    return { ...versionView(row), source: row.source };
+  }
+
+  async rollback(actor: Actor, id: string, version: number): Promise<RuleView> {
+    const { source = '' } = await this.version(id, version);
+    return this.save(actor, { id, text: source, note: `back to version ${version}` });
+  }
+
+  /** For lists and the live channel. */
+  summary(id: string): RuleSummary {
+    const { row, version } = this.#find(id);
+    const state = this.#house.live.engine.book.find(id);
+    const head = state?.rule;
+    const last: Trace | undefined = state?.last;
+    return {
+      id,
+      name: head?.name ?? id,
+      description: head?.description ?? '',
+      labels: head?.labels ?? [],
+      enabled: row.enabled,
+      mode: head?.mode ?? 'single',
+      version: row.version,
+      savedAt: version.savedAt,
+      counters: state?.counters ?? {},
+      waiting: state?.activeCount ?? 0,
+      ...(last !== undefined && { last: runSummaryOf(last) }),
+    };
+  }
+
+  has(id: string): boolean {
+    return this.#kept.has(id);
+  }
+
+  #view(id: string): RuleView {
+    const { version } = this.#find(id);
+    const { problems, document } = checkText(version.source, {
+      version: version.version,
+      home: this.#house.home,
+    });
+    const plain = typeof document === 'object' && document !== null ? { ...document } : {};
+    return { ...this.summary(id), source: version.source, document: plain, problems };
+  }
+
+  #find(id: string): Kept {
+    const kept = this.#kept.get(id);
+    if (kept === undefined) throw fail('rule-missing', `there is no rule "${id}"`);
+    return kept;
+  }
+
+  /** Numbers go on over a deletion, so that runs and traces of an older rule of this id stay unambiguous. */
+  async #newest(id: string): Promise<number> {
+    const known = this.#kept.get(id);
+    if (known !== undefined) return known.row.version;
+    const rows = await this.#house.store.versionsOf(id);
+    return rows.at(-1)?.version ?? 0;
+  }
+
+  #keep(row: RuleRow, version: RuleVersionRow): void {
+    const { store } = this.#house;
+    store.rules.put(row);
+    store.versions.put(version);
+    if (version.version > maxVersions) store.versions.delete(`${row.id}@${version.version - maxVersions}`);
+  }
+
+  #forgetOldVersions(id: string, version: number): void {
+    const { live, library } = this.#house;
+    const needed = new Set([version]);
+    for (const run of live.engine.runs.values()) if (run.rule.id === id) needed.add(run.rule.version);
+    library.keepOnly(id, needed);
+  }
+
+  #committed(): Promise<void> {
+    const { commits } = this.#house.store;
+    return new Promise((resolve) => commits.whenCommitted(commits.open, resolve));
+  }
+
+  #tell(id: string, change: 'saved' | 'enabled' | 'disabled'): void {
+    this.#house.watchers.tell('rules', id, () => ({ change, rule: this.summary(id) }));
+  }
+}
+
+function checkVersion(id: string, actual: number, expected: number | undefined): void {
+  if (expected === undefined || expected === actual) return;
+  throw fail('version-conflict', `rule "${id}" is at version ${actual}, you saw ${expected}`, {
+    details: { actual, expected },
+  });
+}
+
+function invalid(problems: CheckView['problems']): Error {
+  const count = problems.filter((problem) => problem.severity === 'error').length;
+  return fail(
+    'rule-invalid',
+    `the rule has ${count} ${count === 1 ? 'problem' : 'problems'}: ${problems[0]?.message ?? ''}`,
+    { details: { problems } },
+  );
+}
+
+function enabledOf(document: unknown): boolean | undefined {
+  const value: unknown =
+    typeof document === 'object' && document !== null ? Reflect.get(document, 'enabled') : undefined;
+  return typeof value === 'boolean' ? value : undefined;
+}
+
+function versionView(row: RuleVersionRow): RuleVersionView {
+  const { rule, version, author, note, savedAt } = row;
+  return { rule, version, author, note, savedAt };
+}

@@ -1,0 +1,112 @@
+// Use cases about runs and timers: look at what happened and at what waits; cancel it or let it go on now.
+import type { Clock } from '../base/index.ts';
+import { type LiveEngine, type Trace, traceOf } from '../rules/index.ts';
+import type { Actor, ListOptions, RunsApi, TimersApi } from './api.ts';
+import type { Page, RunSummary, RunView, TimerView } from './contract.ts';
+import { fail } from './errors.ts';
+import type { TraceStore } from './ports.ts';
+import { runSummaryOf } from './views.ts';
+
+const defaultLimit = 50;
+
+interface RunsHouse {
+  readonly live: LiveEngine;
+  readonly traces: TraceStore;
+  readonly clock: Clock;
+}
+
+export class Runs implements RunsApi {
+  readonly #house: RunsHouse;
+
+  constructor(house: RunsHouse) {
+    this.#house = house;
+  }
+
+  /** Waiting runs stand first, on the first page. */
+  async list(options: ListOptions & { readonly rule?: string }): Promise<Page<RunSummary>> {
+    const { rule, limit = defaultLimit, cursor } = options;
+    const query = {
+      limit: limit + 1,
+      ...(rule !== undefined && { rule }),
+      ...(cursor !== undefined && { before: cursor }),
+    };
+    const ended = await this.#house.traces.recent(query);
+    const waiting = cursor === undefined ? this.#waiting(rule) : [];
+    const page = ended.slice(0, limit);
+    const items = [...waiting, ...page].map(runSummaryOf);
+    const last = page.at(-1);
+    return ended.length > limit && last ? { items, next: last.id } : { items };
+  }
+
+  async get(id: string): Promise<RunView> {
+    const run = this.#house.live.engine.runs.find(id);
+    if (run !== undefined) return traceOf(run);
+    const trace = await this.#house.traces.find(id);
+    if (trace === undefined) throw fail('run-missing', `there is no run "${id}"; old runs are forgotten`);
+    return trace;
+  }
+
+  async cancel(actor: Actor, id: string): Promise<RunView> {
+    const { live, clock } = this.#house;
+    if (live.engine.runs.find(id) === undefined)
+      throw fail('run-missing', `run "${id}" does not wait: it has ended or never was`);
+    live.decide({ kind: 'command', at: clock.now(), command: { do: 'cancel', run: id }, by: actor.name });
+    return this.get(id);
+  }
+
+  #waiting(rule: string | undefined): Trace[] {
+    const runs = [...this.#house.live.engine.runs.values()];
+    return runs
+      .filter((run) => rule === undefined || run.rule.id === rule)
+      .map(traceOf)
+      .sort((a, b) => b.at - a.at);
+  }
+}
+
+export class Timers implements TimersApi {
+  readonly #house: RunsHouse;
+
+  constructor(house: RunsHouse) {
+    this.#house = house;
+  }
+
+  list(): readonly TimerView[] {
+    const { live, clock } = this.#house;
+    const now = clock.now();
+    const timers = [...live.engine.due.values()].map(({ id, at, item }): TimerView => {
+      const leftMs = Math.max(0, at - now);
+      if (item.kind === 'schedule')
+        return { id, kind: 'schedule', rule: item.rule, due: at, leftMs, path: `triggers[${item.trigger}]` };
+      return { id, kind: 'run', rule: item.rule, due: at, leftMs, path: this.#pathOf(id) };
+    });
+    return timers.sort((a, b) => a.due - b.due);
+  }
+
+  async fire(_actor: Actor, id: string): Promise<void> {
+    const { live, clock } = this.#house;
+    const timer = live.engine.due.find(id);
+    if (timer === undefined) throw fail('timer-missing', `there is no timer "${id}"`);
+    const { item } = timer;
+    if (item.kind === 'run') live.decide({ kind: 'timer', at: clock.now(), run: item.run, byHand: true });
+    else
+      live.decide({
+        kind: 'schedule',
+        at: clock.now(),
+        rule: item.rule,
+        trigger: item.trigger,
+        due: clock.now(),
+      });
+  }
+
+  async cancel(actor: Actor, id: string): Promise<void> {
+    const { live, clock } = this.#house;
+    if (live.engine.due.find(id)?.item.kind !== 'run')
+      throw fail('timer-missing', `no run waits with the timer "${id}"`);
+    live.decide({ kind: 'command', at: clock.now(), command: { do: 'cancel', run: id }, by: actor.name });
+  }
+
+  #pathOf(run: string): string {
+    const waiting = this.#house.live.engine.runs.find(run);
+    return waiting?.rule.plan.instructions[waiting.pc - 1]?.path ?? 'actions';
+  }
+}

@@ -1,0 +1,279 @@
+// The composition root: the only file that builds the parts of the house and connects them.
+import { hostname } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { House, type SystemPort, Watchers } from './api/index.ts';
+import {
+  type Clock,
+  type GateOptions,
+  type Ids,
+  type Logger,
+  messageOf,
+  type Part,
+  ProcessIds,
+  SystemClock,
+} from './base/index.ts';
+import { Broker } from './broker/index.ts';
+import { type Config, packageVersion, socketPath } from './config/index.ts';
+import { TopicStates } from './devices/index.ts';
+import { HttpServer } from './http/index.ts';
+import { LiveServer } from './live/index.ts';
+import { type Effect, LiveEngine, RuleLibrary } from './rules/index.ts';
+import { Store } from './store/index.ts';
+
+export interface HouseSettings {
+  readonly config: Config;
+  readonly log: Logger;
+}
+
+/** Where one listener of the running house can be reached. */
+export interface HouseAddress {
+  readonly kind: 'mqtt' | 'ws' | 'http' | 'socket';
+  readonly url: string;
+}
+
+export interface RunningHouse {
+  readonly addresses: readonly HouseAddress[];
+  stop(): Promise<void>;
+}
+
+const webDir = fileURLToPath(new URL('../web/dist', import.meta.url));
+
+/** What every part is built from. */
+interface Ground {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly version: string;
+  readonly gate: GateOptions;
+}
+
+function groundOf({ config, log }: HouseSettings): Ground {
+  const clock = new SystemClock();
+  const { hosts, origins } = config.http;
+  const gate = { hosts: hosts.map((host) => host.toLowerCase()), origins, machine: hostname().toLowerCase() };
+  return { config, log, clock, ids: new ProcessIds(clock), version: packageVersion(), gate };
+}
+
+/** A user property that tells a receiver that this effect may have gone out before a crash. */
+const repeatedProperty = { userProperties: { 'homerule-maybe-repeated': 'true' } };
+
+function messageOfEffect(effect: Effect, isRepeated: boolean) {
+  const { topic, payload, qos, retain, rule } = effect;
+  return {
+    topic,
+    payload,
+    qos,
+    retain,
+    origin: 'rule' as const,
+    by: rule,
+    ...(isRepeated && { properties: repeatedProperty }),
+  };
+}
+
+/** The parts, connected but not started. Loading reads what the last process left. */
+class Composition {
+  readonly store: Store;
+  readonly states: TopicStates;
+  readonly watchers = new Watchers();
+  readonly library: RuleLibrary;
+  readonly broker: Broker;
+  readonly #ground: Ground;
+  #isReady = false;
+
+  constructor(ground: Ground) {
+    this.#ground = ground;
+    const { config, clock, log, gate, version } = ground;
+    const { zone, limits } = config;
+    this.store = new Store({ dir: config.data, clock, log });
+    this.states = new TopicStates(this.store.state, {
+      zone,
+      limits: {
+        topics: limits.stateTopics,
+        payloadBytes: limits.statePayloadBytes,
+        topicsPerClient: limits.topicsPerClient,
+      },
+    });
+    this.library = new RuleLibrary({ zone });
+    this.broker = new Broker({
+      listeners: { mqtt: config.mqtt, ws: config.ws },
+      gate,
+      accept: (message) => this.#live?.accept(message),
+      commits: this.store.commits,
+      retained: this.store.retained,
+      loadRetained: () => this.store.retained.all(),
+      clock,
+      log,
+      limits: { packetBytes: limits.maxPacketBytes },
+      version,
+    });
+  }
+
+  #live: LiveEngine | undefined;
+  #house: House | undefined;
+  #http: HttpServer | undefined;
+
+  async load(): Promise<{ readonly live: LiveEngine; readonly house: House }> {
+    const { store, states } = this;
+    const firstSeq = await store.nextSeqBlock();
+    states.load(await store.state.all());
+    const live = this.#makeEngine(firstSeq);
+    const house = this.#makeHouse(live);
+    this.#live = live;
+    this.#house = house;
+    house.rules.load(await store.rules.all(), await store.ruleVersions.inUse());
+    live.restore(await store.runs.all(), await store.effects.all());
+    return { live, house };
+  }
+
+  makeHttp(house: House, liveServer: LiveServer): HttpServer {
+    const { config, clock, log, gate, version } = this.#ground;
+    const http = new HttpServer({
+      api: house,
+      host: config.http.host,
+      port: config.http.port,
+      socketPath: socketPath(config.data),
+      webDir,
+      gate,
+      upgrades: {
+        '/api/v1/live': (request, socket, head) => liveServer.handleUpgrade(request, socket, head),
+        '/mqtt': (request, socket, head) => this.broker.handleUpgrade(request, socket, head),
+      },
+      clock,
+      log,
+      version,
+    });
+    this.#http = http;
+    return http;
+  }
+
+  ready(): void {
+    this.#isReady = true;
+  }
+
+  addresses(): HouseAddress[] {
+    const { config } = this.#ground;
+    const { mqtt, ws } = this.broker.addresses();
+    const at = (host: string, port: number | undefined): string =>
+      `${host === '127.0.0.1' ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`;
+    return [
+      { kind: 'mqtt', url: `mqtt://${at(config.mqtt.host, mqtt?.port)}` },
+      { kind: 'ws', url: `ws://${at(config.ws.host, ws?.port)}/mqtt` },
+      { kind: 'http', url: `http://${at(config.http.host, this.#http?.port)}` },
+      { kind: 'socket', url: socketPath(config.data) },
+    ];
+  }
+
+  #makeEngine(firstSeq: number): LiveEngine {
+    const { clock, ids, log } = this.#ground;
+    const { store, states, library } = this;
+    return new LiveEngine({
+      states,
+      library,
+      rows: { runs: store.runs, effects: store.effects },
+      commits: store.commits,
+      clock,
+      ids,
+      firstSeq,
+      observer: {
+        input: (input) => store.journal.append(input),
+        stateKept: (state) => this.#house?.stateKept(state),
+        trace: (trace) => {
+          store.traces.put(trace);
+          this.#house?.runTold(trace);
+        },
+        runChanged: (trace) => this.#house?.runTold(trace),
+        log: (rule, text) => log.info({ rule }, text),
+      },
+      send: (effect, isRepeated) => this.broker.release(messageOfEffect(effect, isRepeated)),
+    });
+  }
+
+  #makeHouse(live: LiveEngine): House {
+    const { clock, ids, config } = this.#ground;
+    const { store, states, library, watchers, broker } = this;
+    return new House({
+      live,
+      library,
+      states,
+      watchers,
+      clock,
+      ids,
+      home: { zone: config.zone },
+      traces: store.traces,
+      store: {
+        commits: store.commits,
+        rules: store.rules,
+        versions: store.ruleVersions,
+        versionsOf: (rule) => store.ruleVersions.list(rule),
+      },
+      broker: {
+        publish: (message) => broker.publish({ ...message, origin: 'api', by: '' }),
+        isRetained: (topic) => broker.isRetained(topic),
+        clearRetained: (topic) => broker.clearRetained(topic),
+      },
+      system: this.#system(),
+    });
+  }
+
+  #system(): SystemPort {
+    const { config, version } = this.#ground;
+    return {
+      version,
+      dataDir: config.data,
+      isReady: () => this.#isReady,
+      listeners: () => this.addresses().map(({ kind, url }) => ({ kind, address: url })),
+      counters: () => ({ ...this.store.counters(), ...this.broker.counters() }),
+    };
+  }
+}
+
+/** Starts in order; what was started is stopped again when a later part cannot start. */
+async function startParts(
+  parts: readonly Part[],
+  stopParts: (started: readonly Part[]) => Promise<void>,
+): Promise<void> {
+  const { signal } = new AbortController();
+  const started: Part[] = [];
+  for (const part of parts) {
+    try {
+      await part.start(signal);
+      started.push(part);
+    } catch (error) {
+      await stopParts(started);
+      throw error;
+    }
+  }
+}
+
+/** Builds, loads and starts the house. Throws HomeruleError when a port is taken or the data are in use. */
+export async function startHouse(settings: HouseSettings): Promise<RunningHouse> {
+  const ground = groundOf(settings);
+  const { log, clock, version } = ground;
+  const composition = new Composition(ground);
+  const { store, broker } = composition;
+  const stopParts = async (started: readonly Part[]): Promise<void> => {
+    for (const part of [...started].reverse()) {
+      await part
+        .stop()
+        .catch((error: unknown) => log.error({ error: messageOf(error) }, 'a part did not stop cleanly'));
+    }
+  };
+  await startParts([store], stopParts);
+  try {
+    const { live, house } = await composition.load();
+    const liveServer = new LiveServer({ api: house, clock, log, version });
+    const parts = [broker, liveServer, composition.makeHttp(house, liveServer)];
+    await startParts(parts, stopParts);
+    composition.ready();
+    live.start();
+    const stop = async (): Promise<void> => {
+      live.stop();
+      await stopParts([store, ...parts]);
+    };
+    return { addresses: composition.addresses(), stop };
+  } catch (error) {
+    await stopParts([store]);
+    throw error;
+  }
+}
