@@ -1,3 +1,4 @@
+export { compileExpression } from './compile.ts';
 export {
   type Budget,
   type Compiled,
@@ -11,3 +12,7 @@ export {
   type SubValue,
   unread,
 } from './contract.ts';
+export { failureCodes } from './errors.ts';
+export type { FunctionDefinition, FunctionExample } from './functions/definition.ts';
+export { functionTable } from './functions/table.ts';
+export { defaultBudget } from './run.ts';

@@ -1,0 +1,77 @@
+// Text in, expression or problems out: the entrance to the compiler.
+
+import type { Node } from './ast.ts';
+import { Compiler } from './compile/compiler.ts';
+import type { Budget, Compiled, CompileOptions, Explanation, Expression, Scope } from './contract.ts';
+import { toExpressionError } from './errors.ts';
+import { explainWith, type Observed, observedProgram } from './explain.ts';
+import { faultProblem, limitProblem } from './limits.ts';
+import { lintsOf } from './lints.ts';
+import { parse } from './parse.ts';
+import { type Program, rootInput } from './program.ts';
+import { releasedValue } from './release.ts';
+import { defaultBudget, Frame, Run } from './run.ts';
+import { Spans } from './spans.ts';
+
+class CompiledExpression implements Expression {
+  readonly source: string;
+  readonly reads: ReadonlySet<string>;
+  readonly readsClock: boolean;
+  readonly #program: Program;
+  readonly #budget: Budget;
+  readonly #hasNames: boolean;
+  readonly #node: Node;
+  readonly #options: CompileOptions;
+  readonly #empty = new Frame(0, undefined);
+  #observed: Observed | undefined;
+
+  constructor(
+    source: string,
+    options: CompileOptions,
+    made: { compiler: Compiler; program: Program; node: Node },
+  ) {
+    this.source = source;
+    this.reads = made.compiler.names.reads;
+    this.readsClock = made.compiler.names.readsClock;
+    this.#program = made.program;
+    this.#budget = options.budget ?? defaultBudget;
+    this.#hasNames = options.names !== undefined;
+    this.#node = made.node;
+    this.#options = options;
+  }
+
+  // hot: test/bench/expression.ts
+  evaluate(scope: Scope): unknown {
+    const run = new Run(scope, this.#budget);
+    const { code, frameSize } = this.#program;
+    try {
+      const frame = frameSize === 0 ? this.#empty : new Frame(frameSize, undefined);
+      const value = code(run, this.#hasNames ? undefined : rootInput(scope, false), frame);
+      return typeof value === 'object' ? releasedValue(run, value) : value;
+    } catch (thrown) {
+      throw toExpressionError(thrown) ?? thrown;
+    }
+  }
+
+  explain(scope: Scope): Explanation {
+    this.#observed ??= observedProgram(this.source, this.#node, this.#options);
+    return explainWith(this.#observed, scope, this.#budget);
+  }
+}
+
+/** Never throws: whatever is wrong with the text is a problem, and all problems come at once. */
+export function compileExpression(source: string, options: CompileOptions = {}): Compiled {
+  const spans = new Spans(source);
+  const tooLarge = limitProblem(source, spans);
+  if (tooLarge !== undefined) return { problems: [tooLarge] };
+  const parsed = parse(source);
+  if ('fault' in parsed) return { problems: [faultProblem(source, parsed.fault, spans)] };
+  const { node } = parsed;
+  const tooDeep = limitProblem(source, spans, node);
+  if (tooDeep !== undefined) return { problems: [tooDeep] };
+  const compiler = new Compiler({ names: options.names, spans });
+  const program = compiler.program(node);
+  const problems = [...compiler.names.problems, ...lintsOf(node, spans)];
+  if (problems.some(({ severity }) => severity === 'error')) return { problems };
+  return { expression: new CompiledExpression(source, options, { compiler, program, node }), problems };
+}

@@ -1,0 +1,49 @@
+// The built-in functions as one expression links them: checked arguments in, and a function value when one is asked for.
+import { type CallSite, type FunctionValue, functionValue } from '../function-value.ts';
+import type { FunctionDefinition } from '../functions/definition.ts';
+import { findFunction } from '../functions/table.ts';
+import type { Run } from '../run.ts';
+import { Signature } from '../signature.ts';
+
+type Invoke = (run: Run, ...args: readonly unknown[]) => unknown;
+
+export interface BuiltIn {
+  readonly definition: FunctionDefinition;
+  readonly signature: Signature;
+  /** Only with arguments that the signature let pass. */
+  readonly invoke: Invoke;
+  /** For `$map(x, $uppercase)`. */
+  readonly value: FunctionValue;
+  readonly site: CallSite;
+  /** Takes functions: it may be entered again before it returns. */
+  readonly takesFunctions: boolean;
+}
+
+function link(definition: FunctionDefinition): BuiltIn {
+  const signature = new Signature(definition.signature);
+  // the signature is the parser of the arguments: behind it the types of the definition hold
+  const invoke = definition.call as Invoke;
+  const site: CallSite = { position: undefined, token: undefined };
+  const arity = definition.arity ?? signature.params.length;
+  const value = functionValue(arity, site, (run, args, input) => {
+    run.charge(1);
+    return invoke(run, ...signature.validate(run, args, input));
+  });
+  const takesFunctions = /[^(s]f/.test(definition.signature);
+  return { definition, signature, invoke, value, site, takesFunctions };
+}
+
+/** Linked once per expression, when it is first named. */
+export class BuiltIns {
+  readonly #linked = new Map<string, BuiltIn>();
+
+  find(name: string): BuiltIn | undefined {
+    const known = this.#linked.get(name);
+    if (known !== undefined) return known;
+    const definition = findFunction(name);
+    if (definition === undefined) return undefined;
+    const made = link(definition);
+    this.#linked.set(name, made);
+    return made;
+  }
+}

@@ -1,0 +1,120 @@
+// Calls: of a built-in by its name, of whatever else a procedure turns out to be, and through `~>`.
+import type { ApplyNode, CallNode, Node } from '../ast.ts';
+import { Failure } from '../errors.ts';
+import { apply, type FunctionValue, functionValue, isFunctionValue, wrapped } from '../function-value.ts';
+import type { Code } from '../run.ts';
+import { collapse } from '../values.ts';
+import type { BuiltIn } from './built-ins.ts';
+import type { Compiler } from './compiler.ts';
+import { directCall } from './direct-calls.ts';
+import { type Part, type Place, settled, unsettled } from './part.ts';
+
+/** The name that errors of a call carry. */
+function nameOf(procedure: Node): string | undefined {
+  if (procedure.type === 'variable') return procedure.name;
+  const first = procedure.type === 'path' ? procedure.steps[0] : undefined;
+  return first?.type === 'name' || first?.type === 'variable' ? first.name : undefined;
+}
+
+/** The function that a procedure is bound to be; undefined when it is known only at run time. */
+function builtInOf(compiler: Compiler, procedure: Node, place: Place): BuiltIn | undefined {
+  if (procedure.type !== 'variable' || procedure.predicates.length > 0 || procedure.group) return undefined;
+  if (place.variables.find(procedure.name).length > 0) return undefined;
+  return compiler.builtIns.find(procedure.name);
+}
+
+/** Where no value can stand in for an argument that is left out; the root of bindings is none. */
+const noContext: Code = () => null;
+
+interface Callable {
+  readonly node: CallNode;
+  readonly place: Place;
+  /** The left side of `~>`, which comes before the written arguments. */
+  readonly piped?: Code;
+}
+
+function builtInCall(compiler: Compiler, builtIn: BuiltIn, { node, place, piped }: Callable): Part {
+  const written = node.args.map((arg) => compiler.compile(arg, place).code);
+  const { name, signature } = builtIn.definition;
+  const args = piped ? [piped, ...written] : written;
+  compiler.names.checkCall(builtIn.definition, node, args.length);
+  const site = { position: node.position, token: name };
+  const { params } = builtIn.signature;
+  const mayLack = args.length < params.length && params.some((param) => param.takesContext);
+  const context = mayLack ? compiler.context(place) : noContext;
+  const code = directCall({ builtIn, args, context, site });
+  if (name === 'exists') return settled(code, 'boolean');
+  const isSimple = /:[nsb]>$/.test(signature);
+  return isSimple ? settled(code, signature.endsWith(':b>') ? 'truth' : 'any') : unsettled(code);
+}
+
+/** "You forgot the $": a path that finds nothing and is named like a function. */
+function missingFunction(compiler: Compiler, node: CallNode): Failure {
+  const name = nameOf(node.procedure);
+  const isForgotten = node.procedure.type === 'path' && name !== undefined && compiler.builtIns.find(name);
+  return new Failure(isForgotten ? 'T1005' : 'T1006', {}, node.position, name);
+}
+
+function valueCall(compiler: Compiler, { node, place, piped }: Callable): Part {
+  const procedure = compiler.procedure(node, place);
+  const args = node.args.map((arg) => compiler.compile(arg, place).code);
+  const context = compiler.names.areKnown && !place.isItem ? noContext : compiler.context(place);
+  const token = nameOf(node.procedure);
+  return unsettled((run, input, frame) => {
+    const target = procedure(run, input, frame);
+    const values: unknown[] = piped ? [piped(run, input, frame)] : [];
+    if (target === undefined && node.procedure.type === 'path') throw missingFunction(compiler, node);
+    for (const arg of args) {
+      const value = arg(run, input, frame);
+      values.push(isFunctionValue(value) ? wrapped(value) : value);
+    }
+    try {
+      if (isFunctionValue(target) && !target.isWrapper)
+        Object.assign(target.site, { position: node.position, token });
+      return apply(run, target, values, context(run, input, frame));
+    } catch (thrown) {
+      if (thrown instanceof Failure) {
+        thrown.position ??= node.position;
+        thrown.token ??= token;
+      }
+      throw thrown;
+    }
+  });
+}
+
+function callCode(compiler: Compiler, callable: Callable): Part {
+  const builtIn = builtInOf(compiler, callable.node.procedure, callable.place);
+  return builtIn ? builtInCall(compiler, builtIn, callable) : valueCall(compiler, callable);
+}
+
+export function compileCall(compiler: Compiler, node: CallNode, place: Place): Part {
+  return callCode(compiler, { node, place });
+}
+
+/** `$f ~> $g` of two functions is the function that does one after the other. */
+function chain(first: FunctionValue, second: FunctionValue): FunctionValue {
+  const site = { position: undefined, token: undefined };
+  return functionValue(1, site, (run, [value]) => {
+    run.enter();
+    const result = apply(run, second, [apply(run, first, [value], null)], null);
+    run.leave();
+    return result;
+  });
+}
+
+function isPlainCall(node: Node): node is CallNode {
+  return node.type === 'call';
+}
+
+export function compileApply(compiler: Compiler, node: ApplyNode, place: Place): Part {
+  const left = compiler.compile(node.left, place).code;
+  if (isPlainCall(node.right)) return callCode(compiler, { node: node.right, place, piped: left });
+  const right = compiler.compile(node.right, place).code;
+  return unsettled((run, input, frame) => {
+    const value = left(run, input, frame);
+    const target = right(run, input, frame);
+    if (!isFunctionValue(target)) throw new Failure('T2006', { value: target }, node.position);
+    if (isFunctionValue(value)) return chain(value, target);
+    return collapse(apply(run, target, [value], null));
+  });
+}

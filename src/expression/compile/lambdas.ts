@@ -1,0 +1,46 @@
+// `function($a) { … }`: a function value over the variables and the context of where it is written.
+import type { LambdaNode, TailCallNode } from '../ast.ts';
+import { functionValue, TailCall } from '../function-value.ts';
+import { Frame } from '../run.ts';
+import { Signature } from '../signature.ts';
+import type { Compiler } from './compiler.ts';
+import { type Part, type Place, settled } from './part.ts';
+import { boundIn, Variables } from './variables.ts';
+
+/** Signatures with types inside types are left to a later step. */
+function signatureOf(compiler: Compiler, node: LambdaNode): Signature | undefined {
+  if (node.signature === undefined) return undefined;
+  if (!/<[^<>]*</.test(node.signature.slice(1))) return new Signature(node.signature);
+  compiler.names.refuse(node, 'a function signature with nested types');
+  return undefined;
+}
+
+export function compileLambda(compiler: Compiler, node: LambdaNode, place: Place): Part {
+  const variables = new Variables([...node.params, ...boundIn([node.body])], place.variables);
+  const { code } = compiler.compile(node.body, { ...place, variables, isObserved: false });
+  const signature = signatureOf(compiler, node);
+  const slots = node.params.map((name) => variables.slotOf(name));
+  const { size } = variables;
+  return settled((_run, input, frame) =>
+    functionValue(slots.length, { position: undefined, token: undefined }, (run, args, context) => {
+      const values = signature ? signature.validate(run, args, context) : args;
+      run.enter();
+      const inner = new Frame(size, frame);
+      for (const [index, slot] of slots.entries()) inner.values[slot] = values[index];
+      const result = code(run, input, inner);
+      run.leave();
+      return result;
+    }),
+  );
+}
+
+export function compileTailCall(compiler: Compiler, node: TailCallNode, place: Place): Part {
+  const { call } = node;
+  const target = {
+    procedure: compiler.procedure(call, place),
+    args: call.args.map((arg) => compiler.compile(arg, place).code),
+    position: call.procedure.position,
+    token: call.procedure.type === 'variable' ? call.procedure.name : undefined,
+  };
+  return settled((_run, input, frame) => new TailCall(target, input, frame));
+}

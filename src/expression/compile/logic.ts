@@ -1,0 +1,85 @@
+// `and`, `or`, `? :`, `??`, `?:`. Values that are known to be booleans are not cast.
+import type { BinaryNode, ConditionNode, DefaultNode } from '../ast.ts';
+import type { Code, Run } from '../run.ts';
+import { isTrue } from '../values.ts';
+import type { Compiler } from './compiler.ts';
+import { type Operands, type Part, type Place, settled } from './part.ts';
+import { placed } from './placed.ts';
+
+type Test = (run: Run, input: unknown, frame: Parameters<Code>[2]) => boolean;
+
+/** Missing counts as not true. */
+export function testOf(part: Part): Test {
+  const { code } = part;
+  return part.kind === 'any'
+    ? (run, input, frame) => isTrue(run, code(run, input, frame))
+    : (run, input, frame) => code(run, input, frame) === true;
+}
+
+/** The left side: its own failures keep their place, those of its cast are the operator's. */
+function leftTest(node: BinaryNode, left: Part): Test {
+  const { code } = left;
+  if (left.kind !== 'any') return (run, input, frame) => code(run, input, frame) === true;
+  return (run, input, frame) => {
+    const value = code(run, input, frame);
+    if (typeof value === 'boolean') return value;
+    try {
+      return isTrue(run, value);
+    } catch (thrown) {
+      throw placed(thrown, node);
+    }
+  };
+}
+
+// hot: test/bench/expression.ts
+export function compileAnd(node: BinaryNode, operands: Operands): Part {
+  const left = leftTest(node, operands.left);
+  const right = testOf(operands.right);
+  const code: Code = (run, input, frame) => {
+    if (!left(run, input, frame)) return false;
+    try {
+      return right(run, input, frame);
+    } catch (thrown) {
+      throw placed(thrown, node);
+    }
+  };
+  return settled(code, 'boolean');
+}
+
+export function compileOr(node: BinaryNode, operands: Operands): Part {
+  const left = leftTest(node, operands.left);
+  const right = testOf(operands.right);
+  const code: Code = (run, input, frame) => {
+    if (left(run, input, frame)) return true;
+    try {
+      return right(run, input, frame);
+    } catch (thrown) {
+      throw placed(thrown, node);
+    }
+  };
+  return settled(code, 'boolean');
+}
+
+export function compileCondition(compiler: Compiler, node: ConditionNode, place: Place): Part {
+  const test = testOf(compiler.compile(node.test, place));
+  const yes = compiler.compile(node.then, place).code;
+  const no = node.otherwise ? compiler.compile(node.otherwise, place).code : () => undefined;
+  return settled((run, input, frame) =>
+    test(run, input, frame) ? yes(run, input, frame) : no(run, input, frame),
+  );
+}
+
+/** The left side is evaluated once, where the parser's own spelling would evaluate it twice. */
+export function compileDefault(compiler: Compiler, node: DefaultNode, place: Place): Part {
+  const left = compiler.compile(node.left, place).code;
+  const right = compiler.compile(node.right, place).code;
+  if (node.operator === '??')
+    return settled((run, input, frame) => {
+      const value = left(run, input, frame);
+      return value === undefined ? right(run, input, frame) : value;
+    });
+  return settled((run, input, frame) => {
+    const value = left(run, input, frame);
+    return isTrue(run, value) ? value : right(run, input, frame);
+  });
+}

@@ -1,0 +1,145 @@
+// `a.b[c].d`: a short code for names of plain objects, and the exact walk for everything that has arrays in it.
+import type { NameNode, Node, PathNode } from '../ast.ts';
+import type { Code, Frame, Run } from '../run.ts';
+import { collapse, isObject, Sequence, WholeArray } from '../values.ts';
+import type { Compiler } from './compiler.ts';
+import { groupCode } from './objects.ts';
+import { type Part, type Place, settled, unsettled } from './part.ts';
+import { compileStep, fieldOf, flatten, nameCode, type Step } from './steps.ts';
+
+/** A bare name on its own: a field of the item, or a binding. */
+export function compileName(compiler: Compiler, node: NameNode, place: Place): Part {
+  return settled(place.isItem || !compiler.names.areKnown ? nameCode(node.name) : compiler.names.read(node));
+}
+
+function isBare(node: Node): boolean {
+  const { predicates, stages, keepArray, group, isWhole } = node;
+  return predicates.length + stages.length === 0 && !keepArray && group === undefined && !isWhole;
+}
+
+interface Route {
+  readonly steps: readonly Node[];
+  readonly place: Place;
+}
+
+/** `$.payload.x` and `$$.payload.x` mean `payload.x` where the root is made of bindings. */
+function routeOf(compiler: Compiler, { steps }: PathNode, place: Place): Route {
+  const [first, second] = steps;
+  if (!compiler.names.areKnown || first?.type !== 'variable' || second?.type !== 'name')
+    return { steps, place };
+  const isRoot = first.name === '$' || (first.name === '' && !place.isItem);
+  if (!isRoot || !isBare(first)) return { steps, place };
+  return { steps: steps.slice(1), place: { ...place, isItem: false } };
+}
+
+/** From the value that one step has for a single item on to the end of the path. */
+type Resume = (run: Run, value: unknown, frame: Frame) => unknown;
+
+function resumeAfter(steps: readonly Step[], index: number): Resume {
+  const rest = steps.slice(index + 1);
+  return (run, value, frame) => {
+    let items: readonly unknown[] | undefined = flatten(run, [value], rest.length === 0);
+    for (const { walk } of rest) {
+      if (items === undefined || items.length === 0) break;
+      items = walk(run, items, frame);
+    }
+    return collapse(items);
+  };
+}
+
+const isOwnOnly = (key: string): boolean => !(key in Object.prototype);
+
+// hot: test/bench/expression.ts
+function oneField(first: Code, key: string, [resume, finish]: readonly [Resume, Resume]): Code {
+  return (run, input, frame) => {
+    const value = first(run, input, frame);
+    if (!isObject(value)) return Array.isArray(value) ? resume(run, value, frame) : undefined;
+    const field = value[key];
+    return field instanceof Sequence ? finish(run, field, frame) : field;
+  };
+}
+
+// hot: test/bench/expression.ts
+function manyFields(first: Code, keys: readonly string[], resumes: readonly Resume[]): Code {
+  return (run, input, frame) => {
+    let value = first(run, input, frame);
+    for (let i = 0; i < keys.length; i++) {
+      if (!isObject(value)) return Array.isArray(value) ? resumes[i]?.(run, value, frame) : undefined;
+      value = fieldOf(value, keys[i] ?? '');
+    }
+    return value instanceof Sequence ? resumes[keys.length]?.(run, value, frame) : value;
+  };
+}
+
+/** For a single item: follows names through plain objects, and walks on from the first array. */
+function shortCode(first: Code, keys: readonly string[], steps: readonly Step[]): Code {
+  const resumes = steps.map((_, index) => resumeAfter(steps, index));
+  const [key] = keys;
+  const [resume, finish] = resumes;
+  if (keys.length === 1 && key !== undefined && isOwnOnly(key) && resume && finish)
+    return oneField(first, key, [resume, finish]);
+  return manyFields(first, keys, resumes);
+}
+
+/** The exact walk, from the first step on. The result may still be a sequence. */
+function fullCode(node: PathNode, steps: readonly Step[], isAbsolute: boolean): Code {
+  return (run, input, frame) => {
+    let items: readonly unknown[] | undefined =
+      Array.isArray(input) && !isAbsolute ? input : Sequence.of1(input);
+    for (const { walk } of steps) {
+      items = walk(run, items, frame);
+      if (items === undefined || items.length === 0) break;
+    }
+    if (!node.keepSingleton) return items;
+    const kept = items instanceof WholeArray ? Sequence.of1(items) : items;
+    if (kept instanceof Sequence) kept.keepSingleton = true;
+    return kept;
+  };
+}
+
+/** The names after the first step, if there is nothing but names. */
+function keysAfter(steps: readonly Node[]): string[] | undefined {
+  const keys = steps.slice(1).flatMap((step) => (step.type === 'name' && isBare(step) ? [step.name] : []));
+  return keys.length === steps.length - 1 ? keys : undefined;
+}
+
+function isShort(node: PathNode, first: Node | undefined): boolean {
+  return (
+    !node.keepSingleton &&
+    !node.keepArray &&
+    node.group === undefined &&
+    first !== undefined &&
+    first.stages.length === 0 &&
+    !first.isWhole
+  );
+}
+
+export function compilePath(compiler: Compiler, node: PathNode, outer: Place): Part {
+  const { steps: nodes, place } = routeOf(compiler, node, outer);
+  const last = nodes.length - 1;
+  const steps = nodes.map((step, index) => {
+    const [isFirst, isLast] = [index === 0, index === last];
+    return compileStep(
+      compiler,
+      step,
+      isFirst
+        ? { ...place, isFirst, isLast }
+        : { ...place, isItem: true, isObserved: false, isFirst, isLast },
+    );
+  });
+  const [first] = nodes;
+  const full = fullCode(node, steps, first?.type === 'variable');
+  if (node.group !== undefined) return unsettled(groupCode(compiler, node.group, { place, value: full }));
+  const keys = keysAfter(nodes);
+  const code = steps[0]?.code;
+  if (keys === undefined || code === undefined || !isShort(node, first)) return unsettled(full);
+  const short =
+    keys.length === 0 && !outer.isItem && compiler.names.areKnown && first?.type === 'name'
+      ? code
+      : shortCode(code, keys, steps);
+  const isSingle = first?.type === 'variable' || (compiler.names.areKnown && !place.isItem);
+  if (isSingle) return settled(short);
+  return settled((run, input, frame) =>
+    Array.isArray(input) ? collapse(full(run, input, frame)) : short(run, input, frame),
+  );
+}

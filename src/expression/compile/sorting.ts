@@ -1,0 +1,62 @@
+// `^( … )`: items in order of one or more terms.
+import type { SortNode } from '../ast.ts';
+import { Failure } from '../errors.ts';
+import { mergeSort } from '../functions/arrays.ts';
+import type { Code, Frame, Run } from '../run.ts';
+import { Sequence } from '../values.ts';
+import type { Compiler } from './compiler.ts';
+import { compileFilters } from './filters.ts';
+import type { Place } from './part.ts';
+import type { Walk } from './steps.ts';
+
+interface Term {
+  readonly code: Code;
+  readonly isDescending: boolean;
+}
+
+const isSortable = (value: unknown): value is string | number =>
+  typeof value === 'string' || typeof value === 'number';
+
+/** Below 0 when `a` comes first. Missing values come last; different kinds cannot be compared. */
+function order(a: unknown, b: unknown, position: number): number {
+  if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? 1 : -1;
+  if (!isSortable(a) || !isSortable(b))
+    throw new Failure('T2008', { value: isSortable(a) ? b : a }, position);
+  if (typeof a !== typeof b) throw new Failure('T2007', { value: a, value2: b }, position);
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function isAfter(
+  run: Run,
+  frame: Frame,
+  by: { terms: readonly Term[]; position: number; pair: readonly [unknown, unknown] },
+): boolean {
+  const [left, right] = by.pair;
+  for (const { code, isDescending } of by.terms) {
+    const a = code(run, left, frame);
+    const b = code(run, right, frame);
+    const compared = order(a, b, by.position);
+    // what is missing comes last in both directions
+    const isReversed = isDescending && a !== undefined && b !== undefined;
+    if (compared !== 0) return isReversed ? compared < 0 : compared > 0;
+  }
+  return false;
+}
+
+export function compileSort(compiler: Compiler, node: SortNode, place: Place): Walk {
+  const inside = { ...place, isItem: true, isObserved: false };
+  const terms = node.terms.map(({ expression, isDescending }) => ({
+    code: compiler.compile(expression, inside).code,
+    isDescending,
+  }));
+  const filters = compileFilters(compiler, node.stages, place);
+  return (run, items, frame) => {
+    const by = { terms, position: node.position };
+    const sorted = mergeSort(run, items, (left, right) =>
+      isAfter(run, frame, { ...by, pair: [left, right] }),
+    );
+    const result = filters ? filters(run, sorted, frame) : sorted;
+    return Array.isArray(result) ? result : Sequence.of1(result);
+  };
+}

@@ -1,0 +1,73 @@
+// The steps of a path, walked exactly as the jsonata package does: item by item, results in one flat list.
+import type { Node } from '../ast.ts';
+import type { Code, Frame, Run } from '../run.ts';
+import { collapse, isObject, lookup, pushAll, Sequence, WholeArray } from '../values.ts';
+import type { Compiler } from './compiler.ts';
+import { compileFilters, type FilterCode } from './filters.ts';
+import type { Place } from './part.ts';
+import { compileSort } from './sorting.ts';
+
+/** From the items of one step to those of the next. */
+export type Walk = (run: Run, items: readonly unknown[], frame: Frame) => readonly unknown[] | undefined;
+
+export interface Step {
+  /** The value for one item, filters left out. */
+  readonly code: Code;
+  readonly walk: Walk;
+}
+
+export interface StepPlace extends Place {
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+}
+
+/** All values in one list. A single array that the data holds stays as it is at the end of a path. */
+export function flatten(run: Run, values: readonly unknown[], isLast: boolean): readonly unknown[] {
+  const [first] = values;
+  if (isLast && values.length === 1 && Array.isArray(first) && !(first instanceof Sequence)) return first;
+  const result = new Sequence();
+  for (const value of values) {
+    if (Array.isArray(value) && !(value instanceof WholeArray)) pushAll(run, result, value);
+    else result.push(value);
+  }
+  return result;
+}
+
+function walkWith(code: Code, filters: FilterCode | undefined, isLast: boolean): Walk {
+  return (run, items, frame) => {
+    run.allocateItems(items.length);
+    const values: unknown[] = [];
+    for (const item of items) {
+      const value = code(run, item, frame);
+      const kept = filters ? filters(run, value, frame) : value;
+      if (kept !== undefined) values.push(kept);
+    }
+    return flatten(run, values, isLast);
+  };
+}
+
+/** An array constructor at the start is evaluated once, whatever the context. */
+function walkOnce(code: Code): Walk {
+  return (run, items, frame) => {
+    const value = code(run, items, frame);
+    return Array.isArray(value) || value === undefined ? value : [];
+  };
+}
+
+/** An own field; whatever else the object inherits is missing. */
+export function fieldOf(value: unknown, key: string): unknown {
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+/** A bare name that belongs to the item. */
+export function nameCode(key: string): Code {
+  return (run, input) => collapse(Array.isArray(input) ? lookup(run, input, key) : fieldOf(input, key));
+}
+
+export function compileStep(compiler: Compiler, node: Node, place: StepPlace): Step {
+  if (node.type === 'sort') return { code: () => undefined, walk: compileSort(compiler, node, place) };
+  const { code } = compiler.compile(node, place);
+  const filters = compileFilters(compiler, node.stages, place);
+  const walk = place.isFirst && node.isWhole ? walkOnce(code) : walkWith(code, filters, place.isLast);
+  return { code, walk };
+}

@@ -1,0 +1,46 @@
+// `*` and `**`: every field, and everything at any depth.
+import type { Run } from '../run.ts';
+import { isObject, Sequence, WrappedInput } from '../values.ts';
+import type { Compiler } from './compiler.ts';
+import { type Part, type Place, settled, unsettled } from './part.ts';
+
+/** Adds a value, and whatever arrays inside arrays hold, to one flat list. */
+function pushFlat(run: Run, target: unknown[], value: unknown): void {
+  run.charge(1);
+  if (Array.isArray(value)) for (const item of value) pushFlat(run, target, item);
+  else target.push(value);
+}
+
+export function compileWildcard(compiler: Compiler, place: Place): Part {
+  const context = compiler.context(place);
+  return unsettled((run, input, frame) => {
+    const isWrapped = input instanceof WrappedInput;
+    const value = isWrapped || !Array.isArray(input) ? context(run, input, frame) : input;
+    const result = new Sequence();
+    if (typeof value !== 'object' || value === null) return result;
+    for (const field of Object.values(value)) pushFlat(run, result, field);
+    run.allocate(result.length * 8);
+    return result;
+  });
+}
+
+function pushAllWithin(run: Run, target: unknown[], value: unknown): void {
+  run.allocateItems(1);
+  if (Array.isArray(value)) {
+    for (const item of value) pushAllWithin(run, target, item);
+    return;
+  }
+  target.push(value);
+  if (isObject(value)) for (const field of Object.values(value)) pushAllWithin(run, target, field);
+}
+
+export function compileDescendants(compiler: Compiler, place: Place): Part {
+  const context = compiler.context(place);
+  return settled((run, input, frame) => {
+    const value = Array.isArray(input) ? input : context(run, input, frame);
+    if (value === undefined) return undefined;
+    const result = new Sequence();
+    pushAllWithin(run, result, value);
+    return result.length === 1 ? result[0] : result;
+  });
+}

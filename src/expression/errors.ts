@@ -1,0 +1,105 @@
+// Every code that an evaluation can fail with, what it says, and the failure that travels inside the evaluator.
+import { ExpressionError } from './contract.ts';
+
+/** What is known where something goes wrong; position and token may be added on the way out. */
+export interface FailureFacts {
+  readonly value?: unknown;
+  readonly value2?: unknown;
+  readonly index?: number;
+  readonly text?: string;
+}
+
+/** Thrown inside the evaluator only; `toExpressionError` turns it into what callers see. */
+export class Failure extends Error {
+  readonly code: FailureCode;
+  readonly facts: FailureFacts;
+  position: number | undefined;
+  token: string | undefined;
+
+  constructor(code: FailureCode, facts: FailureFacts = {}, position?: number, token?: string) {
+    super(code);
+    this.code = code;
+    this.facts = facts;
+    this.position = position;
+    this.token = token;
+  }
+}
+
+type Say = (facts: FailureFacts, token: string) => string;
+
+/** A value as a message shows it: short, and never a reason to fail. */
+function shown(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'function') return 'a function';
+  if (typeof value === 'number') return String(value);
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (typeof value === 'object' && value !== null) return 'an object';
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+const messages = {
+  T0410: ({ index, value }, token) => `argument ${index} of $${token} cannot be ${shown(value)}`,
+  T0411: ({ index, value }, token) =>
+    `$${token} takes the context as argument ${index}, and that is ${shown(value)}`,
+  T0412: ({ index, text }, token) => `argument ${index} of $${token} must be an array of ${text}`,
+  D1001: ({ value }) => `${shown(value)} is out of the range of numbers`,
+  D1002: ({ value }) => `only a number can be negated, not ${shown(value)}`,
+  T1003: ({ value }) => `the key of an object must be text, not ${shown(value)}`,
+  T1005: (_, token) => `"${token}" is not a function; did you mean $${token}?`,
+  T1006: (_, token) => `"${token}" is not a function`,
+  D1009: ({ value }) => `two keys of the object are both ${shown(value)}`,
+  D1011: () => 'the calls are nested too deep',
+  D1012: () => 'the evaluation took too many steps',
+  D1013: ({ value }) => `${shown(value)} is a reserved key`,
+  'too-many-bytes': () => 'the evaluation made more text and arrays than it may',
+  T2001: ({ value }, token) => `the left side of "${token}" must be a number, it is ${shown(value)}`,
+  T2002: ({ value }, token) => `the right side of "${token}" must be a number, it is ${shown(value)}`,
+  T2003: ({ value }) => `the left side of ".." must be a whole number, it is ${shown(value)}`,
+  T2004: ({ value }) => `the right side of ".." must be a whole number, it is ${shown(value)}`,
+  T2006: ({ value }) => `the right side of "~>" must be a function, it is ${shown(value)}`,
+  T2007: ({ value, value2 }) => `${shown(value)} and ${shown(value2)} cannot be sorted together`,
+  T2008: ({ value }) => `only numbers and text can be sorted by, not ${shown(value)}`,
+  T2009: ({ value, value2 }, token) =>
+    `"${token}" needs two numbers or two texts, it has ${shown(value)} and ${shown(value2)}`,
+  T2010: ({ value }, token) => `"${token}" compares numbers or texts, not ${shown(value)}`,
+  D2014: ({ value }) => `a range of ${shown(value)} numbers is too long`,
+  D2015: ({ value }) => `a sequence of ${shown(value)} items is too long`,
+  D3001: ({ value }) => `${shown(value)} has no text`,
+  D3010: () => 'the text that $replace looks for is empty',
+  D3011: ({ value }) => `the limit of $replace is negative: ${shown(value)}`,
+  D3020: ({ value }) => `the limit of $split is negative: ${shown(value)}`,
+  D3030: ({ value }) => `${shown(value)} cannot be made a number`,
+  D3050: () => 'the function given to $reduce must take at least two arguments',
+  D3060: ({ value }) => `a negative number has no square root: ${shown(value)}`,
+  D3061: ({ value, value2 }) => `${shown(value)} to the power of ${shown(value2)} is out of range`,
+  D3070: () => 'without a comparing function $sort takes only numbers or only texts',
+  D3100: ({ value }) => `the base of $formatBase must be 2 to 36, not ${shown(value)}`,
+  D3110: ({ value }) => `${shown(value)} is no ISO 8601 time`,
+  D3137: ({ text }) => text ?? 'the expression called $error',
+  D3138: () => '$single found more than one match',
+  D3139: () => '$single found no match',
+  D3140: ({ value }, token) => `$${token} cannot handle ${shown(value)}`,
+  D3141: ({ text }) => text ?? 'an assertion did not hold',
+  'bad-filter': ({ text }) => text ?? 'not a topic filter',
+} satisfies Record<string, Say>;
+
+export type FailureCode = keyof typeof messages;
+
+/** Every code of the room, for the generated tables and their test. */
+export const failureCodes: readonly string[] = Object.keys(messages);
+
+const tables: Readonly<Record<FailureCode, Say>> = messages;
+
+/** Undefined when it was no failure of the expression but a fault of the program. */
+export function toExpressionError(thrown: unknown): ExpressionError | undefined {
+  if (thrown instanceof ExpressionError) return thrown;
+  if (thrown instanceof Failure) {
+    const { code, facts, position = 0, token } = thrown;
+    const details = facts.value === undefined ? {} : { value: shown(facts.value) };
+    return new ExpressionError(code, tables[code](facts, token ?? ''), { position, token }, { details });
+  }
+  if (thrown instanceof RangeError && thrown.message.includes('call stack'))
+    return new ExpressionError('D1011', tables.D1011({}, ''), { position: 0 }, { cause: thrown });
+  return undefined;
+}

@@ -1,0 +1,96 @@
+// Functions as values (a lambda, a built-in handed to $map), and how one is called with a list of arguments.
+import { Failure } from './errors.ts';
+import type { Code, Frame, Run } from './run.ts';
+
+/** Where a function was last called from: its errors are reported there, as the jsonata package does. */
+export interface CallSite {
+  position: number | undefined;
+  token: string | undefined;
+}
+
+/** A JavaScript function, so that no value from outside can be taken for one. */
+export interface FunctionValue {
+  (run: Run, args: readonly unknown[], input: unknown): unknown;
+  /** How many arguments it takes; $map and the like pass no more. */
+  readonly arity: number;
+  readonly site: CallSite;
+  /** Stands for a function that was handed over as an argument: calls of it leave no place behind. */
+  readonly isWrapper: boolean;
+}
+
+export function functionValue(
+  arity: number,
+  site: CallSite,
+  call: (run: Run, args: readonly unknown[], input: unknown) => unknown,
+): FunctionValue {
+  return Object.assign(call, { arity, site, isWrapper: false });
+}
+
+/** A function as an argument. */
+export function wrapped(target: FunctionValue): FunctionValue {
+  const site: CallSite = { position: undefined, token: undefined };
+  const call = (run: Run, args: readonly unknown[]): unknown => apply(run, target, args, null);
+  return Object.assign(call, { arity: target.arity, site, isWrapper: true });
+}
+
+export function isFunctionValue(value: unknown): value is FunctionValue {
+  return typeof value === 'function';
+}
+
+/** A call in tail position that its caller still has to make: recursion in constant depth. */
+export class TailCall {
+  readonly target: TailTarget;
+  readonly input: unknown;
+  readonly frame: Frame;
+
+  constructor(target: TailTarget, input: unknown, frame: Frame) {
+    this.target = target;
+    this.input = input;
+    this.frame = frame;
+  }
+}
+
+export interface TailTarget {
+  readonly procedure: Code;
+  readonly args: readonly Code[];
+  readonly position: number;
+  /** The name, where it is called by one. */
+  readonly token: string | undefined;
+}
+
+function applyOnce(run: Run, target: unknown, args: readonly unknown[], input: unknown): unknown {
+  if (!isFunctionValue(target)) throw new Failure('T1006');
+  try {
+    return target(run, args, input);
+  } catch (thrown) {
+    if (thrown instanceof Failure) {
+      thrown.token ??= target.site.token;
+      thrown.position = target.site.position ?? thrown.position;
+    }
+    throw thrown;
+  }
+}
+
+/** Calls it, and then whatever tail calls it hands back. */
+export function apply(run: Run, target: unknown, args: readonly unknown[], input: unknown): unknown {
+  let result = applyOnce(run, target, args, input);
+  while (result instanceof TailCall) {
+    const { target: next, input: context, frame } = result;
+    run.charge(1);
+    const procedure = next.procedure(run, context, frame);
+    if (isFunctionValue(procedure)) {
+      procedure.site.token = next.token ?? procedure.site.token;
+      procedure.site.position = next.position;
+    }
+    const values = next.args.map((arg) => arg(run, context, frame));
+    result = applyOnce(run, procedure, values, input);
+  }
+  return result;
+}
+
+/** Calls a function given to $map and the like with as many of (value, position, whole) as it takes. */
+export function callBack(run: Run, target: FunctionValue, args: readonly unknown[]): unknown {
+  run.charge(1);
+  run.hasNested = true;
+  return apply(run, target, args.slice(0, Math.max(1, target.arity)), null);
+}

@@ -1,0 +1,109 @@
+// Functions of single numbers.
+import { Failure } from '../errors.ts';
+import type { Run } from '../run.ts';
+import type { FunctionDefinition } from './definition.ts';
+
+type Maybe = number | undefined;
+
+/** Moves the decimal point in the text of the number: multiplying would bring in rounding errors. */
+function shifted(value: number, places: number): number {
+  const [digits = '', exponent = '0'] = value.toString().split('e');
+  return Number(`${digits}e${Number(exponent) + places}`);
+}
+
+/** To the nearest, a half to the even neighbour. */
+export function roundHalfEven(value: number, precision = 0): number {
+  const scaled = precision === 0 ? value : shifted(value, precision);
+  let rounded = Math.round(scaled);
+  if (Math.abs(rounded - scaled) === 0.5 && Math.abs(rounded % 2) === 1) rounded -= 1;
+  const result = precision === 0 ? rounded : shifted(rounded, -precision);
+  return Object.is(result, -0) ? 0 : result;
+}
+
+function power(base: Maybe, exponent: Maybe): Maybe {
+  if (base === undefined) return undefined;
+  const result = base ** (exponent ?? Number.NaN);
+  if (!Number.isFinite(result)) throw new Failure('D3061', { value: base, value2: exponent });
+  return result;
+}
+
+function squareRoot(value: Maybe): Maybe {
+  if (value === undefined) return undefined;
+  if (value < 0) throw new Failure('D3060', { value });
+  return Math.sqrt(value);
+}
+
+function formatBase(value: Maybe, base: Maybe): string | undefined {
+  if (value === undefined) return undefined;
+  const radix = base === undefined ? 10 : roundHalfEven(base);
+  if (radix < 2 || radix > 36) throw new Failure('D3100', { value: radix });
+  return roundHalfEven(value).toString(radix);
+}
+
+export const numberFunctions: readonly FunctionDefinition[] = [
+  {
+    name: 'abs',
+    signature: '<n-:n>',
+    en: 'The number without its sign.',
+    zh: '绝对值。',
+    example: { source: '$abs(-5)', result: 5 },
+    call: (_run: Run, value: Maybe) => (value === undefined ? undefined : Math.abs(value)),
+  },
+  {
+    name: 'floor',
+    signature: '<n-:n>',
+    en: 'The number rounded down to a whole one.',
+    zh: '向下取整。',
+    example: { source: '$floor(5.8)', result: 5 },
+    call: (_run: Run, value: Maybe) => (value === undefined ? undefined : Math.floor(value)),
+  },
+  {
+    name: 'ceil',
+    signature: '<n-:n>',
+    en: 'The number rounded up to a whole one.',
+    zh: '向上取整。',
+    example: { source: '$ceil(5.2)', result: 6 },
+    call: (_run: Run, value: Maybe) => (value === undefined ? undefined : Math.ceil(value)),
+  },
+  {
+    name: 'round',
+    signature: '<n-n?:n>',
+    en: 'The number rounded to that many decimal places (0), a half to the even neighbour.',
+    zh: '四舍六入五成双，第二个参数为小数位数（默认 0）。',
+    example: { source: '$round(21.456, 1)', result: 21.5 },
+    call: (_run: Run, value: Maybe, precision: Maybe) =>
+      value === undefined ? undefined : roundHalfEven(value, precision),
+  },
+  {
+    name: 'power',
+    signature: '<n-n:n>',
+    en: 'The first number to the power of the second.',
+    zh: '第一个数的第二个数次幂。',
+    example: { source: '$power(2, 8)', result: 256 },
+    call: (_run: Run, base: Maybe, exponent: Maybe) => power(base, exponent),
+  },
+  {
+    name: 'sqrt',
+    signature: '<n-:n>',
+    en: 'The square root of a number.',
+    zh: '平方根。',
+    example: { source: '$sqrt(16)', result: 4 },
+    call: (_run: Run, value: Maybe) => squareRoot(value),
+  },
+  {
+    name: 'random',
+    signature: '<:n>',
+    en: 'A number from 0 to below 1; the same input and rule give the same number.',
+    zh: '0（含）到 1（不含）之间的数；同一输入和规则得到同一个数。',
+    example: { source: '$random() < 1', result: true },
+    call: (run: Run) => run.random(),
+  },
+  {
+    name: 'formatBase',
+    signature: '<n-n?:s>',
+    en: 'The whole number as text in a number base from 2 to 36 (10).',
+    zh: '以 2 到 36 进制（默认 10）写出整数。',
+    example: { source: '$formatBase(255, 16)', result: 'ff' },
+    call: (_run: Run, value: Maybe, base: Maybe) => formatBase(value, base),
+  },
+];

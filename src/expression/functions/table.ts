@@ -1,0 +1,46 @@
+// The one table of functions: what the compiler links, the editor completes and the README lists.
+import { aggregateFunctions } from './aggregates.ts';
+import { arrayFunctions } from './arrays.ts';
+import { castFunctions } from './casts.ts';
+import { dateFunctions } from './dates.ts';
+import type { FunctionDefinition } from './definition.ts';
+import { encodingFunctions } from './encoding.ts';
+import { higherOrderFunctions } from './higher-order.ts';
+import { homeFunctions } from './home.ts';
+import { numberFunctions } from './numbers.ts';
+import { objectFunctions } from './objects.ts';
+import { stringFunctions } from './strings.ts';
+
+export const functionTable: readonly FunctionDefinition[] = [
+  ...homeFunctions,
+  ...castFunctions,
+  ...stringFunctions,
+  ...numberFunctions,
+  ...aggregateFunctions,
+  ...arrayFunctions,
+  ...objectFunctions,
+  ...higherOrderFunctions,
+  ...dateFunctions,
+  ...encodingFunctions,
+];
+
+const byName: ReadonlyMap<string, FunctionDefinition> = new Map(
+  functionTable.map((definition) => [definition.name, definition]),
+);
+
+export function findFunction(name: string): FunctionDefinition | undefined {
+  return byName.get(name);
+}
+
+export function functionNames(): Iterable<string> {
+  return byName.keys();
+}
+
+/** JSONata has these too; until they are made, using one is a problem at compile time. */
+export const unsupportedFunctions: ReadonlySet<string> = new Set([
+  'eval',
+  'formatInteger',
+  'formatNumber',
+  'match',
+  'parseInteger',
+]);

@@ -1,0 +1,102 @@
+// The longer text functions: cutting, padding, splitting, replacing. Characters are code points.
+import { Failure } from '../errors.ts';
+import type { Run } from '../run.ts';
+
+type Text = string | undefined;
+
+/** Code points, counted without making an array of them. */
+export function lengthOf(run: Run, text: string): number {
+  run.charge(1 + (text.length >> 6));
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
+}
+
+/** The characters from index `from` to before `to`, by code points. */
+function slice(text: string, from: number, to: number): string {
+  let result = '';
+  let index = 0;
+  for (const char of text) {
+    if (index >= to) break;
+    if (index >= from) result += char;
+    index++;
+  }
+  return result;
+}
+
+/** Indexes as `Array.prototype.slice` reads them: whole, and negative ones from the end. */
+function indexIn(length: number, index: number): number {
+  const whole = Math.trunc(index) || 0;
+  return whole < 0 ? Math.max(0, length + whole) : whole;
+}
+
+export function cut(run: Run, text: Text, start: number | undefined, count: number | undefined): Text {
+  if (text === undefined) return undefined;
+  run.allocate(text.length);
+  const length = lengthOf(run, text);
+  const from = start === undefined ? undefined : length + start < 0 ? 0 : start;
+  if (count === undefined) return slice(text, indexIn(length, from ?? 0), length);
+  if (count <= 0) return '';
+  if (from === undefined) return '';
+  const to = from >= 0 ? from + count : length + from + count;
+  return slice(text, indexIn(length, from), indexIn(length, to));
+}
+
+export function trim(run: Run, text: Text): Text {
+  if (text === undefined) return undefined;
+  run.charge(1 + (text.length >> 6));
+  const single = text.replace(/[ \t\n\r]+/g, ' ');
+  const start = single.startsWith(' ') ? 1 : 0;
+  const end = single.length > start && single.endsWith(' ') ? single.length - 1 : single.length;
+  return single.slice(start, end);
+}
+
+export function pad(run: Run, text: Text, width: number | undefined, filler: Text): Text {
+  if (text === undefined) return undefined;
+  const size = Math.trunc(width ?? Number.NaN);
+  const missing = Math.abs(size) - lengthOf(run, text);
+  if (!(missing > 0)) return text;
+  const unit = filler === undefined || filler === '' ? ' ' : filler;
+  run.allocate(text.length + missing * 2);
+  run.allocate(missing * unit.length);
+  const padding = slice(unit.repeat(Math.ceil(missing)), 0, missing);
+  return size > 0 ? text + padding : padding + text;
+}
+
+interface SplitOptions {
+  readonly separator: string;
+  readonly limit: number | undefined;
+}
+
+export function split(run: Run, text: Text, { separator, limit }: SplitOptions): string[] | undefined {
+  if (text === undefined) return undefined;
+  if (limit !== undefined && limit < 0) throw new Failure('D3020', { value: limit });
+  run.allocateItems(separator === '' ? text.length : 1 + (text.length >> 6));
+  const pieces = text.split(separator, limit);
+  run.allocateItems(pieces.length);
+  return pieces;
+}
+
+interface ReplaceOptions {
+  readonly pattern: string;
+  readonly replacement: string;
+  readonly limit: number | undefined;
+}
+
+export function replace(run: Run, text: Text, options: ReplaceOptions): Text {
+  if (text === undefined) return undefined;
+  const { pattern, replacement, limit = Number.POSITIVE_INFINITY } = options;
+  if (pattern === '') throw new Failure('D3010', { value: pattern });
+  if (limit < 0) throw new Failure('D3011', { value: limit });
+  run.allocate(text.length);
+  let result = '';
+  let position = 0;
+  for (let count = 0, at = text.indexOf(pattern); at >= 0 && count < limit; count++) {
+    run.charge(1);
+    run.allocate(replacement.length);
+    result += text.slice(position, at) + replacement;
+    position = at + pattern.length;
+    at = text.indexOf(pattern, position);
+  }
+  return result + text.slice(position);
+}

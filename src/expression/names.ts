@@ -1,0 +1,190 @@
+// What an expression may name, and what it does name: bindings, functions, the clock. Collects the problems.
+import { nearest } from '../base/index.ts';
+import type { BindNode, CallNode, NameNode, Node, VariableNode } from './ast.ts';
+import type { ExpressionProblem } from './contract.ts';
+import type { FunctionDefinition } from './functions/definition.ts';
+import { findFunction, functionNames, unsupportedFunctions } from './functions/table.ts';
+import type { Code } from './run.ts';
+import type { Spans } from './spans.ts';
+
+/** Fields that payloads of home devices usually have. */
+const payloadFields = new Set([
+  'action',
+  'battery',
+  'brightness',
+  'celsius',
+  'click',
+  'co2',
+  'contact',
+  'current',
+  'distance',
+  'energy',
+  'humidity',
+  'illuminance',
+  'level',
+  'lux',
+  'motion',
+  'occupancy',
+  'on',
+  'open',
+  'position',
+  'power',
+  'presence',
+  'pressure',
+  'smoke',
+  'state',
+  'status',
+  'tamper',
+  'temp',
+  'temperature',
+  'value',
+  'voltage',
+  'water_leak',
+]);
+
+interface Wrong {
+  readonly code: string;
+  readonly message: string;
+  readonly token?: string;
+  readonly suggestion?: string | undefined;
+  readonly severity?: 'error' | 'warning';
+}
+
+export class Names {
+  readonly problems: ExpressionProblem[] = [];
+  readonly reads = new Set<string>();
+  readsClock = false;
+  readonly #names: readonly string[] | undefined;
+  readonly #slots: ReadonlyMap<string, number>;
+  readonly #spans: Spans;
+
+  constructor(names: readonly string[] | undefined, spans: Spans) {
+    this.#names = names;
+    this.#slots = new Map((names ?? []).map((name, slot) => [name, slot]));
+    this.#spans = spans;
+  }
+
+  /** Whether the root is made of known bindings; otherwise it is any value, and unknown names are missing. */
+  get areKnown(): boolean {
+    return this.#names !== undefined;
+  }
+
+  /** The value of a bare name at the root. */
+  read(node: NameNode): Code {
+    const slot = this.#slots.get(node.name);
+    if (slot !== undefined) return this.#slotCode(node.name, slot);
+    const suggestion = this.#nameMeantBy(node.name);
+    this.report(node, {
+      code: 'unknown-name',
+      message: `"${node.name}" is not a name that is known here`,
+      token: node.name,
+      suggestion,
+    });
+    return () => undefined;
+  }
+
+  /** A binding by its name with `$`. */
+  find(name: string): Code | undefined {
+    const slot = this.#slots.get(name);
+    return slot === undefined ? undefined : this.#slotCode(name, slot);
+  }
+
+  #slotCode(name: string, slot: number): Code {
+    this.reads.add(name);
+    return (run) => run.slot(slot);
+  }
+
+  /** The root as one value. */
+  readAll(): Code {
+    const names = this.#names ?? [];
+    for (const name of names) this.reads.add(name);
+    return (run) => {
+      run.allocateItems(names.length);
+      const entries = names.map((name, slot) => [name, run.slot(slot)] as const);
+      return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+    };
+  }
+
+  #nameMeantBy(name: string): string | undefined {
+    const names = this.#names ?? [];
+    if (payloadFields.has(name) && names.includes('payload')) return `payload.${name}`;
+    const near = nearest(name, names);
+    if (near !== undefined) return near;
+    if (findFunction(name)) return `$${name}()`;
+    return names.includes('payload') ? `payload.${name}` : undefined;
+  }
+
+  /** A `$name` that stands for nothing, as a value or as what is called. */
+  unknownVariable(node: VariableNode, visible: readonly string[]): void {
+    if (this.#names === undefined) return;
+    const near = nearest(node.name, [...visible, ...this.#names, ...functionNames()]);
+    this.report(node, {
+      code: 'unknown-name',
+      message: `$${node.name} is neither a variable nor a function`,
+      token: node.name,
+      suggestion: near && `$${near}`,
+    });
+  }
+
+  unknownFunction(node: VariableNode, visible: readonly string[]): void {
+    if (this.#names === undefined) return;
+    const near = nearest(node.name, [...functionNames(), ...visible]);
+    this.report(node, {
+      code: 'unknown-function',
+      message: `there is no function $${node.name}`,
+      token: node.name,
+      suggestion: near && `$${near}`,
+    });
+  }
+
+  /** `sum(x)`: a call of a bare name. */
+  checkProcedure(node: Node): boolean {
+    const first = node.type === 'path' && node.steps.length === 1 ? node.steps[0] : undefined;
+    if (!this.areKnown || first?.type !== 'name') return true;
+    const near = findFunction(first.name)?.name ?? nearest(first.name, functionNames());
+    this.report(first, {
+      code: 'unknown-function',
+      message: `"${first.name}" is not a function; functions begin with $`,
+      token: first.name,
+      suggestion: near && `$${near}`,
+    });
+    return false;
+  }
+
+  checkBind(node: BindNode): void {
+    if (!this.#slots.has(node.name)) return;
+    const message = `$${node.name} would hide the binding "${node.name}"`;
+    this.report(node.target, { code: 'hidden-name', message, token: node.name });
+  }
+
+  checkFunction(node: VariableNode): boolean {
+    if (!unsupportedFunctions.has(node.name)) return true;
+    this.refuse(node, `the function $${node.name}`);
+    return false;
+  }
+
+  checkCall(definition: FunctionDefinition, node: CallNode, count: number): void {
+    if (definition.readsClock) this.readsClock = true;
+    const from = definition.unsupportedFrom;
+    if (from !== undefined && count >= from) this.refuse(node, `argument ${from} of $${definition.name}`);
+  }
+
+  refuse(node: Node, construct: string): void {
+    this.report(node, { code: 'not-supported', message: `${construct} is not supported yet` });
+  }
+
+  report(node: Node, { code, message, token, suggestion, severity = 'error' }: Wrong): void {
+    const position =
+      node.type === 'unsupported' || node.type === 'call'
+        ? this.#spans.of(node).start
+        : this.#spans.startOf(node.position);
+    this.problems.push({
+      code,
+      message,
+      position,
+      ...(token === undefined ? {} : { token }),
+      ...(suggestion === undefined ? {} : { suggestion }),
+      severity,
+    });
+  }
+}

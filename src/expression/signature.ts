@@ -1,0 +1,196 @@
+// Function signatures (`<s-nn?:s>`): which arguments fit, when the context stands in, when one value becomes a list.
+import { Failure } from './errors.ts';
+import type { Run } from './run.ts';
+
+interface Param {
+  /** The letter, or the letters of a choice. */
+  readonly letters: string;
+  readonly takesContext: boolean;
+  readonly isOptional: boolean;
+  readonly isRepeated: boolean;
+  readonly isArray: boolean;
+  /** What the items of an array must be: one letter. */
+  readonly items: string | undefined;
+}
+
+const itemNames: Readonly<Record<string, string>> = {
+  a: 'arrays',
+  b: 'booleans',
+  f: 'functions',
+  n: 'numbers',
+  o: 'objects',
+  s: 'strings',
+};
+
+/** The letter of a value; `m` is missing. */
+function letterOf(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return 's';
+    case 'number':
+      return 'n';
+    case 'boolean':
+      return 'b';
+    case 'function':
+      return 'f';
+    case 'object':
+      return value === null ? 'l' : Array.isArray(value) ? 'a' : 'o';
+    default:
+      return 'm';
+  }
+}
+
+/** The letters that a parameter accepts. */
+function acceptedBy(written: string): string {
+  if (written === 'a' || written === 'x') return 'asnblfom';
+  if (written === 'j') return 'asnblom';
+  return written === 'f' ? 'f' : `${written}m`;
+}
+
+const paramPattern = /\(([a-z]+)\)|([a-z])(?:<([^>]*)>)?/y;
+
+function parseParams(signature: string): Param[] {
+  const params: Param[] = [];
+  const text = signature.slice(1);
+  let at = 0;
+  for (;;) {
+    paramPattern.lastIndex = at;
+    const match = paramPattern.exec(text);
+    if (match === null) return params;
+    at = paramPattern.lastIndex;
+    const marks = /^[-?+]*/.exec(text.slice(at))?.[0] ?? '';
+    at += marks.length;
+    const written = match[1] ?? match[2] ?? '';
+    params.push({
+      letters: acceptedBy(written),
+      takesContext: marks.includes('-'),
+      isOptional: marks.includes('?'),
+      isRepeated: marks.includes('+'),
+      isArray: written === 'a',
+      items: match[3],
+    });
+  }
+}
+
+function quantifierOf(param: Param): string {
+  return `${param.takesContext ? '?' : ''}${param.isOptional ? '?' : ''}${param.isRepeated ? '+' : ''}`;
+}
+
+export class Signature {
+  readonly params: readonly Param[];
+  readonly #pattern: RegExp;
+
+  constructor(text: string) {
+    this.params = parseParams(text);
+    this.#pattern = new RegExp(`^${this.#groups(this.params.length).join('')}$`);
+  }
+
+  #groups(count: number): string[] {
+    return this.params.slice(0, count).map((param) => `([${param.letters}]${quantifierOf(param)})`);
+  }
+
+  /** For that many arguments, tests that together let them be passed on as they are; undefined when that takes more. */
+  testsFor(count: number): readonly Test[] | undefined {
+    const left = this.params.slice(count);
+    if (count > this.params.length || left.some((param) => !param.isOptional || param.takesContext))
+      return undefined;
+    const given = this.params.slice(0, count);
+    return given.some((param) => param.isRepeated || param.items !== undefined)
+      ? undefined
+      : given.map(testOf);
+  }
+
+  /** Whether these arguments can be passed on as they are. */
+  fits(run: Run, args: readonly unknown[]): boolean {
+    if (args.length !== this.params.length) return false;
+    for (let i = 0; i < args.length; i++) {
+      const param = this.params[i];
+      if (param === undefined || param.isRepeated || !fitsParam(run, param, args[i])) return false;
+    }
+    return true;
+  }
+
+  /** The arguments to call with; throws when they do not fit. */
+  validate(run: Run, args: readonly unknown[], context: unknown): readonly unknown[] {
+    if (this.fits(run, args)) return args;
+    const letters = args.map(letterOf).join('');
+    const match = this.#pattern.exec(letters);
+    if (match === null) throw this.#mismatch(args, letters);
+    const result: unknown[] = [];
+    let index = 0;
+    for (const [number, param] of this.params.entries()) {
+      const matched = match[number + 1] ?? '';
+      if (matched === '' && param.takesContext) result.push(contextFor(param, context, index));
+      else if (matched === '') result.push(args[index++]);
+      else
+        for (const letter of matched)
+          result.push(passed(run, param, { value: args[index++], letter, matched, index }));
+    }
+    return result;
+  }
+
+  /** Which argument is the first that does not fit. */
+  #mismatch(args: readonly unknown[], letters: string): Failure {
+    let good = 0;
+    for (let count = 1; count <= this.params.length; count++) {
+      const match = new RegExp(`^${this.#groups(count).join('')}`).exec(letters);
+      if (match === null) break;
+      good = match[0].length;
+    }
+    return new Failure('T0410', { value: args[good], index: good + 1 });
+  }
+}
+
+/** Whether a value fits without further ado. */
+export type Test = (value: unknown) => boolean;
+
+const quickTests: Readonly<Record<string, Test>> = {
+  sm: (value) => typeof value === 'string' || value === undefined,
+  nm: (value) => typeof value === 'number' || value === undefined,
+  bm: (value) => typeof value === 'boolean' || value === undefined,
+  f: (value) => typeof value === 'function',
+};
+
+function testOf({ letters, isArray }: Param): Test {
+  if (isArray) return (value) => Array.isArray(value) || value === undefined;
+  if (letters === 'asnblfom') return () => true;
+  return quickTests[letters] ?? ((value) => letters.includes(letterOf(value)));
+}
+
+function fitsParam(run: Run, param: Param, value: unknown): boolean {
+  const letter = letterOf(value);
+  if (!param.letters.includes(letter)) return false;
+  if (!param.isArray || letter === 'm') return true;
+  if (!Array.isArray(value)) return false;
+  return param.items === undefined || areAll(run, value, param.items);
+}
+
+function areAll(run: Run, items: readonly unknown[], letters: string): boolean {
+  run.charge(items.length);
+  return items.every((item) => letterOf(item) === letters.charAt(0));
+}
+
+function contextFor(param: Param, context: unknown, index: number): unknown {
+  if (param.letters.includes(letterOf(context))) return context;
+  throw new Failure('T0411', { value: context, index: index + 1 });
+}
+
+interface Passed {
+  readonly value: unknown;
+  readonly letter: string;
+  /** All letters that the parameter took. */
+  readonly matched: string;
+  /** Number of the argument, from 1. */
+  readonly index: number;
+}
+
+/** One argument as the function gets it: a single value becomes a list where a list is asked for. */
+function passed(run: Run, param: Param, { value, letter, matched, index }: Passed): unknown {
+  if (!param.isArray) return value;
+  if (letter === 'm') return undefined;
+  const { items } = param;
+  const isFitting =
+    items === undefined || (Array.isArray(value) ? areAll(run, value, items) : matched === items);
+  if (!isFitting) throw new Failure('T0412', { value, index, text: itemNames[items] ?? items });
+  return Array.isArray(value) ? value : [value];
+}
