@@ -1,0 +1,152 @@
+// The one way to call the server over HTTP. Answers are trusted to have the shapes of the contract.
+import { ApiError, refusalFrom } from './api-error.ts';
+import type {
+  CheckView,
+  Page,
+  PublishRequest,
+  RuleSummary,
+  RuleView,
+  RunRequest,
+  RunSummary,
+  RunView,
+  SystemView,
+  TopicNode,
+  TopicView,
+} from './types.ts';
+
+interface Call {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly json?: unknown;
+  readonly yaml?: string;
+  readonly ifMatch?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface ApiClientOptions {
+  readonly base?: string;
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+const id = encodeURIComponent;
+
+function requestOf(call: Call): RequestInit {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  const init: RequestInit = { method: call.method ?? 'GET', headers, credentials: 'same-origin' };
+  if (call.yaml !== undefined) {
+    headers['content-type'] = 'text/yaml';
+    init.body = call.yaml;
+  } else if (init.method !== 'GET') {
+    headers['content-type'] = 'application/json';
+    init.body = JSON.stringify(call.json ?? {});
+  }
+  if (call.ifMatch !== undefined) headers['if-match'] = `"${call.ifMatch}"`;
+  if (call.signal) init.signal = call.signal;
+  return init;
+}
+
+async function bodyOf(response: Response): Promise<unknown> {
+  const text = await response.text();
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    if (!response.ok) return undefined;
+    throw new ApiError({ status: response.status, code: 'bad-answer', detail: String(cause) });
+  }
+}
+
+export class ApiClient {
+  readonly #base: string;
+  readonly #fetch: typeof globalThis.fetch;
+
+  constructor(options: ApiClientOptions = {}) {
+    this.#base = options.base ?? '/api/v1';
+    this.#fetch = options.fetch ?? ((...request) => globalThis.fetch(...request));
+  }
+
+  system(signal?: AbortSignal): Promise<SystemView> {
+    return this.#call('/system', { signal });
+  }
+
+  rules(signal?: AbortSignal): Promise<Page<RuleSummary>> {
+    return this.#call('/rules?limit=1000', { signal });
+  }
+
+  rule(rule: string, signal?: AbortSignal): Promise<RuleView> {
+    return this.#call(`/rules/${id(rule)}`, { signal });
+  }
+
+  createRule(yaml: string): Promise<RuleView> {
+    return this.#call('/rules', { method: 'POST', yaml });
+  }
+
+  /** Refused with 412 when the stored version is not `version`. */
+  saveRule(rule: string, yaml: string, version: number): Promise<RuleView> {
+    return this.#call(`/rules/${id(rule)}`, { method: 'PUT', yaml, ifMatch: version });
+  }
+
+  deleteRule(rule: string): Promise<void> {
+    return this.#call(`/rules/${id(rule)}`, { method: 'DELETE' });
+  }
+
+  enableRule(rule: string, enabled: boolean): Promise<unknown> {
+    return this.#call(`/rules/${id(rule)}/${enabled ? 'enable' : 'disable'}`, { method: 'POST' });
+  }
+
+  checkRule(yaml: string, signal?: AbortSignal): Promise<CheckView> {
+    return this.#call('/rules/check', { method: 'POST', yaml, signal });
+  }
+
+  runRule(rule: string, request: RunRequest): Promise<RunView> {
+    return this.#call(`/rules/${id(rule)}/run`, { method: 'POST', json: request });
+  }
+
+  runs(rule: string, signal?: AbortSignal): Promise<Page<RunSummary>> {
+    return this.#call(`/rules/${id(rule)}/runs?limit=100`, { signal });
+  }
+
+  run(run: string, signal?: AbortSignal): Promise<RunView> {
+    return this.#call(`/runs/${id(run)}`, { signal });
+  }
+
+  cancelRun(run: string): Promise<unknown> {
+    return this.#call(`/runs/${id(run)}/cancel`, { method: 'POST' });
+  }
+
+  fireTimer(timer: string): Promise<unknown> {
+    return this.#call(`/timers/${id(timer)}/fire`, { method: 'POST' });
+  }
+
+  /** One level of the tree; the root has the parent ''. */
+  topicLevel(parent: string, signal?: AbortSignal): Promise<Page<TopicNode>> {
+    return this.#call(`/topics?parent=${id(parent)}&limit=5000`, { signal });
+  }
+
+  searchTopics(words: string, signal?: AbortSignal): Promise<Page<TopicView>> {
+    return this.#call(`/topics?search=${id(words)}&limit=200`, { signal });
+  }
+
+  topic(topic: string, signal?: AbortSignal): Promise<TopicView> {
+    return this.#call(`/topics/${id(topic)}`, { signal });
+  }
+
+  publish(request: PublishRequest): Promise<unknown> {
+    return this.#call('/publish', { method: 'POST', json: request });
+  }
+
+  async #call<Answer>(path: string, call: Call): Promise<Answer> {
+    const response = await this.#send(path, call);
+    const body = await bodyOf(response);
+    if (!response.ok) throw refusalFrom(response.status, body);
+    return body as Answer;
+  }
+
+  async #send(path: string, call: Call): Promise<Response> {
+    try {
+      return await this.#fetch(this.#base + path, requestOf(call));
+    } catch (cause) {
+      if (call.signal?.aborted) throw cause;
+      throw new ApiError({ status: 0, code: 'offline', detail: String(cause) });
+    }
+  }
+}

@@ -1,0 +1,42 @@
+// Builds the parts that pages share.
+import { QueryClient } from '@tanstack/react-query';
+import { ApiError } from '../api/api-error.ts';
+import { ApiClient } from '../api/client.ts';
+import { browserStorage } from '../base/storage.ts';
+import { Ticker } from '../base/ticker.ts';
+import { LiveClient } from '../live/live-client.ts';
+import { DraftStore } from '../rule/draft-store.ts';
+import type { House } from './house.ts';
+
+function liveUrl(location: Location): string {
+  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/v1/live`;
+}
+
+export function makeHouse(): House {
+  const live = new LiveClient({ url: liveUrl(globalThis.location) });
+  globalThis.addEventListener('online', () => live.hurry());
+  globalThis.document.addEventListener('visibilitychange', () => {
+    if (!globalThis.document.hidden) live.hurry();
+  });
+  return { api: new ApiClient(), live, drafts: new DraftStore(browserStorage()), ticker: new Ticker() };
+}
+
+/** What the server refused is refused again; only a missing answer is worth another try. */
+function isWorthRetrying(failures: number, error: unknown): boolean {
+  return failures < 2 && error instanceof ApiError && (error.status === 0 || error.status >= 500);
+}
+
+export function makeQueries(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      // Live updates keep the cache true; it is read again after a gap.
+      queries: {
+        staleTime: 30_000,
+        retry: isWorthRetrying,
+        refetchOnWindowFocus: false,
+        networkMode: 'always',
+      },
+      mutations: { networkMode: 'always' },
+    },
+  });
+}

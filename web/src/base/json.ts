@@ -1,0 +1,40 @@
+// Reading and printing JSON for people.
+export type JsonPath = string;
+
+/** The value of a text that is JSON, or the text itself, as the engine reads payloads. */
+export function parsePayload(text: string): unknown {
+  if (!/^\s*(?:[[{"]|-?\d|true|false|null)/.test(text)) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** On one line, cut to a length. */
+export function inline(value: unknown, longest = 160): string {
+  const text = value === undefined ? '' : (JSON.stringify(value) ?? String(value));
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+}
+
+export function isContainer(value: unknown): value is Record<string, unknown> | unknown[] {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Fields of an object or items of an array. */
+export function fieldsOf(value: unknown): readonly (readonly [name: string, value: unknown])[] {
+  return isContainer(value) ? Object.entries(value) : [];
+}
+
+/** Paths (`/a/0`) of the leaves that differ or are new; the root is ''. */
+export function changedPaths(before: unknown, after: unknown, at: JsonPath = ''): Set<JsonPath> {
+  if (!isContainer(after) || !isContainer(before)) {
+    return new Set(JSON.stringify(before) === JSON.stringify(after) ? [] : [at]);
+  }
+  const earlier = new Map(fieldsOf(before));
+  const changed = new Set<JsonPath>();
+  for (const [name, value] of fieldsOf(after)) {
+    for (const path of changedPaths(earlier.get(name), value, `${at}/${name}`)) changed.add(path);
+  }
+  return changed;
+}

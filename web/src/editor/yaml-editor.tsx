@@ -1,0 +1,137 @@
+// CodeMirror for rules. Loaded only when a rule is opened; knows nothing of drafts or servers.
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { yaml, yamlLanguage } from '@codemirror/lang-yaml';
+import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
+import { lintKeymap, setDiagnostics } from '@codemirror/lint';
+import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
+import { EditorState, type Extension } from '@codemirror/state';
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view';
+import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from 'react';
+import type { ProblemView } from '../api/types.ts';
+import { useWords } from '../i18n/use-words.ts';
+import { completeRule } from './completions.ts';
+import { diagnosticsOf, spanOf } from './diagnostics.ts';
+import { look } from './look.ts';
+
+export interface EditorHandle {
+  goTo(problem: ProblemView): void;
+}
+
+export interface YamlEditorProps {
+  readonly text: string;
+  readonly problems: readonly ProblemView[];
+  readonly label: string;
+  readonly describedBy: string;
+  readonly handle: Ref<EditorHandle>;
+  readonly onChange: (text: string) => void;
+  readonly onApply: () => void;
+}
+
+const basics: Extension = [
+  lineNumbers(),
+  history(),
+  drawSelection(),
+  indentOnInput(),
+  bracketMatching(),
+  closeBrackets(),
+  highlightActiveLine(),
+  highlightActiveLineGutter(),
+  highlightSelectionMatches(),
+  indentUnit.of('  '),
+  EditorState.tabSize.of(2),
+  EditorView.lineWrapping,
+  yaml(),
+  yamlLanguage.data.of({ autocomplete: completeRule }),
+  autocompletion({ icons: false }),
+  keymap.of([
+    ...closeBracketsKeymap,
+    ...defaultKeymap,
+    ...searchKeymap,
+    ...historyKeymap,
+    ...completionKeymap,
+    ...lintKeymap,
+    indentWithTab,
+  ]),
+  look,
+];
+
+function applyKey(apply: () => void): Extension {
+  const run = (): boolean => {
+    apply();
+    return true;
+  };
+  return keymap.of([{ key: 'Mod-s', preventDefault: true, run }]);
+}
+
+function replaceText(view: EditorView, text: string): void {
+  if (view.state.doc.toString() === text) return;
+  view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+}
+
+function goToProblem(view: EditorView, problem: ProblemView): void {
+  const span = spanOf(view.state.doc, problem) ?? { from: 0, to: 0 };
+  view.dispatch({ selection: { anchor: span.from, head: span.to }, scrollIntoView: true });
+  view.focus();
+}
+
+export function YamlEditor(props: YamlEditorProps) {
+  const { say } = useWords();
+  const place = useRef<HTMLDivElement>(null);
+  const editor = useRef<EditorView>(null);
+  const changed = useEffectEvent((text: string) => props.onChange(text));
+  const applied = useEffectEvent(() => props.onApply());
+  const { label, describedBy, text, problems } = props;
+  const firstText = useRef(text);
+
+  useEffect(() => {
+    if (!place.current) return;
+    const view = new EditorView({
+      parent: place.current,
+      doc: firstText.current,
+      extensions: [
+        applyKey(() => applied()),
+        basics,
+        EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': describedBy }),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) changed(update.state.doc.toString());
+        }),
+      ],
+    });
+    editor.current = view;
+    return () => view.destroy();
+  }, [label, describedBy]);
+
+  useEffect(() => {
+    firstText.current = text;
+    if (editor.current) replaceText(editor.current, text);
+  }, [text]);
+
+  useEffect(() => {
+    const view = editor.current;
+    if (!view) return;
+    const words = ({ message, suggestion }: ProblemView): string =>
+      suggestion === undefined ? message : `${message} · ${say('problems.suggestion')} ${suggestion}`;
+    view.dispatch(setDiagnostics(view.state, diagnosticsOf(view.state.doc, problems, words)));
+  }, [problems, say]);
+
+  useImperativeHandle(props.handle, () => ({
+    goTo: (problem) => {
+      if (editor.current) goToProblem(editor.current, problem);
+    },
+  }));
+
+  return <div ref={place} className="yaml-editor" />;
+}

@@ -1,0 +1,80 @@
+// Stable codes of the server in words. A code that this page does not know is shown as it is.
+import { ApiError } from '../api/api-error.ts';
+import type { TextKey } from './texts.ts';
+import type { Say } from './use-words.ts';
+
+type Group = 'verb' | 'step' | 'reason' | 'origin';
+type CodeIn<Name extends Group> = TextKey extends infer Key
+  ? Key extends `${Name}.${infer Code}`
+    ? Code
+    : never
+  : never;
+
+const known: { readonly [Name in Group]: Readonly<Record<CodeIn<Name>, true>> } = {
+  verb: {
+    message: true,
+    change: true,
+    at: true,
+    every: true,
+    startup: true,
+    button: true,
+    run: true,
+    cron: true,
+    sun: true,
+  },
+  step: { publish: true, delay: true, let: true, if: true, log: true, stop: true },
+  reason: {
+    single: true,
+    max: true,
+    limit: true,
+    overdue: true,
+    breaker: true,
+    depth: true,
+    disabled: true,
+    deleted: true,
+    cancelled: true,
+    restarted: true,
+  },
+  origin: { client: true, rule: true, api: true, bridge: true, flow: true, engine: true, broker: true },
+};
+
+function isKnown<Name extends Group>(group: Name, code: string): code is CodeIn<Name> {
+  return Object.hasOwn(known[group], code);
+}
+
+export function verbWords(say: Say, verb: string): string {
+  return isKnown('verb', verb) ? say(`verb.${verb}`) : verb;
+}
+
+export function stepWords(say: Say, verb: string): string {
+  return isKnown('step', verb) ? say(`step.${verb}`) : verb;
+}
+
+export function originWords(say: Say, origin: string): string {
+  return isKnown('origin', origin) ? say(`origin.${origin}`) : origin;
+}
+
+/** A reason is a code of ours or the author's own text of `stop`. */
+export function reasonWords(say: Say, reason: string): string {
+  return isKnown('reason', reason) ? say(`reason.${reason}`) : reason;
+}
+
+const keyByStatus: readonly (readonly [from: number, to: number, key: TextKey])[] = [
+  [401, 403, 'problem.denied'],
+  [404, 404, 'problem.not-found'],
+  [410, 410, 'problem.not-found'],
+  [409, 409, 'problem.conflict'],
+  [412, 412, 'problem.conflict'],
+  [413, 413, 'problem.limit'],
+  [429, 429, 'problem.limit'],
+  [400, 499, 'problem.invalid'],
+  [500, 599, 'problem.broken'],
+];
+
+export function problemWords(say: Say, error: unknown): string {
+  if (!(error instanceof ApiError)) return error instanceof Error ? error.message : String(error);
+  if (error.code === 'offline') return say('problem.offline');
+  if (error.code === 'bad-answer') return say('problem.bad-answer');
+  const row = keyByStatus.find(([from, to]) => error.status >= from && error.status <= to);
+  return row ? say(row[2], { detail: error.message }) : error.message;
+}

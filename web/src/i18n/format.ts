@@ -1,0 +1,62 @@
+// Times, durations, sizes and numbers as people of each language write them.
+import type { Language } from './language.ts';
+import type { Say } from './use-words.ts';
+
+const steps: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, ms: number, below: number])[] = [
+  ['second', 1_000, 60_000],
+  ['minute', 60_000, 3_600_000],
+  ['hour', 3_600_000, 86_400_000],
+  ['day', 86_400_000, 30 * 86_400_000],
+  ['month', 30 * 86_400_000, 365 * 86_400_000],
+  ['year', 365 * 86_400_000, Number.POSITIVE_INFINITY],
+];
+
+function relative(language: Language, ms: number): string {
+  const size = Math.abs(ms);
+  const step = steps.find(([, , below]) => size < below) ?? steps[0];
+  if (!step) return '';
+  const count = Math.trunc(ms / step[1]);
+  return new Intl.RelativeTimeFormat(language, { style: 'short' }).format(count, step[0]);
+}
+
+/** «3 min ago»; the last seconds do not count. */
+export function formatAge(say: Say, language: Language, ms: number): string {
+  return ms < 5_000 ? say('age.now') : relative(language, -ms);
+}
+
+/** «in 42 sec.» */
+export function formatLeft(language: Language, ms: number): string {
+  return relative(language, Math.max(1_000, Math.ceil(ms / 1_000) * 1_000));
+}
+
+/** «0.4 ms», «38 ms», «2.5 s», «3 min 20 s» */
+export function formatSpan(ms: number): string {
+  if (ms < 1) return ms <= 0 ? '0 ms' : `${ms.toFixed(1)} ms`;
+  if (ms < 1_000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${Number((ms / 1_000).toFixed(1))} s`;
+  const seconds = Math.round(ms / 1_000);
+  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
+  if (minutes < 60) return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** Date and time to the second; today only the time. */
+export function formatMoment(language: Language, at: number, now: number): string {
+  const [moment, today] = [new Date(at), new Date(now)];
+  const isToday = moment.toDateString() === today.toDateString();
+  const time = { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false } as const;
+  const date = { month: 'short', day: 'numeric' } as const;
+  return new Intl.DateTimeFormat(language, isToday ? time : { ...date, ...time }).format(moment);
+}
+
+export function formatBytes(language: Language, bytes: number): string {
+  if (bytes < 1_024) return `${bytes} B`;
+  const kib = bytes / 1_024;
+  const digits = { maximumFractionDigits: 1 };
+  if (kib < 1_024) return `${new Intl.NumberFormat(language, digits).format(kib)} KiB`;
+  return `${new Intl.NumberFormat(language, digits).format(kib / 1_024)} MiB`;
+}
+
+export function formatCount(language: Language, count: number): string {
+  return new Intl.NumberFormat(language).format(count);
+}

@@ -1,0 +1,84 @@
+// The workbench of one rule: its text, what is wrong with it, and Apply. The running rule changes only by Apply.
+import { useRef, useState } from 'react';
+import type { RuleView } from '../api/types.ts';
+import type { EditorHandle } from '../editor/yaml-editor.tsx';
+import { useWords } from '../i18n/use-words.ts';
+import { Confirm } from '../parts/confirm.tsx';
+import { ConflictDialog } from './conflict-dialog.tsx';
+import { EditorBar } from './editor-bar.tsx';
+import { EditorFrame } from './editor-frame.tsx';
+import { ProblemsList } from './problems-list.tsx';
+import { ProblemsStatus } from './problems-status.tsx';
+import { useApply } from './use-apply.ts';
+import { useCheck } from './use-check.ts';
+import type { DraftState } from './use-draft.ts';
+import './edit-tab.css';
+
+export interface EditTabProps {
+  /** Undefined for a new rule. */
+  readonly rule?: RuleView;
+  readonly state: DraftState;
+  readonly onApplied: (rule: RuleView) => void;
+}
+
+export function EditTab({ rule, state, onApplied }: EditTabProps) {
+  const { say } = useWords();
+  const { text, draft } = state;
+  const editor = useRef<EditorHandle>(null);
+  const [isDiscarding, setIsDiscarding] = useState(false);
+  const check = useCheck(text);
+  const settle = (saved: RuleView): void => {
+    state.discard();
+    onApplied(saved);
+  };
+  const { apply, isBusy, conflict, settle: closeConflict } = useApply({ id: rule?.id, onApplied: settle });
+  const hasChanges = rule === undefined || draft !== undefined;
+  const isBlocked = check.state === 'checked' && check.errors > 0;
+  const version = draft?.version ?? rule?.version ?? 0;
+  const applyNow = (): void => {
+    if (hasChanges && !isBlocked && !isBusy) apply({ text, version });
+  };
+  return (
+    <section className="edit-tab card" aria-label={say('rule.edit')}>
+      <EditorBar
+        rule={rule}
+        state={state}
+        canApply={hasChanges && !isBlocked}
+        isBlocked={isBlocked}
+        isBusy={isBusy}
+        onApply={applyNow}
+        onDiscard={() => setIsDiscarding(true)}
+      />
+      <EditorFrame
+        text={text}
+        problems={check.problems}
+        handle={editor}
+        onChange={state.write}
+        onApply={applyNow}
+      />
+      <ProblemsList problems={check.problems} onOpen={(problem) => editor.current?.goTo(problem)} />
+      <ProblemsStatus check={check} />
+      <Confirm
+        open={isDiscarding}
+        title={say('rule.discard.question')}
+        hint={rule ? say('rule.discard.hint', { version: rule.version }) : say('rule.discard.new')}
+        yes={say('rule.discard')}
+        onClose={() => setIsDiscarding(false)}
+        onYes={() => {
+          state.discard();
+          setIsDiscarding(false);
+        }}
+      />
+      <ConflictDialog
+        theirs={conflict}
+        busy={isBusy}
+        onClose={closeConflict}
+        onOverwrite={(theirs) => apply({ text, version: theirs.version })}
+        onTake={(theirs) => {
+          closeConflict();
+          settle(theirs);
+        }}
+      />
+    </section>
+  );
+}

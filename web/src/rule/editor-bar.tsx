@@ -1,0 +1,78 @@
+// Above the editor: what the text is (applied, a draft, kept or not), Discard and Apply.
+import { Button, Tooltip } from '@mantine/core';
+import { IconCheck, IconPencil, IconPencilOff } from '@tabler/icons-react';
+import type { RuleView } from '../api/types.ts';
+import { useWords } from '../i18n/use-words.ts';
+import { useAge } from '../parts/age.tsx';
+import type { DraftState } from './use-draft.ts';
+
+interface StateWordsProps {
+  readonly rule: RuleView | undefined;
+  readonly state: DraftState;
+}
+
+function StateWords({ rule, state }: StateWordsProps) {
+  const { say } = useWords();
+  const age = useAge(state.draft?.savedAt ?? rule?.savedAt ?? 0);
+  if (!state.isKept) {
+    return (
+      <span className="editor-bar-state" data-tone="warn">
+        <IconPencilOff size={16} stroke={1.8} aria-hidden />
+        {say('rule.draft.notKept')}
+      </span>
+    );
+  }
+  if (!state.draft && rule) {
+    return (
+      <span className="editor-bar-state">
+        <IconCheck size={16} stroke={1.8} aria-hidden />
+        {say('rule.draft.none', { age })}
+      </span>
+    );
+  }
+  return (
+    <span className="editor-bar-state" data-tone="accent">
+      <IconPencil size={16} stroke={1.8} aria-hidden />
+      {state.draft ? say('rule.draft.kept', { age }) : say('rule.draft.fresh')}
+    </span>
+  );
+}
+
+export interface EditorBarProps {
+  readonly rule: RuleView | undefined;
+  readonly state: DraftState;
+  readonly canApply: boolean;
+  readonly isBlocked: boolean;
+  readonly isBusy: boolean;
+  readonly onApply: () => void;
+  readonly onDiscard: () => void;
+}
+
+export function EditorBar(props: EditorBarProps) {
+  const { rule, state, canApply, isBlocked, isBusy, onApply, onDiscard } = props;
+  const { say } = useWords();
+  const why = isBlocked ? 'rule.apply.errors' : canApply ? 'rule.apply.keys' : 'rule.apply.nothing';
+  const theirs = rule && state.draft && rule.version > state.draft.version ? rule.version : undefined;
+  return (
+    <>
+      <div className="editor-bar">
+        <StateWords rule={rule} state={state} />
+        {state.draft ? (
+          <Button variant="subtle" color="gray" onClick={onDiscard} className="editor-bar-discard">
+            {say('rule.discard')}
+          </Button>
+        ) : null}
+        <Tooltip label={say(why)}>
+          <Button onClick={onApply} disabled={!canApply} loading={isBusy}>
+            {say('rule.apply')}
+          </Button>
+        </Tooltip>
+      </div>
+      {theirs === undefined ? null : (
+        <p className="editor-notice" role="status">
+          {say('rule.changed', { version: theirs })}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,93 @@
+// A rule that does not exist yet: from nothing, from the example or from a topic.
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { TopicView } from '../api/types.ts';
+import { useHouse } from '../app/house.ts';
+import type { Language } from '../i18n/language.ts';
+import { useWords } from '../i18n/use-words.ts';
+import { usePageTitle } from '../parts/use-page-title.ts';
+import { Waiting } from '../parts/waiting.tsx';
+import { blankRule, exampleRule, exampleRuleZh } from '../rules/example-rule.ts';
+import { EditTab } from './edit-tab.tsx';
+import { ruleFromTopic } from './rule-from-topic.ts';
+import { BackToRules } from './rule-head.tsx';
+import { useDraft } from './use-draft.ts';
+import './rule-page.css';
+
+const route = getRouteApi('/rules/new');
+const draftKey = 'new';
+const earlierKey = 'new~earlier';
+
+function startText(start: string | undefined, topic: TopicView | undefined, language: Language): string {
+  if (topic) return ruleFromTopic(topic);
+  if (start === 'example') return language === 'zh-CN' ? exampleRuleZh : exampleRule;
+  return blankRule;
+}
+
+/** A start that was asked for goes first; an earlier draft is put aside, not lost. */
+function useStart(text: string): {
+  readonly hasEarlier: boolean;
+  readonly restore: () => string | undefined;
+} {
+  const { drafts } = useHouse();
+  const [hasEarlier, setHasEarlier] = useState(() => {
+    const earlier = drafts.find(draftKey);
+    if (text === blankRule || !earlier || earlier.source === text) return false;
+    drafts.keep(earlierKey, earlier);
+    drafts.drop(draftKey);
+    return true;
+  });
+  const restore = (): string | undefined => {
+    setHasEarlier(false);
+    const source = drafts.find(earlierKey)?.source;
+    drafts.drop(earlierKey);
+    return source;
+  };
+  return { hasEarlier, restore };
+}
+
+function NewRule({ text }: { readonly text: string }) {
+  const { say } = useWords();
+  const navigate = route.useNavigate();
+  const { hasEarlier, restore } = useStart(text);
+  const state = useDraft(draftKey, { source: text, version: 0 });
+  usePageTitle(say('rule.new'));
+  return (
+    <div className="page page-narrow">
+      <div className="page-head">
+        <BackToRules />
+        <h1>{say('rule.new')}</h1>
+      </div>
+      <div className="rule-bench-main">
+        {hasEarlier ? (
+          <div className="ran-notice card" role="status">
+            <span>{say('rule.draft.earlier')}</span>
+            <Button variant="subtle" ml="auto" onClick={() => state.write(restore() ?? state.text)}>
+              {say('rule.draft.restore')}
+            </Button>
+          </div>
+        ) : null}
+        <EditTab
+          state={state}
+          onApplied={(rule) => navigate({ to: '/rules/$id', params: { id: rule.id } })}
+        />
+      </div>
+    </div>
+  );
+}
+
+export function NewRulePage() {
+  const { api } = useHouse();
+  const { language } = useWords();
+  const { from, start } = route.useSearch();
+  const { data: topic, isLoading } = useQuery({
+    queryKey: ['topic', from],
+    queryFn: ({ signal }) => api.topic(from ?? '', signal),
+    enabled: from !== undefined,
+  });
+  if (isLoading) return <Waiting rows={4} />;
+  const text = startText(start, topic, language);
+  return <NewRule key={`${from ?? ''} ${start ?? ''}`} text={text} />;
+}

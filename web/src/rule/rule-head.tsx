@@ -1,0 +1,120 @@
+// The head of a rule's page: name, switch, Run now, and what is rarer behind the dots.
+import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
+import {
+  IconChevronLeft,
+  IconDots,
+  IconPlayerPlay,
+  IconPlayerTrackNext,
+  IconTrash,
+} from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { RuleView, RunView } from '../api/types.ts';
+import { useWords } from '../i18n/use-words.ts';
+import { Tag } from '../parts/tag.tsx';
+import { Toggle } from '../parts/toggle.tsx';
+import { useRuleSwitch } from '../rules/use-rule-switch.ts';
+import { DeleteDialog } from './delete-dialog.tsx';
+import { RunDialog } from './run-dialog.tsx';
+import { useRunNow } from './use-run-now.ts';
+import './rule-head.css';
+
+export function BackToRules() {
+  const { say } = useWords();
+  return (
+    <ActionIcon component={Link} to="/rules" variant="subtle" color="gray" aria-label={say('rule.allRules')}>
+      <IconChevronLeft size={20} stroke={1.8} />
+    </ActionIcon>
+  );
+}
+
+interface MoreMenuProps {
+  readonly onRunWith: () => void;
+  readonly onDelete: () => void;
+}
+
+function MoreMenu({ onRunWith, onDelete }: MoreMenuProps) {
+  const { say } = useWords();
+  return (
+    <Menu position="bottom-end" width={220}>
+      <Menu.Target>
+        <ActionIcon variant="default" aria-label={say('app.more')}>
+          <IconDots size={19} stroke={1.8} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconPlayerTrackNext size={17} stroke={1.7} aria-hidden />}
+          onClick={onRunWith}
+        >
+          {say('rule.runWith')}
+        </Menu.Item>
+        <Menu.Item
+          className="menu-danger"
+          leftSection={<IconTrash size={17} stroke={1.7} aria-hidden />}
+          onClick={onDelete}
+        >
+          {say('rule.delete')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+export interface RuleHeadProps {
+  readonly rule: RuleView;
+  readonly hasDraft: boolean;
+  readonly onRan: (run: RunView) => void;
+}
+
+export function RuleHead({ rule, hasDraft, onRan }: RuleHeadProps) {
+  const { say } = useWords();
+  const [dialog, setDialog] = useState<'run' | 'delete'>();
+  const close = (): void => setDialog(undefined);
+  const switchRule = useRuleSwitch();
+  const { mutate: runNow, isPending } = useRunNow(rule.id, (run) => {
+    close();
+    onRan(run);
+  });
+  return (
+    <div className="page-head rule-head">
+      <BackToRules />
+      <div className="rule-head-name">
+        <h1>{rule.name}</h1>
+        <span className="rule-head-tags">
+          <span className="dim number code">v{rule.version}</span>
+          {hasDraft ? (
+            <Tag tone="accent" title={say('rules.draft.hint')}>
+              {say('rules.draft')}
+            </Tag>
+          ) : null}
+        </span>
+      </div>
+      <div className="rule-head-tools">
+        <span className="rule-head-switch">
+          <span className="dim" aria-hidden="true">
+            {say(rule.enabled ? 'rule.enabled' : 'rule.disabled')}
+          </span>
+          <Toggle
+            on={rule.enabled}
+            label={say(rule.enabled ? 'rules.turnOff' : 'rules.turnOn', { name: rule.name })}
+            onChange={(enabled) => switchRule({ rule, enabled })}
+          />
+        </span>
+        <Tooltip label={say('rule.runNow.hint', { version: rule.version })}>
+          <Button
+            variant="default"
+            leftSection={<IconPlayerPlay size={16} stroke={1.8} aria-hidden />}
+            loading={isPending}
+            onClick={() => runNow({})}
+          >
+            {say('rule.runNow')}
+          </Button>
+        </Tooltip>
+        <MoreMenu onRunWith={() => setDialog('run')} onDelete={() => setDialog('delete')} />
+      </div>
+      <RunDialog open={dialog === 'run'} busy={isPending} onRun={runNow} onClose={close} />
+      <DeleteDialog rule={rule} open={dialog === 'delete'} onClose={close} />
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+// One rule: edit it, or see what it did.
+
+import { IconFileOff } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
+import { ApiError } from '../api/api-error.ts';
+import type { RuleView, RunView } from '../api/types.ts';
+import { useWords } from '../i18n/use-words.ts';
+import { Empty } from '../parts/empty.tsx';
+import { LoadFailure } from '../parts/load-failure.tsx';
+import { usePageTitle } from '../parts/use-page-title.ts';
+import { Waiting } from '../parts/waiting.tsx';
+import { RunsTab } from '../runs/runs-tab.tsx';
+import { EditTab } from './edit-tab.tsx';
+import { LatestRuns } from './latest-runs.tsx';
+import { RanNotice } from './ran-notice.tsx';
+import { BackToRules, RuleHead } from './rule-head.tsx';
+import { RuleTabs } from './rule-tabs.tsx';
+import { useDraft } from './use-draft.ts';
+import { useRule } from './use-rule.ts';
+import './rule-page.css';
+
+const route = getRouteApi('/rules/$id');
+
+function LoadedRule({ rule }: { readonly rule: RuleView }) {
+  const { tab, run } = route.useSearch();
+  const navigate = route.useNavigate();
+  const state = useDraft(rule.id, rule);
+  const [ran, setRan] = useState<RunView>();
+  usePageTitle(rule.name);
+  const isRuns = tab === 'runs';
+  const show = (id: string): void => {
+    setRan(undefined);
+    void navigate({ search: { tab: 'runs', run: id } });
+  };
+  return (
+    <div className="page">
+      <RuleHead
+        rule={rule}
+        hasDraft={state.draft !== undefined}
+        onRan={(made) => (isRuns ? show(made.id) : setRan(made))}
+      />
+      <RuleTabs id={rule.id} tab={isRuns ? 'runs' : 'edit'} />
+      {isRuns ? (
+        <RunsTab rule={rule} selected={run} />
+      ) : (
+        <div className="rule-bench">
+          <div className="rule-bench-main">
+            {ran ? <RanNotice run={ran} onClose={() => setRan(undefined)} /> : null}
+            <EditTab rule={rule} state={state} onApplied={() => undefined} />
+          </div>
+          <LatestRuns rule={rule.id} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Missing() {
+  const { say } = useWords();
+  return (
+    <div className="page">
+      <div className="page-head">
+        <BackToRules />
+      </div>
+      <Empty
+        icon={<IconFileOff size={24} stroke={1.6} aria-hidden />}
+        title={say('rule.missing')}
+        hint={say('rule.missing.hint')}
+      />
+    </div>
+  );
+}
+
+export function RulePage() {
+  const { id } = route.useParams();
+  const { data, error, refetch } = useRule(id);
+  if (error instanceof ApiError && error.status === 404) return <Missing />;
+  if (data) return <LoadedRule key={id} rule={data} />;
+  return error ? <LoadFailure error={error} retry={() => void refetch()} /> : <Waiting rows={5} />;
+}

@@ -1,0 +1,59 @@
+// Makes a draft the rule of the house, and asks when somebody else was faster.
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ApiError } from '../api/api-error.ts';
+import type { RuleView } from '../api/types.ts';
+import { useHouse } from '../app/house.ts';
+import { useWords } from '../i18n/use-words.ts';
+import { useToasts } from '../parts/use-toasts.ts';
+import { ruleKey } from './use-rule.ts';
+
+interface Save {
+  readonly text: string;
+  readonly version: number;
+}
+
+export interface ApplyOptions {
+  /** Undefined: the text becomes a new rule. */
+  readonly id: string | undefined;
+  readonly onApplied: (rule: RuleView) => void;
+}
+
+export interface Apply {
+  readonly apply: (save: Save) => void;
+  readonly isBusy: boolean;
+  /** The rule as somebody else saved it. */
+  readonly conflict: RuleView | undefined;
+  readonly settle: () => void;
+}
+
+export function useApply({ id, onApplied }: ApplyOptions): Apply {
+  const { api } = useHouse();
+  const { say } = useWords();
+  const toasts = useToasts();
+  const queries = useQueryClient();
+  const [conflict, setConflict] = useState<RuleView>();
+  const failed = async (error: Error): Promise<void> => {
+    const isConflict = id !== undefined && error instanceof ApiError && error.status === 412;
+    if (isConflict) setConflict(await api.rule(id));
+    else toasts.failed(say('problem.title.apply'), error);
+  };
+  const { mutate, isPending } = useMutation({
+    mutationFn: ({ text, version }: Save) =>
+      id === undefined ? api.createRule(text) : api.saveRule(id, text, version),
+    onSuccess: (rule) => {
+      queries.setQueryData(ruleKey(rule.id), rule);
+      setConflict(undefined);
+      toasts.done(
+        id === undefined
+          ? say('rule.created', { name: rule.name })
+          : say('rule.applied', { version: rule.version }),
+      );
+      onApplied(rule);
+    },
+    onError: (error) => {
+      failed(error).catch((second: unknown) => toasts.failed(say('problem.title.apply'), second));
+    },
+  });
+  return { apply: mutate, isBusy: isPending, conflict, settle: () => setConflict(undefined) };
+}

@@ -1,0 +1,80 @@
+// One rule in the list. The whole row opens it; only the switch acts by itself.
+import { Link } from '@tanstack/react-router';
+import type { RuleSummary } from '../api/types.ts';
+import { useHouse } from '../app/house.ts';
+import { useWords } from '../i18n/use-words.ts';
+import { Age } from '../parts/age.tsx';
+import { OutcomeIcon, OutcomeWords } from '../parts/outcome.tsx';
+import { Tag } from '../parts/tag.tsx';
+import { Toggle } from '../parts/toggle.tsx';
+import './rule-row.css';
+
+function LastOutcome({ rule }: { readonly rule: RuleSummary }) {
+  const { say } = useWords();
+  if (!rule.last) return <span className="rule-row-last dim">{say('rules.never')}</span>;
+  return (
+    <span className="rule-row-last">
+      <OutcomeIcon status={rule.last.status} />
+      <span className="rule-row-words">
+        <OutcomeWords status={rule.last.status} />
+        <Age at={rule.last.at} className="dim" />
+      </span>
+    </span>
+  );
+}
+
+function About({ rule }: { readonly rule: RuleSummary }) {
+  if (rule.description !== '') return <span className="rule-row-about">{rule.description}</span>;
+  if (rule.labels.length === 0) return <span className="rule-row-about code">{rule.id}</span>;
+  return (
+    <span className="rule-row-labels">
+      {rule.labels.map((label) => (
+        <Tag key={label}>{label}</Tag>
+      ))}
+    </span>
+  );
+}
+
+function Marks({ rule }: { readonly rule: RuleSummary }) {
+  const { say } = useWords();
+  const { drafts } = useHouse();
+  return (
+    <span className="rule-row-marks">
+      {rule.waiting > 0 ? <Tag tone="warn">{say('rules.waiting', { count: rule.waiting })}</Tag> : null}
+      {drafts.find(rule.id) ? (
+        <Tag tone="accent" title={say('rules.draft.hint')}>
+          {say('rules.draft')}
+        </Tag>
+      ) : null}
+    </span>
+  );
+}
+
+export interface RuleRowProps {
+  readonly rule: RuleSummary;
+  readonly onSwitch: (enabled: boolean) => void;
+}
+
+export function RuleRow({ rule, onSwitch }: RuleRowProps) {
+  const { say } = useWords();
+  return (
+    <li className="rule-row" data-off={!rule.enabled}>
+      <Toggle
+        on={rule.enabled}
+        label={say(rule.enabled ? 'rules.turnOff' : 'rules.turnOn', { name: rule.name })}
+        onChange={onSwitch}
+      />
+      <Link to="/rules/$id" params={{ id: rule.id }} className="rule-row-link">
+        <span className="rule-row-name">
+          <span>{rule.name}</span>
+          <Marks rule={rule} />
+        </span>
+        <About rule={rule} />
+        <LastOutcome rule={rule} />
+        <span className="rule-row-version number dim" title={say('rules.version', { version: rule.version })}>
+          v{rule.version}
+        </span>
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,87 @@
+// Why a run went the way it did: trigger, conditions with values, variables, actions.
+import type { ReactNode } from 'react';
+import type { Trace } from '../api/types.ts';
+import { useWords } from '../i18n/use-words.ts';
+import { ErrorView } from './error-view.tsx';
+import { ConditionView, ValueText } from './expression-view.tsx';
+import { StepsView } from './steps-view.tsx';
+import { TraceHead } from './trace-head.tsx';
+import { TriggerCard } from './trigger-card.tsx';
+import './trace-view.css';
+
+function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className="trace-section">
+      <h3>{title}</h3>
+      <div className="card trace-card">{children}</div>
+    </section>
+  );
+}
+
+function Variables({ variables }: { readonly variables: Readonly<Record<string, unknown>> }) {
+  return (
+    <dl className="operands trace-variables">
+      {Object.entries(variables).map(([name, value]) => (
+        <div key={name} className="operand">
+          <dt className="code">{name}</dt>
+          <dd>
+            <ValueText value={value} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Conditions({ trace }: { readonly trace: Trace }) {
+  const { say } = useWords();
+  if (trace.conditions.length === 0) {
+    return <p className="trace-note dim">{say('trace.conditions.none')}</p>;
+  }
+  return trace.conditions.map((condition) => <ConditionView key={condition.path} expression={condition} />);
+}
+
+/** Its own place shows an error best; this is for one that no condition or step holds. */
+function isShownElsewhere(trace: Trace): boolean {
+  const { error } = trace;
+  if (!error) return true;
+  const places = [...trace.conditions, ...(trace.when ? [trace.when] : []), ...trace.steps];
+  return places.some((place) => place.error?.code === error.code);
+}
+
+export function TraceView({ trace, version }: { readonly trace: Trace; readonly version: number }) {
+  const { say } = useWords();
+  const variables = trace.variables ?? {};
+  const hasActed = trace.steps.length > 0;
+  return (
+    <article className="trace">
+      <TraceHead trace={trace} version={version} />
+      {trace.error && !isShownElsewhere(trace) ? <ErrorView error={trace.error} /> : null}
+      {trace.thin ? <p className="dim">{say('runs.thin')}</p> : null}
+      <Section title={say('trace.trigger')}>
+        <TriggerCard trigger={trace.trigger} />
+        {trace.when ? (
+          <div className="trace-when">
+            <h3>{say('trace.when')}</h3>
+            <ConditionView expression={trace.when} />
+          </div>
+        ) : null}
+      </Section>
+      {Object.keys(variables).length > 0 ? (
+        <Section title={say('trace.variables')}>
+          <Variables variables={variables} />
+        </Section>
+      ) : null}
+      <Section title={say('trace.conditions')}>
+        <Conditions trace={trace} />
+      </Section>
+      <Section title={say('trace.steps')}>
+        {hasActed ? (
+          <StepsView steps={trace.steps} />
+        ) : (
+          <p className="trace-note dim">{say('trace.steps.none')}</p>
+        )}
+      </Section>
+    </article>
+  );
+}
