@@ -1,5 +1,5 @@
 // Codes of this room, and the exit codes that scripts rely on.
-import { errorTable, HomeruleError } from '../base/index.ts';
+import { errorTable, HomeruleError, messageOf } from '../base/index.ts';
 
 export const fail = errorTable({
   'wrong-usage': 'invalid',
@@ -20,4 +20,13 @@ export function exitCodeOf(error: unknown): number {
   const code = error instanceof HomeruleError ? error.code : '';
   if (code === 'wrong-usage') return exitCodes.usage;
   return code === 'cannot-connect' || code === 'not-running' ? exitCodes.noConnection : exitCodes.failed;
+}
+
+/** The value of a flag through its parser; what that refuses is wrong usage. */
+export function flagValue<Value>(flag: string, parse: () => Value): Value {
+  try {
+    return parse();
+  } catch (error) {
+    throw fail('wrong-usage', `${flag}: ${messageOf(error)}`, { cause: error });
+  }
 }

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { messageOf, parseTopic } from '../../base/index.ts';
 import type { Call, CliCommand } from '../command.ts';
 import { printJson } from '../context.ts';
-import { exitCodes, fail } from '../errors.ts';
+import { exitCodes, fail, flagValue } from '../errors.ts';
 import { connectMqtt } from '../mqtt/connect.ts';
 import { declareMqttFlags, readMqttFlags, wholeNumber } from '../mqtt/flags.ts';
 
@@ -119,7 +119,7 @@ async function publish(call: Call): Promise<number> {
   const mqtt = readMqttFlags(call.options, 'pub');
   const asked = given.topic ?? mqtt.topic;
   if (asked === undefined) throw fail('wrong-usage', 'give a topic: -t TOPIC, or the path of -L');
-  const topic = parseTopic(asked);
+  const topic = flagValue('-t', () => parseTopic(asked));
   const payloads = await payloadsOf(given, call.stdin);
   const client = await connectMqtt(mqtt, call);
   const sending = { topic, qos: given.qos, retain: given.retain === true };

@@ -4,7 +4,7 @@ import { matchesFilter, parseFilter } from '../../base/index.ts';
 import { type ApiCall, apiCommand, segment } from '../api-command.ts';
 import type { ApiClient } from '../client.ts';
 import { print, printJson } from '../context.ts';
-import { exitCodes } from '../errors.ts';
+import { exitCodes, flagValue } from '../errors.ts';
 import { ago } from '../spoken.ts';
 import { tableLines } from '../table.ts';
 
@@ -43,7 +43,10 @@ async function topicsUnder(client: ApiClient, filter: string): Promise<TopicView
 }
 
 async function listStates(call: ApiCall): Promise<number> {
-  const topics = await topicsUnder(call.client, parseFilter(call.args[0] ?? '#'));
+  const topics = await topicsUnder(
+    call.client,
+    flagValue('filter', () => parseFilter(call.args[0] ?? '#')),
+  );
   if (call.isJson) printJson(call, topics);
   else {
     const now = call.clock.now();

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { matchesFilter, parseFilter } from '../../base/index.ts';
 import type { Call, CliCommand } from '../command.ts';
 import { remark } from '../context.ts';
-import { exitCodes, fail } from '../errors.ts';
+import { exitCodes, fail, flagValue } from '../errors.ts';
 import { connectMqtt } from '../mqtt/connect.ts';
 import { declareMqttFlags, readMqttFlags, wholeNumber } from '../mqtt/flags.ts';
 import { type Formatter, parseFormat, simpleFormat } from '../mqtt/format.ts';
@@ -118,7 +118,11 @@ function topicsOf(given: Flags, urlTopic: string | undefined): string[] {
   if (topics.length === 0 && given.unsubscribe.length === 0) {
     throw fail('wrong-usage', 'give a topic: -t FILTER, or the path of -L');
   }
-  return [...topics, ...given.unsubscribe, ...given.filterOut].map(parseFilter).slice(0, topics.length);
+  const check = (flag: string, filters: readonly string[]): string[] =>
+    filters.map((filter) => flagValue(flag, () => parseFilter(filter)));
+  check('-T', given.filterOut);
+  check('-U', given.unsubscribe);
+  return check('-t', topics);
 }
 
 /** Resolves with the exit code; the parts of `sub` that may end it race here. */

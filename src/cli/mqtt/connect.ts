@@ -19,7 +19,8 @@ function unreachable({ host, port }: IClientOptions, error: Error): HomeruleErro
 
 /** Names of packets only, as they pass. */
 function sayPackets(client: MqttClient, context: Context): void {
-  const topicOf = (packet: { cmd?: string }): string => ('topic' in packet ? ` ${String(packet.topic)}` : '');
+  const topicOf = (packet: object): string =>
+    'topic' in packet && typeof packet.topic === 'string' ? ` ${packet.topic}` : '';
   client.on('packetsend', (packet) =>
     remark(context, `sending ${packet.cmd?.toUpperCase()}${topicOf(packet)}`),
   );
@@ -38,12 +39,18 @@ export async function connectMqtt(
   prepare: (client: MqttClient) => void = () => undefined,
 ): Promise<MqttClient> {
   const { connect } = await import('mqtt');
-  const client = connect({ ...options, reconnectPeriod: 0, connectTimeout: connectWithinMs });
+  const client = connect({
+    ...options,
+    reconnectPeriod: 0,
+    connectTimeout: connectWithinMs,
+    manualConnect: true,
+  });
   if (isDebug) sayPackets(client, context);
   prepare(client);
   const { promise, resolve, reject } = Promise.withResolvers<MqttClient>();
   client.once('connect', () => resolve(client));
   client.on('error', (error) => reject(unreachable(options, error)));
   client.once('close', () => reject(unreachable(options, new Error('the broker closed the connection'))));
+  client.connect();
   return promise;
 }

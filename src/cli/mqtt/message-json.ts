@@ -2,20 +2,22 @@
 import { type ReceivedMessage, userProperties } from './message.ts';
 import { strftime } from './strftime.ts';
 
+/** In the order of the packet, as mosquitto_sub prints them. */
 function propertiesOf(message: ReceivedMessage): Record<string, unknown> | undefined {
   const { properties } = message;
-  const users = userProperties(message);
-  const entries: [string, unknown][] = [
-    ['content-type', properties.contentType],
-    ['user-properties', users.length === 0 ? undefined : Object.fromEntries(users)],
-    ['response-topic', properties.responseTopic],
-    ['correlation-data', properties.correlationData?.toString()],
-    ['payload-format-indicator', properties.payloadFormatIndicator === true ? 1 : undefined],
-    ['message-expiry-interval', properties.messageExpiryInterval],
-    ['subscription-identifier', properties.subscriptionIdentifier],
-  ];
-  const present = entries.filter(([, value]) => value !== undefined);
-  return present.length === 0 ? undefined : Object.fromEntries(present);
+  const shapes: Record<string, [name: string, value: unknown]> = {
+    contentType: ['content-type', properties.contentType],
+    userProperties: ['user-properties', Object.fromEntries(userProperties(message))],
+    responseTopic: ['response-topic', properties.responseTopic],
+    correlationData: ['correlation-data', properties.correlationData?.toString()],
+    payloadFormatIndicator: ['payload-format-indicator', Number(properties.payloadFormatIndicator)],
+    messageExpiryInterval: ['message-expiry-interval', properties.messageExpiryInterval],
+    subscriptionIdentifier: ['subscription-identifier', properties.subscriptionIdentifier],
+  };
+  const present = Object.entries(shapes).filter(([name]) => name in properties);
+  const order = Object.keys(properties);
+  present.sort(([one], [other]) => order.indexOf(one) - order.indexOf(other));
+  return present.length === 0 ? undefined : Object.fromEntries(present.map(([, entry]) => entry));
 }
 
 function parsed(text: string): unknown {

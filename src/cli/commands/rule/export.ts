@@ -11,10 +11,10 @@ async function idsOf(call: ApiCall): Promise<readonly string[]> {
 }
 
 /** The text with its own id, so that it comes back as the same rule. */
-function exported({ id, source, document }: RuleView): string {
-  return 'id' in document || source.trimStart().startsWith('{')
-    ? source.trimEnd()
-    : `id: ${id}\n${source.trimEnd()}`;
+function exported({ id, source }: RuleView): string {
+  const text = source.trimEnd();
+  const hasId = /^\s*["']?id["']?\s*:/m.test(text) || text.trimStart().startsWith('{');
+  return hasId ? text : `id: ${id}\n${text}`;
 }
 
 async function exportRules(call: ApiCall): Promise<number> {

@@ -1,0 +1,117 @@
+// mosquitto as a peer: its broker for the test, and its clients beside ours.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { accessSync, constants } from 'node:fs';
+import { createServer } from 'node:net';
+import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { buffer } from 'node:stream/consumers';
+
+const programs = ['mosquitto', 'mosquitto_pub', 'mosquitto_sub'];
+/** Debian puts servers where users do not look. */
+const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
+
+function find(program: string): string | undefined {
+  return folders
+    .map((folder) => join(folder, program))
+    .find((path) => {
+      try {
+        accessSync(path, constants.X_OK);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+}
+
+const absent = programs.filter((program) => find(program) === undefined);
+
+/** Undefined when the peers are here. Without them the tests are skipped, unless HOMERULE_REQUIRE_PEERS=1. */
+export const mosquittoAbsence: string | undefined =
+  absent.length === 0 ? undefined : `needs ${absent.join(', ')} (Debian: mosquitto mosquitto-clients)`;
+
+export const mustHavePeers = process.env['HOMERULE_REQUIRE_PEERS'] === '1';
+
+if (mosquittoAbsence !== undefined && !mustHavePeers) console.warn(`skipped: ${mosquittoAbsence}`);
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/** A mosquitto broker whose log tells when a client has been answered. */
+export class Mosquitto {
+  readonly port: number;
+  readonly #process: ChildProcess;
+  readonly #log: string[] = [];
+  readonly #waiting = new Set<() => void>();
+
+  private constructor(port: number, child: ChildProcess) {
+    this.port = port;
+    this.#process = child;
+    if (child.stderr === null) throw new Error('mosquitto has no log');
+    createInterface(child.stderr).on('line', (line) => {
+      this.#log.push(line);
+      for (const look of [...this.#waiting]) look();
+    });
+  }
+
+  static async start(): Promise<Mosquitto> {
+    const port = await freePort();
+    const child = spawn(find('mosquitto') ?? 'mosquitto', ['-v', '-p', String(port)], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const broker = new Mosquitto(port, child);
+    await broker.logged(/mosquitto version \S+ running/);
+    return broker;
+  }
+
+  /** Resolves once a line of the log matches. */
+  logged(pattern: RegExp): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const look = (): void => {
+      if (!this.#log.some((line) => pattern.test(line))) return;
+      this.#waiting.delete(look);
+      resolve();
+    };
+    this.#waiting.add(look);
+    look();
+    return promise;
+  }
+
+  subscribed(id: string): Promise<void> {
+    return this.logged(new RegExp(`Sending SUBACK to ${id}$`));
+  }
+
+  async stop(): Promise<void> {
+    const gone = once(this.#process, 'exit');
+    this.#process.kill();
+    await gone;
+  }
+}
+
+export interface Finished {
+  readonly code: number | null;
+  readonly out: Buffer;
+}
+
+/** `mosquitto_sub` or `mosquitto_pub`, started now. */
+export async function mosquittoClient(
+  program: 'mosquitto_pub' | 'mosquitto_sub',
+  argv: readonly string[],
+  stdin: string | Buffer = '',
+): Promise<Finished> {
+  const child = spawn(find(program) ?? program, argv, {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, LC_ALL: 'C' },
+  });
+  child.stdin.end(stdin);
+  const exited = once(child, 'exit');
+  const out = await buffer(child.stdout);
+  const [code] = await exited;
+  return { code: typeof code === 'number' ? code : null, out };
+}
