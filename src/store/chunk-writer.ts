@@ -25,8 +25,9 @@ export class ChunkWriter {
     return this.#bytes.length;
   }
 
-  // hot: one call for every input of the house; test/bench/store.ts
+  // hot: one call for every input of the house
   append(input: Input): void {
+    // Before anything is written: it may throw, and a chunk must stay whole.
     const json = input.kind === 'command' ? JSON.stringify(input.command) : '';
     const at = Math.round(input.at);
     this.#head(input, at);

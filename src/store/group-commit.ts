@@ -86,13 +86,11 @@ export class GroupCommit implements Commits {
 
   /** True when so much waits that no more should be accepted from outside; `whenCommitted` tells when to go on. */
   get isSaturated(): boolean {
-    let rows = 0;
+    const { maxPendingRows, maxPendingBytes } = this.#options;
     let bytes = 0;
-    for (const gatherer of this.#gatherers) {
-      rows += gatherer.pendingRows;
-      bytes += gatherer.pendingBytes;
-    }
-    return rows >= this.#options.maxPendingRows || bytes >= this.#options.maxPendingBytes;
+    for (const gatherer of this.#gatherers) bytes += gatherer.pendingBytes;
+    const most = Math.max(this.#pendingRows(), this.#waiters.length);
+    return most >= maxPendingRows || bytes >= maxPendingBytes;
   }
 
   counters(): Readonly<Record<string, number>> {
@@ -100,6 +98,7 @@ export class GroupCommit implements Commits {
       storeRows: this.#rows,
       storeBatches: this.#batches,
       storePendingRows: this.#pendingRows(),
+      storeWaiting: this.#waiters.length + (this.#flight?.waiters.length ?? 0),
       storeRowsInFlight: this.#flight?.rows ?? 0,
       storeRejectedRows: this.#rejected,
       storeFailedCommits: this.#failure.count,
@@ -112,7 +111,7 @@ export class GroupCommit implements Commits {
     this.#gatherers.push(gatherer);
   }
 
-  // hot: called for every row; test/bench/store.ts
+  // hot: called for every row
   /** A table took a row into the open batch. */
   gathered(isLazy: boolean): void {
     if (isLazy) this.#undoLazy ??= this.#options.clock.after(lazyMs, () => this.#lazyDue());

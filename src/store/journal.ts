@@ -1,6 +1,6 @@
 // The journal as the rest of the house has it: inputs are appended to a buffer in this thread and flushed in chunks.
 // Best effort by design: what cannot be kept is counted and leaves a gap, and nobody waits for it.
-import type { Clock, Logger, Timestamp, Undo } from '../base/index.ts';
+import { type Clock, type Logger, messageOf, type Timestamp, type Undo } from '../base/index.ts';
 import type { Input } from '../rules/index.ts';
 import { ChunkReader } from './chunk-reader.ts';
 import { ChunkWriter } from './chunk-writer.ts';
@@ -75,14 +75,17 @@ export class Journal {
     };
   }
 
-  // hot: called for every input; test/bench/store.ts
+  // hot: called for every input
   append(input: Input): void {
     const bytes = input.kind === 'message' ? input.payload.length : 0;
-    if (bytes > maxPayloadBytes || this.#behindBytes > this.#options.maxBehindBytes) {
-      this.#drop(input.at, bytes);
+    if (this.#behindBytes > this.#options.maxBehindBytes) {
+      this.#drop(input.at, bytes, 'overload');
       return;
     }
-    this.#writer.append(input);
+    if (bytes > maxPayloadBytes || !this.#write(input)) {
+      this.#drop(input.at, bytes, 'not-storable');
+      return;
+    }
     this.#appended++;
     if (this.#writer.length >= flushBytes) this.flush();
     else this.#arm();
@@ -144,10 +147,21 @@ export class Journal {
     if (!this.#isStopped) this.#undoTimer ??= this.#options.clock.after(flushMs, () => this.flush());
   }
 
-  #drop(at: Timestamp, bytes: number): void {
+  /** False when the input holds what JSON cannot say; the writer is then as it was. */
+  #write(input: Input): boolean {
+    try {
+      this.#writer.append(input);
+      return true;
+    } catch (error) {
+      this.#options.log.warn({ kind: input.kind, error: messageOf(error) }, 'an input cannot be journalled');
+      return false;
+    }
+  }
+
+  #drop(at: Timestamp, bytes: number, reason: Gap['reason']): void {
     this.#dropped++;
     this.#droppedBytes += bytes;
-    this.#widen({ from: at, to: at, reason: 'overload', lost: 1 });
+    this.#widen({ from: at, to: at, reason, lost: 1 });
     this.#arm();
   }
 

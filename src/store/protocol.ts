@@ -7,7 +7,7 @@ import type { Value } from './values.ts';
 export interface Gap {
   readonly from: Timestamp;
   readonly to: Timestamp;
-  readonly reason: 'unclean-stop' | 'overload' | 'write-failed' | 'set-aside';
+  readonly reason: 'unclean-stop' | 'overload' | 'write-failed' | 'not-storable' | 'set-aside';
   /** How many; null when nobody can know. */
   readonly lost: number | null;
 }

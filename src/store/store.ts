@@ -29,6 +29,7 @@ export interface StoreOptions {
   readonly onFatal?: (error: HomeruleError) => void;
   readonly maxPendingRows?: number;
   readonly maxPendingBytes?: number;
+  readonly maxPendingTraces?: number;
   readonly maxJournalBehindBytes?: number;
   readonly maxJournalBytes?: number;
 }
@@ -82,7 +83,7 @@ export class Store implements Part {
     this.meta = new Table(metaTable, house);
     const maxBehindBytes = options.maxJournalBehindBytes ?? 16 * 2 ** 20;
     this.journal = new Journal({ link, clock, log, maxBehindBytes });
-    this.traces = new Traces({ link, clock, log, maxPending: 2000 });
+    this.traces = new Traces({ link, clock, log, maxPending: options.maxPendingTraces ?? 10_000 });
   }
 
   /** What is wrong at present, in words, or undefined. */

@@ -41,7 +41,7 @@ export class Table<Row> implements Rows<Row>, Gatherer {
     return this.#bytes;
   }
 
-  // hot: called for every row; test/bench/store.ts
+  // hot: called for every row
   put(row: Row): void {
     this.#set(this.#spec.key(row), row);
     this.#house.commits.gathered(this.#spec.lazy === 'everything');

@@ -18,7 +18,7 @@ export interface TracesOptions {
   readonly link: WorkerLink;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Rules and outcomes that can wait at once; a new one beyond is not recorded. */
+  /** Traces that can wait or be on their way; more are not recorded. */
   readonly maxPending: number;
 }
 
@@ -33,6 +33,8 @@ export class Traces {
   #undoTimer: Undo | undefined;
   #isStopped = false;
   #flushing: Promise<void> = Promise.resolve();
+  /** Put and not yet written. */
+  #waiting = 0;
   #dropped = 0;
   #stored = 0;
 
@@ -48,25 +50,26 @@ export class Traces {
   counters(): Readonly<Record<string, number>> {
     return {
       tracesStored: this.#stored,
-      tracesPending: [...this.#pending.values()].reduce((sum, ring) => sum + ring.size, 0),
+      tracesPending: this.#waiting,
       tracesDropped: this.#dropped,
       tracesFailedWrites: this.#failure.count,
     };
   }
 
-  // hot: called for every run that ended; test/bench/store.ts
+  // hot: called for every run that ended
   put(trace: Trace): void {
     const key = `${trace.status} ${trace.rule}`;
     let ring = this.#pending.get(key);
+    if (ring?.size !== tracesPerOutcome && this.#waiting >= this.#options.maxPending) {
+      this.#dropped++;
+      return;
+    }
     if (ring === undefined) {
-      if (this.#pending.size >= this.#options.maxPending) {
-        this.#dropped++;
-        return;
-      }
       ring = new Ring(tracesPerOutcome);
       this.#pending.set(key, ring);
     }
-    if (ring.push(trace) !== undefined) this.#dropped++;
+    if (ring.push(trace) === undefined) this.#waiting++;
+    else this.#dropped++;
     if (!this.#isStopped) this.#undoTimer ??= this.#options.clock.after(flushMs, () => void this.flush());
   }
 
@@ -114,11 +117,13 @@ export class Traces {
           { input: records },
           {
             done: () => {
+              this.#waiting -= slice.length;
               this.#stored += slice.length;
               this.#failure.worked();
               resolve();
             },
             failed: (error) => {
+              this.#waiting -= slice.length;
               this.#dropped += slice.length;
               this.#failure.failed(error.message);
               resolve();

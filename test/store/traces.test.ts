@@ -1,0 +1,70 @@
+// Traces: the last fifty of each rule and outcome, so that noise never evicts an error.
+import { describe, expect, it } from 'vitest';
+import type { RunStatus, Trace } from '../../src/rules/index.ts';
+import { makeDir, noon, openHouse } from './house.ts';
+
+function trace(number: number, rule = 'fan', status: RunStatus = 'finished'): Trace {
+  const id = String(number).padStart(20, '0');
+  const trigger = {
+    index: 0,
+    verb: 'message',
+    at: noon,
+    topic: 'home/x',
+    payload: { n: number },
+    seq: number,
+  };
+  return { id, rule, version: 1, at: noon + number, status, trigger, conditions: [], steps: [] };
+}
+
+const numbers = (traces: readonly Trace[]): number[] => traces.map((one) => Number(one.id));
+const downFrom = (from: number, count: number): number[] => Array.from({ length: count }, (_, i) => from - i);
+
+describe('traces', () => {
+  it('are read with what was put just before, newest first, in pages', async () => {
+    const { store } = await openHouse();
+    for (const n of [1, 2, 3, 4]) store.traces.put(trace(n, n % 2 === 0 ? 'fan' : 'lamp'));
+    expect(await store.traces.recent({ limit: 2 })).toEqual([trace(4), trace(3, 'lamp')]);
+    expect(numbers(await store.traces.recent({ limit: 9, before: trace(3).id }))).toEqual([2, 1]);
+    expect(numbers(await store.traces.recent({ limit: 9, rule: 'lamp' }))).toEqual([3, 1]);
+    expect(await store.traces.find(trace(2).id)).toEqual(trace(2));
+    expect(await store.traces.find('none')).toBeUndefined();
+  });
+
+  it('of one outcome never push out those of another', async () => {
+    const { store } = await openHouse();
+    store.traces.put(trace(1, 'fan', 'failed'));
+    for (let n = 2; n <= 101; n++) {
+      store.traces.put(trace(n));
+      if (n % 30 === 0) await store.traces.flush();
+    }
+    const all = await store.traces.recent({ rule: 'fan', limit: 1000 });
+    expect(numbers(all)).toEqual([...downFrom(101, 50), 1]);
+  });
+
+  it('of a hot rule cost nothing: only the newest fifty wait, and drops are counted', async () => {
+    const { store, clock } = await openHouse();
+    for (let n = 1; n <= 10_000; n++) store.traces.put(trace(n));
+    expect(store.counters()).toMatchObject({ tracesPending: 50, tracesDropped: 9950 });
+    clock.advance(5000);
+    await store.traces.flush();
+    expect(store.counters()).toMatchObject({ tracesPending: 0, tracesStored: 50 });
+    expect(numbers(await store.traces.recent({ limit: 1000 }))).toEqual(downFrom(10_000, 50));
+  });
+
+  it('that wait are bounded over all rules', async () => {
+    const { store } = await openHouse(undefined, { maxPendingTraces: 3 });
+    for (let n = 1; n <= 5; n++) store.traces.put(trace(n, `rule${n}`));
+    expect(store.counters()).toMatchObject({ tracesPending: 3, tracesDropped: 2 });
+    expect(numbers(await store.traces.recent({ limit: 9 }))).toEqual([3, 2, 1]);
+    expect(store.counters()).toMatchObject({ tracesPending: 0, tracesStored: 3 });
+  });
+
+  it('survive a restart', async () => {
+    const dir = makeDir();
+    const before = await openHouse(dir);
+    before.store.traces.put(trace(7));
+    await before.store.stop();
+    const after = await openHouse(dir);
+    expect(await after.store.traces.find(trace(7).id)).toEqual(trace(7));
+  });
+});
