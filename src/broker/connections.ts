@@ -83,6 +83,7 @@ export class Connections {
   }
 
   unregister(client: Client): void {
+    this.of(client)?.acks.close();
     if (this.#registered.delete(client)) this.#tell('disconnected', client);
   }
 

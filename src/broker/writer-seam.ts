@@ -19,6 +19,7 @@ interface OutgoingPacket {
   readonly cmd?: unknown;
   readonly messageId?: number | undefined;
   readonly reasonCode?: number;
+  readonly returnCode?: number;
 }
 
 function isAck(packet: OutgoingPacket): packet is AckPacket & { readonly reasonCode?: number } {
@@ -57,8 +58,15 @@ export class WriterSeam {
     const { counters } = this.#options;
     counters.packetsSent++;
     if (packet.cmd === 'publish') counters.publishesSent++;
+    else if (packet.cmd === 'connack') this.#onConnack(connection, packet);
     else if (isAck(packet)) return this.#acknowledge(connection, packet, options);
     return this.#write(packet, stream, options);
+  }
+
+  /** aedes says so only when the queue of the session has been read, and until then sends no DISCONNECT. */
+  #onConnack(connection: Connection, connack: OutgoingPacket): void {
+    const isWelcome = (connack.reasonCode ?? connack.returnCode ?? 0) === 0;
+    if (isWelcome && connection.client !== undefined) connection.client.connected = true;
   }
 
   #acknowledge(

@@ -1,7 +1,7 @@
 // The accept seam sees every accepted publish exactly once, and nothing else.
 import { afterEach, expect, test } from 'vitest';
 import type { Message } from '../../src/broker/index.ts';
-import { startBroker, type TestBroker } from '../support/broker.ts';
+import { startBroker, type TestBroker, untilClients } from '../support/broker.ts';
 import { bytesOf, publishBytes, pubrelBytes, RawClient, subscribeBytes } from '../support/raw-client.ts';
 
 const started: TestBroker[] = [];
@@ -75,13 +75,20 @@ test('a will passes once and its delay is seen by nobody', async () => {
   const house = await start();
   const watcher = await RawClient.open(house.mqttPort, { id: 'watcher', version: 5 });
   watcher.send(
-    bytesOf({ cmd: 'subscribe', messageId: 1, properties: {}, subscriptions: [{ topic: 'gone/#', qos: 0 }] }, 5),
+    bytesOf(
+      { cmd: 'subscribe', messageId: 1, properties: {}, subscriptions: [{ topic: 'gone/#', qos: 0 }] },
+      5,
+    ),
   );
   await watcher.next('suback');
   const lamp = await RawClient.open(house.mqttPort, {
     id: 'lamp',
     version: 5,
-    will: { topic: 'gone/lamp', payload: 'yes', properties: { willDelayInterval: 3600, contentType: 'text' } },
+    will: {
+      topic: 'gone/lamp',
+      payload: 'yes',
+      properties: { willDelayInterval: 3600, contentType: 'text' },
+    },
   });
   lamp.destroy();
   const publish = await watcher.next('publish');
@@ -124,7 +131,10 @@ test('publish passes once and reaches subscribers with its properties; release o
   const house = await start();
   const client = await RawClient.open(house.mqttPort, { id: 'lamp', version: 5 });
   client.send(
-    bytesOf({ cmd: 'subscribe', messageId: 1, properties: {}, subscriptions: [{ topic: 'hall/#', qos: 1 }] }, 5),
+    bytesOf(
+      { cmd: 'subscribe', messageId: 1, properties: {}, subscriptions: [{ topic: 'hall/#', qos: 1 }] },
+      5,
+    ),
   );
   await client.next('suback');
   house.broker.publish(own);
@@ -184,7 +194,10 @@ test.each(['$SYS/broker/uptime', '$anything', 'homerule/status', 'homerule/rules
     await three.next('pubrec');
     await three.settled();
     const five = await RawClient.open(house.mqttPort, { id: 'five', version: 5 });
-    five.send(publishBytes({ topic, qos: 1, id: 1, version: 5 }), publishBytes({ topic, qos: 2, id: 2, version: 5 }));
+    five.send(
+      publishBytes({ topic, qos: 1, id: 1, version: 5 }),
+      publishBytes({ topic, qos: 2, id: 2, version: 5 }),
+    );
     expect(await five.next('puback')).toMatchObject({ reasonCode: 0x87 });
     expect(await five.next('pubrec')).toMatchObject({ reasonCode: 0x87 });
     await five.settled();
@@ -203,7 +216,7 @@ test('a will under a reserved topic is not published', async () => {
   watcher.send(subscribeBytes('homerule/#'));
   await watcher.next('publish');
   lamp.destroy();
-  while (house.broker.clients().length > 1) await watcher.settled();
+  await untilClients(house, 1);
   await watcher.settled();
   expect(watcher.got('publish')).toHaveLength(1);
   expect(house.broker.counters().deniedPublishes).toBe(1);

@@ -1,6 +1,6 @@
 // Acknowledged means kept: acknowledgements wait for the commit of the batch that accept named.
 import { afterEach, expect, test } from 'vitest';
-import { startBroker, type TestBroker } from '../support/broker.ts';
+import { startBroker, type TestBroker, untilClients } from '../support/broker.ts';
 import { ManualCommits } from '../support/commits.ts';
 import { publishBytes, RawClient } from '../support/raw-client.ts';
 
@@ -35,17 +35,20 @@ const kinds = [
   { qos: 2, version: 5, ack: 'pubrec' },
 ] as const;
 
-test.each(kinds)('$ack of MQTT $version comes after the commit and not before', async ({ qos, version, ack }) => {
-  const house = await durable();
-  const client = await RawClient.open(house.mqttPort, { id: 'lamp', version });
-  client.send(publishBytes({ topic: 'a', qos, id: 1, version }));
-  await accepted(house, client, 1);
-  expect(client.got(ack)).toEqual([]);
-  expect(house.broker.counters().parkedAcks).toBe(1);
-  house.commits.commit();
-  expect(await client.next(ack)).toMatchObject({ messageId: 1 });
-  expect(house.broker.counters().parkedAcks).toBe(0);
-});
+test.each(kinds)(
+  '$ack of MQTT $version comes after the commit and not before',
+  async ({ qos, version, ack }) => {
+    const house = await durable();
+    const client = await RawClient.open(house.mqttPort, { id: 'lamp', version });
+    client.send(publishBytes({ topic: 'a', qos, id: 1, version }));
+    await accepted(house, client, 1);
+    expect(client.got(ack)).toEqual([]);
+    expect(house.broker.counters().parkedAcks).toBe(1);
+    house.commits.commit();
+    expect(await client.next(ack)).toMatchObject({ messageId: 1 });
+    expect(house.broker.counters().parkedAcks).toBe(0);
+  },
+);
 
 test('a message that needs no batch is acknowledged at once', async () => {
   const house = await start();
@@ -125,7 +128,7 @@ test('a client that goes takes its parked acknowledgements along', async () => {
   gone.send(publishBytes({ topic: 'a', qos: 1, id: 1 }));
   await accepted(house, gone, 1);
   gone.destroy();
-  while (house.broker.clients().length > 1) await stays.settled();
+  await untilClients(house, 1);
   expect(house.broker.counters().parkedAcks).toBe(0);
   house.commits.commit();
   await stays.settled();

@@ -1,6 +1,12 @@
 // Retained messages: over a restart, bounded, listed and cleared.
 import { expect, test } from 'vitest';
-import { startBroker, someTime, RetainedRowsDouble, recordingLogger, type LogLine } from '../support/broker.ts';
+import {
+  type LogLine,
+  RetainedRowsDouble,
+  recordingLogger,
+  someTime,
+  startBroker,
+} from '../support/broker.ts';
 import { bytesOf, publishBytes, RawClient, subscribeBytes } from '../support/raw-client.ts';
 
 const subscribe5 = (filter: string): Buffer =>
@@ -8,10 +14,16 @@ const subscribe5 = (filter: string): Buffer =>
 
 test('they come back after a restart with QoS and properties', async () => {
   const rows = new RetainedRowsDouble();
-  const properties = { contentType: 'text', correlationData: Buffer.from([0, 255]), userProperties: { a: 'b' } };
+  const properties = {
+    contentType: 'text',
+    correlationData: Buffer.from([0, 255]),
+    userProperties: { a: 'b' },
+  };
   const before = await startBroker({ rows });
   const lamp = await RawClient.open(before.mqttPort, { id: 'lamp', version: 5 });
-  lamp.send(publishBytes({ topic: 'home/lamp', payload: 'on', qos: 1, id: 1, retain: true, properties, version: 5 }));
+  lamp.send(
+    publishBytes({ topic: 'home/lamp', payload: 'on', qos: 1, id: 1, retain: true, properties, version: 5 }),
+  );
   lamp.send(publishBytes({ topic: 'home/gone', payload: 'on', retain: true, version: 5 }));
   lamp.send(publishBytes({ topic: 'home/gone', payload: '', retain: true, version: 5 }));
   await lamp.settled();
@@ -42,7 +54,11 @@ test('one that expired while the house was down is gone, a broken row is skipped
   rows.put({ ...row, topic: 'broken', properties: '{' });
   const lines: LogLine[] = [];
   const house = await startBroker({ rows, log: recordingLogger(lines) });
-  expect(['old', 'young', 'broken'].map((topic) => house.broker.isRetained(topic))).toEqual([false, true, false]);
+  expect(['old', 'young', 'broken'].map((topic) => house.broker.isRetained(topic))).toEqual([
+    false,
+    true,
+    false,
+  ]);
   expect(rows.rows.has('old')).toBe(false);
   expect(lines).toMatchObject([{ level: 'warn', fields: { topic: 'broken' } }]);
   await house.stop();
@@ -60,7 +76,10 @@ test('past the bound a message is passed on but not kept, and that is counted', 
   await lamp.next('puback');
   expect(house.broker.isRetained('home/a')).toBe(false);
   expect(house.retained.rows.size).toBe(0);
-  expect(house.broker.counters()).toMatchObject({ retainedRefused: 1, retainedMessages: before.retainedMessages });
+  expect(house.broker.counters()).toMatchObject({
+    retainedRefused: 1,
+    retainedMessages: before.retainedMessages,
+  });
   await house.stop();
 });
 

@@ -1,5 +1,5 @@
 // A broker on free ports with doubles all round.
-import { type Logger, silentLogger, SystemClock, type Timestamp } from '../../src/base/index.ts';
+import { type Logger, SystemClock, silentLogger, type Timestamp } from '../../src/base/index.ts';
 import {
   Broker,
   type BrokerOptions,
@@ -8,6 +8,7 @@ import {
   type RetainedRow,
 } from '../../src/broker/index.ts';
 import { ManualCommits } from './commits.ts';
+import { RawClient } from './raw-client.ts';
 
 /** Rows kept in a map, as a disk would keep them. */
 export class RetainedRowsDouble {
@@ -89,6 +90,27 @@ export async function startBroker(options: TestBrokerOptions = {}): Promise<Test
     wsPort: ws?.port ?? 0,
     stop: () => broker.stop(),
   };
+}
+
+/** Waits until so many clients are connected. */
+export async function untilClients(house: TestBroker, count: number): Promise<void> {
+  while (house.broker.clients().length !== count) {
+    await new Promise<void>((resolve) => {
+      const undo = house.broker.onEvent(() => {
+        undo();
+        resolve();
+      });
+    });
+  }
+}
+
+/** Waits until a client holds this subscription; whether it does is asked after each round trip of a client of ours. */
+export async function untilSubscribed(house: TestBroker, filter: string): Promise<void> {
+  const probe = await RawClient.open(house.mqttPort, { id: 'probe' });
+  const isThere = (): boolean =>
+    house.broker.clients().some((client) => client.subscriptions.some((found) => found.filter === filter));
+  while (!isThere()) await probe.settled();
+  probe.destroy();
 }
 
 export const someTime: Timestamp = Date.UTC(2026, 0, 15, 12);
