@@ -3,6 +3,8 @@
 export class Pending {
   readonly #capacity: number;
   readonly #items = new Map<string, unknown>();
+  /** Stands before the oldest item: a new iterator would walk over all that was deleted, each time. */
+  #oldest = this.#items.entries();
   #lagged = 0;
 
   constructor(capacity: number) {
@@ -30,11 +32,16 @@ export class Pending {
 
   /** Removes and returns the oldest; undefined when there is none. */
   shift(): unknown {
-    for (const [key, item] of this.#items) {
-      this.#items.delete(key);
-      return item;
+    if (this.#items.size === 0) return undefined;
+    let next = this.#oldest.next();
+    if (next.done === true) {
+      this.#oldest = this.#items.entries();
+      next = this.#oldest.next();
     }
-    return undefined;
+    if (next.done === true) return undefined;
+    const [key, item] = next.value;
+    this.#items.delete(key);
+    return item;
   }
 
   /** How many were lost since the last call. */

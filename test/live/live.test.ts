@@ -1,5 +1,6 @@
 // The live protocol over real sockets, behind the real gate of the HTTP server; only the clock stands still.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ClientOptions } from 'ws';
 import { HomeruleError, VirtualClock } from '../../src/base/index.ts';
 import { LiveServer } from '../../src/live/index.ts';
 import { liveLimits } from '../../src/live/limits.ts';
@@ -29,8 +30,8 @@ afterEach(async () => {
   await house.stop();
 });
 
-async function connect(): Promise<LiveClient> {
-  const client = new LiveClient(`ws://127.0.0.1:${house.port}/api/v1/live`);
+async function connect(options: ClientOptions = {}): Promise<LiveClient> {
+  const client = new LiveClient(`ws://127.0.0.1:${house.port}/api/v1/live`, options);
   clients.push(client);
   expect(await client.next()).toEqual({ op: 'hello', version: '0.1.0' });
   return client;
@@ -249,13 +250,14 @@ describe('limits', () => {
     const [first] = clients;
     first?.socket.close();
     await first?.closed;
+    while (live.counters().sockets === liveLimits.sockets) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
     await connect();
   });
 
   test('who does not answer pings is closed', async () => {
-    const [dead, well] = [await connect(), await connect()];
-    dead.socket.pong = () => undefined;
-    (dead.socket as unknown as { _autoPong: boolean })._autoPong = false;
+    const [dead, well] = [await connect({ autoPong: false }), await connect()];
     const pinged = new Promise((resolve) => well.socket.once('ping', resolve));
     clock.advance(liveLimits.pingEveryMs);
     await pinged;
