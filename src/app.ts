@@ -10,6 +10,7 @@ import {
   messageOf,
   type Part,
   ProcessIds,
+  parseDuration,
   SystemClock,
 } from './base/index.ts';
 import { Broker } from './broker/index.ts';
@@ -165,8 +166,9 @@ class Composition {
   }
 
   #makeEngine(firstSeq: number): LiveEngine {
-    const { clock, ids, log } = this.#ground;
+    const { clock, ids, log, config } = this.#ground;
     const { store, states, library } = this;
+    const { breaker } = config.rules;
     return new LiveEngine({
       states,
       library,
@@ -175,6 +177,7 @@ class Composition {
       clock,
       ids,
       firstSeq,
+      breaker: { runs: breaker.runs, inMs: parseDuration(breaker.in) },
       observer: {
         input: (input) => store.journal.append(input),
         stateKept: (state) => this.#house?.stateKept(state),

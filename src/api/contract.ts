@@ -93,6 +93,8 @@ export interface RuleSummary {
   readonly counters: RuleCounters;
   /** Runs that wait now. */
   readonly waiting: number;
+  /** `open`: too many runs in a short time, none is let through for a minute; saving or switching closes it. */
+  readonly breaker: 'closed' | 'open' | 'half-open';
 }
 
 /** `GET /rules/{id}`; ETag is the version. */

@@ -208,6 +208,7 @@ export class Rules implements RulesApi {
       savedAt: version.savedAt,
       counters: state?.counters ?? {},
       waiting: state?.activeCount ?? 0,
+      breaker: state?.breaker.stateAt(this.#house.clock.now()) ?? 'closed',
       ...(last !== undefined && { last: runSummaryOf(last) }),
     };
   }

@@ -1,5 +1,6 @@
 // Every key of the configuration, with its default, its meaning and what it takes. The only list of keys there is.
 import { z } from 'zod';
+import { parseDuration } from '../base/index.ts';
 
 /** What the reference says of a key. */
 export interface KeyDoc {
@@ -17,6 +18,14 @@ export const keyDocs = z.registry<KeyDoc>();
 function isZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+function isDuration(text: string): boolean {
+  try {
+    return parseDuration(text) > 0;
   } catch {
     return false;
   }
@@ -108,6 +117,22 @@ export const configSchema = z.strictObject({
         about: 'Lines for people, or one JSON object a line.',
         expected: 'pretty or json',
       }),
+    })
+    .prefault({}),
+  rules: z
+    .strictObject({
+      breaker: z
+        .strictObject({
+          runs: z.int().min(0).max(1_000_000).default(100).register(keyDocs, {
+            about: 'Runs of one rule within the time below that open its breaker; 0 switches breakers off.',
+            expected: 'a whole number from 0',
+          }),
+          in: z.string().refine(isDuration).default('10s').register(keyDocs, {
+            about: 'The time in which those runs are counted.',
+            expected: 'a duration such as 10s',
+          }),
+        })
+        .prefault({}),
     })
     .prefault({}),
   limits: z

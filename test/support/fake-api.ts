@@ -73,6 +73,7 @@ export function ruleSummary(id: string, more: Partial<RuleSummary> = {}): RuleSu
     savedAt: 500,
     last: runSummary('r1'),
     counters: { finished: 3 },
+    breaker: 'closed',
     waiting: 0,
     ...more,
   };

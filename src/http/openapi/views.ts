@@ -86,6 +86,7 @@ const ruleSummary = z.object({
   last: runSummary.exactOptional(),
   counters: z.partialRecord(runStatus, count),
   waiting: count,
+  breaker: z.enum(['closed', 'open', 'half-open']),
 }) satisfies z.ZodType<RuleSummary>;
 
 const ruleView = ruleSummary.extend({

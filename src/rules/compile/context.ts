@@ -75,12 +75,13 @@ function reportIssue(
   }
   for (const key of issue.keys ?? []) {
     if (laterKeys.has(key)) {
-      findings.add({ path: pathOf(path, key), code: 'not-yet', message: laterMessage(key) });
+      findings.add({ path: pathOf(path, key), isKey: true, code: 'not-yet', message: laterMessage(key) });
       continue;
     }
     const meant = nearest(key, place.keys);
     findings.add({
       path: pathOf(path, key),
+      isKey: true,
       code: 'unknown-key',
       message: `"${key}" is not known here; known: ${place.keys.join(', ')}`,
       ...(meant !== undefined && { suggestion: meant }),

@@ -25,6 +25,10 @@ export function entriesOf(value: unknown, path: string, context: CompileContext)
   return [];
 }
 
+function an(what: string): string {
+  return `${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}`;
+}
+
 /** The kind and the entry, or undefined with a finding. */
 export function entryAt<K extends Kind>(
   value: unknown,
@@ -37,7 +41,7 @@ export function entryAt<K extends Kind>(
     return context.report({
       path,
       code: 'bad-value',
-      message: `expected a ${what} with one of the verbs ${verbs.join(', ')}`,
+      message: `expected ${an(what)} with one of the verbs ${verbs.join(', ')}`,
     });
   }
   const keys = Object.keys(value);
@@ -62,13 +66,19 @@ function reportUnknown(
   const { path, what, verbs } = place;
   const later = keys.find((key) => laterVerbs.has(key));
   if (later !== undefined)
-    return context.report({ path: pathOf(path, later), code: 'not-yet', message: laterMessage(later) });
+    return context.report({
+      path: pathOf(path, later),
+      isKey: true,
+      code: 'not-yet',
+      message: laterMessage(later),
+    });
   const [key] = keys;
   const suggestion = keys.map((each) => nearest(each, verbs)).find((each) => each !== undefined);
   return context.report({
     path: key === undefined ? path : pathOf(path, key),
+    isKey: key !== undefined,
     code: 'unknown-verb',
-    message: `${key === undefined ? 'an empty entry' : `"${key}"`} is no verb of a ${what}; known: ${verbs.join(', ')}`,
+    message: `${key === undefined ? 'an empty entry' : `"${key}"`} is no verb of ${an(what)}; known: ${verbs.join(', ')}`,
     ...(suggestion !== undefined && { suggestion }),
   });
 }

@@ -79,7 +79,8 @@ function cut(text: string, path: string, context: TextContext): (string | Placed
       return undefined;
     }
     if (open > at) parts.push(text.slice(at, open));
-    const part = compilePlaced(found.source, { path, offset: open + 2 }, context);
+    const indent = found.source.length - found.source.trimStart().length;
+    const part = compilePlaced(found.source.trim(), { path, offset: open + 2 + indent }, context);
     if (part === undefined) return undefined;
     parts.push(part);
     at = found.end;

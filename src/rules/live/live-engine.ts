@@ -5,6 +5,7 @@ import type { Effect } from '../effect.ts';
 import type { InputOrigin, Unnumbered } from '../input.ts';
 import type { RuleLibrary } from '../library.ts';
 import type { EffectRow, EngineRows, EngineSink, RunRow } from '../ports.ts';
+import type { BreakerLimits } from '../run/breaker.ts';
 import { Engine } from '../run/engine.ts';
 import { Releases } from './releases.ts';
 
@@ -29,6 +30,7 @@ export interface LiveEngineOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly firstSeq: number;
+  readonly breaker: BreakerLimits;
   readonly observer: EngineObserver;
   send(effect: Effect, isRepeated: boolean): void;
 }
@@ -49,7 +51,7 @@ export class LiveEngine {
 
   constructor(options: LiveEngineOptions) {
     this.#options = options;
-    const { states, library, rows, ids, firstSeq, observer, commits } = options;
+    const { states, library, rows, ids, firstSeq, observer, commits, breaker } = options;
     this.releases = new Releases({
       commits,
       rows: rows.effects,
@@ -60,6 +62,7 @@ export class LiveEngine {
       rows,
       ids,
       firstSeq,
+      breaker,
       findVersion: (rule, version) => library.find(rule, version),
       sink: { ...observer, effect: (effect) => void this.#effects.push(effect) },
     });

@@ -61,11 +61,12 @@ export class Releases {
 
   /** Sent in a microtask: never from inside the broker's own publish. */
   #toOutbox(effects: readonly Effect[]): void {
-    if (this.#outbox.length === 0) queueMicrotask(() => this.#flush());
+    if (this.#outbox.length === 0) queueMicrotask(() => this.flush());
     this.#outbox.push(...effects);
   }
 
-  #flush(): void {
+  /** Sends what is ready. Called by itself after every decision; tests call it to look at once. */
+  flush(): void {
     const effects = this.#outbox;
     this.#outbox = [];
     for (const effect of effects) this.#house.send(effect, false);

@@ -23,6 +23,8 @@ export interface Finding {
   readonly message: string;
   readonly severity?: 'error' | 'warning';
   readonly offset?: number;
+  /** It is the key at `path` that is wrong, not its value. */
+  readonly isKey?: boolean;
   readonly suggestion?: string;
 }
 

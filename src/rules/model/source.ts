@@ -1,6 +1,7 @@
 // The text of a rule: YAML 1.2 core or JSON in, a plain value and the place of every part out.
 import {
   type Document,
+  isMap,
   isNode,
   isScalar,
   LineCounter,
@@ -43,6 +44,16 @@ function nodeAt(document: Document, path: string): Node | undefined {
     if (isNode(node)) return node;
   }
   return undefined;
+}
+
+/** The key at the path, as a node. */
+function keyAt(document: Document, path: string): Node | undefined {
+  const parts = partsOf(path);
+  const name = parts.pop();
+  const map: unknown = parts.length === 0 ? document.contents : document.getIn(parts, true);
+  if (!isMap(map)) return undefined;
+  const pair = map.items.find((item) => isScalar(item.key) && item.key.value === name);
+  return isNode(pair?.key) ? pair.key : undefined;
 }
 
 /** Where the text of a plain or quoted scalar begins: past its quote. */
@@ -137,8 +148,8 @@ export function readSource(text: string): Source {
 }
 
 function place(finding: Finding, document: Document, lines: LineCounter): Problem {
-  const { offset, ...rest } = finding;
-  const node = nodeAt(document, finding.path);
+  const { offset, isKey, ...rest } = finding;
+  const node = (isKey === true ? keyAt(document, finding.path) : undefined) ?? nodeAt(document, finding.path);
   const range = node?.range;
   if (!node || !range) return { severity: 'error', ...rest, line: 1, column: 1, start: 0, end: 0 };
   const start = offset === undefined ? range[0] : Math.min(textStart(node, range[0]) + offset, range[1]);

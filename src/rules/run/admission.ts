@@ -92,6 +92,7 @@ export class Admission {
     const { rule } = state;
     let rejected: Attempt | undefined;
     for (const { wake, when } of wakeUps) {
+      if (state.breaker.stateAt(wake.at) === 'open') return this.refuseUnseen(state, wake, 'breaker');
       const attempt = {
         state,
         rule,
@@ -123,12 +124,13 @@ export class Admission {
     }
   }
 
-  /** A schedule whose time passed while the machine slept. */
-  refuseMissed(state: RuleState, wake: Wake): void {
-    const bindings = new Bindings(state.rule.names, wake, this.#house.home);
-    this.#refuse(
-      { state, rule: state.rule, bindings, when: undefined, options: { skipConditions: true } },
-      { status: 'refused', reason: 'missed' },
+  /** Without a look at conditions: the breaker is open, or a schedule's time passed while the machine slept. */
+  refuseUnseen(state: RuleState, wake: Wake, reason: 'breaker' | 'missed'): undefined {
+    const { rule } = state;
+    const bindings = new Bindings(rule.names, wake, this.#house.home);
+    return this.#refuse(
+      { state, rule, bindings, when: undefined, options: { skipConditions: true } },
+      { status: 'refused', reason },
     );
   }
 
@@ -139,7 +141,7 @@ export class Admission {
     if (!passes(attempt, frame)) return this.#refuse(attempt, { status: 'conditions-failed' });
     const key = rule.key === undefined ? '' : textOf(evaluateValue(rule.key, frame));
     const { at } = bindings.wake;
-    const reason = this.#modeRefusal(state, key) ?? (state.takeFromLimit(key, at) ? undefined : 'limit');
+    const reason = this.#refusalOf(state, key, at);
     if (reason !== undefined) return this.#refuse(attempt, { status: 'refused', reason });
     const isRecorded = state.takeRecording(at);
     return { state, rule, bindings, key, isRecorded, ...this.#record(attempt, isRecorded) };
@@ -155,13 +157,14 @@ export class Admission {
     return { when: recorded(when, bindings)[0], conditions };
   }
 
-  /** Against the runs as they are now; `restart` never refuses. */
-  #modeRefusal(state: RuleState, key: string): string | undefined {
+  /** Against the runs as they are now; mode `restart` never refuses. */
+  #refusalOf(state: RuleState, key: string, at: Timestamp): string | undefined {
     const active = state.runsOf(key).length;
-    if (active === 0) return undefined;
     const { mode, max } = state.rule;
-    if (mode === 'single') return 'single';
-    return mode !== 'restart' && active >= max ? 'max' : undefined;
+    if (active > 0 && mode === 'single') return 'single';
+    if (active >= max && (mode === 'queued' || mode === 'parallel')) return 'max';
+    if (!state.takeFromLimit(key, at)) return 'limit';
+    return state.breaker.take(at) ? undefined : 'breaker';
   }
 
   /** Counts what became no run and leaves a trace of it, at most once per second and outcome. */

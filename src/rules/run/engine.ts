@@ -19,6 +19,7 @@ import { DueHeap } from '../schedule/due-heap.ts';
 import type { Trace, TraceEffect } from '../trace/trace.ts';
 import type { TopicEvent } from '../triggers/kind.ts';
 import { Admission, type Admitted, type WakeUp } from './admission.ts';
+import type { BreakerLimits } from './breaker.ts';
 import type { DueItem } from './due-item.ts';
 import { RuleBook } from './rule-book.ts';
 import type { RuleState } from './rule-state.ts';
@@ -43,6 +44,7 @@ export interface EngineOptions {
   findVersion(rule: string, version: number): CompiledRule | undefined;
   /** The first number that inputs of this process get. */
   readonly firstSeq: number;
+  readonly breaker: BreakerLimits;
 }
 
 /** What one input led to, beyond what the sink got. */
@@ -66,7 +68,7 @@ export class Engine {
     this.#seq = options.firstSeq;
     const trace = (trace: Trace, state: RuleState | undefined): void => this.#trace(trace, state);
     this.#admission = new Admission({ home: options.states, ids: options.ids, trace });
-    this.book = new RuleBook(this.due);
+    this.book = new RuleBook(this.due, options.breaker);
     this.runs = new Runs({
       rows: options.rows,
       ids: options.ids,
@@ -177,7 +179,7 @@ export class Engine {
 
   #missed(state: RuleState, index: number, input: ScheduleInput): void {
     const wake = { ...bareWake(input.at, input.seq), index, verb: 'schedule', late: input.at - input.due };
-    this.#admission.refuseMissed(state, wake);
+    this.#admission.refuseUnseen(state, wake, 'missed');
   }
 
   #lifecycle(input: LifecycleInput): void {

@@ -52,7 +52,7 @@ export function evaluate(part: PlacedExpression, frame: Frame): unknown {
     }
   }
   const { value, error, parts } = expression.explain(frame.scope);
-  const entry = { path, source: expression.source.trim(), parts };
+  const entry = { path, source: expression.source, parts };
   if (error !== undefined) {
     frame.record.push({ ...entry, error: traceErrorOf(error, path) });
     throw runError(error, path);
@@ -72,7 +72,7 @@ export function textOf(value: unknown): string {
 function present(part: PlacedExpression, frame: Frame): unknown {
   const value = evaluate(part, frame);
   if (value === undefined) {
-    const source = part.expression.source.trim();
+    const source = part.expression.source;
     throw new RunError('missing-value', `{{ ${source} }} has no value`, { path: part.path });
   }
   return value;

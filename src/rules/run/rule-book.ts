@@ -3,6 +3,7 @@ import type { Timestamp } from '../../base/index.ts';
 import type { CompiledRule } from '../compile/rule.ts';
 import type { DueHeap } from '../schedule/due-heap.ts';
 import type { Trigger } from '../triggers/kind.ts';
+import { Breaker, type BreakerLimits } from './breaker.ts';
 import type { DueItem } from './due-item.ts';
 import { RuleState } from './rule-state.ts';
 import { type Candidate, TopicIndex } from './topic-index.ts';
@@ -12,8 +13,11 @@ export class RuleBook {
   readonly #index = new TopicIndex();
   readonly #due: DueHeap<DueItem>;
 
-  constructor(due: DueHeap<DueItem>) {
+  readonly #breaker: BreakerLimits;
+
+  constructor(due: DueHeap<DueItem>, breaker: BreakerLimits) {
     this.#due = due;
+    this.#breaker = breaker;
   }
 
   get size(): number {
@@ -43,9 +47,11 @@ export class RuleBook {
   put(rule: CompiledRule, isEnabled: boolean, at: Timestamp): void {
     const known = this.#states.get(rule.id);
     if (known !== undefined) this.#disarm(known);
-    const state = known ?? new RuleState(rule, isEnabled);
+    const breaker = new Breaker(this.#breaker);
+    const state = known ?? new RuleState(rule, isEnabled, breaker);
     state.rule = rule;
     state.enabled = isEnabled;
+    state.breaker = breaker;
     this.#states.set(rule.id, state);
     if (!isEnabled) return;
     this.#index.add(state);

@@ -2,6 +2,7 @@
 import type { Timestamp } from '../../base/index.ts';
 import type { CompiledRule } from '../compile/rule.ts';
 import type { RunStatus, Trace } from '../trace/trace.ts';
+import type { Breaker } from './breaker.ts';
 import type { Run } from './run.ts';
 
 /** Full traces (with the values of every sub-expression) for one rule in one second; beyond they are thin. */
@@ -11,6 +12,8 @@ const maxLimitKeys = 10_000;
 export class RuleState {
   rule: CompiledRule;
   enabled: boolean;
+  /** A new one with every save and switch, so that either closes it. */
+  breaker: Breaker;
   readonly counters: Partial<Record<RunStatus, number>> = {};
   /** The latest that happened, without its details. */
   last: Trace | undefined;
@@ -20,9 +23,10 @@ export class RuleState {
   #recordedFrom: Timestamp = Number.NEGATIVE_INFINITY;
   #recorded = 0;
 
-  constructor(rule: CompiledRule, enabled: boolean) {
+  constructor(rule: CompiledRule, enabled: boolean, breaker: Breaker) {
     this.rule = rule;
     this.enabled = enabled;
+    this.breaker = breaker;
   }
 
   /** Runs of one key that wait or stand in the queue, oldest first. */

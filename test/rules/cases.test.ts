@@ -1,0 +1,109 @@
+// Every file of test/cases/rules: rules, then steps, each `expect` naming exactly what happened since the one before.
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { z } from 'zod';
+import { parseDuration } from '../../src/base/index.ts';
+import { type Published, RuleWorld } from '../support/rule-world.ts';
+
+const folder = fileURLToPath(new URL('../cases/rules', import.meta.url));
+const ruleSchema = z.looseObject({ id: z.string() });
+const duration = z.union([z.string(), z.number()]);
+
+const message = z.strictObject({
+  publish: z.string(),
+  payload: z.unknown().optional(),
+  qos: z.union([z.literal(0), z.literal(1), z.literal(2)]).exactOptional(),
+  retain: z.boolean().exactOptional(),
+  origin: z.enum(['client', 'rule', 'bridge', 'flow', 'api']).exactOptional(),
+  by: z.string().exactOptional(),
+});
+
+const expected = z.strictObject({
+  /** `topic payload` of each publish, payload as JSON unless it is text; a trailing flag list in brackets. */
+  published: z.array(z.string()).optional(),
+  /** `rule status` or `rule status reason` of each trace. */
+  runs: z.array(z.string()).optional(),
+  logged: z.array(z.string()).optional(),
+  waiting: z.number().optional(),
+  /** A part of the latest trace. */
+  trace: z.record(z.string(), z.unknown()).optional(),
+});
+
+const step = z.union([
+  message,
+  z.strictObject({ advance: duration }),
+  z.strictObject({ restart: duration }),
+  z.strictObject({
+    run: z.string(),
+    payload: z.unknown().optional(),
+    skipConditions: z.boolean().optional(),
+  }),
+  z.strictObject({ save: ruleSchema }),
+  z.strictObject({ enable: z.string() }),
+  z.strictObject({ disable: z.string() }),
+  z.strictObject({ delete: z.string() }),
+  z.strictObject({ cancel: z.literal('all') }),
+  z.strictObject({ fire: z.literal('all') }),
+  z.strictObject({ expect: expected }),
+]);
+
+const caseSchema = z.strictObject({
+  name: z.string(),
+  time: z.string().default('2026-03-02T12:00:00Z'),
+  zone: z.string().default('UTC'),
+  rules: z.array(ruleSchema),
+  steps: z.array(step),
+});
+
+type Step = z.output<typeof step>;
+type Expected = z.output<typeof expected>;
+
+function shownMessage({ topic, payload, retain, isRepeated }: Published): string {
+  const text = typeof payload === 'string' ? payload : JSON.stringify(payload);
+  return `${topic} ${text}${retain ? ' [retain]' : ''}${isRepeated ? ' [repeated]' : ''}`;
+}
+
+function check(world: RuleWorld, wanted: Expected): void {
+  const published = world.published.splice(0).map(shownMessage);
+  const traces = world.traces.splice(0);
+  const logged = world.logged.splice(0);
+  if (wanted.published) expect(published, 'published').toEqual(wanted.published);
+  if (wanted.runs) {
+    expect(
+      traces.map(({ rule, status, reason }) => [rule, status, reason].filter(Boolean).join(' ')),
+      'runs',
+    ).toEqual(wanted.runs);
+  }
+  if (wanted.logged) expect(logged, 'logged').toEqual(wanted.logged);
+  if (wanted.waiting !== undefined) expect(world.runs.rows.size, 'waiting').toBe(wanted.waiting);
+  if (wanted.trace) expect(traces.at(-1), 'trace').toMatchObject(wanted.trace);
+}
+
+function take(world: RuleWorld, each: Step): void {
+  if ('publish' in each) {
+    const { publish: topic, payload = null, ...rest } = each;
+    world.publish({ topic, payload, ...rest });
+  } else if ('advance' in each) world.advance(parseDuration(each.advance));
+  else if ('restart' in each) world.restart(parseDuration(each.restart));
+  else if ('run' in each) world.run(each.run, each.payload, each.skipConditions);
+  else if ('save' in each) world.save(stringify(each.save));
+  else if ('enable' in each) world.change(each.enable, 'enabled');
+  else if ('disable' in each) world.change(each.disable, 'disabled');
+  else if ('delete' in each) world.change(each.delete, 'deleted');
+  else if ('cancel' in each) for (const id of [...world.runs.rows.keys()]) world.cancel(id);
+  else if ('fire' in each) for (const id of [...world.runs.rows.keys()]) world.fire(id);
+  else check(world, each.expect);
+}
+
+for (const file of readdirSync(folder).sort()) {
+  const cases = z.array(caseSchema).parse(parse(readFileSync(`${folder}/${file}`, 'utf8')));
+  for (const { name, time, zone, rules, steps } of cases) {
+    test(`${file.replace('.yaml', '')}: ${name}`, () => {
+      const world = new RuleWorld({ time: Date.parse(time), zone });
+      for (const rule of rules) world.save(stringify(rule));
+      for (const each of steps) take(world, each);
+    });
+  }
+}

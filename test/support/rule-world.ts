@@ -1,0 +1,197 @@
+// A house without a broker or a disk: the live engine on a virtual clock, for cases about rules.
+import { type Clock, type Commits, type Ids, type Rows, VirtualClock } from '../../src/base/index.ts';
+import { encodePayload, Payload, type StateRow, TopicStates } from '../../src/devices/index.ts';
+import {
+  checkText,
+  type Effect,
+  type EffectRow,
+  type InputOrigin,
+  LiveEngine,
+  RuleLibrary,
+  type RunRow,
+  type Trace,
+} from '../../src/rules/index.ts';
+
+/** Rows in a map, as a store keeps them. */
+export class MapRows<Row> implements Rows<Row> {
+  readonly rows = new Map<string, Row>();
+  readonly #keyOf: (row: Row) => string;
+
+  constructor(keyOf: (row: Row) => string) {
+    this.#keyOf = keyOf;
+  }
+
+  put(row: Row): void {
+    this.rows.set(this.#keyOf(row), row);
+  }
+
+  delete(key: string): void {
+    this.rows.delete(key);
+  }
+}
+
+class CountingIds implements Ids {
+  #count = 0;
+
+  next(): string {
+    return `id${String(++this.#count).padStart(4, '0')}`;
+  }
+}
+
+/** Commits at once, in order. */
+class InstantCommits implements Commits {
+  open = 1;
+
+  whenCommitted(_batch: number, done: () => void): void {
+    this.open++;
+    done();
+  }
+}
+
+export interface Published {
+  readonly topic: string;
+  readonly payload: unknown;
+  readonly qos: number;
+  readonly retain: boolean;
+  readonly isRepeated: boolean;
+}
+
+export interface WorldMessage {
+  readonly topic: string;
+  readonly payload: unknown;
+  readonly qos?: 0 | 1 | 2;
+  readonly retain?: boolean;
+  readonly origin?: InputOrigin;
+  readonly by?: string;
+}
+
+export class RuleWorld {
+  clock: VirtualClock;
+  readonly published: Published[] = [];
+  readonly traces: Trace[] = [];
+  readonly logged: string[] = [];
+  readonly runs = new MapRows<RunRow>((row) => row.id);
+  readonly effects = new MapRows<EffectRow>((row) => row.id);
+  readonly #states = new MapRows<StateRow>((row) => row.topic);
+  readonly #ids = new CountingIds();
+  readonly #library: RuleLibrary;
+  readonly #zone: string;
+  readonly #enabled = new Map<string, { version: number; enabled: boolean }>();
+  live: LiveEngine;
+  states: TopicStates;
+
+  constructor(options: { readonly time: number; readonly zone?: string }) {
+    this.clock = new VirtualClock(options.time);
+    this.#zone = options.zone ?? 'UTC';
+    this.#library = new RuleLibrary({ zone: this.#zone });
+    [this.live, this.states] = this.#make(1);
+    this.live.start();
+  }
+
+  /** Saves a rule as text; throws with its problems when it has any. */
+  save(text: string): void {
+    const known = this.#enabled;
+    const version = Math.max(0, ...[...known.values()].map((each) => each.version)) + 1;
+    const { rule, problems, document } = checkText(text, { version, home: { zone: this.#zone } });
+    if (rule === undefined)
+      throw new Error(problems.map(({ path, code, message }) => `${path} ${code} ${message}`).join('\n'));
+    const enabled = Reflect.get(document as object, 'enabled') !== false;
+    this.#library.add(rule);
+    known.set(rule.id, { version, enabled });
+    this.live.decide({
+      kind: 'rule',
+      at: this.clock.now(),
+      rule: rule.id,
+      version,
+      change: 'saved',
+      enabled,
+      by: 'test',
+    });
+    this.#settle();
+  }
+
+  change(rule: string, change: 'enabled' | 'disabled' | 'deleted'): void {
+    const version = this.#enabled.get(rule)?.version ?? 0;
+    const enabled = change === 'enabled';
+    this.#enabled.set(rule, { version, enabled });
+    this.live.decide({ kind: 'rule', at: this.clock.now(), rule, version, change, enabled, by: 'test' });
+    this.#settle();
+  }
+
+  publish(message: WorldMessage): void {
+    const { topic, qos = 0, retain = false, origin = 'client', by = 'test' } = message;
+    this.live.accept({ topic, payload: encodePayload(message.payload), qos, retain, origin, by });
+    this.#settle();
+  }
+
+  run(rule: string, payload: unknown, skipConditions = false): void {
+    const command = { do: 'run' as const, rule, run: this.#ids.next(), payload, skipConditions };
+    this.live.decide({ kind: 'command', at: this.clock.now(), command, by: 'test' });
+    this.#settle();
+  }
+
+  cancel(run: string): void {
+    this.live.decide({ kind: 'command', at: this.clock.now(), command: { do: 'cancel', run }, by: 'test' });
+    this.#settle();
+  }
+
+  fire(run: string): void {
+    this.live.decide({ kind: 'timer', at: this.clock.now(), run, byHand: true });
+    this.#settle();
+  }
+
+  advance(ms: number): void {
+    this.clock.advance(ms);
+    this.#settle();
+  }
+
+  /** kill -9 and a start after `downMs`: only rows survive. */
+  restart(downMs: number): void {
+    this.clock = new VirtualClock(this.clock.now() + downMs);
+    const effects = [...this.effects.rows.values()];
+    [this.live, this.states] = this.#make(1_000_000_000);
+    this.states.load([...this.#states.rows.values()]);
+    for (const [id, { version, enabled }] of this.#enabled) {
+      const rule = this.#library.find(id, version);
+      if (rule) this.live.engine.book.put(rule, enabled, this.clock.now());
+    }
+    this.live.restore([...this.runs.rows.values()], effects);
+    this.live.start();
+    this.#settle();
+  }
+
+  #make(firstSeq: number): [LiveEngine, TopicStates] {
+    const limits = { topics: 1000, payloadBytes: 64, topicsPerClient: 500 };
+    const states = new TopicStates(this.#states, { zone: this.#zone, limits });
+    const clock: Clock = this.clock;
+    const live = new LiveEngine({
+      states,
+      library: this.#library,
+      rows: { runs: this.runs, effects: this.effects },
+      commits: new InstantCommits(),
+      clock,
+      ids: this.#ids,
+      firstSeq,
+      breaker: { runs: 100, inMs: 10_000 },
+      observer: {
+        input: () => undefined,
+        stateKept: () => undefined,
+        trace: (trace) => void this.traces.push(trace),
+        runChanged: () => undefined,
+        log: (rule, text) => void this.logged.push(`${rule}: ${text}`),
+      },
+      send: (effect, isRepeated) => this.#sent(effect, isRepeated),
+    });
+    return [live, states];
+  }
+
+  #sent(effect: Effect, isRepeated: boolean): void {
+    const { topic, payload, qos, retain } = effect;
+    this.published.push({ topic, payload: new Payload(payload).value ?? null, qos, retain, isRepeated });
+  }
+
+  /** Effects leave in a microtask; cases look at them at once. */
+  #settle(): void {
+    this.live.releases.flush();
+  }
+}
