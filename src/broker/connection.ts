@@ -13,6 +13,7 @@ export interface ConnectionOptions {
   readonly commits: Commits;
   readonly parkedAcks: number;
   readonly write: WriteToStream;
+  readonly soon: (run: () => void) => void;
   readonly onStall: () => void;
 }
 
@@ -38,6 +39,7 @@ export class Connection {
     this.acks = new ParkedAcks({
       commits,
       limit: parkedAcks,
+      soon: options.soon,
       write: (packet, writeOptions) => write(packet, stream, writeOptions),
       onRoom: () => this.#announceRoom(),
     });

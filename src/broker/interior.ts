@@ -173,6 +173,7 @@ export class Interior {
       commits: options.commits,
       parkedAcks: limits.parkedAcks,
       write: writer.write,
+      soon: (run) => options.clock.soon(run),
       onStall: () => {
         counters.ackStalls++;
       },

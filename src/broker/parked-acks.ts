@@ -19,6 +19,8 @@ export interface ParkedAcksOptions {
   readonly limit: number;
   /** Writes to the connection; false when its buffer is full. */
   readonly write: (packet: AckPacket, options: object | undefined) => boolean;
+  /** Runs something after the present turn of the event loop. */
+  readonly soon: (run: () => void) => void;
   /** Called when, after a refusal to take more, there is room again. */
   readonly onRoom: () => void;
 }
@@ -32,6 +34,7 @@ export class ParkedAcks {
   #committed: BatchNumber = 0;
   #isFull = false;
   #isClosed = false;
+  #isFlushDue = false;
 
   constructor(options: ParkedAcksOptions) {
     this.#options = options;
@@ -67,7 +70,7 @@ export class ParkedAcks {
     ack.isSettled = true;
     ack.batch = batch;
     if (batch !== undefined && batch > this.#committed) this.#watch(batch);
-    else this.#flush();
+    else this.#flushSoon();
   }
 
   /** The connection is gone, and what was parked with it. */
@@ -96,6 +99,16 @@ export class ParkedAcks {
 
   #isReady(ack: Ack): boolean {
     return ack.isSettled && (ack.batch === undefined || ack.batch <= this.#committed);
+  }
+
+  /** aedes publishes each message of a read in a turn of its own: one write for all of them, not one for each. */
+  #flushSoon(): void {
+    if (this.#isFlushDue) return;
+    this.#isFlushDue = true;
+    this.#options.soon(() => {
+      this.#isFlushDue = false;
+      this.#flush();
+    });
   }
 
   #flush(): void {

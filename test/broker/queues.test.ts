@@ -97,6 +97,7 @@ test('property: acknowledgements leave in the order they came, each after its ba
       const acks = new ParkedAcks({
         commits,
         limit: 1000,
+        soon: (run) => run(),
         write: (ack) => sent.push(ack.messageId ?? 0) > 0,
         onRoom: () => undefined,
       });
@@ -142,6 +143,7 @@ test('an identifier used twice at once is settled in turn', () => {
   const acks = new ParkedAcks({
     commits,
     limit: 10,
+    soon: (run) => run(),
     write: (ack) => sent.push(`${ack.messageId}`) > 0,
     onRoom: () => undefined,
   });
