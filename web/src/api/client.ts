@@ -69,7 +69,7 @@ export class ApiClient {
   }
 
   rules(signal?: AbortSignal): Promise<Page<RuleSummary>> {
-    return this.#call('/rules?limit=1000', { signal });
+    return this.#call('/rules', { signal });
   }
 
   rule(rule: string, signal?: AbortSignal): Promise<RuleView> {
@@ -119,7 +119,7 @@ export class ApiClient {
 
   /** One level of the tree; the root has the parent ''. */
   topicLevel(parent: string, signal?: AbortSignal): Promise<Page<TopicNode>> {
-    return this.#call(`/topics?parent=${id(parent)}&limit=5000`, { signal });
+    return this.#call(`/topics?parent=${id(parent)}`, { signal });
   }
 
   searchTopics(words: string, signal?: AbortSignal): Promise<Page<TopicView>> {

@@ -3,6 +3,7 @@ import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { Decoration, EditorView, MatchDecorator, ViewPlugin, type ViewUpdate } from '@codemirror/view';
 // biome-ignore lint/correctness/noUndeclaredDependencies: comes with @codemirror/language, which has it as its interface
 import { tags } from '@lezer/highlight';
+import { hangingIndent } from './hanging-indent.ts';
 
 const frame = EditorView.theme({
   '&': { color: 'var(--code-text)', backgroundColor: 'transparent', fontSize: '13.5px' },
@@ -81,4 +82,4 @@ const templates = ViewPlugin.define(
   { decorations: (plugin) => plugin.marks },
 );
 
-export const look = [frame, syntaxHighlighting(colours), templates];
+export const look = [frame, syntaxHighlighting(colours), templates, hangingIndent];

@@ -1,12 +1,13 @@
 // Stable codes of the server in words. A code that this page does not know is shown as it is.
 import { ApiError } from '../api/api-error.ts';
+import type { RunStatus } from '../api/types.ts';
 import type { TextKey } from './texts.ts';
 import type { Say } from './use-words.ts';
 
 type Group = 'verb' | 'step' | 'reason' | 'origin';
 type CodeIn<Name extends Group> = TextKey extends infer Key
   ? Key extends `${Name}.${infer Code}`
-    ? Code
+    ? Exclude<Code, 'by'>
     : never
   : never;
 
@@ -32,8 +33,11 @@ const known: { readonly [Name in Group]: Readonly<Record<CodeIn<Name>, true>> } 
     depth: true,
     disabled: true,
     deleted: true,
-    cancelled: true,
-    restarted: true,
+    when: true,
+    missed: true,
+    queued: true,
+    'too-many-steps': true,
+    'not-restored': true,
   },
   origin: { client: true, rule: true, api: true, bridge: true, flow: true, engine: true, broker: true },
 };
@@ -54,9 +58,10 @@ export function originWords(say: Say, origin: string): string {
   return isKnown('origin', origin) ? say(`origin.${origin}`) : origin;
 }
 
-/** A reason is a code of ours or the author's own text of `stop`. */
-export function reasonWords(say: Say, reason: string): string {
-  return isKnown('reason', reason) ? say(`reason.${reason}`) : reason;
+/** A reason is a code of ours, who cancelled, or the author's own text of `stop`. */
+export function reasonWords(say: Say, status: RunStatus, reason: string): string {
+  if (isKnown('reason', reason)) return say(`reason.${reason}`);
+  return status === 'cancelled' ? say('reason.by', { name: reason }) : reason;
 }
 
 const keyByStatus: readonly (readonly [from: number, to: number, key: TextKey])[] = [
@@ -75,6 +80,7 @@ export function problemWords(say: Say, error: unknown): string {
   if (!(error instanceof ApiError)) return error instanceof Error ? error.message : String(error);
   if (error.code === 'offline') return say('problem.offline');
   if (error.code === 'bad-answer') return say('problem.bad-answer');
+  if (error.code === 'rule-exists') return say('problem.exists');
   const row = keyByStatus.find(([from, to]) => error.status >= from && error.status <= to);
   return row ? say(row[2], { detail: error.message }) : error.message;
 }

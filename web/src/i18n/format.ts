@@ -24,9 +24,12 @@ export function formatAge(say: Say, language: Language, ms: number): string {
   return ms < 5_000 ? say('age.now') : relative(language, -ms);
 }
 
-/** «in 42 sec.» */
-export function formatLeft(language: Language, ms: number): string {
-  return relative(language, Math.max(1_000, Math.ceil(ms / 1_000) * 1_000));
+/** «1:05», «2:00:00»: what is left of a wait, to the second. */
+export function formatLeft(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1_000));
+  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];
+  const tail = String(seconds % 60).padStart(2, '0');
+  return hours === 0 ? `${minutes}:${tail}` : `${hours}:${String(minutes).padStart(2, '0')}:${tail}`;
 }
 
 /** «0.4 ms», «38 ms», «2.5 s», «3 min 20 s» */

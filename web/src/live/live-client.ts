@@ -23,7 +23,7 @@ export interface LiveClientOptions {
 
 export interface LiveListener<Channel extends LiveChannel> {
   items(items: readonly LiveItems[Channel][]): void;
-  /** Something was missed: after a reconnection, or because this page was too slow. Read it all again. */
+  /** Something may have been missed: the connection is new, or this page was too slow. Read it all again. */
   gap?(): void;
 }
 
@@ -49,7 +49,6 @@ export class LiveClient {
   #cancelPause: (() => void) | undefined;
   #attempts = 0;
   #count = 0;
-  #wasLive = false;
   #running = false;
 
   constructor(options: LiveClientOptions) {
@@ -125,8 +124,7 @@ export class LiveClient {
     this.#attempts = 0;
     this.#become('live');
     for (const { request } of this.#subscriptions.values()) this.#send(request);
-    if (this.#wasLive) for (const { listener } of this.#subscriptions.values()) listener.gap?.();
-    this.#wasLive = true;
+    for (const { listener } of this.#subscriptions.values()) listener.gap?.();
   }
 
   #closed(): void {

@@ -29,11 +29,11 @@ export function Age({ at, className }: { readonly at: number; readonly className
 
 /** Counts down to a moment. */
 export function Countdown({ due }: { readonly due: number }) {
-  const { say, language } = useWords();
+  const { say } = useWords();
   const { ticker } = useHouse();
   const text = useTickingText(() => {
     const left = due - ticker.now();
-    return left <= 0 ? say('runs.due.now') : say('runs.due', { left: formatLeft(language, left) });
+    return left <= 0 ? say('runs.due.now') : say('runs.due', { left: formatLeft(left) });
   });
   return <span className="number">{text}</span>;
 }

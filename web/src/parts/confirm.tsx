@@ -28,7 +28,7 @@ export function Confirm({ open, title, hint, yes, busy = false, onYes, onClose }
         <Button variant="default" onClick={onClose} data-autofocus>
           {say('app.cancel')}
         </Button>
-        <Button color="red.8" onClick={onYes} loading={busy}>
+        <Button className="button-danger" onClick={onYes} loading={busy}>
           {yes}
         </Button>
       </div>

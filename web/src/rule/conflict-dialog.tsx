@@ -29,7 +29,7 @@ export function ConflictDialog({ theirs, busy, onTake, onOverwrite, onClose }: C
         <Button variant="default" onClick={() => onTake(theirs)} data-autofocus>
           {say('rule.conflict.reload')}
         </Button>
-        <Button color="red.8" onClick={() => onOverwrite(theirs)} loading={busy}>
+        <Button className="button-danger" onClick={() => onOverwrite(theirs)} loading={busy}>
           {say('rule.conflict.overwrite')}
         </Button>
       </div>

@@ -27,6 +27,12 @@ export interface Apply {
   readonly settle: () => void;
 }
 
+/** A new rule conflicts with one that has its id already. */
+function asExisting(error: Error): Error {
+  const isTaken = error instanceof ApiError && error.status === 412;
+  return isTaken ? new ApiError({ status: 409, code: 'rule-exists', detail: error.message }) : error;
+}
+
 export function useApply({ id, onApplied }: ApplyOptions): Apply {
   const { api } = useHouse();
   const { say } = useWords();
@@ -36,7 +42,7 @@ export function useApply({ id, onApplied }: ApplyOptions): Apply {
   const failed = async (error: Error): Promise<void> => {
     const isConflict = id !== undefined && error instanceof ApiError && error.status === 412;
     if (isConflict) setConflict(await api.rule(id));
-    else toasts.failed(say('problem.title.apply'), error);
+    else toasts.failed(say('problem.title.apply'), id === undefined ? asExisting(error) : error);
   };
   const { mutate, isPending } = useMutation({
     mutationFn: ({ text, version }: Save) =>

@@ -61,7 +61,7 @@ export function Operands({ expression }: { readonly expression: TraceExpression 
 export function ConditionView({ expression }: { readonly expression: TraceExpression }) {
   const { result, error } = expression;
   return (
-    <div className="condition" data-result={result}>
+    <div className="condition">
       <div className="condition-head">
         <code className="condition-source">{expression.source}</code>
         {result === undefined ? null : <Verdict result={result} />}

@@ -69,7 +69,7 @@ export interface TraceHeadProps {
 
 export function TraceHead({ trace, version }: TraceHeadProps) {
   const { say } = useWords();
-  const why = trace.reason === undefined ? '' : ` ${reasonWords(say, trace.reason)}`;
+  const why = trace.reason === undefined ? '' : ` ${reasonWords(say, trace.status, trace.reason)}`;
   return (
     <header className="trace-head card" data-status={trace.status}>
       <div className="trace-head-line">

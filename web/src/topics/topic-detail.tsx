@@ -16,9 +16,15 @@ import { useTopic } from './use-topic.ts';
 import './topic-detail.css';
 import { LinkButton } from '../parts/link-button.tsx';
 
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+interface FactProps {
+  readonly name: string;
+  readonly isWide?: boolean;
+  readonly children: ReactNode;
+}
+
+function Fact({ name, isWide = false, children }: FactProps) {
   return (
-    <div className="topic-fact">
+    <div className="topic-fact" data-wide={isWide}>
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
@@ -45,7 +51,7 @@ function Facts({ view }: { readonly view: TopicView }) {
       <Fact name={say('topics.retained')}>
         {say(view.retained ? 'topics.retained.yes' : 'topics.retained.no')}
       </Fact>
-      <Fact name={say('topics.by')}>
+      <Fact name={say('topics.by')} isWide>
         <span className="code">{view.by}</span> <span className="dim">{originWords(say, view.origin)}</span>
       </Fact>
     </dl>
