@@ -1,6 +1,7 @@
 // The command line as a whole: the table of commands, and how one call becomes an exit code.
 import { Command, CommanderError } from 'commander';
 import { HomeruleError, messageOf } from '../base/index.ts';
+import { packageVersion } from '../config/index.ts';
 import type { CliCommand } from './command.ts';
 import { configCommand } from './commands/config.ts';
 import { pubCommand } from './commands/pub.ts';
@@ -12,7 +13,6 @@ import { timerCommands } from './commands/timers.ts';
 import { type Context, remark } from './context.ts';
 import { exitCodeOf, exitCodes } from './errors.ts';
 import { problemLines } from './problems.ts';
-import { packageVersion } from './version.ts';
 
 export const commands: readonly CliCommand[] = [
   startCommand,

@@ -103,14 +103,15 @@ export interface Finished {
 export async function mosquittoClient(
   program: 'mosquitto_pub' | 'mosquitto_sub',
   argv: readonly string[],
-  stdin: string | Buffer = '',
+  stdin?: string | Buffer,
 ): Promise<Finished> {
   const child = spawn(find(program) ?? program, argv, {
-    stdio: ['pipe', 'pipe', 'inherit'],
+    stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'inherit'],
     env: { ...process.env, LC_ALL: 'C' },
   });
-  child.stdin.end(stdin);
+  child.stdin?.end(stdin);
   const exited = once(child, 'exit');
+  if (child.stdout === null) throw new Error(`${program} has no output`);
   const out = await buffer(child.stdout);
   const [code] = await exited;
   return { code: typeof code === 'number' ? code : null, out };

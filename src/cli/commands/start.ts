@@ -1,13 +1,12 @@
 // `homerule start`: runs the house until a signal asks it to stop.
 import type { Clock } from '../../base/index.ts';
-import { type Config, loadConfig } from '../../config/index.ts';
+import { type Config, loadConfig, packageVersion } from '../../config/index.ts';
 import type { Call, CliCommand } from '../command.ts';
 import { configFlags, declareConfigFlags } from '../config-flags.ts';
 import { type Context, print, printJson, remark } from '../context.ts';
 import { exitCodes } from '../errors.ts';
 import { createLogger } from '../logger.ts';
 import { tableLines } from '../table.ts';
-import { packageVersion } from '../version.ts';
 
 interface Address {
   readonly kind: string;
