@@ -18,11 +18,13 @@ const message = z.strictObject({
   retain: z.boolean().exactOptional(),
   origin: z.enum(['client', 'rule', 'bridge', 'flow', 'api']).exactOptional(),
   by: z.string().exactOptional(),
+  /** Published that often. */
+  times: z.number().default(1),
 });
 
 const expected = z.strictObject({
-  /** `topic payload` of each publish, payload as JSON unless it is text; a trailing flag list in brackets. */
-  published: z.array(z.string()).optional(),
+  /** `topic payload` of each publish, payload as JSON unless it is text; a number: how many. */
+  published: z.union([z.array(z.string()), z.number()]).optional(),
   /** `rule status` or `rule status reason` of each trace. */
   runs: z.array(z.string()).optional(),
   logged: z.array(z.string()).optional(),
@@ -69,7 +71,8 @@ function check(world: RuleWorld, wanted: Expected): void {
   const published = world.published.splice(0).map(shownMessage);
   const traces = world.traces.splice(0);
   const logged = world.logged.splice(0);
-  if (wanted.published) expect(published, 'published').toEqual(wanted.published);
+  if (typeof wanted.published === 'number') expect(published.length, 'published').toBe(wanted.published);
+  else if (wanted.published) expect(published, 'published').toEqual(wanted.published);
   if (wanted.runs) {
     expect(
       traces.map(({ rule, status, reason }) => [rule, status, reason].filter(Boolean).join(' ')),
@@ -83,8 +86,8 @@ function check(world: RuleWorld, wanted: Expected): void {
 
 function take(world: RuleWorld, each: Step): void {
   if ('publish' in each) {
-    const { publish: topic, payload = null, ...rest } = each;
-    world.publish({ topic, payload, ...rest });
+    const { publish: topic, payload = null, times, ...rest } = each;
+    for (let count = 0; count < times; count++) world.publish({ topic, payload, ...rest });
   } else if ('advance' in each) world.advance(parseDuration(each.advance));
   else if ('restart' in each) world.restart(parseDuration(each.restart));
   else if ('run' in each) world.run(each.run, each.payload, each.skipConditions);

@@ -161,8 +161,11 @@ function place(finding: Finding, document: Document, lines: LineCounter): Proble
 export function splitSource(text: string): string[] {
   const documents = parseAllDocuments(text, yamlOptions);
   if (!Array.isArray(documents) || documents.length < 2) return [text];
+  let from = 0;
   return documents.map((document) => {
-    const [start, , end] = document.range;
-    return text.slice(start, end).replace(/^\s*---\s*\n/, '');
+    const [, , end] = document.range;
+    const part = text.slice(from, end).replace(/^\s*---[ \t]*\n/, '');
+    from = end;
+    return part;
   });
 }

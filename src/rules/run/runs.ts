@@ -93,8 +93,10 @@ export class Runs {
   }
 
   cancelAll(rule: string, at: Timestamp, reason: string): void {
-    for (const run of [...this.#waiting.values()])
+    // Newest first: a queued run must not begin because the one before it was cancelled.
+    for (const run of [...this.#waiting.values()].reverse()) {
       if (run.rule.id === rule) this.#end(run, 'cancelled', reason, at);
+    }
   }
 
   /** A run as the last process left it. One that cannot be read or whose version is gone ends as failed, visibly. */
