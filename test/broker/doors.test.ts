@@ -124,27 +124,40 @@ test('an upgrade of another HTTP server is taken over, path and subprotocol chec
   server.close();
 });
 
+async function bind(): Promise<{ readonly port: number; readonly close: () => Promise<unknown> }> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return { port, close: () => once(server.close(), 'close') };
+}
+
 test.each(['mqtt', 'ws'] as const)(
   'a taken %s port is an error that names it and the way out',
   async (which) => {
-    const holder = createServer();
-    holder.listen(0, '127.0.0.1');
-    await once(holder, 'listening');
-    const address = holder.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const other = await bind();
+    await other.close();
+    const holder = await bind();
     const flag = which === 'mqtt' ? '--mqtt-port' : '--ws-port';
-    const listeners = { mqtt: { port: 0 }, ws: { port: 0 }, [which]: { port } };
+    const listeners = {
+      mqtt: { port: other.port },
+      ws: { port: other.port },
+      [which]: { port: holder.port },
+    };
     await expect(startBroker({ listeners })).rejects.toMatchObject({
       code: 'port-in-use',
       kind: 'unavailable',
-      message: expect.stringMatching(new RegExp(`port ${port} .*mosquitto.*${flag}`)),
-      details: { port },
+      message: expect.stringMatching(new RegExp(`port ${holder.port} .*mosquitto.*${flag}`)),
+      details: { port: holder.port },
     });
-    holder.close();
-    await once(holder, 'close');
-    // Nothing of the failed start is left: the same port can be taken now.
+    await holder.close();
+    // Nothing of the failed start is left: both ports can be taken now.
     const house = await start({ listeners });
-    expect(house.broker.addresses()[which]?.port).toBe(port);
+    expect(house.broker.addresses()).toMatchObject({
+      [which]: { port: holder.port },
+      [which === 'mqtt' ? 'ws' : 'mqtt']: { port: other.port },
+    });
   },
 );
 
