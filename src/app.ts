@@ -5,6 +5,7 @@ import { House, type SystemPort, Watchers } from './api/index.ts';
 import {
   type Clock,
   type GateOptions,
+  type HomeruleError,
   type Ids,
   type Logger,
   messageOf,
@@ -34,6 +35,8 @@ export interface HouseAddress {
 
 export interface RunningHouse {
   readonly addresses: readonly HouseAddress[];
+  /** Resolves when the house can no longer keep what it promised to keep; end the process then. */
+  readonly failed: Promise<HomeruleError>;
   stop(): Promise<void>;
 }
 
@@ -47,13 +50,22 @@ interface Ground {
   readonly ids: Ids;
   readonly version: string;
   readonly gate: GateOptions;
+  readonly failure: PromiseWithResolvers<HomeruleError>;
 }
 
 function groundOf({ config, log }: HouseSettings): Ground {
   const clock = new SystemClock();
   const { hosts, origins } = config.http;
   const gate = { hosts: hosts.map((host) => host.toLowerCase()), origins, machine: hostname().toLowerCase() };
-  return { config, log, clock, ids: new ProcessIds(clock), version: packageVersion(), gate };
+  return {
+    config,
+    log,
+    clock,
+    ids: new ProcessIds(clock),
+    version: packageVersion(),
+    gate,
+    failure: Promise.withResolvers(),
+  };
 }
 
 /** A user property that tells a receiver that this effect may have gone out before a crash. */
@@ -84,9 +96,9 @@ class Composition {
 
   constructor(ground: Ground) {
     this.#ground = ground;
-    const { config, clock, log, gate, version } = ground;
+    const { config, clock, log, gate, version, failure } = ground;
     const { zone, limits } = config;
-    this.store = new Store({ dir: config.data, clock, log });
+    this.store = new Store({ dir: config.data, clock, log, onFatal: failure.resolve });
     this.states = new TopicStates(this.store.state, {
       zone,
       limits: {
@@ -274,7 +286,8 @@ export async function startHouse(settings: HouseSettings): Promise<RunningHouse>
       live.stop();
       await stopParts([store, ...parts]);
     };
-    return { addresses: composition.addresses(), stop };
+    await house.rules.recall(store.traces);
+    return { addresses: composition.addresses(), failed: ground.failure.promise, stop };
   } catch (error) {
     await stopParts([store]);
     throw error;

@@ -12,13 +12,15 @@ import {
 import type { Actor, RulesApi, SaveOptions } from './api.ts';
 import type { CheckView, RuleSummary, RuleVersionView, RuleView, RunRequest, RunView } from './contract.ts';
 import { fail } from './errors.ts';
-import type { RuleStore } from './ports.ts';
+import type { RuleStore, TraceStore } from './ports.ts';
 import type { Runs } from './runs.ts';
 import { runSummaryOf } from './views.ts';
 import type { Watchers } from './watchers.ts';
 
 /** Versions kept of one rule. */
 const maxVersions = 100;
+/** Traces looked through at a start for the last one of each rule. */
+const recalledTraces = 1000;
 
 export interface RulesHouse {
   readonly live: LiveEngine;
@@ -55,6 +57,14 @@ export class Rules implements RulesApi {
       this.#kept.set(row.id, { row, version });
       const rule = library.load(version);
       if (rule !== undefined) live.engine.book.put(rule, row.enabled, clock.now());
+    }
+  }
+
+  /** After a start: what each rule did last, so that its age and outcome are shown at once. */
+  async recall(traces: TraceStore): Promise<void> {
+    for (const trace of await traces.recent({ limit: recalledTraces })) {
+      const state = this.#house.live.engine.book.find(trace.rule);
+      if (state !== undefined) state.last ??= trace;
     }
   }
 

@@ -77,10 +77,13 @@ async function start(call: Call): Promise<number> {
   const house = await startHouse({ config, log });
   if (call.isJson) printJson(call, { addresses: house.addresses, data: config.data });
   else greet(call, config, house.addresses);
-  log.info({ signal: await signal }, 'stopping');
+  const reason = await Promise.race([signal, house.failed]);
+  const isAsked = typeof reason === 'string';
+  if (isAsked) log.info({ signal: reason }, 'stopping');
+  else remark(call, `homerule: ${reason.code}: ${reason.message}`);
   await stopInTime(call, call.clock, () => house.stop());
   log.info({}, 'stopped');
-  return exitCodes.ok;
+  return isAsked ? exitCodes.ok : exitCodes.failed;
 }
 
 export const startCommand: CliCommand = {
