@@ -101,12 +101,14 @@ describe('homerule start', () => {
     );
     expect(await invoke(['rule', 'apply', rule, '--data', folder])).toMatchObject({ code: 0, err: '' });
     const client = await connectAsync(addresses.get('mqtt') ?? '');
-    const acted = once(client, 'message');
+    const acted = new Promise<string>((resolve) => {
+      client.once('message', (_topic, payload) => resolve(payload.toString()));
+    });
     await client.subscribeAsync('fan/set');
     const port = new URL(addresses.get('mqtt') ?? '').port;
     const sent = await invoke(['pub', '-p', port, '-t', 'home/kitchen/temperature', '-m', '31', '-q', '1']);
     expect(sent).toMatchObject({ code: 0, err: '' });
-    expect(String((await acted)[1])).toBe('ON');
+    expect(await acted).toBe('ON');
     await client.endAsync();
     expect(await invoke(['state', 'get', 'fan/set', '--data', folder])).toMatchObject({
       code: 0,
