@@ -211,3 +211,8 @@ export function partsOf(node: Node): readonly Node[] {
   const filters = [...node.stages, ...node.predicates].map((filter) => filter.expression);
   return [...ownParts(node), ...filters, ...(node.group ? pairNodes(node.group.pairs) : [])];
 }
+
+/** How many nodes lie inside each other, at most. */
+export function nestingOf(node: Node): number {
+  return 1 + Math.max(0, ...partsOf(node).map(nestingOf));
+}

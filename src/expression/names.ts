@@ -174,10 +174,7 @@ export class Names {
   }
 
   report(node: Node, { code, message, token, suggestion, severity = 'error' }: Wrong): void {
-    const position =
-      node.type === 'unsupported' || node.type === 'call'
-        ? this.#spans.of(node).start
-        : this.#spans.startOf(node.position);
+    const position = this.#positionOf(node);
     this.problems.push({
       code,
       message,
@@ -186,5 +183,11 @@ export class Names {
       ...(suggestion === undefined ? {} : { suggestion }),
       severity,
     });
+  }
+
+  #positionOf(node: Node): number {
+    if (node.type === 'call') return this.#spans.of(node).start;
+    const isLost = node.type === 'unsupported' && node.position === 0;
+    return isLost ? this.#spans.startOfParent() : this.#spans.startOf(node.position);
   }
 }

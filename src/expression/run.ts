@@ -47,14 +47,15 @@ export class Run {
     this.allocate(items * 8);
   }
 
-  enter(): void {
-    this.#calls++;
+  /** Begins a call that counts as `weight` calls. */
+  enter(weight: number): void {
+    this.#calls += weight;
     if (this.#calls > this.#depth) throw new Failure('D1011');
     this.charge(1);
   }
 
-  leave(): void {
-    this.#calls--;
+  leave(weight: number): void {
+    this.#calls -= weight;
   }
 
   // hot: test/bench/expression.ts

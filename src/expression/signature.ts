@@ -40,9 +40,12 @@ function letterOf(value: unknown): string {
   }
 }
 
+/** The letters of a parameter that accepts whatever there is. */
+export const anyLetter = 'asnblfom';
+
 /** The letters that a parameter accepts. */
 function acceptedBy(written: string): string {
-  if (written === 'a' || written === 'x') return 'asnblfom';
+  if (written === 'a' || written === 'x') return anyLetter;
   if (written === 'j') return 'asnblom';
   return written === 'f' ? 'f' : `${written}m`;
 }
@@ -153,7 +156,7 @@ const quickTests: Readonly<Record<string, Test>> = {
 
 function testOf({ letters, isArray }: Param): Test {
   if (isArray) return (value) => Array.isArray(value) || value === undefined;
-  if (letters === 'asnblfom') return () => true;
+  if (letters === anyLetter) return () => true;
   return quickTests[letters] ?? ((value) => letters.includes(letterOf(value)));
 }
 

@@ -42,6 +42,11 @@ export class Spans {
     return this.#token(position)?.start ?? position;
   }
 
+  /** Where the first `%` stands that is no remainder: the one node whose position the parser does not keep. */
+  startOfParent(): number {
+    return this.#tokens.find(({ text, endsOperand }) => text === '%' && endsOperand)?.start ?? 0;
+  }
+
   #token(position: number): Token | undefined {
     return this.#tokens[this.#byEnd.get(position) ?? -1];
   }

@@ -3,6 +3,7 @@ import type { ApplyNode, CallNode, Node } from '../ast.ts';
 import { Failure } from '../errors.ts';
 import { apply, type FunctionValue, functionValue, isFunctionValue, wrapped } from '../function-value.ts';
 import type { Code } from '../run.ts';
+import { anyLetter } from '../signature.ts';
 import { collapse } from '../values.ts';
 import type { BuiltIn } from './built-ins.ts';
 import type { Compiler } from './compiler.ts';
@@ -26,6 +27,15 @@ function builtInOf(compiler: Compiler, procedure: Node, place: Place): BuiltIn |
 /** Where no value can stand in for an argument that is left out; the root of bindings is none. */
 const noContext: Code = () => null;
 
+/** Whether the context can come to stand in for an argument. The root of bindings is an object: it fits few. */
+function mayLack({ signature }: BuiltIn, given: number, isRoot: boolean): boolean {
+  if (given >= signature.params.length) return false;
+  return signature.params.some(({ takesContext, letters }, index) => {
+    const isTaken = index < given && letters === anyLetter;
+    return takesContext && !isTaken && (!isRoot || letters.includes('o'));
+  });
+}
+
 interface Callable {
   readonly node: CallNode;
   readonly place: Place;
@@ -39,9 +49,9 @@ function builtInCall(compiler: Compiler, builtIn: BuiltIn, { node, place, piped 
   const args = piped ? [piped, ...written] : written;
   compiler.names.checkCall(builtIn.definition, node, args.length);
   const site = { position: node.position, token: name };
-  const { params } = builtIn.signature;
-  const mayLack = args.length < params.length && params.some((param) => param.takesContext);
-  const context = mayLack ? compiler.context(place) : noContext;
+  const context = mayLack(builtIn, args.length, compiler.names.areKnown && !place.isItem)
+    ? compiler.context(place)
+    : noContext;
   const code = directCall({ builtIn, args, context, site });
   if (name === 'exists') return settled(code, 'boolean');
   const isSimple = /:[nsb]>$/.test(signature);
@@ -95,9 +105,9 @@ export function compileCall(compiler: Compiler, node: CallNode, place: Place): P
 function chain(first: FunctionValue, second: FunctionValue): FunctionValue {
   const site = { position: undefined, token: undefined };
   return functionValue(1, site, (run, [value]) => {
-    run.enter();
+    run.enter(1);
     const result = apply(run, second, [apply(run, first, [value], null)], null);
-    run.leave();
+    run.leave(1);
     return result;
   });
 }

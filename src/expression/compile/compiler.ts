@@ -24,6 +24,12 @@ export interface CompilerOptions {
   readonly observe?: (node: Node) => number;
 }
 
+/** Constants explain nothing; a range is no expression outside its brackets. */
+function isShown(node: Node): boolean {
+  if (node.type === 'binary') return node.operator !== '..';
+  return node.type !== 'literal' && node.type !== 'lambda' && node.type !== 'name';
+}
+
 export class Compiler {
   readonly names: Names;
   readonly builtIns = new BuiltIns();
@@ -68,8 +74,7 @@ export class Compiler {
   }
 
   #observed(node: Node, part: Part): Part {
-    const isConstant = node.type === 'literal' || node.type === 'lambda' || node.type === 'name';
-    if (this.#observe === undefined || isConstant) return part;
+    if (this.#observe === undefined || !isShown(node)) return part;
     const number = this.#observe(node);
     const { code } = part;
     return settled((run, input, frame) => {

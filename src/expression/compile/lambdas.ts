@@ -1,5 +1,5 @@
 // `function($a) { … }`: a function value over the variables and the context of where it is written.
-import type { LambdaNode, TailCallNode } from '../ast.ts';
+import { type LambdaNode, nestingOf, type TailCallNode } from '../ast.ts';
 import { functionValue, TailCall } from '../function-value.ts';
 import { Frame } from '../run.ts';
 import { Signature } from '../signature.ts';
@@ -15,20 +15,24 @@ function signatureOf(compiler: Compiler, node: LambdaNode): Signature | undefine
   return undefined;
 }
 
+/** A deeply nested body counts as several calls, so that the budget of calls always ends before the stack does. */
+const nestingPerCall = 10;
+
 export function compileLambda(compiler: Compiler, node: LambdaNode, place: Place): Part {
   const variables = new Variables([...node.params, ...boundIn([node.body])], place.variables);
   const { code } = compiler.compile(node.body, { ...place, variables, isObserved: false });
   const signature = signatureOf(compiler, node);
   const slots = node.params.map((name) => variables.slotOf(name));
   const { size } = variables;
+  const weight = Math.ceil(nestingOf(node.body) / nestingPerCall);
   return settled((_run, input, frame) =>
     functionValue(slots.length, { position: undefined, token: undefined }, (run, args, context) => {
       const values = signature ? signature.validate(run, args, context) : args;
-      run.enter();
+      run.enter(weight);
       const inner = new Frame(size, frame);
       for (const [index, slot] of slots.entries()) inner.values[slot] = values[index];
       const result = code(run, input, inner);
-      run.leave();
+      run.leave(weight);
       return result;
     }),
   );

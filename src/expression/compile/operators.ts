@@ -77,6 +77,23 @@ function isMember(run: Run, value: unknown, list: unknown): boolean {
   return false;
 }
 
+/** Membership in a list of constants needs no list at run time. */
+function memberCode(node: BinaryNode, operands: Operands): Code {
+  const { right } = node;
+  const isBare = right.predicates.length === 0 && right.group === undefined;
+  const constants =
+    right.type === 'array' && isBare ? right.items.filter((item) => item.type === 'literal') : [];
+  if (right.type !== 'array' || constants.length !== right.items.length || constants.length === 0)
+    return strict(node, operands, isMember);
+  const known = constants.map((item) => item.value);
+  const { code } = operands.left;
+  return (run, input, frame) => {
+    const value = code(run, input, frame);
+    for (const constant of known) if (constant === value) return true;
+    return false;
+  };
+}
+
 /** An operator that needs both values and fails, if at all, in its own place. */
 function strict(
   node: BinaryNode,
@@ -122,7 +139,7 @@ export function compileBinary(compiler: Compiler, node: BinaryNode, place: Place
     case '..':
       return unsettled(strict(node, operands, (run, l, r) => range(run, node, [l, r])));
     case 'in':
-      return settled(strict(node, operands, isMember), 'boolean');
+      return settled(memberCode(node, operands), 'boolean');
   }
 }
 

@@ -60,6 +60,22 @@ function oneField(first: Code, key: string, [resume, finish]: readonly [Resume, 
 }
 
 // hot: test/bench/expression.ts
+function twoFields(
+  first: Code,
+  keys: readonly [string, string],
+  resumes: readonly [Resume, Resume, Resume],
+): Code {
+  const [outer, inner] = keys;
+  return (run, input, frame) => {
+    const value = first(run, input, frame);
+    if (!isObject(value)) return Array.isArray(value) ? resumes[0](run, value, frame) : undefined;
+    const middle = value[outer];
+    if (!isObject(middle)) return Array.isArray(middle) ? resumes[1](run, middle, frame) : undefined;
+    const field = middle[inner];
+    return field instanceof Sequence ? resumes[2](run, field, frame) : field;
+  };
+}
+
 function manyFields(first: Code, keys: readonly string[], resumes: readonly Resume[]): Code {
   return (run, input, frame) => {
     let value = first(run, input, frame);
@@ -74,10 +90,12 @@ function manyFields(first: Code, keys: readonly string[], resumes: readonly Resu
 /** For a single item: follows names through plain objects, and walks on from the first array. */
 function shortCode(first: Code, keys: readonly string[], steps: readonly Step[]): Code {
   const resumes = steps.map((_, index) => resumeAfter(steps, index));
-  const [key] = keys;
-  const [resume, finish] = resumes;
-  if (keys.length === 1 && key !== undefined && isOwnOnly(key) && resume && finish)
-    return oneField(first, key, [resume, finish]);
+  const [key, next] = keys;
+  const [resume, resumeNext, finish] = resumes;
+  if (key === undefined || resume === undefined || resumeNext === undefined || !keys.every(isOwnOnly))
+    return manyFields(first, keys, resumes);
+  if (next === undefined) return oneField(first, key, [resume, resumeNext]);
+  if (keys.length === 2 && finish) return twoFields(first, [key, next], [resume, resumeNext, finish]);
   return manyFields(first, keys, resumes);
 }
 

@@ -121,7 +121,7 @@ export const stringFunctions: readonly FunctionDefinition[] = [
     zh: '按分隔符切分文本，可限定个数。',
     example: { source: '$split("a,b", ",")', result: ['a', 'b'] },
     call: (run: Run, text: Text, separator: unknown, limit: number | undefined) =>
-      split(run, text, { separator: plain(separator, 2), limit }),
+      text === undefined ? undefined : split(run, text, { separator: plain(separator, 2), limit }),
   },
   {
     name: 'join',
@@ -138,6 +138,8 @@ export const stringFunctions: readonly FunctionDefinition[] = [
     zh: '替换文本中出现的另一文本，可限定次数。',
     example: { source: '$replace("a-b-c", "-", "/")', result: 'a/b/c' },
     call: (run: Run, text: Text, pattern: unknown, replacement: unknown, limit: number | undefined) =>
-      replace(run, text, { pattern: plain(pattern, 2), replacement: plain(replacement, 3), limit }),
+      text === undefined || (limit === 0 && pattern !== '')
+        ? text
+        : replace(run, text, { pattern: plain(pattern, 2), replacement: plain(replacement, 3), limit }),
   },
 ];

@@ -68,8 +68,7 @@ interface SplitOptions {
   readonly limit: number | undefined;
 }
 
-export function split(run: Run, text: Text, { separator, limit }: SplitOptions): string[] | undefined {
-  if (text === undefined) return undefined;
+export function split(run: Run, text: string, { separator, limit }: SplitOptions): string[] {
   if (limit !== undefined && limit < 0) throw new Failure('D3020', { value: limit });
   run.allocateItems(separator === '' ? text.length : 1 + (text.length >> 6));
   const pieces = text.split(separator, limit);
@@ -83,8 +82,7 @@ interface ReplaceOptions {
   readonly limit: number | undefined;
 }
 
-export function replace(run: Run, text: Text, options: ReplaceOptions): Text {
-  if (text === undefined) return undefined;
+export function replace(run: Run, text: string, options: ReplaceOptions): string {
   const { pattern, replacement, limit = Number.POSITIVE_INFINITY } = options;
   if (pattern === '') throw new Failure('D3010', { value: pattern });
   if (limit < 0) throw new Failure('D3011', { value: limit });

@@ -1,0 +1,128 @@
+// Names, functions, limits and lints: everything that is found before an expression runs.
+import { describe, expect, test } from 'vitest';
+import { compileExpression, functionTable } from '../../src/expression/index.ts';
+
+const names = ['payload', 'topic', 'params', 'trigger', 'time'];
+
+const brief = (source: string): string[] =>
+  compileExpression(source, { names }).problems.map(
+    ({ severity, code, position, token, suggestion }) =>
+      `${severity} ${code} ${position} ${token ?? '-'} ${suggestion ?? '-'}`,
+  );
+
+const wrong: readonly (readonly [source: string, ...problems: string[]])[] = [
+  ['temperature > 25', 'error unknown-name 0 temperature payload.temperature'],
+  ['paylod.x > 25', 'error unknown-name 0 paylod payload'],
+  ['1 + (topik & "x")', 'error unknown-name 5 topik topic'],
+  ['zzzzzzzzzzz', 'error unknown-name 0 zzzzzzzzzzz payload.zzzzzzzzzzz'],
+  ['$paylod', 'error unknown-name 0 paylod $payload'],
+  ['$stat("a")', 'error unknown-function 0 stat $state'],
+  [
+    '  $lenght(topic) + $suum(1)',
+    'error unknown-function 2 lenght $length',
+    'error unknown-function 19 suum $sum',
+  ],
+  ['count(payload)', 'error unknown-function 0 count $count'],
+  ['($payload := 1; 2)', 'error hidden-name 1 payload -'],
+  ['payload ~> /x/', 'error not-supported 11 - -'],
+  ['$match(topic, /x/)', 'error not-supported 0 - -', 'error not-supported 14 - -'],
+  ['payload.a@$x.b', 'error not-supported 8 - -'],
+  ['payload.a#$x.b', 'error not-supported 8 - -'],
+  ['payload ~> |$|{"a": 1}|', 'error not-supported 11 - -'],
+  ['$sum(?)', 'error not-supported 4 - -'],
+  ['payload.a.(%.b)', 'error not-supported 11 - -'],
+  ['$now("[Y]")', 'error not-supported 0 - -'],
+  ['$formatNumber(1, "0")', 'error not-supported 0 - -'],
+  ['payload >', 'error S0207 9 - -'],
+  ['', 'error S0207 0 - -'],
+  ['(payload', 'error S0203 8 - -'],
+  ['payload = ) 1', 'error S0211 10 ) -'],
+  ['"abc', 'error S0101 0 - -'],
+  ["$time() = '22:00'", "warning never-equal 10 - $substring($time(), 0, 5) = '22:00'"],
+  ["'7:00' = $time()", 'warning never-equal 0 - -'],
+  ['$weekday() = "Mon"', 'warning never-equal 13 - -'],
+  ['$weekday() = 0', 'warning never-equal 13 - -'],
+  ["$date() = '1.1.2026'", 'warning never-equal 10 - -'],
+];
+
+const right: readonly string[] = [
+  'payload.temperature > 25',
+  '$payload.temperature > 25 and $topic = "x"',
+  'payload.rows[battery < $params.limit]',
+  'payload.rows.(name & battery)',
+  'payload.rows[battery < $$.params.limit]',
+  '$.payload.x',
+  '$time() >= "22:00" or $time() < "06:00"',
+  "$time() = '22:00:00'",
+  'payload = "ON"',
+  '($limit := 3; payload.x < $limit)',
+  '$map(payload.rows, function($r, $i) { $r.x + $i })',
+  '$filter(payload, $exists)',
+];
+
+describe('problems', () => {
+  test.each(wrong)('%s', (source, ...problems) => {
+    expect(brief(source)).toStrictEqual(problems);
+  });
+
+  test.each(right)('none in %s', (source) => {
+    expect(brief(source)).toStrictEqual([]);
+  });
+
+  test('every problem has a sentence and no expression comes with an error', () => {
+    for (const [source, first] of wrong) {
+      const { expression, problems } = compileExpression(source, { names });
+      expect(problems.every(({ message }) => message.length > 5)).toBe(true);
+      expect(expression === undefined).toBe(first?.startsWith('error'));
+    }
+  });
+});
+
+const limits: readonly (readonly [what: string, source: string, code: string])[] = [
+  ['too many characters', `"${'x'.repeat(8_200)}"`, 'too-long'],
+  ['too many brackets', `${'('.repeat(101)}1${')'.repeat(101)}`, 'too-deep'],
+  ['brackets only', '('.repeat(8_000), 'too-deep'],
+  ['minus after minus', `${'-'.repeat(8_000)}payload`, 'too-deep'],
+  ['conditions in conditions', `${'1 ? 2 : '.repeat(900)}3`, 'too-deep'],
+  ['operators without end', `1${'+1'.repeat(3_000)}`, 'too-deep'],
+];
+
+test.each(limits)('limit: %s', (_what, source, code) => {
+  expect(compileExpression(source, { names }).problems.map((problem) => problem.code)).toStrictEqual([code]);
+});
+
+test('a long list of alternatives is not deep', () => {
+  const source = Array.from({ length: 300 }, (_, n) => `topic = "t${n}"`).join(' or ');
+  expect(compileExpression(source, { names }).problems).toStrictEqual([]);
+});
+
+const readCases: readonly (readonly [source: string, reads: string[], readsClock: boolean])[] = [
+  ['payload.x > 1 and $topic = "t"', ['payload', 'topic'], false],
+  ['payload.rows[battery < 3]', ['payload'], false],
+  ['$$.params.x', ['params'], false],
+  ['$string(topic)', ['topic'], false],
+  ['$lookup($, topic)', [...names], false],
+  ['payload[$$ = 1]', [...names], false],
+  ['$keys()', [...names], false],
+  ['$time() > "22"', [], true],
+  ['$since("t") > 5', [], true],
+  ['$map([1], $fromMillis)', [], false],
+  ['$millis() > 5', [], true],
+  ['$state("t") = 5', [], false],
+  ['$time ~> $type()', [], true],
+];
+
+test.each(readCases)('%s reads %j, the clock: %s', (source, reads, readsClock) => {
+  const { expression } = compileExpression(source, { names });
+  expect(expression?.reads).toStrictEqual(new Set(reads));
+  expect(expression?.readsClock).toBe(readsClock);
+});
+
+test('the function table is complete and says each name once', () => {
+  const known = functionTable.map(({ name }) => name);
+  expect(new Set(known).size).toBe(known.length);
+  for (const { en, zh } of functionTable) {
+    expect(en).toMatch(/^[A-Z].*\.$/);
+    expect(zh).toMatch(/[。]$/);
+  }
+});
