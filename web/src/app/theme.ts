@@ -30,6 +30,8 @@ export const theme = createTheme({
   fontFamilyMonospace: 'var(--font-code)',
   defaultRadius: 8,
   cursorType: 'pointer',
+  // Said aloud, so that `styles/base.css` can see it.
+  components: { Button: { defaultProps: { variant: 'filled' } } },
 });
 
 /** `public/scheme.js` reads the same key before the first paint. */

@@ -32,9 +32,9 @@ export function formatLeft(ms: number): string {
   return hours === 0 ? `${minutes}:${tail}` : `${hours}:${String(minutes).padStart(2, '0')}:${tail}`;
 }
 
-/** «0.4 ms», «38 ms», «2.5 s», «3 min 20 s» */
+/** «< 1 ms», «38 ms», «2.5 s», «3 min 20 s» */
 export function formatSpan(ms: number): string {
-  if (ms < 1) return ms <= 0 ? '0 ms' : `${ms.toFixed(1)} ms`;
+  if (ms < 1) return '< 1 ms';
   if (ms < 1_000) return `${Math.round(ms)} ms`;
   if (ms < 60_000) return `${Number((ms / 1_000).toFixed(1))} s`;
   const seconds = Math.round(ms / 1_000);

@@ -1,0 +1,47 @@
+// Drafts survive, and damaged ones harm nobody.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { DraftStore } from '../../web/src/rule/draft-store.ts';
+import { memoryStorage } from './support.tsx';
+
+describe('draft store', () => {
+  test('gives back any text exactly', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string(), fc.nat(), (source, rule, version) => {
+        const storage = memoryStorage();
+        const draft = { source, version, savedAt: 5 };
+        expect(new DraftStore(storage).keep(rule, draft)).toBe(true);
+        // Another page load: a new store over the same storage.
+        expect(new DraftStore(storage).find(rule)).toEqual(draft);
+      }),
+    );
+  });
+
+  test('keeps rules apart and forgets what is dropped', () => {
+    const store = new DraftStore(memoryStorage());
+    store.keep('fan', { source: 'a', version: 1, savedAt: 1 });
+    store.keep('lamp', { source: 'b', version: 2, savedAt: 2 });
+    store.drop('fan');
+    expect(store.find('fan')).toBeUndefined();
+    expect(store.find('lamp')?.source).toBe('b');
+  });
+
+  test.each(['', '{', 'null', '[]', '{"source":1,"version":1}', '{"source":"x"}'])(
+    'takes %j for no draft',
+    (text) => {
+      const storage = memoryStorage();
+      storage.setItem('homerule.draft.fan', text);
+      expect(new DraftStore(storage).find('fan')).toBeUndefined();
+    },
+  );
+
+  test('says when the browser has no room', () => {
+    const full = {
+      ...memoryStorage(),
+      setItem: () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      },
+    };
+    expect(new DraftStore(full).keep('fan', { source: 'a', version: 1, savedAt: 1 })).toBe(false);
+  });
+});

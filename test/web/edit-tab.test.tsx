@@ -1,0 +1,65 @@
+// Apply is explicit, drafts are kept, and a conflict is a question.
+import { screen, waitFor } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { expect, test } from 'vitest';
+import type { RuleView } from '../../web/src/api/types.ts';
+import { EditTab } from '../../web/src/rule/edit-tab.tsx';
+import { useDraft } from '../../web/src/rule/use-draft.ts';
+import { type Answer, type Call, makeTestHouse, show } from './support.tsx';
+
+const source = 'name: Fan\ntriggers:\n  - message: a/b\nactions: []\n';
+const mine = `${source}# mine\n`;
+
+const rule = {
+  id: 'fan',
+  name: 'Fan',
+  version: 3,
+  savedAt: 1_799_999_000_000,
+  source,
+  enabled: true,
+  problems: [],
+} as unknown as RuleView;
+
+const theirs = { ...rule, version: 4, source: `${source}# theirs\n` };
+
+function Bench() {
+  const state = useDraft('fan', rule);
+  return <EditTab rule={rule} state={state} onApplied={() => undefined} />;
+}
+
+function makeBench(save: (call: Call) => Answer) {
+  const test = makeTestHouse((call) => {
+    if (call.path === '/rules/check') return { body: { problems: [] } };
+    return call.method === 'PUT' ? save(call) : { body: theirs };
+  });
+  test.house.drafts.keep('fan', { source: mine, version: 3, savedAt: 1_799_999_999_000 });
+  return { ...test, saves: () => test.calls.filter(({ method }) => method === 'PUT') };
+}
+
+test('a draft from an earlier visit is there, and Apply sends it with the version it began from', async () => {
+  const { house, saves } = makeBench(() => ({ body: { ...rule, version: 4, source: mine } }));
+  await show(<Bench />, { house });
+  expect(await screen.findByText('Draft kept just now')).toBeTruthy();
+  expect(saves()).toHaveLength(0);
+  await userEvent.click(screen.getByRole('button', { name: 'Apply' }));
+  await screen.findByText('Applied as version 4');
+  expect(saves().map(({ path, body, headers }) => [path, body, headers['if-match']])).toEqual([
+    ['/rules/fan', mine, '"3"'],
+  ]);
+  await waitFor(() => expect(house.drafts.find('fan')).toBeUndefined());
+});
+
+test('when somebody else was faster both texts are offered; mine goes over theirs only when asked', async () => {
+  const conflict = { status: 412, body: { status: 412, code: 'version-conflict', title: 'x', detail: 'x' } };
+  const { house, saves } = makeBench(({ headers }) =>
+    headers['if-match'] === '"4"' ? { body: { ...rule, version: 5, source: mine } } : conflict,
+  );
+  await show(<Bench />, { house });
+  await userEvent.click(await screen.findByRole('button', { name: 'Apply' }));
+  expect(await screen.findByText('Somebody else saved version 4')).toBeTruthy();
+  expect(screen.getByText(/# theirs/)).toBeTruthy();
+  expect(house.drafts.find('fan')?.source).toBe(mine);
+  await userEvent.click(screen.getByRole('button', { name: 'Overwrite with mine' }));
+  await screen.findByText('Applied as version 5');
+  expect(saves().map(({ headers }) => headers['if-match'])).toEqual(['"3"', '"4"']);
+});

@@ -1,0 +1,106 @@
+// Both languages say the same things, with the same values in them.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ApiError } from '../../web/src/api/api-error.ts';
+import { problemWords, reasonWords, verbWords } from '../../web/src/i18n/code-words.ts';
+import { en } from '../../web/src/i18n/en.ts';
+import { formatAge, formatLeft, formatSpan } from '../../web/src/i18n/format.ts';
+import { languageOf, startLanguage, switchLanguage } from '../../web/src/i18n/language.ts';
+import type { Say } from '../../web/src/i18n/use-words.ts';
+import { zh } from '../../web/src/i18n/zh.ts';
+import { memoryStorage } from './support.tsx';
+
+const english: Readonly<Record<string, string>> = en;
+const chinese: Readonly<Record<string, string>> = zh;
+const echo: Say = (key, values) => (values ? `${key} ${JSON.stringify(values)}` : key);
+
+const byText = (a: string, b: string): number => a.localeCompare(b);
+
+function placeholders(text: string): readonly string[] {
+  return [...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map((match) => match[1] ?? '').toSorted(byText);
+}
+
+describe('sentences', () => {
+  test('exist in Chinese for every English key, and for no other', () => {
+    const wanted = Object.keys(english).filter((key) => !key.endsWith('_one'));
+    expect(new Set(Object.keys(chinese))).toEqual(new Set(wanted));
+  });
+
+  test('take the same values in both languages, and none is empty', () => {
+    for (const [key, text] of Object.entries(chinese)) {
+      expect(placeholders(text), key).toEqual(placeholders(english[key] ?? ''));
+      expect(text.trim(), key).not.toBe('');
+    }
+  });
+
+  test('are all used somewhere', () => {
+    const folder = join(import.meta.dirname, '../../web/src');
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /\.tsx?$/.test(name),
+    );
+    const sources = files
+      .filter((name) => !/i18n[/\\](?:en|zh)\.ts$/.test(name))
+      .map((name) => readFileSync(join(folder, name), 'utf8'))
+      .join('\n');
+    const built = [...sources.matchAll(/`([a-z.-]+\.)\$\{/g)].map((match) => match[1] ?? '');
+    const unused = Object.keys(english)
+      .map((key) => key.replace(/_(?:one|other)$/, ''))
+      .filter((key) => !sources.includes(`'${key}'`) && !built.some((start) => key.startsWith(start)));
+    expect(unused).toEqual([]);
+  });
+});
+
+test('only the language in use is loaded, another one when it is chosen', async () => {
+  const words = await startLanguage('en');
+  expect(words.t('rules.count', { count: 1 })).toBe('1 rule');
+  expect(words.t('rules.count', { count: 2 })).toBe('2 rules');
+  expect(words.hasResourceBundle('zh-CN', 'translation')).toBe(false);
+  const storage = memoryStorage();
+  await switchLanguage(words, 'zh-CN', storage);
+  expect(words.t('rules.count', { count: 1 })).toBe('1 条规则');
+  expect(document.documentElement.lang).toBe('zh-CN');
+  expect(storage.getItem('homerule.language')).toBe('zh-CN');
+});
+
+test.each([
+  ['zh', 'zh-CN'],
+  ['zh-Hant-TW', 'zh-CN'],
+  ['en-GB', 'en'],
+  ['de', 'en'],
+])('a browser that speaks %s gets %s', (tag, language) => {
+  expect(languageOf(tag)).toBe(language);
+});
+
+describe('codes in words', () => {
+  test('known reasons have sentences, others stay as they are', () => {
+    expect(reasonWords(echo, 'refused', 'single')).toBe('reason.single');
+    expect(reasonWords(echo, 'stopped', 'nobody is home')).toBe('nobody is home');
+    expect(reasonWords(echo, 'cancelled', 'owner')).toBe('reason.by {"name":"owner"}');
+    expect(verbWords(echo, 'constructor')).toBe('constructor');
+  });
+
+  test.each([
+    [0, 'offline', 'problem.offline'],
+    [404, 'rule-missing', 'problem.not-found'],
+    [412, 'version-conflict', 'problem.conflict'],
+    [400, 'bad-topic', 'problem.invalid {"detail":"words"}'],
+    [503, 'store-closed', 'problem.broken {"detail":"words"}'],
+  ])('HTTP %i %s is %s', (status, code, words) => {
+    const said = problemWords(echo, new ApiError({ status, code, detail: 'words' }));
+    expect(said.startsWith(words)).toBe(true);
+  });
+});
+
+test('durations and ages read naturally', () => {
+  expect([0, 38, 2_500, 200_000, 7_200_000].map(formatSpan)).toEqual([
+    '< 1 ms',
+    '38 ms',
+    '2.5 s',
+    '3 min 20 s',
+    '2 h',
+  ]);
+  expect([400, 65_000, 3_600_000].map(formatLeft)).toEqual(['0:01', '1:05', '1:00:00']);
+  expect(formatAge(echo, 'en', 2_000)).toBe('age.now');
+  expect(formatAge(echo, 'zh-CN', 180_000)).toBe('3分钟前');
+});

@@ -1,0 +1,137 @@
+// A trace shows the values that decided, not only that something was decided.
+import { screen, within } from '@testing-library/react';
+import { describe, expect, test } from 'vitest';
+import type { Trace, TraceExpression } from '../../web/src/api/types.ts';
+import { operandsOf } from '../../web/src/runs/operands.ts';
+import { TraceView } from '../../web/src/runs/trace-view.tsx';
+import { makeTestHouse, show } from './support.tsx';
+
+const source = "payload.celsius > $state('home/' & params.room & '/threshold', 28)";
+
+function part(text: string, value?: unknown) {
+  const start = source.indexOf(text);
+  return { source: text, start, end: start + text.length, ...(value === undefined ? {} : { value }) };
+}
+
+const condition: TraceExpression = {
+  path: 'conditions[0]',
+  source,
+  result: 'pass',
+  value: true,
+  parts: [
+    part('payload', { celsius: 31 }),
+    part('payload.celsius', 31),
+    part('params.room', 'kitchen'),
+    part("'home/' & params.room", 'home/kitchen'),
+    part("'home/' & params.room & '/threshold'", 'home/kitchen/threshold'),
+    part("$state('home/' & params.room & '/threshold', 28)", 28),
+    part(source, true),
+  ],
+};
+
+const trace: Trace = {
+  id: 'run1',
+  rule: 'fan',
+  version: 3,
+  at: 1_800_000_000_000,
+  endedAt: 1_800_000_000_002,
+  status: 'finished',
+  trigger: {
+    index: 0,
+    verb: 'message',
+    at: 1_800_000_000_000,
+    topic: 'home/kitchen/temperature',
+    params: { room: 'kitchen' },
+    payload: { celsius: 31 },
+    origin: 'client',
+    by: 'esp32',
+    seq: 1,
+  },
+  conditions: [condition],
+  steps: [
+    {
+      path: 'actions[0]',
+      verb: 'publish',
+      at: 1_800_000_000_001,
+      durationMs: 0.2,
+      effects: [{ id: 'e1', kind: 'publish', topic: 'home/kitchen/fan/set', payload: 'ON', qos: 1 }],
+    },
+  ],
+};
+
+describe('operands', () => {
+  test('are the sides of the comparison first, then what explains them', () => {
+    expect(operandsOf(condition).map(({ source: text, value, depth }) => [depth, text, value])).toEqual([
+      [0, 'payload.celsius', 31],
+      [0, "$state('home/' & params.room & '/threshold', 28)", 28],
+      [1, "'home/' & params.room & '/threshold'", 'home/kitchen/threshold'],
+      [2, 'params.room', 'kitchen'],
+    ]);
+  });
+
+  test('tell a missing value from null', () => {
+    const parts = [
+      { source: 'a', start: 0, end: 1 },
+      { source: 'b', start: 4, end: 5, value: null },
+    ];
+    expect(operandsOf({ source: 'a = b', parts }).map(({ isMissing }) => isMissing)).toEqual([true, false]);
+  });
+});
+
+describe('trace', () => {
+  test('prints condition, values, verdict, effect and ending', async () => {
+    await show(<TraceView trace={trace} version={3} />);
+    const values = await screen.findByLabelText('Values inside the expressions');
+    expect(within(values).getByText('payload.celsius').closest('.operand')?.textContent).toBe(
+      'payload.celsius31',
+    );
+    expect(
+      within(values)
+        .getByText(/^\$state/)
+        .closest('.operand')?.textContent,
+    ).toMatch(/28\)28$/);
+    expect(screen.getByText('holds')).toBeTruthy();
+    expect(screen.getByText('home/kitchen/fan/set')).toBeTruthy();
+    expect(screen.getByText('All actions were done.')).toBeTruthy();
+    expect(screen.getByText('QoS 1')).toBeTruthy();
+  });
+
+  test('says in words why a run was refused, in both languages', async () => {
+    const refused: Trace = { ...trace, status: 'refused', reason: 'single', steps: [] };
+    const { unmount } = await show(<TraceView trace={refused} version={4} />);
+    expect((await screen.findByRole('banner')).textContent).toContain('its mode is single');
+    expect(screen.getByText('ran as version 3; now 4')).toBeTruthy();
+    expect(screen.getByText('No action was taken.')).toBeTruthy();
+    unmount();
+    await show(<TraceView trace={refused} version={4} />, { language: 'zh-CN' });
+    expect((await screen.findByRole('banner')).textContent).toContain('没有获准运行');
+  });
+
+  test('an error shows its code once, at its place', async () => {
+    const error = { code: 'T2010', message: 'needs two numbers', path: 'conditions[0]', position: 4 };
+    const failed: Trace = {
+      ...trace,
+      status: 'failed',
+      error,
+      conditions: [{ ...condition, result: 'error', error }],
+      steps: [],
+    };
+    await show(<TraceView trace={failed} version={3} />);
+    expect(await screen.findAllByText('T2010')).toHaveLength(1);
+    expect(screen.getByText('at character 5')).toBeTruthy();
+  });
+
+  test('a waiting run counts down and can go on or be cancelled', async () => {
+    const { house, calls } = makeTestHouse(() => ({ status: 204 }));
+    const waiting: Trace = { ...trace, status: 'waiting', due: 1_800_000_065_000 };
+    await show(<TraceView trace={waiting} version={3} />, { house });
+    expect(await screen.findByText('goes on in 1:05')).toBeTruthy();
+    screen.getByRole('button', { name: 'Go on now' }).click();
+    screen.getByRole('button', { name: 'Cancel the run' }).click();
+    await screen.findByText('The run was cancelled');
+    expect(calls.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'POST /timers/run1/fire',
+      'POST /runs/run1/cancel',
+    ]);
+  });
+});
