@@ -25,21 +25,33 @@ export class MemoryBus implements Bus {
   }
 }
 
-/** Over MQTT; goes on when the broker comes back. What was said while it was away is lost. */
+/** Over MQTT. When the broker comes back it is told the present state; events of the meantime are lost. */
 export class MqttBus implements Bus {
   readonly #client;
   readonly #listeners = new Map<string, (payload: string) => void>();
+  /** Of each topic that is retained, the last payload. */
+  readonly #states = new Map<string, string>();
 
   constructor(broker: string, say: (text: string) => void) {
     this.#client = connect(broker, { clientId: 'simulated-home', reconnectPeriod: 1000 });
-    this.#client.on('connect', () => say(`connected to ${broker}`));
-    this.#client.on('close', () => say(`no connection to ${broker}, trying again`));
+    this.#client.on('connect', () => {
+      say(`connected to ${broker}`);
+      for (const [topic, payload] of this.#states) this.#send(topic, payload, true);
+    });
+    this.#client.on('close', () => {
+      if (!this.#client.disconnecting) say(`no connection to ${broker}, trying again`);
+    });
     this.#client.on('error', (error) => say(`${broker}: ${error.message}`));
     this.#client.on('message', (topic, payload) => this.#listeners.get(topic)?.(payload.toString()));
   }
 
   publish(topic: string, payload: string, isRetained: boolean): void {
-    if (this.#client.connected) this.#client.publish(topic, payload, { qos: 1, retain: isRetained });
+    if (isRetained) this.#states.set(topic, payload);
+    if (this.#client.connected) this.#send(topic, payload, isRetained);
+  }
+
+  #send(topic: string, payload: string, retain: boolean): void {
+    this.#client.publish(topic, payload, { qos: 1, retain });
   }
 
   subscribe(topic: string, hear: (payload: string) => void): Undo {
