@@ -2,10 +2,18 @@
 import { connectAsync } from 'mqtt';
 import { expect, it } from 'vitest';
 import { startBroker } from '../support/broker.ts';
+import { ManualCommits } from '../support/commits.ts';
 import { MqttBus } from './bus.ts';
 
+/** A store that never keeps anybody waiting. */
+class InstantCommits extends ManualCommits {
+  override whenCommitted(_batch: number, done: () => void): void {
+    done();
+  }
+}
+
 it('tells a broker that comes late its present state, and hears commands', async () => {
-  const broker = await startBroker();
+  const broker = await startBroker({ commits: new InstantCommits() });
   const port = broker.mqttPort;
   const said: string[] = [];
   const bus = new MqttBus(`mqtt://127.0.0.1:${port}`, (text) => said.push(text));
