@@ -26,8 +26,9 @@ const ignore = (): void => undefined;
 
 /** A will carries its delay along, which no subscriber may see [MQTT-3.1.3-9]; the object is aedes' own, so a copy. */
 function withoutWillDelay(packet: PublishPacket): PublishPacket {
-  const { willDelayInterval, ...properties } = packet.properties ?? {};
-  return willDelayInterval === undefined ? packet : { ...packet, properties };
+  if (packet.properties?.willDelayInterval === undefined) return packet;
+  const { willDelayInterval: _delay, ...properties } = packet.properties;
+  return { ...packet, properties };
 }
 
 export class AcceptSeam {

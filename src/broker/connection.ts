@@ -2,6 +2,7 @@
 import type { Duplex } from 'node:stream';
 import type { Client } from 'aedes';
 import { type Commits, isLoopback, type Timestamp } from '../base/index.ts';
+import { writeAcks } from './ack-bytes.ts';
 import { type AckPacket, ParkedAcks } from './parked-acks.ts';
 import type { WriteToStream } from './seams.ts';
 
@@ -40,7 +41,7 @@ export class Connection {
       commits,
       limit: parkedAcks,
       soon: options.soon,
-      write: (packet, writeOptions) => write(packet, stream, writeOptions),
+      write: (acks) => writeAcks(acks, stream, write),
       onRoom: () => this.#announceRoom(),
     });
   }

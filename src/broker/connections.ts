@@ -44,6 +44,10 @@ export class Connections {
     return this.#registered;
   }
 
+  get size(): number {
+    return this.#byStream.size;
+  }
+
   add(connection: Connection): void {
     this.#byStream.set(connection.stream, connection);
     connection.stream.once('close', () => {

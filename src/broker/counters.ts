@@ -31,6 +31,8 @@ export class BrokerCounters {
 /** Counters, and how full what is bounded is now. */
 export interface BrokerFigures extends Readonly<BrokerCounters> {
   readonly clients: number;
+  /** Open sockets, those without a CONNECT included. */
+  readonly connections: number;
   readonly retainedMessages: number;
   readonly retainedBytes: number;
   readonly parkedAcks: number;

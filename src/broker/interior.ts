@@ -139,6 +139,7 @@ export class Interior {
     return {
       ...counters,
       clients: connections.registered.size,
+      connections: connections.size,
       retainedMessages: retained.size,
       retainedBytes: retained.bytes,
       parkedAcks: connections.parkedAcks(),

@@ -4,11 +4,17 @@ import type { BatchNumber, Commits } from '../base/index.ts';
 export interface AckPacket {
   readonly cmd: 'puback' | 'pubrec';
   readonly messageId?: number | undefined;
+  /** Absent means success. */
+  readonly reasonCode?: number;
 }
 
-interface Ack {
+/** A packet and the options that aedes gave its writer. */
+export interface OutgoingAck {
   readonly packet: AckPacket;
   readonly options: object | undefined;
+}
+
+interface Ack extends OutgoingAck {
   /** Whether it is known which batch the promise is in; `batch` undefined then means: none. */
   isSettled: boolean;
   batch: BatchNumber | undefined;
@@ -17,8 +23,8 @@ interface Ack {
 export interface ParkedAcksOptions {
   readonly commits: Commits;
   readonly limit: number;
-  /** Writes to the connection; false when its buffer is full. */
-  readonly write: (packet: AckPacket, options: object | undefined) => boolean;
+  /** Writes them to the connection, in this order; false when its buffer is full. */
+  readonly write: (acks: readonly OutgoingAck[]) => boolean;
   /** Runs something after the present turn of the event loop. */
   readonly soon: (run: () => void) => void;
   /** Called when, after a refusal to take more, there is room again. */
@@ -54,7 +60,7 @@ export class ParkedAcks {
   /** Takes an acknowledgement whose batch is known, undefined when there is nothing to wait for. */
   take(packet: AckPacket, options: object | undefined, batch: BatchNumber | undefined): boolean {
     if (this.#queue.length === 0 && (batch === undefined || batch <= this.#committed))
-      return this.#options.write(packet, options);
+      return this.#options.write([{ packet, options }]);
     const isRoom = this.#park({ packet, options, isSettled: true, batch });
     if (batch !== undefined) this.#watch(batch);
     return isRoom;
@@ -118,8 +124,7 @@ export class ParkedAcks {
       count++;
     }
     if (count === 0) return;
-    const ready = this.#queue.splice(0, count);
-    for (const ack of ready) this.#options.write(ack.packet, ack.options);
+    this.#options.write(this.#queue.splice(0, count));
     this.#makeRoom();
   }
 

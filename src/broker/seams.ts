@@ -77,7 +77,7 @@ export function clientParts(client: Client): ClientParts {
   return object;
 }
 
-type Listener = (...values: unknown[]) => void;
+type Listener = (value?: unknown) => void;
 
 function isListener(value: unknown): value is Listener {
   return typeof value === 'function';
@@ -97,7 +97,7 @@ export function replaceListener(
   emitter.removeAllListeners(event);
   emitter.on(
     event,
-    around((...values) => inner.apply(emitter, values)),
+    around((value) => inner.call(emitter, value)),
   );
 }
 

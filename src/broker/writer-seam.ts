@@ -22,7 +22,7 @@ interface OutgoingPacket {
   readonly returnCode?: number;
 }
 
-function isAck(packet: OutgoingPacket): packet is AckPacket & { readonly reasonCode?: number } {
+function isAck(packet: OutgoingPacket): packet is AckPacket {
   return packet.cmd === 'puback' || packet.cmd === 'pubrec';
 }
 
@@ -69,11 +69,7 @@ export class WriterSeam {
     if (isWelcome && connection.client !== undefined) connection.client.connected = true;
   }
 
-  #acknowledge(
-    connection: Connection,
-    packet: AckPacket & { readonly reasonCode?: number },
-    options: object | undefined,
-  ): boolean {
+  #acknowledge(connection: Connection, packet: AckPacket, options: object | undefined): boolean {
     const isRefusal = (packet.reasonCode ?? 0) >= firstErrorCode;
     if (isRefusal) return connection.acks.take(packet, options, undefined);
     if (packet.cmd === 'puback') return connection.park(packet, options);

@@ -98,7 +98,7 @@ test('property: acknowledgements leave in the order they came, each after its ba
         commits,
         limit: 1000,
         soon: (run) => run(),
-        write: (ack) => sent.push(ack.messageId ?? 0) > 0,
+        write: (ready) => sent.push(...ready.map((ack) => ack.packet.messageId ?? 0)) > 0,
         onRoom: () => undefined,
       });
       const held: { id: number; isDurable: boolean }[] = [];
@@ -144,7 +144,7 @@ test('an identifier used twice at once is settled in turn', () => {
     commits,
     limit: 10,
     soon: (run) => run(),
-    write: (ack) => sent.push(`${ack.messageId}`) > 0,
+    write: (ready) => sent.push(...ready.map((ack) => `${ack.packet.messageId}`)) > 0,
     onRoom: () => undefined,
   });
   for (const messageId of [1, 1, 2]) acks.hold({ cmd: 'puback', messageId }, undefined);
