@@ -1,3 +1,4 @@
+export { actionKinds } from './actions/table.ts';
 export { type CheckedText, checkText } from './check.ts';
 export type { HomeSettings } from './compile/context.ts';
 export type { CompiledRule } from './compile/rule.ts';
@@ -25,3 +26,4 @@ export type {
   TraceStep,
   TraceTrigger,
 } from './trace/trace.ts';
+export { triggerKinds } from './triggers/table.ts';
