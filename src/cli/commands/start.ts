@@ -1,22 +1,17 @@
 // `homerule start`: runs the house until a signal asks it to stop.
-import type { Clock } from '../../base/index.ts';
 import { type Config, loadConfig, packageVersion } from '../../config/index.ts';
 import type { Call, CliCommand } from '../command.ts';
 import { configFlags, declareConfigFlags } from '../config-flags.ts';
-import { type Context, print, printJson, remark } from '../context.ts';
+import { type Context, print, printJson } from '../context.ts';
 import { exitCodes } from '../errors.ts';
 import { createLogger } from '../logger.ts';
+import { firstSignal, stopInTime } from '../stopping.ts';
 import { tableLines } from '../table.ts';
 
 interface Address {
   readonly kind: string;
   readonly url: string;
 }
-
-/** A stop that takes longer is cut off. */
-const stopWithinMs = 5000;
-/** Terminals and npm may deliver one Ctrl-C twice; a second one on purpose comes later. */
-const sameSignalMs = 500;
 
 const labels: Readonly<Record<string, string>> = {
   mqtt: 'MQTT',
@@ -43,32 +38,6 @@ function greet(context: Context, config: Config, addresses: readonly Address[]):
   print(context, `  npx homerule pub${port} -t home/kitchen/temperature -m '{"celsius":31}'\n`);
 }
 
-/** Resolves with the first signal; a later one that is not its echo ends the process at once. */
-function firstSignal(context: Context): Promise<NodeJS.Signals> {
-  const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>();
-  let firstAt: number | undefined;
-  context.onSignal((signal) => {
-    const now = context.clock.monotonic();
-    if (firstAt === undefined) {
-      firstAt = now;
-      resolve(signal);
-    } else if (now - firstAt > sameSignalMs) context.exit(exitCodes.failed);
-  });
-  return promise;
-}
-
-async function stopInTime(context: Context, clock: Clock, stop: () => Promise<void>): Promise<void> {
-  const undo = clock.after(stopWithinMs, () => {
-    remark(
-      context,
-      `homerule: stop-timeout: still not stopped after ${stopWithinMs / 1000} s, ending anyway`,
-    );
-    context.exit(exitCodes.failed);
-  });
-  await stop();
-  undo();
-}
-
 async function start(call: Call): Promise<number> {
   const { config } = loadConfig(configFlags(call.options));
   const log = createLogger(config.log, call.stderr);
@@ -81,7 +50,7 @@ async function start(call: Call): Promise<number> {
   const isAsked = typeof reason === 'string';
   if (isAsked) log.info({ signal: reason }, 'stopping');
   else remark(call, `homerule: ${reason.code}: ${reason.message}`);
-  await stopInTime(call, call.clock, () => house.stop());
+  await stopInTime(call, () => house.stop());
   log.info({}, 'stopped');
   return isAsked ? exitCodes.ok : exitCodes.failed;
 }
