@@ -1,7 +1,7 @@
 // Text in, expression or problems out: the entrance to the compiler.
 
 import type { Node } from './ast.ts';
-import { Compiler } from './compile/compiler.ts';
+import { NodeCompiler } from './compile/compiler.ts';
 import type { Budget, Compiled, CompileOptions, Explanation, Expression, Scope } from './contract.ts';
 import { toExpressionError } from './errors.ts';
 import { explainWith, type Observed, observedProgram } from './explain.ts';
@@ -28,7 +28,7 @@ class CompiledExpression implements Expression {
   constructor(
     source: string,
     options: CompileOptions,
-    made: { compiler: Compiler; program: Program; node: Node },
+    made: { compiler: NodeCompiler; program: Program; node: Node },
   ) {
     this.source = source;
     this.reads = made.compiler.names.reads;
@@ -69,7 +69,7 @@ export function compileExpression(source: string, options: CompileOptions = {}):
   const { node } = parsed;
   const tooDeep = limitProblem(source, spans, node);
   if (tooDeep !== undefined) return { problems: [tooDeep] };
-  const compiler = new Compiler({ names: options.names, spans });
+  const compiler = new NodeCompiler({ names: options.names, spans });
   const program = compiler.program(node);
   const problems = [...compiler.names.problems, ...lintsOf(node, spans)];
   if (problems.some(({ severity }) => severity === 'error')) return { problems };

@@ -1,6 +1,6 @@
 // The value of every part of one evaluation: the same compiler with a recorder between the parts, no second evaluator.
 import type { Node } from './ast.ts';
-import { Compiler } from './compile/compiler.ts';
+import { NodeCompiler } from './compile/compiler.ts';
 import type { Budget, CompileOptions, Explanation, Scope, SubValue } from './contract.ts';
 import { ExpressionError } from './contract.ts';
 import { toExpressionError } from './errors.ts';
@@ -24,7 +24,7 @@ export function observedProgram(source: string, node: Node, options: CompileOpti
   const spans = new Spans(source);
   const observed: Span[] = [];
   const observe = (part: Node): number => observed.push(spans.of(part)) - 1;
-  const compiler = new Compiler({ names: options.names, spans, observe });
+  const compiler = new NodeCompiler({ names: options.names, spans, observe });
   return { source, program: compiler.program(node), spans: observed, hasNames: options.names !== undefined };
 }
 
@@ -37,9 +37,9 @@ function errorOf(thrown: unknown): ExpressionError {
 }
 
 /** As it may leave the evaluator, at no cost to the evaluation itself; too large a value is left out. */
-function shownValue(scope: Scope, budget: Budget, value: unknown): unknown {
-  const run = new Run(scope, budget);
-  run.hasNested = true;
+function shownValue(evaluation: Run, budget: Budget, value: unknown): unknown {
+  const run = new Run(evaluation.scope, budget);
+  run.hasNested = evaluation.hasNested;
   try {
     return releasedValue(run, value);
   } catch (thrown) {
@@ -55,7 +55,7 @@ export function explainWith(observed: Observed, scope: Scope, budget: Budget): E
   const record = (number: number, value: unknown): void => {
     const span = spans[number];
     if (span === undefined || parts.length >= mostParts || typeof value === 'function') return;
-    const shown = shownValue(scope, budget, value);
+    const shown = shownValue(run, budget, value);
     const part = { source: source.slice(span.start, span.end), ...span };
     parts.push(shown === undefined ? part : { ...part, value: shown });
   };

@@ -72,101 +72,93 @@ interface Grammar {
   readonly lambda: string;
 }
 
-const grammar = fc.letrec<Grammar>((tie: fc.LetrecTypedTie<Grammar>) => {
-  const expression = tie('expression');
-  const path = tie('path');
+type Tie = fc.LetrecTypedTie<Grammar>;
+type Weighted = fc.WeightedArbitrary<string>;
+
+const size = { maxDepth: 5, depthIdentifier: 'size' };
+
+const choice = (weight: number, arbitrary: fc.Arbitrary<string>): Weighted => ({ weight, arbitrary });
+
+/** Parts filled into a text at its `@` signs, in order. */
+function filled(text: string, ...parts: readonly fc.Arbitrary<string | number>[]): fc.Arbitrary<string> {
+  const pieces = text.split('@');
+  return fc.tuple(...parts).map((values) => pieces.map((piece, n) => `${piece}${values[n] ?? ''}`).join(''));
+}
+
+function operandOf(tie: Tie): fc.Arbitrary<string> {
+  const [operand, expression] = [tie('operand'), tie('expression')];
+  return fc.oneof(
+    size,
+    choice(4, name),
+    choice(4, literal),
+    choice(2, variable),
+    choice(5, tie('path')),
+    choice(4, tie('call')),
+    choice(2, filled('(@)', expression)),
+    choice(
+      1,
+      fc.array(expression, { maxLength: 3 }).map((items) => `[${items.join(', ')}]`),
+    ),
+    choice(1, filled('[@..@]', operand, operand)),
+    choice(1, filled('{"k": @, $string(@): 1}', expression, operand)),
+    choice(1, filled('($x := @; @)', expression, expression)),
+  );
+}
+
+function pathOf(tie: Tie): fc.Arbitrary<string> {
+  const [operand, expression] = [tie('operand'), tie('expression')];
+  return fc.oneof(
+    size,
+    choice(6, filled('@.@', operand, name)),
+    choice(3, filled('@.@.@', name, name, name)),
+    choice(4, filled('@[@]', operand, expression)),
+    choice(2, filled('@[@]', operand, fc.integer({ min: -2, max: 2 }))),
+    choice(1, filled('@[]', operand)),
+    choice(2, filled('@.(@)', operand, expression)),
+    choice(1, filled('@.[@]', operand, expression)),
+    choice(1, filled('@.*', operand)),
+    choice(1, filled('@.**', operand)),
+    choice(1, filled('@^(>@, a)', name, name)),
+    choice(1, filled('@{$string(@): @}', name, name, operand)),
+    choice(1, filled('@.$@()', operand, ofOne)),
+  );
+}
+
+function callOf(tie: Tie): fc.Arbitrary<string> {
+  const [operand, lambda] = [tie('operand'), tie('lambda')];
+  return fc.oneof(
+    size,
+    choice(5, filled('$@(@)', ofOne, operand)),
+    choice(3, filled('$@(@, @)', ofTwo, operand, operand)),
+    choice(3, filled('$@(@, @)', ofFunction, operand, lambda)),
+    choice(1, filled('(@ ~> $@())', operand, ofOne)),
+    choice(1, filled('(@)(@)', lambda, operand)),
+    choice(1, filled('$substring(@, @, @)', operand, operand, operand)),
+    choice(1, filled('$pad(@, @, @)', operand, operand, operand)),
+    choice(1, filled('$replace(@, @, @)', operand, literal, literal)),
+  );
+}
+
+function expressionOf(tie: Tie): fc.Arbitrary<string> {
   const operand = tie('operand');
-  const lambda = tie('lambda');
-  const params = fc.constantFrom('$x', '$x, $y', '$x, $y, $z');
-  return {
-    operand: fc.oneof(
-      { maxDepth: 5, depthIdentifier: 'size' },
-      { arbitrary: name, weight: 4 },
-      { arbitrary: literal, weight: 4 },
-      { arbitrary: variable, weight: 2 },
-      { arbitrary: path, weight: 5 },
-      { arbitrary: tie('call'), weight: 4 },
-      { arbitrary: expression.map((inner) => `(${inner})`), weight: 2 },
-      {
-        arbitrary: fc.array(expression, { maxLength: 3 }).map((items) => `[${items.join(', ')}]`),
-        weight: 1,
-      },
-      { arbitrary: fc.tuple(operand, operand).map(([from, to]) => `[${from}..${to}]`), weight: 1 },
-      {
-        arbitrary: fc.tuple(operand, expression).map(([key, value]) => `{"k": ${value}, $string(${key}): 1}`),
-        weight: 1,
-      },
-      {
-        arbitrary: fc.tuple(expression, expression).map(([value, rest]) => `($x := ${value}; ${rest})`),
-        weight: 1,
-      },
-    ),
-    path: fc.oneof(
-      { maxDepth: 5, depthIdentifier: 'size' },
-      { arbitrary: fc.tuple(operand, name).map(([left, field]) => `${left}.${field}`), weight: 6 },
-      { arbitrary: fc.tuple(name, name, name).map((names) => names.join('.')), weight: 3 },
-      { arbitrary: fc.tuple(operand, expression).map(([left, test]) => `${left}[${test}]`), weight: 4 },
-      {
-        arbitrary: fc.tuple(operand, fc.integer({ min: -2, max: 2 })).map(([left, n]) => `${left}[${n}]`),
-        weight: 2,
-      },
-      { arbitrary: operand.map((left) => `${left}[]`), weight: 1 },
-      { arbitrary: fc.tuple(operand, expression).map(([left, step]) => `${left}.(${step})`), weight: 2 },
-      { arbitrary: fc.tuple(operand, expression).map(([left, step]) => `${left}.[${step}]`), weight: 1 },
-      { arbitrary: operand.map((left) => `${left}.*`), weight: 1 },
-      { arbitrary: operand.map((left) => `${left}.**`), weight: 1 },
-      { arbitrary: fc.tuple(name, name).map(([left, key]) => `${left}^(>${key}, a)`), weight: 1 },
-      {
-        arbitrary: fc
-          .tuple(name, name, operand)
-          .map(([left, key, value]) => `${left}{$string(${key}): ${value}}`),
-        weight: 1,
-      },
-      { arbitrary: fc.tuple(operand, ofOne).map(([left, called]) => `${left}.$${called}()`), weight: 1 },
-    ),
-    lambda: fc.tuple(params, expression).map(([list, body]) => `function(${list}) { ${body} }`),
-    call: fc.oneof(
-      { maxDepth: 5, depthIdentifier: 'size' },
-      { arbitrary: fc.tuple(ofOne, operand).map(([called, value]) => `$${called}(${value})`), weight: 5 },
-      {
-        arbitrary: fc
-          .tuple(ofTwo, operand, operand)
-          .map(([called, ...args]) => `$${called}(${args.join(', ')})`),
-        weight: 3,
-      },
-      {
-        arbitrary: fc
-          .tuple(ofFunction, operand, lambda)
-          .map(([called, ...args]) => `$${called}(${args.join(', ')})`),
-        weight: 3,
-      },
-      {
-        arbitrary: fc.tuple(operand, ofOne).map(([value, called]) => `(${value} ~> $${called}())`),
-        weight: 1,
-      },
-      { arbitrary: fc.tuple(lambda, operand).map(([body, value]) => `(${body})(${value})`), weight: 1 },
-      {
-        arbitrary: fc.tuple(operand, operand, operand).map((args) => `$substring(${args.join(', ')})`),
-        weight: 1,
-      },
-      { arbitrary: fc.tuple(operand, operand, operand).map((args) => `$pad(${args.join(', ')})`), weight: 1 },
-      {
-        arbitrary: fc.tuple(operand, literal, literal).map((args) => `$replace(${args.join(', ')})`),
-        weight: 1,
-      },
-    ),
-    expression: fc.oneof(
-      { maxDepth: 5, depthIdentifier: 'size' },
-      { arbitrary: operand, weight: 4 },
-      { arbitrary: fc.tuple(operand, operator, operand).map((parts) => parts.join(' ')), weight: 6 },
-      {
-        arbitrary: fc.tuple(operand, operand, operand).map(([test, yes, no]) => `${test} ? ${yes} : ${no}`),
-        weight: 1,
-      },
-      { arbitrary: operand.map((value) => `-(${value})`), weight: 1 },
-    ),
-  };
-});
+  return fc.oneof(
+    size,
+    choice(4, operand),
+    choice(6, filled('@ @ @', operand, operator, operand)),
+    choice(1, filled('@ ? @ : @', operand, operand, operand)),
+    choice(1, filled('-(@)', operand)),
+  );
+}
+
+const params = fc.constantFrom('$x', '$x, $y', '$x, $y, $z');
+
+const grammar = fc.letrec<Grammar>((tie: Tie) => ({
+  operand: operandOf(tie),
+  path: pathOf(tie),
+  lambda: filled('function(@) { @ }', params, tie('expression')),
+  call: callOf(tie),
+  expression: expressionOf(tie),
+}));
 
 export const expressions = grammar.expression;
 

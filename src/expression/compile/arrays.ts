@@ -2,8 +2,7 @@
 import type { ArrayNode, Node } from '../ast.ts';
 import type { Code } from '../run.ts';
 import { pushAll, WholeArray } from '../values.ts';
-import type { Compiler } from './compiler.ts';
-import { type Part, type Place, settled } from './part.ts';
+import { type Compiler, type Part, type Place, settled } from './part.ts';
 
 interface Item {
   readonly code: Code;

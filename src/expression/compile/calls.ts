@@ -6,9 +6,8 @@ import type { Code } from '../run.ts';
 import { anyLetter } from '../signature.ts';
 import { collapse } from '../values.ts';
 import type { BuiltIn } from './built-ins.ts';
-import type { Compiler } from './compiler.ts';
 import { directCall } from './direct-calls.ts';
-import { type Part, type Place, settled, unsettled } from './part.ts';
+import { type Compiler, type Part, type Place, settled, unsettled } from './part.ts';
 
 /** The name that errors of a call carry. */
 function nameOf(procedure: Node): string | undefined {

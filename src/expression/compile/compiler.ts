@@ -5,6 +5,7 @@ import type { Code } from '../run.ts';
 import type { Spans } from '../spans.ts';
 import { collapse, Sequence, WrappedInput } from '../values.ts';
 import { compileArray } from './arrays.ts';
+import { compileBind, compileVariable, framed, sequenceOf } from './bindings.ts';
 import { BuiltIns } from './built-ins.ts';
 import { compileApply, compileCall } from './calls.ts';
 import { compileFilters } from './filters.ts';
@@ -12,9 +13,9 @@ import { compileLambda, compileTailCall } from './lambdas.ts';
 import { compileCondition, compileDefault } from './logic.ts';
 import { compileObject, groupCode } from './objects.ts';
 import { compileBinary, compileNegate } from './operators.ts';
-import { type Part, type Place, settled } from './part.ts';
+import { type Compiler, type Part, type Place, settled } from './part.ts';
 import { compileName, compilePath } from './paths.ts';
-import { boundIn, compileBind, compileVariable, framed, sequenceOf, Variables } from './variables.ts';
+import { boundIn, Variables } from './variables.ts';
 import { compileDescendants, compileWildcard } from './wildcards.ts';
 
 export interface CompilerOptions {
@@ -30,7 +31,7 @@ function isShown(node: Node): boolean {
   return node.type !== 'literal' && node.type !== 'lambda' && node.type !== 'name';
 }
 
-export class Compiler {
+export class NodeCompiler implements Compiler {
   readonly names: Names;
   readonly builtIns = new BuiltIns();
   readonly #observe: ((node: Node) => number) | undefined;

@@ -2,8 +2,7 @@
 import type { Filter } from '../ast.ts';
 import type { Frame, Run } from '../run.ts';
 import { isNumeric, isTrue, Sequence } from '../values.ts';
-import type { Compiler } from './compiler.ts';
-import type { Part, Place } from './part.ts';
+import type { Compiler, Part, Place } from './part.ts';
 
 /** Filters a value; a single one counts as a list of one. */
 export type FilterCode = (run: Run, value: unknown, frame: Frame) => unknown;

@@ -3,8 +3,7 @@ import { type LambdaNode, nestingOf, type TailCallNode } from '../ast.ts';
 import { functionValue, TailCall } from '../function-value.ts';
 import { Frame } from '../run.ts';
 import { Signature } from '../signature.ts';
-import type { Compiler } from './compiler.ts';
-import { type Part, type Place, settled } from './part.ts';
+import { type Compiler, type Part, type Place, settled } from './part.ts';
 import { boundIn, Variables } from './variables.ts';
 
 /** Signatures with types inside types are left to a later step. */

@@ -2,8 +2,7 @@
 import type { BinaryNode, ConditionNode, DefaultNode } from '../ast.ts';
 import type { Code, Run } from '../run.ts';
 import { isTrue } from '../values.ts';
-import type { Compiler } from './compiler.ts';
-import { type Operands, type Part, type Place, settled } from './part.ts';
+import { type Compiler, type Operands, type Part, type Place, settled } from './part.ts';
 import { placed } from './placed.ts';
 
 type Test = (run: Run, input: unknown, frame: Parameters<Code>[2]) => boolean;

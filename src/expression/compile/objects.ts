@@ -3,8 +3,7 @@ import type { Group, ObjectNode, Pair } from '../ast.ts';
 import { Failure } from '../errors.ts';
 import type { Code, Frame, Run } from '../run.ts';
 import { append, setField } from '../values.ts';
-import type { Compiler } from './compiler.ts';
-import { type Part, type Place, settled } from './part.ts';
+import { type Compiler, type Part, type Place, settled } from './part.ts';
 
 interface PairCode {
   readonly key: Code;

@@ -4,9 +4,8 @@ import { Failure } from '../errors.ts';
 import type { Code, Run } from '../run.ts';
 import { isNumeric, Sequence, toText } from '../values.ts';
 import { compileComparison, compileEquality } from './comparisons.ts';
-import type { Compiler } from './compiler.ts';
 import { compileAnd, compileOr } from './logic.ts';
-import { type Operands, type Part, type Place, settled, unsettled } from './part.ts';
+import { type Compiler, type Operands, type Part, type Place, settled, unsettled } from './part.ts';
 import { placed } from './placed.ts';
 
 type Arithmetic = '+' | '-' | '*' | '/' | '%';

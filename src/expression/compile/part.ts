@@ -1,5 +1,8 @@
-// What compiling a node gives, and where a node stands.
-import type { Code } from '../run.ts';
+// What compiling a node gives, where a node stands, and what the kinds of nodes need of the compiler.
+import type { CallNode, Node, VariableNode } from '../ast.ts';
+import type { Names } from '../names.ts';
+import type { Code, Frame, Run } from '../run.ts';
+import type { BuiltIns } from './built-ins.ts';
 import type { Variables } from './variables.ts';
 
 /** What is known of a value before it exists; `truth` may also be missing. */
@@ -34,4 +37,25 @@ export function settled(code: Code, kind: Kind = 'any'): Part {
 
 export function unsettled(code: Code): Part {
   return { code, kind: 'any', isSettled: false };
+}
+
+/** From the items of one step of a path to those of the next. */
+export type Walk = (run: Run, items: readonly unknown[], frame: Frame) => readonly unknown[] | undefined;
+
+/** The compiler as the kinds of nodes see it. */
+export interface Compiler {
+  readonly names: Names;
+  readonly builtIns: BuiltIns;
+  /** One node with its filters and its grouping. */
+  compile(node: Node, place: Place): Part;
+  /** The value of `$`. */
+  context(place: Place): Code;
+  /** The value of `$$`. */
+  root(): Code;
+  /** A variable that no block or function binds: a function or a binding. */
+  outsideVariable(name: string): Code;
+  /** The same, reporting a name that stands for nothing. */
+  unboundVariable(node: VariableNode, place: Place): Code;
+  /** What a call calls, where that is not a built-in. */
+  procedure(call: CallNode, place: Place): Code;
 }

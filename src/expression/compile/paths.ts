@@ -2,9 +2,8 @@
 import type { NameNode, Node, PathNode } from '../ast.ts';
 import type { Code, Frame, Run } from '../run.ts';
 import { collapse, isObject, Sequence, WholeArray } from '../values.ts';
-import type { Compiler } from './compiler.ts';
 import { groupCode } from './objects.ts';
-import { type Part, type Place, settled, unsettled } from './part.ts';
+import { type Compiler, type Part, type Place, settled, unsettled } from './part.ts';
 import { compileStep, fieldOf, flatten, nameCode, type Step } from './steps.ts';
 
 /** A bare name on its own: a field of the item, or a binding. */

@@ -4,10 +4,8 @@ import { Failure } from '../errors.ts';
 import { mergeSort } from '../functions/arrays.ts';
 import type { Code, Frame, Run } from '../run.ts';
 import { Sequence } from '../values.ts';
-import type { Compiler } from './compiler.ts';
 import { compileFilters } from './filters.ts';
-import type { Place } from './part.ts';
-import type { Walk } from './steps.ts';
+import type { Compiler, Place, Walk } from './part.ts';
 
 interface Term {
   readonly code: Code;

@@ -1,14 +1,10 @@
 // The steps of a path, walked exactly as the jsonata package does: item by item, results in one flat list.
 import type { Node } from '../ast.ts';
-import type { Code, Frame, Run } from '../run.ts';
+import type { Code, Run } from '../run.ts';
 import { collapse, isObject, lookup, pushAll, Sequence, WholeArray } from '../values.ts';
-import type { Compiler } from './compiler.ts';
 import { compileFilters, type FilterCode } from './filters.ts';
-import type { Place } from './part.ts';
+import type { Compiler, Place, Walk } from './part.ts';
 import { compileSort } from './sorting.ts';
-
-/** From the items of one step to those of the next. */
-export type Walk = (run: Run, items: readonly unknown[], frame: Frame) => readonly unknown[] | undefined;
 
 export interface Step {
   /** The value for one item, filters left out. */

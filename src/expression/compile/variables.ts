@@ -1,11 +1,7 @@
-// Variables by number instead of by name: which frame, which slot. And the codes of `$x`, `$`, `$$` and `:=`.
-import { type BindNode, type Node, partsOf, type VariableNode } from '../ast.ts';
-import { type Code, Frame, type Run, unbound } from '../run.ts';
-import { collapse } from '../values.ts';
-import type { Compiler } from './compiler.ts';
-import { type Part, type Place, settled } from './part.ts';
+// Variables by number instead of by name: which frame, which slot.
+import { type Node, partsOf } from '../ast.ts';
 
-interface Address {
+export interface Address {
   /** How many frames outwards. */
   readonly depth: number;
   readonly slot: number;
@@ -52,57 +48,4 @@ export function boundIn(nodes: readonly Node[]): string[] {
   };
   for (const node of nodes) visit(node);
   return names;
-}
-
-function readAt(frame: Frame, { depth, slot }: Address): unknown {
-  let holder: Frame | undefined = frame;
-  for (let i = 0; i < depth; i++) holder = holder?.parent;
-  return holder?.values[slot];
-}
-
-/** Reads the innermost binding that was made; `otherwise` when none was. */
-function readBound(addresses: readonly Address[], otherwise: Code): Code {
-  return (run, input, frame) => {
-    for (const address of addresses) {
-      const value = readAt(frame, address);
-      if (value !== unbound) return collapse(value);
-    }
-    return otherwise(run, input, frame);
-  };
-}
-
-export function compileVariable(compiler: Compiler, node: VariableNode, place: Place): Part {
-  if (node.name === '') return settled(compiler.context(place));
-  if (node.name === '$') return settled(compiler.root());
-  const addresses = place.variables.find(node.name);
-  if (addresses.length === 0) return settled(compiler.unboundVariable(node, place));
-  return settled(readBound(addresses, compiler.outsideVariable(node.name)));
-}
-
-export function compileBind(compiler: Compiler, node: BindNode, place: Place): Part {
-  compiler.names.checkBind(node);
-  const { code } = compiler.compile(node.value, place);
-  const slot = place.variables.slotOf(node.name);
-  return settled((run, input, frame) => {
-    const value = code(run, input, frame);
-    frame.values[slot] = value;
-    return value;
-  });
-}
-
-/** Runs the items of a block one after the other; the last one is its value. */
-export function sequenceOf(codes: readonly Code[]): Code {
-  const last = codes.at(-1);
-  if (last === undefined) return () => undefined;
-  if (codes.length === 1) return last;
-  const earlier = codes.slice(0, -1);
-  return (run, input, frame) => {
-    for (const code of earlier) code(run, input, frame);
-    return last(run, input, frame);
-  };
-}
-
-/** A new frame around a code, unless it would hold nothing. */
-export function framed(code: Code, size: number): Code {
-  return (run: Run, input, frame) => code(run, input, new Frame(size, frame));
 }

@@ -1,8 +1,7 @@
 // `*` and `**`: every field, and everything at any depth.
 import type { Run } from '../run.ts';
 import { isObject, Sequence, WrappedInput } from '../values.ts';
-import type { Compiler } from './compiler.ts';
-import { type Part, type Place, settled, unsettled } from './part.ts';
+import { type Compiler, type Part, type Place, settled, unsettled } from './part.ts';
 
 /** Adds a value, and whatever arrays inside arrays hold, to one flat list. */
 function pushFlat(run: Run, target: unknown[], value: unknown): void {

@@ -35,6 +35,16 @@ function join(run: Run, texts: readonly string[] | undefined, separator = ''): T
   return texts.join(separator);
 }
 
+function splitOrMissing(
+  run: Run,
+  text: Text,
+  by: { separator: unknown; limit: number | undefined },
+): Text[] | undefined {
+  if (text === undefined) return undefined;
+  if (by.limit === 0) return [];
+  return split(run, text, { separator: plain(by.separator, 2), limit: by.limit });
+}
+
 export const stringFunctions: readonly FunctionDefinition[] = [
   {
     name: 'substring',
@@ -121,7 +131,7 @@ export const stringFunctions: readonly FunctionDefinition[] = [
     zh: '按分隔符切分文本，可限定个数。',
     example: { source: '$split("a,b", ",")', result: ['a', 'b'] },
     call: (run: Run, text: Text, separator: unknown, limit: number | undefined) =>
-      text === undefined ? undefined : split(run, text, { separator: plain(separator, 2), limit }),
+      splitOrMissing(run, text, { separator, limit }),
   },
   {
     name: 'join',
