@@ -92,6 +92,10 @@ class Composition {
   readonly library: RuleLibrary;
   readonly broker: Broker;
   readonly #ground: Ground;
+  #live: LiveEngine | undefined;
+  #house: House | undefined;
+  #http: HttpServer | undefined;
+  #liveServer: LiveServer | undefined;
   #isReady = false;
 
   constructor(ground: Ground) {
@@ -121,10 +125,6 @@ class Composition {
       version,
     });
   }
-
-  #live: LiveEngine | undefined;
-  #house: House | undefined;
-  #http: HttpServer | undefined;
 
   async load(): Promise<{ readonly live: LiveEngine; readonly house: House }> {
     const { store, states } = this;
@@ -157,6 +157,7 @@ class Composition {
       version,
     });
     this.#http = http;
+    this.#liveServer = liveServer;
     return http;
   }
 
@@ -231,6 +232,12 @@ class Composition {
     });
   }
 
+  #liveCounters(): Readonly<Record<string, number>> {
+    if (this.#liveServer === undefined) return {};
+    const { lagged, closedSlow, refused, sockets } = this.#liveServer.counters();
+    return { liveLagged: lagged, liveClosedSlow: closedSlow, liveRefused: refused, liveSockets: sockets };
+  }
+
   #system(): SystemPort {
     const { config, version } = this.#ground;
     return {
@@ -238,7 +245,7 @@ class Composition {
       dataDir: config.data,
       isReady: () => this.#isReady,
       listeners: () => this.addresses().map(({ kind, url }) => ({ kind, address: url })),
-      counters: () => ({ ...this.store.counters(), ...this.broker.counters() }),
+      counters: () => ({ ...this.store.counters(), ...this.broker.counters(), ...this.#liveCounters() }),
     };
   }
 }
@@ -278,7 +285,8 @@ export async function startHouse(settings: HouseSettings): Promise<RunningHouse>
   try {
     const { live, house } = await composition.load();
     const liveServer = new LiveServer({ api: house, clock, log, version });
-    const parts = [broker, liveServer, composition.makeHttp(house, liveServer)];
+    // http before live: it stops after it, so that open pages are told goodbye instead of being cut off.
+    const parts = [broker, composition.makeHttp(house, liveServer), liveServer];
     await startParts(parts, stopParts);
     composition.ready();
     live.start();
