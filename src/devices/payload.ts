@@ -28,13 +28,22 @@ function view(bytes: Uint8Array): Buffer {
 
 /** One message's payload. Parsed when first read, once; the value is shared and must not be changed. */
 export class Payload {
-  readonly bytes: Uint8Array;
+  #bytes: Uint8Array;
   #raw: string | undefined;
   #value: unknown;
   #isRead = false;
 
   constructor(bytes: Uint8Array = empty) {
-    this.bytes = bytes;
+    this.#bytes = bytes;
+  }
+
+  get bytes(): Uint8Array {
+    return this.#bytes;
+  }
+
+  /** Before it is kept: a payload as it comes is a view of a socket's buffer, a thousand times its size. */
+  detach(): void {
+    if (this.#bytes.buffer.byteLength > this.#bytes.byteLength) this.#bytes = new Uint8Array(this.#bytes);
   }
 
   /** Always text; bytes that are no UTF-8 are shown in base64. */

@@ -77,6 +77,7 @@ export class TopicStates implements HomeView {
     const isSmall = payload.bytes.length <= this.#limits.payloadBytes;
     const digest = isSmall ? undefined : hash('sha1', payload.bytes);
     const isChanged = previous === undefined || !isSame(previous, payload, digest);
+    if (isChanged && isSmall) payload.detach();
     const state: TopicState = {
       topic: message.topic,
       payload: previous !== undefined && !isChanged ? previous.payload : isSmall ? payload : new Payload(),

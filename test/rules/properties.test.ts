@@ -1,0 +1,144 @@
+// What must hold for every house: the index misses nothing, timers keep their order, the same inputs give the same
+// decisions, and a restart between two inputs changes nothing.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { matchesFilter } from '../../src/base/index.ts';
+import { DueHeap } from '../../src/rules/schedule/due-heap.ts';
+import { RuleWorld } from '../support/rule-world.ts';
+
+const level = fc.constantFrom('a', 'b', 'c', '', '$x');
+const topic = fc
+  .array(level, { minLength: 1, maxLength: 4 })
+  .map((levels) => levels.join('/'))
+  .filter((text) => text !== '');
+const filter = fc
+  .tuple(fc.array(fc.oneof(level, fc.constant('+')), { minLength: 1, maxLength: 4 }), fc.boolean())
+  .map(([levels, isOpen]) => [...levels, ...(isOpen ? ['#'] : [])].join('/'))
+  .filter((text) => text !== '');
+
+test('the index finds exactly the rules that a look at every filter finds', () => {
+  fc.assert(
+    fc.property(
+      fc.array(filter, { maxLength: 8 }),
+      fc.array(topic, { minLength: 1, maxLength: 6 }),
+      (filters, topics) => {
+        const world = new RuleWorld({ time: 0 });
+        for (const [index, text] of filters.entries()) {
+          world.save(stringify({ id: `r${index}`, triggers: [{ message: text }], actions: [{ log: 'x' }] }));
+        }
+        for (const [index, name] of topics.entries()) {
+          if (index === 3) world.change('r0', 'deleted');
+          if (index === 4) world.change('r1', 'disabled');
+          world.publish({ topic: name, payload: 1 });
+          const gone = index > 3 ? ['r0', 'r1'] : index === 3 ? ['r0'] : [];
+          const wanted = filters.flatMap((text, i) =>
+            matchesFilter(text, name) && !gone.includes(`r${i}`) ? [`r${i}: x`] : [],
+          );
+          expect(world.logged.splice(0).sort()).toEqual(wanted.sort());
+        }
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+test('what comes due leaves in order of time, then id, whatever was set again or taken out', () => {
+  const step = fc.record({
+    id: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+    at: fc.integer({ min: 0, max: 20 }),
+    out: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      const heap = new DueHeap<null>();
+      const naive = new Map<string, number>();
+      for (const { id, at, out } of steps) {
+        if (out) heap.delete(id);
+        else heap.set({ id, at, item: null });
+        if (out) naive.delete(id);
+        else naive.set(id, at);
+      }
+      const taken: string[] = [];
+      for (let due = heap.take(10); due; due = heap.take(10)) taken.push(due.id);
+      const wanted = [...naive]
+        .filter(([, at]) => at <= 10)
+        .sort((a, b) => a[1] - b[1] || (a[0] < b[0] ? -1 : 1));
+      expect(taken).toEqual(wanted.map(([id]) => id));
+      expect(heap.size).toBe(naive.size - taken.length);
+    }),
+  );
+});
+
+const rules = [
+  {
+    id: 'chain',
+    triggers: [{ message: 'in/{x}' }],
+    conditions: ['payload > 3'],
+    actions: [{ publish: 'mid/{{ params.x }}', payload: '{{ payload * 2 }}' }],
+  },
+  {
+    id: 'wait',
+    mode: 'restart',
+    key: '{{ params.x }}',
+    triggers: [{ message: 'mid/{x}' }],
+    actions: [{ delay: 5 }, { publish: 'out/{{ params.x }}', payload: "{{ payload + $state('in/a', 0) }}" }],
+  },
+  {
+    id: 'queue',
+    mode: 'queued',
+    triggers: [{ change: 'in/a' }],
+    actions: [{ delay: '{{ payload }}' }, { publish: 'queue', payload: '{{ payload }}' }],
+  },
+  { id: 'tick', triggers: [{ every: '1m' }], actions: [{ publish: 'tick', payload: '{{ $time() }}' }] },
+];
+const event = fc.oneof(
+  fc.record({
+    topic: fc.constantFrom('in/a', 'in/b'),
+    payload: fc.integer({ min: 0, max: 9 }),
+    qos: fc.constantFrom(0, 1),
+  }),
+  fc.record({ advance: fc.integer({ min: 2000, max: 90_000 }) }),
+);
+
+function play(
+  events: readonly (typeof event extends fc.Arbitrary<infer Event> ? Event : never)[],
+  restartsAt: readonly number[],
+): unknown {
+  const world = new RuleWorld({ time: Date.parse('2026-03-02T12:00:00Z') });
+  for (const rule of rules) world.save(stringify(rule));
+  for (const [index, each] of events.entries()) {
+    if (restartsAt.includes(index)) world.restart(0);
+    if ('advance' in each) world.advance(each.advance);
+    else world.publish({ ...each, qos: each.qos === 1 ? 1 : 0 });
+  }
+  world.advance(600_000);
+  const endings = world.traces.map(({ rule, status, reason }) => [rule, status, reason]);
+  return {
+    published: world.published,
+    endings: endings.filter(([, status]) => status !== 'conditions-failed'),
+    waiting: world.runs.rows.size,
+  };
+}
+
+test('the same inputs give the same decisions', () => {
+  fc.assert(
+    fc.property(fc.array(event, { maxLength: 30 }), (events) => {
+      expect(play(events, [])).toEqual(play(events, []));
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('a restart between two inputs changes nothing', () => {
+  fc.assert(
+    fc.property(
+      fc.array(event, { maxLength: 30 }),
+      fc.array(fc.nat(29), { minLength: 1, maxLength: 4 }),
+      (events, restarts) => {
+        expect(play(events, restarts)).toEqual(play(events, []));
+      },
+    ),
+    { numRuns: 100 },
+  );
+});
