@@ -141,6 +141,9 @@ export const cases: readonly ExpressionCase[] = [
   { source: '$toMillis("2026-01-05T20:30:45+08:00")', result: 1_767_616_245_000 },
   { source: '$merge([{"a": 1}, {"a": 2}])', result: { a: 2 } },
   { source: '$split("a b", $uppercase)', code: 'T0410 7 split', deviates: true },
+  { source: '$split(a, 0)', input: 'b c', result: [] },
+  { source: '$replace(a, "a", -1)', input: 'on', code: 'D3011 9 replace' },
+  { source: '$replace("aaa", "a", "bc", 2)', result: 'bcbca' },
   // no payload can pass for a function
   {
     source: 'p.t > 25',

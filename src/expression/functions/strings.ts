@@ -1,8 +1,7 @@
 // Functions of text. Whatever makes longer text pays for it first.
-import { Failure } from '../errors.ts';
 import type { Run } from '../run.ts';
 import type { FunctionDefinition } from './definition.ts';
-import { cut, lengthOf, pad, replace, split, trim } from './text.ts';
+import { cut, lengthOf, pad, plain, replace, split, trim } from './text.ts';
 
 type Text = string | undefined;
 
@@ -16,12 +15,6 @@ function after(text: Text, mark: Text): Text {
   return at < 0 ? text : text?.slice(at + String(mark).length);
 }
 
-/** Matchers made of functions come with regular expressions, in a later step. */
-function plain(pattern: unknown, index: number): string {
-  if (typeof pattern !== 'string') throw new Failure('T0410', { value: pattern, index });
-  return pattern;
-}
-
 function contains(run: Run, text: Text, token: unknown): boolean | undefined {
   if (text === undefined || token === undefined) return undefined;
   run.charge(1 + (text.length >> 6));
@@ -33,16 +26,6 @@ function join(run: Run, texts: readonly string[] | undefined, separator = ''): T
   run.charge(texts.length);
   run.allocate(texts.reduce((bytes, text) => bytes + text.length + separator.length, 0));
   return texts.join(separator);
-}
-
-function splitOrMissing(
-  run: Run,
-  text: Text,
-  by: { separator: unknown; limit: number | undefined },
-): Text[] | undefined {
-  if (text === undefined) return undefined;
-  if (by.limit === 0) return [];
-  return split(run, text, { separator: plain(by.separator, 2), limit: by.limit });
 }
 
 export const stringFunctions: readonly FunctionDefinition[] = [
@@ -131,7 +114,7 @@ export const stringFunctions: readonly FunctionDefinition[] = [
     zh: '按分隔符切分文本，可限定个数。',
     example: { source: '$split("a,b", ",")', result: ['a', 'b'] },
     call: (run: Run, text: Text, separator: unknown, limit: number | undefined) =>
-      splitOrMissing(run, text, { separator, limit }),
+      split(run, text, { separator, limit }),
   },
   {
     name: 'join',
@@ -148,8 +131,6 @@ export const stringFunctions: readonly FunctionDefinition[] = [
     zh: '替换文本中出现的另一文本，可限定次数。',
     example: { source: '$replace("a-b-c", "-", "/")', result: 'a/b/c' },
     call: (run: Run, text: Text, pattern: unknown, replacement: unknown, limit: number | undefined) =>
-      text === undefined || (limit === 0 && pattern !== '')
-        ? text
-        : replace(run, text, { pattern: plain(pattern, 2), replacement: plain(replacement, 3), limit }),
+      replace(run, text, { pattern, replacement, limit }),
   },
 ];
