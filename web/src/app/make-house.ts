@@ -29,13 +29,8 @@ function isWorthRetrying(failures: number, error: unknown): boolean {
 export function makeQueries(): QueryClient {
   return new QueryClient({
     defaultOptions: {
-      // Live updates keep the cache true; it is read again after a gap.
-      queries: {
-        staleTime: 30_000,
-        retry: isWorthRetrying,
-        refetchOnWindowFocus: false,
-        networkMode: 'always',
-      },
+      // Live updates keep what is on the screen true; what was left is read again when it is shown again.
+      queries: { staleTime: 0, retry: isWorthRetrying, refetchOnWindowFocus: false, networkMode: 'always' },
       mutations: { networkMode: 'always' },
     },
   });

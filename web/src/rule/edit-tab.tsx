@@ -21,6 +21,30 @@ export interface EditTabProps {
   readonly onApplied: (rule: RuleView) => void;
 }
 
+interface DiscardDialogProps {
+  readonly open: boolean;
+  readonly version: number | undefined;
+  readonly onYes: () => void;
+  readonly onClose: () => void;
+}
+
+function DiscardDialog({ open, version, onYes, onClose }: DiscardDialogProps) {
+  const { say } = useWords();
+  return (
+    <Confirm
+      open={open}
+      title={say('rule.discard.question')}
+      hint={version === undefined ? say('rule.discard.new') : say('rule.discard.hint', { version })}
+      yes={say('rule.discard')}
+      onClose={onClose}
+      onYes={() => {
+        onYes();
+        onClose();
+      }}
+    />
+  );
+}
+
 export function EditTab({ rule, state, onApplied }: EditTabProps) {
   const { say } = useWords();
   const { text, draft } = state;
@@ -58,16 +82,11 @@ export function EditTab({ rule, state, onApplied }: EditTabProps) {
       />
       <ProblemsList problems={check.problems} onOpen={(problem) => editor.current?.goTo(problem)} />
       <ProblemsStatus check={check} />
-      <Confirm
+      <DiscardDialog
         open={isDiscarding}
-        title={say('rule.discard.question')}
-        hint={rule ? say('rule.discard.hint', { version: rule.version }) : say('rule.discard.new')}
-        yes={say('rule.discard')}
+        version={rule?.version}
         onClose={() => setIsDiscarding(false)}
-        onYes={() => {
-          state.discard();
-          setIsDiscarding(false);
-        }}
+        onYes={state.discard}
       />
       <ConflictDialog
         theirs={conflict}

@@ -10,6 +10,7 @@ import { useWords } from '../i18n/use-words.ts';
 import { usePageTitle } from '../parts/use-page-title.ts';
 import { Waiting } from '../parts/waiting.tsx';
 import { blankRule, exampleRule, exampleRuleZh } from '../rules/example-rule.ts';
+import { topicKey } from '../topics/use-topic.ts';
 import { EditTab } from './edit-tab.tsx';
 import { ruleFromTopic } from './rule-from-topic.ts';
 import { BackToRules } from './rule-head.tsx';
@@ -83,9 +84,11 @@ export function NewRulePage() {
   const { language } = useWords();
   const { from, start } = route.useSearch();
   const { data: topic, isLoading } = useQuery({
-    queryKey: ['topic', from],
+    queryKey: topicKey(from ?? ''),
     queryFn: ({ signal }) => api.topic(from ?? '', signal),
     enabled: from !== undefined,
+    // The text is begun once; later messages must not change it.
+    staleTime: Number.POSITIVE_INFINITY,
   });
   if (isLoading) return <Waiting rows={4} />;
   const text = startText(start, topic, language);

@@ -60,7 +60,7 @@ function Facts({ view }: { readonly view: TopicView }) {
 
 interface ValueProps {
   readonly view: TopicView;
-  readonly changed: ReadonlySet<string> | undefined;
+  readonly changed: ReadonlySet<string>;
   readonly revision: number;
 }
 
@@ -73,7 +73,7 @@ function Value({ view, changed, revision }: ValueProps) {
       <JsonView
         value={view.binary ? view.payload : parsePayload(view.payload)}
         revision={revision}
-        {...(changed ? { changed } : {})}
+        changed={changed}
       />
       {view.binary ? <p className="dim topic-note">{say('topics.binary', { size })}</p> : null}
       {view.truncated ? <p className="dim topic-note">{say('topics.truncated', { size })}</p> : null}

@@ -4,9 +4,14 @@ import { useHouse } from '../app/house.ts';
 import { filterOf, TopicTree, type TreeRow } from './topic-tree.ts';
 
 /** Live values come by themselves; counts of branches and new branches are read again. */
-const refreshMs = 5_000;
-const bigRefreshMs = 30_000;
+const tickMs = 1_000;
 const bigLevel = 500;
+
+/** Milliseconds between two readings of a level with so many nodes; an empty house waits for its first message. */
+function pauseOf(size: number): number {
+  if (size === 0) return tickMs;
+  return size > bigLevel ? 30 * tickMs : 4 * tickMs;
+}
 
 interface OpenLevelOptions {
   readonly tree: TopicTree;
@@ -26,12 +31,13 @@ function useOpenLevel(): (options: OpenLevelOptions) => () => void {
         },
       );
     };
-    let readAt = 0;
+    let passed = 0;
     const timer = globalThis.setInterval(() => {
-      readAt += refreshMs;
-      const pause = (tree.sizeOf(parent) ?? 0) > bigLevel ? bigRefreshMs : refreshMs;
-      if (readAt % pause === 0 && !globalThis.document.hidden) read();
-    }, refreshMs);
+      passed += tickMs;
+      if (passed < pauseOf(tree.sizeOf(parent) ?? 0) || globalThis.document.hidden) return;
+      passed = 0;
+      read();
+    }, tickMs);
     const undo = live.subscribe('topics', filterOf(parent), {
       items: (views) => tree.take(views),
       gap: read,

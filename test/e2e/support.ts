@@ -1,0 +1,118 @@
+// A real browser before a real house. Everything that a page complains about is collected and must be nothing.
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { test } from 'vitest';
+import { testWith } from '../support/peers.ts';
+
+const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const executablePath = process.env['CHROMIUM'] ?? places.find((place) => existsSync(place));
+const artefacts = join(import.meta.dirname, '../artefacts');
+const builtPage = join(import.meta.dirname, '../../web/dist/index.html');
+
+/** `test` where Chromium is; a skip with its reason elsewhere, a failure where peers are required. */
+export const testWithChromium: typeof test | typeof test.skip = testWith(
+  'Chromium',
+  executablePath !== undefined,
+  'apt install chromium fonts-noto-cjk',
+) as typeof test;
+
+export interface ViewOptions {
+  readonly width?: number;
+  readonly height?: number;
+  readonly locale?: string;
+  readonly scheme?: 'light' | 'dark';
+}
+
+/** A page with the complaints that it made so far. */
+export interface View {
+  readonly page: Page;
+  readonly complaints: string[];
+  close(): Promise<void>;
+}
+
+const watchShifts = `
+  window.shifted = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
+  }).observe({ type: 'layout-shift', buffered: true });
+`;
+
+function listen(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(`threw ${error.message}`));
+  page.on('console', (message) => {
+    // A refusal that a test provokes (404, 412) is printed by the browser too; those are seen in the UI instead.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+      complaints.push(message.text());
+    }
+  });
+  return complaints;
+}
+
+export class TestBrowser {
+  #browser: Browser | undefined;
+
+  async open(url: string, options: ViewOptions = {}): Promise<View> {
+    if (!existsSync(builtPage)) throw new Error('the web UI is not built: npm run build:web');
+    this.#browser ??= await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
+    const { width = 1280, height = 820, locale = 'en-GB', scheme = 'light' } = options;
+    const context: BrowserContext = await this.#browser.newContext({
+      viewport: { width, height },
+      hasTouch: width < 900,
+      locale,
+      colorScheme: scheme,
+      reducedMotion: 'reduce',
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    await page.addInitScript(watchShifts);
+    const complaints = listen(page);
+    await page.goto(url);
+    return { page, complaints, close: () => context.close() };
+  }
+
+  async close(): Promise<void> {
+    await this.#browser?.close();
+  }
+}
+
+/** Kept for people to look at; git does not see them. */
+export async function picture(page: Page, name: string): Promise<void> {
+  mkdirSync(artefacts, { recursive: true });
+  await page.screenshot({ path: join(artefacts, `${name}.png`) });
+}
+
+export async function putRule(url: string, id: string, yaml: string): Promise<void> {
+  const answer = await fetch(`${url}/api/v1/rules/${id}`, {
+    method: 'PUT',
+    headers: { 'content-type': 'text/yaml' },
+    body: yaml,
+  });
+  if (!answer.ok) throw new Error(`the rule ${id} was refused: ${await answer.text()}`);
+}
+
+/** Pixels by which a page is wider than its window. */
+export function overflowOf(page: Page): Promise<number> {
+  return page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
+}
+
+/** How much of the page moved by itself since it was loaded; browsers call up to 0.1 good. */
+export function shiftOf(page: Page): Promise<number> {
+  return page.evaluate<number>('window.shifted');
+}
+
+// Text, because the types of this project know no browser.
+const smallTargets = `
+  [...document.querySelectorAll('button, a[href], input, textarea, [role=treeitem]')]
+    .filter((one) => one.checkVisibility() && one.tabIndex >= 0)
+    .filter((one) => one.closest('.cm-editor, .sr-only, .shell-skip') === null)
+    .map((one) => ({ one, box: one.getBoundingClientRect() }))
+    .filter(({ box }) => box.width > 1 && (box.height < 43.5 || box.width < 43.5))
+    .map(({ one, box }) => [one.className, Math.round(box.width), Math.round(box.height), one.textContent].join(' '))
+`;
+
+/** Visible controls that a finger would miss: smaller than 44 by 44. */
+export function smallTargetsOf(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(smallTargets);
+}
