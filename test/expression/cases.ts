@@ -64,6 +64,8 @@ export const cases: readonly ExpressionCase[] = [
   { source: 'rooms^(>temp).name', input: home, result: ['bath', 'kitchen', 'hall'] },
   { source: 'rooms{name: temp}', input: home, result: { kitchen: 21.5, bath: 24, hall: 18 } },
   { source: 'rooms.*.id', input: home, result: [1, 2, 3] },
+  { source: 'c.* != 1', input: { c: [{ a: [] }, {}] }, result: true },
+  { source: 'c.*', input: { c: { a: [5] } }, result: [5] },
   { source: '**.id', input: home, result: [1, 2, 3] },
   { source: 'rooms.[name, temp][0]', input: home, result: ['kitchen', 'bath', 'hall'] },
   // missing and null

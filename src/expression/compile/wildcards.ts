@@ -15,9 +15,11 @@ export function compileWildcard(compiler: Compiler, place: Place): Part {
   return unsettled((run, input, frame) => {
     const isWrapped = input instanceof WrappedInput;
     const value = isWrapped || !Array.isArray(input) ? context(run, input, frame) : input;
-    const result = new Sequence();
-    if (typeof value !== 'object' || value === null) return result;
-    for (const field of Object.values(value)) pushFlat(run, result, field);
+    if (typeof value !== 'object' || value === null) return undefined;
+    const fields: unknown[] = Object.values(value);
+    // one array among the fields makes the result an array, even of one item or of none
+    const result: unknown[] = fields.some(Array.isArray) ? [] : new Sequence();
+    for (const field of fields) pushFlat(run, result, field);
     run.allocate(result.length * 8);
     return result;
   });
