@@ -3,6 +3,7 @@
 import { IconListCheck, IconServer2, IconSitemap } from '@tabler/icons-react';
 import { Link, Outlet } from '@tanstack/react-router';
 import { useWords } from '../i18n/use-words.ts';
+import { useServerClock } from '../system/use-system.ts';
 import { HeaderTools } from './header-tools.tsx';
 import { Mark } from './mark.tsx';
 import './shell.css';
@@ -34,6 +35,7 @@ function Pages() {
 }
 
 export function Shell() {
+  useServerClock();
   const { say } = useWords();
   return (
     <div className="shell">

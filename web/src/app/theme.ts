@@ -31,7 +31,10 @@ export const theme = createTheme({
   defaultRadius: 8,
   cursorType: 'pointer',
   // Said aloud, so that `styles/base.css` can see it.
-  components: { Button: { defaultProps: { variant: 'filled' } } },
+  components: {
+    Button: { defaultProps: { variant: 'filled' } },
+    Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.4 } } },
+  },
 });
 
 /** `public/scheme.js` reads the same key before the first paint. */

@@ -1,5 +1,11 @@
 // The last line of the workbench: how the check stands.
-import { IconCircleCheck, IconCloudOff, IconLoader2 } from '@tabler/icons-react';
+import {
+  IconAlertCircle,
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconCloudOff,
+  IconLoader2,
+} from '@tabler/icons-react';
 import { useWords } from '../i18n/use-words.ts';
 import type { Check } from './use-check.ts';
 
@@ -18,13 +24,14 @@ export function ProblemsStatus({ check }: { readonly check: Check }) {
       </p>
     );
   }
+  const Icon = errors > 0 ? IconAlertCircle : warnings > 0 ? IconAlertTriangle : IconCircleCheck;
   const words = counts.length > 0 ? counts.join(' · ') : say('problems.none');
   return (
     <output className="problems-status" data-tone={errors > 0 ? 'bad' : warnings > 0 ? 'warn' : 'good'}>
       {state === 'checking' ? (
         <IconLoader2 size={16} stroke={1.8} className="problems-spin" aria-hidden />
       ) : (
-        <IconCircleCheck size={16} stroke={1.8} aria-hidden />
+        <Icon size={16} stroke={1.8} aria-hidden />
       )}
       {words}
       {state === 'checking' ? <span className="sr-only">{say('problems.checking')}</span> : null}

@@ -53,6 +53,7 @@ export function TraceView({ trace, version }: { readonly trace: Trace; readonly 
   const { say } = useWords();
   const variables = trace.variables ?? {};
   const hasActed = trace.steps.length > 0;
+  const isOver = trace.status !== 'waiting' && trace.status !== 'running';
   return (
     <article className="trace">
       <TraceHead trace={trace} version={version} />
@@ -79,7 +80,7 @@ export function TraceView({ trace, version }: { readonly trace: Trace; readonly 
         {hasActed ? (
           <StepsView steps={trace.steps} />
         ) : (
-          <p className="trace-note dim">{say('trace.steps.none')}</p>
+          <p className="trace-note dim">{say(isOver ? 'trace.steps.none' : 'trace.steps.yet')}</p>
         )}
       </Section>
     </article>

@@ -1,20 +1,18 @@
 // What runs here, where, and how this browser shows it.
 import { SegmentedControl, useMantineColorScheme } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { SystemView } from '../api/types.ts';
-import { useHouse } from '../app/house.ts';
 import { schemeNames } from '../app/scheme.ts';
 import { useLanguageSwitch } from '../app/use-language-switch.ts';
 import { formatCount, formatMoment } from '../i18n/format.ts';
 import { languageNames, languages } from '../i18n/language.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { useLive } from '../live/use-live.ts';
 import { Age } from '../parts/age.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { LoadFailure } from '../parts/load-failure.tsx';
 import { usePageTitle } from '../parts/use-page-title.ts';
 import { Waiting } from '../parts/waiting.tsx';
+import { useSystem } from './use-system.ts';
 import './system-page.css';
 
 function Line({ name, children }: { readonly name: string; readonly children: ReactNode }) {
@@ -109,27 +107,9 @@ function Settings() {
   );
 }
 
-export function useSystem() {
-  const { api, ticker } = useHouse();
-  return useQuery({
-    queryKey: ['system'],
-    queryFn: async ({ signal }) => {
-      const system = await api.system(signal);
-      ticker.adjust(system.now);
-      return system;
-    },
-    refetchInterval: 10_000,
-  });
-}
-
 export function SystemPage() {
   const { say } = useWords();
-  const queries = useQueryClient();
   const { data: system, error, refetch } = useSystem();
-  useLive({
-    channel: 'system',
-    items: (items) => queries.setQueryData(['system'], items.at(-1)),
-  });
   usePageTitle(say('system.title'));
   return (
     <div className="page page-narrow system">
@@ -141,7 +121,7 @@ export function SystemPage() {
       {system && Object.keys(system.counters).length > 0 ? <Counters system={system} /> : null}
       {!system && error ? <LoadFailure error={error} retry={() => void refetch()} /> : null}
       {!system && !error ? <Waiting rows={4} /> : null}
-      <Settings />
+      {system || error ? <Settings /> : null}
     </div>
   );
 }
