@@ -7,8 +7,8 @@ import type { Connection } from './connection.ts';
 import type { BrokerCounters } from './counters.ts';
 import { fromClientPacket, type PublishPacket } from './packet.ts';
 import type { PendingReceipts } from './pending-receipts.ts';
+import type { RetainedStore } from './persistence/retained-store.ts';
 import type { Accept, Message } from './ports.ts';
-import type { RetainedStore } from './retained-store.ts';
 import type { BrokerParts, PublishDone, PublishFunction } from './seams.ts';
 
 export interface AcceptSeamOptions {

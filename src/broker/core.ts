@@ -5,8 +5,8 @@ import type { Access } from './access.ts';
 import type { Connection } from './connection.ts';
 import type { BrokerCounters } from './counters.ts';
 import type { BrokerLimits } from './options.ts';
+import type { SessionStore } from './persistence/session-store.ts';
 import { brokerParts, clientParts } from './seams.ts';
-import type { SessionStore } from './session-store.ts';
 
 export interface CoreOptions {
   readonly limits: BrokerLimits;

@@ -8,6 +8,7 @@ import { Aedes } from 'aedes';
 import mqttPacket from 'mqtt-packet';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { HomeruleError } from '../../src/base/index.ts';
+import { Settled } from '../../src/broker/persistence/settled.ts';
 import {
   brokerParts,
   clientParts,
@@ -15,7 +16,6 @@ import {
   replaceListener,
   replaceWriter,
 } from '../../src/broker/seams.ts';
-import { Settled } from '../../src/broker/settled.ts';
 
 const require = createRequire(import.meta.url);
 const manifest = (name: string): { version: string } =>

@@ -1,5 +1,5 @@
 // Subscriptions of sessions that outlive their connection: by client for restoring, by topic for queueing.
-import { filterFault, TopicTrie } from '../base/index.ts';
+import { filterFault, TopicTrie } from '../../base/index.ts';
 
 /** As aedes and mqtt-packet carry a subscription. */
 export interface StoredSubscription {

@@ -1,12 +1,12 @@
 // The persistence that aedes works on: sessions, queues, QoS 2 state, wills and retained messages, all in RAM.
 // It answers at once (see `Settled`), and never rejects where aedes would lose the client or the process.
 import { Readable } from 'node:stream';
-import type { BrokerCounters } from './counters.ts';
+import type { BrokerCounters } from '../counters.ts';
+import type { BrokerLimits } from '../options.ts';
+import type { PublishPacket } from '../packet.ts';
 import { DurableSubscriptions, type StoredSubscription } from './durable-subscriptions.ts';
 import { HalfOpenMessages } from './half-open.ts';
-import type { BrokerLimits } from './options.ts';
 import { OutgoingQueue, type QueuedPacket, queuedCopy } from './outgoing-queue.ts';
-import type { PublishPacket } from './packet.ts';
 import type { RetainedStore } from './retained-store.ts';
 import { Settled, settled } from './settled.ts';
 

@@ -1,5 +1,5 @@
 // Inbound QoS 2 messages between PUBLISH and PUBREL, for each client id. Bounded for each client.
-import type { PublishPacket } from './packet.ts';
+import type { PublishPacket } from '../packet.ts';
 
 export class HalfOpenMessages {
   readonly #limit: number;

@@ -1,9 +1,9 @@
 // Retained messages to rows and back. Properties are JSON with correlationData in base64.
 import { Buffer } from 'node:buffer';
-import { messageOf, type Timestamp } from '../base/index.ts';
-import { fail } from './errors.ts';
-import { type PacketProperties, type PublishPacket, toMessageProperties } from './packet.ts';
-import type { RetainedRow } from './ports.ts';
+import { messageOf, type Timestamp } from '../../base/index.ts';
+import { fail } from '../errors.ts';
+import { type PacketProperties, type PublishPacket, toMessageProperties } from '../packet.ts';
+import type { RetainedRow } from '../ports.ts';
 
 function propertiesToJson(from: PacketProperties | undefined): string | null {
   const properties = toMessageProperties(from);

@@ -1,10 +1,10 @@
 // Retained messages: in RAM for subscribers, as rows for the next start. Bounded; knows nothing of connections.
 import { Buffer } from 'node:buffer';
-import { type Clock, HomeruleError, type Logger, matchesFilter } from '../base/index.ts';
-import type { BrokerCounters } from './counters.ts';
-import type { BrokerLimits } from './options.ts';
-import type { PublishPacket } from './packet.ts';
-import type { RetainedRow, RetainedRows } from './ports.ts';
+import { type Clock, HomeruleError, type Logger, matchesFilter } from '../../base/index.ts';
+import type { BrokerCounters } from '../counters.ts';
+import type { BrokerLimits } from '../options.ts';
+import type { PublishPacket } from '../packet.ts';
+import type { RetainedRow, RetainedRows } from '../ports.ts';
 import { fromRetainedRow, toRetainedRow } from './retained-row.ts';
 
 export interface RetainedStoreOptions {

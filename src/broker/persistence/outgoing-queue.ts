@@ -1,6 +1,6 @@
 // What one persistent session still has to deliver, oldest first. Bounded; the oldest leaves first.
 import { Buffer } from 'node:buffer';
-import type { PublishPacket } from './packet.ts';
+import type { PublishPacket } from '../packet.ts';
 
 /** A PUBREL stands in the queue in place of the QoS 2 message that it completes. */
 export interface PubrelPacket {
