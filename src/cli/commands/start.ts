@@ -2,7 +2,7 @@
 import { type Config, loadConfig, packageVersion } from '../../config/index.ts';
 import type { Call, CliCommand } from '../command.ts';
 import { configFlags, declareConfigFlags } from '../config-flags.ts';
-import { type Context, print, printJson } from '../context.ts';
+import { type Context, print, printJson, remark } from '../context.ts';
 import { exitCodes } from '../errors.ts';
 import { createLogger } from '../logger.ts';
 import { firstSignal, stopInTime } from '../stopping.ts';
