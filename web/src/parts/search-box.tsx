@@ -34,6 +34,7 @@ export function SearchBox({ words, label, clearLabel, className, onSearch }: Sea
         take(event.currentTarget.value);
       }}
       leftSection={<IconSearch size={16} stroke={1.8} aria-hidden />}
+      rightSectionWidth={44}
       rightSection={
         text === '' ? null : <CloseButton size="md" aria-label={clearLabel} onClick={() => take('')} />
       }
