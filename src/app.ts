@@ -128,13 +128,16 @@ class Composition {
 
   async load(): Promise<{ readonly live: LiveEngine; readonly house: House }> {
     const { store, states } = this;
+    const { log } = this.#ground;
     const firstSeq = await store.nextSeqBlock();
     states.load(await store.state.all());
     const live = this.#makeEngine(firstSeq);
     const house = this.#makeHouse(live);
     this.#live = live;
     this.#house = house;
-    house.rules.load(await store.rules.all(), await store.ruleVersions.inUse());
+    const failed = house.rules.load(await store.rules.all(), await store.ruleVersions.inUse());
+    for (const rule of failed)
+      log.warn({ rule }, 'this rule has problems now and does not run; see `homerule rule show`');
     live.restore(await store.runs.all(), await store.effects.all());
     return { live, house };
   }

@@ -1,7 +1,7 @@
 // The shapes that adapters speak: HTTP and live answers, read by the web UI, the CLI and programs.
 // The server checks requests with the schemas in `requests.ts`; the UI imports these types and nothing else.
 import type { Timestamp } from '../base/index.ts';
-import type { RunStatus, Trace } from '../rules/index.ts';
+import type { Problem, RunStatus, Trace } from '../rules/index.ts';
 
 export type {
   Trace,
@@ -11,23 +11,9 @@ export type {
   TraceStep,
   TraceTrigger,
 } from '../rules/index.ts';
-export type { RunStatus };
-
 /** A problem of a document: where, what, and what was probably meant. */
-export interface ProblemView {
-  /** In the document: `actions[0].publish`; empty for the whole. */
-  readonly path: string;
-  readonly code: string;
-  readonly message: string;
-  readonly severity: 'error' | 'warning';
-  /** 1-based place in the text, when the text was given. */
-  readonly line?: number;
-  readonly column?: number;
-  /** For marking it in an editor: 0-based characters from the start of the text. */
-  readonly start?: number;
-  readonly end?: number;
-  readonly suggestion?: string;
-}
+export type ProblemView = Problem;
+export type { RunStatus };
 
 /** RFC 9457. `code` is stable; `problems` only with documents. */
 export interface ProblemDocument {

@@ -47,17 +47,22 @@ export class Rules implements RulesApi {
     this.#house = house;
   }
 
-  /** At start: rules as they were left. One that this program no longer understands stays, switched off by its problems. */
-  load(rules: readonly RuleRow[], versions: readonly RuleVersionRow[]): void {
+  /** At start: rules as they were left. Returns the ids of those that this program no longer understands; they stay, but do not run. */
+  load(rules: readonly RuleRow[], versions: readonly RuleVersionRow[]): readonly string[] {
     const { library, live, clock } = this.#house;
     const byKey = new Map(versions.map((row) => [`${row.rule}@${row.version}`, row]));
+    // Versions that only waiting runs still need are compiled too.
+    for (const row of versions) library.load(row);
+    const failed: string[] = [];
     for (const row of rules) {
       const version = byKey.get(`${row.id}@${row.version}`);
       if (version === undefined) continue;
       this.#kept.set(row.id, { row, version });
-      const rule = library.load(version);
-      if (rule !== undefined) live.engine.book.put(rule, row.enabled, clock.now());
+      const rule = library.find(row.id, row.version);
+      if (rule === undefined) failed.push(row.id);
+      else live.engine.book.put(rule, row.enabled, clock.now());
     }
+    return failed;
   }
 
   /** After a start: what each rule did last, so that its age and outcome are shown at once. */

@@ -156,6 +156,25 @@ describe('kill -9', () => {
     expect((await get<RuleView>(`${third.url}/api/v1/rules/later`)).last?.status).toBe('finished');
   });
 
+  test('a run finishes on its own version though the rule was changed meanwhile', async () => {
+    const folder = freshFolder();
+    const first = await startHouse({ dataDir: folder });
+    await apply(first, 'later', later('1h'));
+    const presser = await client(first.mqttPort);
+    await presser.publishAsync('press', 'old', { qos: 1 });
+    await apply(first, 'later', later('2h').replace('lamp/set', 'other'));
+    await first.kill();
+
+    const second = await house(folder);
+    const next = await listen(second.mqttPort, '+/set');
+    const { items } = await get<Page<TimerView>>(`${second.url}/api/v1/timers`);
+    expect(items).toHaveLength(1);
+    await fetch(`${second.url}/api/v1/timers/${items[0]?.id}/fire`, { method: 'POST' });
+    expect(await next()).toBe('lamp/set old');
+    const run = await get<RunView>(`${second.url}/api/v1/runs/${items[0]?.id}`);
+    expect([run.version, run.status]).toEqual([1, 'finished']);
+  });
+
   test('what was acknowledged is there: state, retained messages, rules, waiting runs', async () => {
     const folder = freshFolder();
     const first = await startHouse({ dataDir: folder });
