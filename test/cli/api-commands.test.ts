@@ -70,6 +70,23 @@ describe('commands over the API', () => {
     expect(house.api.calls).toEqual([]);
   });
 
+  it('rollback saves an older version again', async () => {
+    await cli(['rule', 'apply', '-'], fan);
+    await cli(['rule', 'apply', '-'], fan);
+    const back = await cli(['rule', 'rollback', 'fan', '1']);
+    expect(back).toEqual({ code: 0, out: 'fan is back to version 1, kept as version 3\n', err: '' });
+    expect(await cli(['rule', 'rollback', 'fan', 'first'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('no version'),
+    });
+  });
+
+  it('cancel ends runs that wait, and says when there is none', async () => {
+    const outcome = await cli(['rule', 'cancel', 'run-1']);
+    expect(outcome).toMatchObject({ code: 0, out: 'cancelled run-1\n' });
+    expect(house.api.calls.at(-1)).toMatchObject({ what: 'runs.cancel' });
+  });
+
   it('list, show and export tell of the rules', async () => {
     await cli(['rule', 'apply', '-'], fan);
     const list = await cli(['rule', 'list']);

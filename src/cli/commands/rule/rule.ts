@@ -2,12 +2,14 @@
 import { apiCommand } from '../../api-command.ts';
 import { listTimers } from '../timers.ts';
 import { applyCommand } from './apply.ts';
+import { cancelCommand } from './cancel.ts';
 import { checkCommand } from './check.ts';
 import { deleteCommand } from './delete.ts';
 import { disableCommand, enableCommand } from './enable.ts';
 import { exportCommand } from './export.ts';
 import { historyCommand } from './history.ts';
 import { listCommand } from './list.ts';
+import { rollbackCommand } from './rollback.ts';
 import { runCommand } from './run.ts';
 import { showCommand } from './show.ts';
 
@@ -28,6 +30,8 @@ export const ruleCommands = [
   disableCommand,
   deleteCommand,
   historyCommand,
+  rollbackCommand,
   timersCommand,
+  cancelCommand,
   exportCommand,
 ];
