@@ -2,9 +2,9 @@
 import type { Duplex } from 'node:stream';
 import type { Client } from 'aedes';
 import { type Commits, isLoopback, type Timestamp } from '../base/index.ts';
-import { writeAcks } from './ack-bytes.ts';
-import { type AckPacket, ParkedAcks } from './parked-acks.ts';
 import type { WriteToStream } from './seams.ts';
+import { writeAcks } from './writer/ack-bytes.ts';
+import { type AckPacket, ParkedAcks } from './writer/parked-acks.ts';
 
 export interface ConnectionOptions {
   readonly stream: Duplex;

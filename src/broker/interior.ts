@@ -19,7 +19,7 @@ import { SessionStore } from './persistence/session-store.ts';
 import { brokerParts, clientParts } from './seams.ts';
 import { type SystemFigures, SystemTopics } from './system-topics.ts';
 import { Throttle } from './throttle.ts';
-import { WriterSeam } from './writer-seam.ts';
+import { WriterSeam } from './writer/writer-seam.ts';
 
 /** What stands before aedes does. */
 class Ground {

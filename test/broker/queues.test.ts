@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 import { VirtualClock } from '../../src/base/index.ts';
 import type { PublishPacket } from '../../src/broker/packet.ts';
 import { packetFault } from '../../src/broker/packet-check.ts';
-import { ParkedAcks } from '../../src/broker/parked-acks.ts';
 import { OutgoingQueue } from '../../src/broker/persistence/outgoing-queue.ts';
 import { Throttle } from '../../src/broker/throttle.ts';
+import { ParkedAcks } from '../../src/broker/writer/parked-acks.ts';
 import { ManualCommits } from '../support/commits.ts';
 
 const packet = (brokerCounter: number): PublishPacket => ({

@@ -1,10 +1,10 @@
 // The one place where packets leave: counts them and parks acknowledgements. Writes nothing of its own.
 import type { Duplex } from 'node:stream';
-import type { BatchNumber, Undo } from '../base/index.ts';
-import type { Connection } from './connection.ts';
-import type { BrokerCounters } from './counters.ts';
+import type { BatchNumber, Undo } from '../../base/index.ts';
+import type { Connection } from '../connection.ts';
+import type { BrokerCounters } from '../counters.ts';
+import { currentWriter, replaceWriter, type WriteToStream } from '../seams.ts';
 import type { AckPacket } from './parked-acks.ts';
-import { currentWriter, replaceWriter, type WriteToStream } from './seams.ts';
 
 export interface WriterSeamOptions {
   readonly find: (stream: Duplex) => Connection | undefined;

@@ -1,5 +1,5 @@
 // Acknowledgements of one connection, held until what they promise is on disk, and sent in the order they came.
-import type { BatchNumber, Commits } from '../base/index.ts';
+import type { BatchNumber, Commits } from '../../base/index.ts';
 
 export interface AckPacket {
   readonly cmd: 'puback' | 'pubrec';

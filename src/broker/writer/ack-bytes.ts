@@ -1,8 +1,8 @@
 // Many acknowledgements in one write: of each commit there may be hundreds for one client.
 import { Buffer } from 'node:buffer';
 import type { Duplex } from 'node:stream';
+import type { WriteToStream } from '../seams.ts';
 import type { OutgoingAck } from './parked-acks.ts';
-import type { WriteToStream } from './seams.ts';
 
 const firstBytes = { puback: 0x40, pubrec: 0x50 } as const;
 
