@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect } from 'vitest';
 import { startHouse } from '../support/house.ts';
-import { putRule, TestBrowser, testWithChromium as test } from './support.ts';
+import { lastingPort, putRule, TestBrowser, testWithChromium as test } from './support.ts';
 
 const browser = new TestBrowser();
 const dataDir = mkdtempSync(join(tmpdir(), 'homerule-e2e-'));
@@ -15,7 +15,8 @@ afterAll(async () => {
 });
 
 test('the list is true again after the house was killed and started', async () => {
-  const first = await startHouse({ dataDir });
+  const flags = ['--http-port', String(await lastingPort())];
+  const first = await startHouse({ dataDir, flags });
   await putRule(
     first.url,
     'one',
@@ -28,7 +29,7 @@ test('the list is true again after the house was killed and started', async () =
   await first.kill();
   await view.page.locator('.pill[data-state="reconnecting"]').waitFor();
   expect(await pill.textContent()).toBe('Reconnecting');
-  const second = await startHouse({ dataDir, flags: ['--http-port', new URL(first.url).port] });
+  const second = await startHouse({ dataDir, flags });
   await putRule(
     second.url,
     'two',

@@ -1,5 +1,6 @@
 // A real browser before a real house. Everything that a page complains about is collected and must be nothing.
 import { existsSync, mkdirSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import type { test } from 'vitest';
@@ -90,6 +91,23 @@ export async function putRule(url: string, id: string, yaml: string): Promise<vo
     body: yaml,
   });
   if (!answer.ok) throw new Error(`the rule ${id} was refused: ${await answer.text()}`);
+}
+
+function canListen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
+
+/** A free port that no outgoing connection takes while a house is away: below the range that systems give those. */
+export async function lastingPort(): Promise<number> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    if (await canListen(port)) return port;
+  }
+  throw new Error('no free port between 20000 and 29999');
 }
 
 /** Pixels by which a page is wider than its window. */
