@@ -70,11 +70,11 @@ export class Mosquitto {
     return broker;
   }
 
-  /** Resolves once a line of the log matches. */
-  logged(pattern: RegExp): Promise<void> {
+  /** Resolves once so many lines of the log match. */
+  logged(pattern: RegExp, times = 1): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const look = (): void => {
-      if (!this.#log.some((line) => pattern.test(line))) return;
+      if (this.#log.filter((line) => pattern.test(line)).length < times) return;
       this.#waiting.delete(look);
       resolve();
     };
@@ -83,8 +83,8 @@ export class Mosquitto {
     return promise;
   }
 
-  subscribed(id: string): Promise<void> {
-    return this.logged(new RegExp(`Sending SUBACK to ${id}$`));
+  subscribed(id: string, times = 1): Promise<void> {
+    return this.logged(new RegExp(`Sending SUBACK to ${id}$`), times);
   }
 
   async stop(): Promise<void> {

@@ -1,4 +1,6 @@
 // `homerule sub` prints what mosquitto_sub prints, byte for byte.
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { begin } from './invoke.ts';
@@ -162,6 +164,41 @@ describe.skipIf(mosquittoAbsence !== undefined && !mustHavePeers)('homerule sub 
     const back = begin([...session, '-C', '1']);
     expect(await back.code).toBe(0);
     expect(back.out().toString()).toBe('missed\n');
+  });
+
+  it('comes back when the connection is lost, and says so once', async () => {
+    const server = createServer((socket) => {
+      links.push(socket);
+      socket.pipe(connect(broker.port, '127.0.0.1')).pipe(socket);
+    });
+    const links: Socket[] = [];
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const ours = begin([
+      'sub',
+      '-h',
+      '127.0.0.1',
+      '-p',
+      String(port),
+      '-i',
+      'steady',
+      '-t',
+      'back',
+      '-C',
+      '1',
+    ]);
+    await broker.subscribed('steady');
+    const again = once(server, 'connection');
+    links[0]?.destroy();
+    await again;
+    await broker.subscribed('steady', 2);
+    await sender.publishAsync('back', 'again');
+    expect(await ours.code).toBe(0);
+    expect(ours.out().toString()).toBe('again\n');
+    expect(ours.err()).toBe('homerule: the connection was lost, trying again\n');
+    server.close();
   });
 
   it('takes its address from a URL', async () => {

@@ -138,15 +138,17 @@ async function listen(call: Call): Promise<number> {
       ? () => undefined
       : call.clock.after(given.timeout * 1000, () => ended.resolve(exitCodes.timedOut));
   let client: MqttClient | undefined;
-  const running = connectMqtt(mqtt, call, (unconnected) => {
+  connectMqtt(mqtt, call, (unconnected) => {
     client = unconnected;
     client.on('message', (_topic, _payload, packet) => listener.hear(messageOfPacket(packet)));
-  }).then(async (connected) => {
-    keepTrying(connected, call);
-    await subscribe(connected, given, topics, call);
-    if (given.exitAfterSubscribe === true) ended.resolve(exitCodes.ok);
-  });
-  running.catch(ended.reject);
+    client.on('connect', () => {
+      subscribe(unconnected, given, topics, call).then(
+        () => given.exitAfterSubscribe === true && ended.resolve(exitCodes.ok),
+        // When the connection was lost meanwhile, the next one subscribes again.
+        (error: unknown) => unconnected.connected && ended.reject(error),
+      );
+    });
+  }).then((connected) => keepTrying(connected, call), ended.reject);
   const code = await ended.promise;
   undoSignal();
   undoTimeout();
@@ -155,11 +157,16 @@ async function listen(call: Call): Promise<number> {
   return code;
 }
 
-/** From now on a lost connection is taken up again. */
+/** From now on a lost connection is taken up again; that it was lost is said once. */
 function keepTrying(client: MqttClient, call: Call): void {
+  let isLost = false;
   client.options.reconnectPeriod = reconnectEveryMs;
+  client.on('connect', () => {
+    isLost = false;
+  });
   client.on('close', () => {
-    if (!client.disconnecting) remark(call, 'homerule: the connection was lost, trying again');
+    if (!isLost && !client.disconnecting) remark(call, 'homerule: the connection was lost, trying again');
+    isLost = true;
   });
 }
 
