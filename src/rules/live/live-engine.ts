@@ -46,7 +46,6 @@ export class LiveEngine {
   readonly #options: LiveEngineOptions;
   #effects: Effect[] = [];
   #armed: { readonly due: Timestamp; readonly undo: Undo } | undefined;
-  #graceUntil: Timestamp = 0;
   #isRunning = false;
 
   constructor(options: LiveEngineOptions) {
@@ -70,10 +69,12 @@ export class LiveEngine {
 
   /** Puts back what waited when the last process ended. Rules must be in the book. */
   restore(runs: readonly RunRow[], effects: readonly EffectRow[]): void {
-    for (const row of runs) this.engine.restore(row);
     const { clock } = this.#options;
-    this.#graceUntil = clock.now() + reconnectGraceMs;
-    if (effects.length > 0) clock.after(reconnectGraceMs, () => this.releases.repeat(effects));
+    const notBefore = clock.now() + reconnectGraceMs;
+    for (const row of runs) this.engine.restore(row, notBefore);
+    if (effects.length === 0) return;
+    this.releases.hold(effects);
+    clock.after(reconnectGraceMs, () => this.releases.resume());
   }
 
   /** The listeners are open: time begins to count, `startup` triggers fire. */
@@ -126,17 +127,14 @@ export class LiveEngine {
     this.#armed = undefined;
     if (next === undefined) return;
     const { clock } = this.#options;
-    const due = Math.max(next.at, this.#graceUntil);
-    const ms = Math.min(Math.max(0, due - clock.now()), longestSleepMs);
+    const ms = Math.min(Math.max(0, next.at - clock.now()), longestSleepMs);
     this.#armed = { due: next.at, undo: clock.after(ms, () => this.#wakeUp()) };
   }
 
   #wakeUp(): void {
     this.#armed = undefined;
     const now = this.#options.clock.now();
-    if (now >= this.#graceUntil) {
-      for (let input = this.engine.takeDue(now); input; input = this.engine.takeDue(now)) this.decide(input);
-    }
+    for (let input = this.engine.takeDue(now); input; input = this.engine.takeDue(now)) this.decide(input);
     this.#arm();
   }
 }

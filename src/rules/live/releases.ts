@@ -10,10 +10,18 @@ export interface ReleasesHouse {
   send(effect: Effect, isRepeated: boolean): void;
 }
 
+interface Ready {
+  readonly effect: Effect;
+  /** Its row is deleted once it was sent. */
+  readonly hasRow: boolean;
+  readonly isRepeated: boolean;
+}
+
 export class Releases {
   readonly #house: ReleasesHouse;
   /** Decided, ready, to be sent when the present message has been handled. */
-  #outbox: Effect[] = [];
+  #outbox: Ready[] = [];
+  #isHeld = false;
   /** Groups of effects that wait for a commit, and the batch of the last of them. */
   #waiting = 0;
   #lastBatch = 0;
@@ -28,7 +36,7 @@ export class Releases {
   }
 
   get waiting(): number {
-    return this.#waiting;
+    return this.#waiting + this.#outbox.length;
   }
 
   /** The effects of one decision, in order. A decision that is durable leaves with its batch. */
@@ -38,39 +46,49 @@ export class Releases {
       for (const effect of effects) this.#house.rows.put(rowOf(effect));
       this.#wait(this.#house.commits.open, effects, true);
     } else if (this.#waiting > 0) this.#wait(this.#lastBatch, effects, false);
-    else this.#toOutbox(effects);
+    else this.#toOutbox(effects, false);
   }
 
-  /** Effects that were committed but perhaps not sent when the last process ended. */
-  repeat(rows: readonly EffectRow[]): void {
-    for (const row of rows) {
-      this.#house.send({ kind: 'publish', ...row }, true);
-      this.#house.rows.delete(row.id);
-    }
+  /** Effects that were committed but perhaps not sent when the last process ended: first in line, from `resume` on. */
+  hold(rows: readonly EffectRow[]): void {
+    this.#isHeld = true;
+    this.#outbox = rows.map((row) => ({
+      effect: { kind: 'publish', ...row },
+      hasRow: true,
+      isRepeated: true,
+    }));
   }
 
-  #wait(batch: number, effects: readonly Effect[], hasRows: boolean): void {
-    this.#waiting++;
-    this.#lastBatch = batch;
-    this.#house.commits.whenCommitted(batch, () => {
-      this.#waiting--;
-      this.#toOutbox(effects);
-      if (hasRows) for (const effect of effects) this.#house.rows.delete(effect.id);
-    });
-  }
-
-  /** Sent in a microtask: never from inside the broker's own publish. */
-  #toOutbox(effects: readonly Effect[]): void {
-    if (this.#outbox.length === 0) queueMicrotask(() => this.flush());
-    this.#outbox.push(...effects);
+  resume(): void {
+    this.#isHeld = false;
+    this.flush();
   }
 
   /** Sends what is ready. Called by itself after every decision; tests call it to look at once. */
   flush(): void {
-    const effects = this.#outbox;
+    if (this.#isHeld) return;
+    const ready = this.#outbox;
     this.#outbox = [];
-    for (const effect of effects) this.#house.send(effect, false);
-    this.#released += effects.length;
+    for (const { effect, hasRow, isRepeated } of ready) {
+      this.#house.send(effect, isRepeated);
+      if (hasRow) this.#house.rows.delete(effect.id);
+    }
+    this.#released += ready.length;
+  }
+
+  #wait(batch: number, effects: readonly Effect[], hasRow: boolean): void {
+    this.#waiting++;
+    this.#lastBatch = batch;
+    this.#house.commits.whenCommitted(batch, () => {
+      this.#waiting--;
+      this.#toOutbox(effects, hasRow);
+    });
+  }
+
+  /** Sent in a microtask: never from inside the broker's own publish. */
+  #toOutbox(effects: readonly Effect[], hasRow: boolean): void {
+    if (this.#outbox.length === 0) queueMicrotask(() => this.flush());
+    for (const effect of effects) this.#outbox.push({ effect, hasRow, isRepeated: false });
   }
 }
 

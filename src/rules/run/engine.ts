@@ -90,8 +90,9 @@ export class Engine {
   }
 
   /** Puts back a run that waited when the last process ended; after its rules, before any input. */
-  restore(row: RunRow): void {
-    this.runs.restore(row, this.#options.findVersion(row.rule, row.version), this.#options.states);
+  restore(row: RunRow, notBefore: Timestamp): void {
+    const rule = this.#options.findVersion(row.rule, row.version);
+    this.runs.restore(row, { rule, home: this.#options.states, notBefore });
   }
 
   /** Numbers an input, decides it and everything that follows from it. Never throws for what rules or payloads do. */

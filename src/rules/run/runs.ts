@@ -22,6 +22,13 @@ export interface RunsHouse {
   changed(trace: Trace): void;
 }
 
+export interface RestoreOptions {
+  readonly rule: CompiledRule | undefined;
+  readonly home: HomeView;
+  /** Devices need a moment to come back: what came due meanwhile fires then. */
+  readonly notBefore: Timestamp;
+}
+
 /** A timer this much past its time is late and says so. */
 const lateAfterMs = 1000;
 
@@ -100,7 +107,8 @@ export class Runs {
   }
 
   /** A run as the last process left it. One that cannot be read or whose version is gone ends as failed, visibly. */
-  restore(row: RunRow, rule: CompiledRule | undefined, home: HomeView): void {
+  restore(row: RunRow, options: RestoreOptions): void {
+    const { rule, home, notBefore } = options;
     const state = this.#house.stateOf(row.rule);
     try {
       if (rule === undefined || state === undefined)
@@ -109,12 +117,11 @@ export class Runs {
       this.#waiting.set(run.id, run);
       this.#restored.add(run.id);
       state.addRun(run);
-      if (run.waiting)
-        this.#house.due.set({
-          id: run.id,
-          at: run.waiting.due,
-          item: { kind: 'run', run: run.id, rule: rule.id },
-        });
+      if (run.waiting) {
+        const { due } = run.waiting;
+        const item = { kind: 'run' as const, run: run.id, rule: rule.id };
+        this.#house.due.set({ id: run.id, at: Math.max(due, notBefore), meantFor: due, item });
+      }
     } catch (error) {
       this.#house.rows.runs.delete(row.id);
       state?.count('failed');

@@ -4,11 +4,15 @@ import type { Timestamp } from '../../base/index.ts';
 export interface Due<Item> {
   readonly id: string;
   readonly at: Timestamp;
+  /** When it was put off: the time before that, which decides between those put off to the same one. */
+  readonly meantFor?: Timestamp;
   readonly item: Item;
 }
 
 function isBefore(a: Due<unknown>, b: Due<unknown>): boolean {
-  return a.at < b.at || (a.at === b.at && a.id < b.id);
+  if (a.at !== b.at) return a.at < b.at;
+  const [aMeant, bMeant] = [a.meantFor ?? a.at, b.meantFor ?? b.at];
+  return aMeant < bMeant || (aMeant === bMeant && a.id < b.id);
 }
 
 /** A binary heap by time; setting an id again replaces its time. */
