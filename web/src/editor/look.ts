@@ -1,7 +1,6 @@
 // The looks of the editor, from the tokens; works in light and dark without being made again.
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { Decoration, EditorView, MatchDecorator, ViewPlugin, type ViewUpdate } from '@codemirror/view';
-// biome-ignore lint/correctness/noUndeclaredDependencies: comes with @codemirror/language, which has it as its interface
 import { tags } from '@lezer/highlight';
 import { hangingIndent } from './hanging-indent.ts';
 

@@ -49,6 +49,8 @@ export const en = {
   'rules.none.blank': 'Start empty',
   'rules.noMatch': 'No rule matches “{{words}}”',
   'rules.never': 'has not run yet',
+  'rules.breaker.open': 'stopped: runs too often',
+  'rules.breaker.half-open': 'on trial: ran too often',
   'rules.waiting_one': '{{count}} waiting',
   'rules.waiting_other': '{{count}} waiting',
   'rules.version': 'version {{version}}',

@@ -40,6 +40,7 @@ function Marks({ rule }: { readonly rule: RuleSummary }) {
   const { drafts } = useHouse();
   return (
     <span className="rule-row-marks">
+      {rule.breaker === 'closed' ? null : <Tag tone="warn">{say(`rules.breaker.${rule.breaker}`)}</Tag>}
       {rule.waiting > 0 ? <Tag tone="warn">{say('rules.waiting', { count: rule.waiting })}</Tag> : null}
       {drafts.find(rule.id) ? (
         <Tag tone="accent" title={say('rules.draft.hint')}>
