@@ -60,14 +60,20 @@ export class Mosquitto {
     });
   }
 
-  static async start(): Promise<Mosquitto> {
+  /** mosquitto cannot choose a free port itself; when another program was quicker, the next one is tried. */
+  static async start(attempts = 5): Promise<Mosquitto> {
     const port = await freePort();
     const child = spawn(find('mosquitto') ?? 'mosquitto', ['-v', '-p', String(port)], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     const broker = new Mosquitto(port, child);
-    await broker.logged(/mosquitto version \S+ running/);
-    return broker;
+    const isRunning = await Promise.race([
+      broker.logged(/mosquitto version \S+ running/).then(() => true),
+      once(child, 'exit').then(() => false),
+    ]);
+    if (isRunning) return broker;
+    if (attempts > 1) return Mosquitto.start(attempts - 1);
+    throw new Error(`mosquitto does not run: ${broker.#log.join('\n')}`);
   }
 
   /** Resolves once so many lines of the log match. */
