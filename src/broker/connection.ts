@@ -27,8 +27,6 @@ export class Connection {
   keepalive = 0;
   /** The client behind it, once aedes knows the connection. */
   client: Client | undefined;
-  /** A packet broke the protocol: nothing more of this connection is looked at. */
-  isRefused = false;
   readonly #onStall: () => void;
 
   constructor(options: ConnectionOptions) {

@@ -20,7 +20,8 @@ export interface CoreOptions {
 /** Longest client id of an MQTT 3.1 client; the 23 of that text is not kept by real devices, nor by mosquitto. */
 const maxOldClientId = 128;
 const topicAliases = 10;
-const connectTimeoutMs = 10_000;
+/** The guard's own bound comes first. */
+const connectTimeoutMs = 15_000;
 
 /**
  * aedes looks for the subscription under the topic itself, so what matched by wildcard would come with the QoS of the

@@ -12,6 +12,10 @@ export class BrokerCounters {
   refusedUpgrades = 0;
   /** Connections dropped because the listener was full. */
   refusedFull = 0;
+  /** Connections dropped because their address opened too many in a second. */
+  refusedRate = 0;
+  /** Connections closed because no whole CONNECT came in time. */
+  connectTimeouts = 0;
   /** Publishes refused by the access rules. */
   deniedPublishes = 0;
   /** Packets that broke the protocol; each closed its connection. */

@@ -1,8 +1,9 @@
 // Where clients come in: TCP, WebSocket, and upgrades of another HTTP server. Tells who was turned away.
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Clock, GateOptions, Logger } from '../base/index.ts';
+import { type Clock, type GateOptions, isLoopback, type Logger } from '../base/index.ts';
 import type { BrokerCounters } from './counters.ts';
+import { ConnectRate } from './guard/connect-rate.ts';
 import type { BoundAddress } from './listen.ts';
 import type { BrokerLimits, BrokerOptions } from './options.ts';
 import type { ClientEvent } from './ports.ts';
@@ -30,21 +31,24 @@ export interface DoorsOptions {
 export class Doors {
   readonly #options: DoorsOptions;
   readonly #throttle: Throttle;
+  readonly #rate: ConnectRate;
   readonly #tcp: TcpListener;
   readonly #webSocket: WebSocketListener;
   #addresses: BrokerAddresses = {};
 
   constructor(options: DoorsOptions) {
-    const { limits, counters, gate, clock, onStream } = options;
+    const { limits, counters, gate, clock } = options;
     this.#options = options;
     this.#throttle = new Throttle(clock);
+    this.#rate = new ConnectRate(clock);
+    const onConnection: DoorsOptions['onStream'] = (...parts) => this.#admit(...parts);
     const onFull = (): void => {
       counters.refusedFull++;
       this.#turnAway('', 'too many connections');
     };
     this.#tcp = new TcpListener({
       connections: limits.connections,
-      onConnection: onStream,
+      onConnection,
       onForeign: (address) => {
         counters.refusedPeers++;
         this.#turnAway(address, 'only this machine itself may connect until an administrator exists');
@@ -55,7 +59,7 @@ export class Doors {
       gate,
       connections: limits.connections,
       packetBytes: limits.packetBytes,
-      onConnection: onStream,
+      onConnection,
       onRefused: (address, reason) => {
         counters.refusedUpgrades++;
         this.#turnAway(address, reason);
@@ -82,6 +86,15 @@ export class Doors {
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.#webSocket.upgrade(request, socket, head);
+  }
+
+  #admit(stream: Duplex, address: string, request?: IncomingMessage): void {
+    const { limits, counters, onStream } = this.#options;
+    const perSecond = isLoopback(address) ? limits.localConnectsPerSecond : limits.connectsPerSecond;
+    if (this.#rate.admits(address, perSecond)) return onStream(stream, address, request);
+    counters.refusedRate++;
+    this.#turnAway(address, 'too many connections in a second');
+    stream.destroy();
   }
 
   #turnAway(address: string, reason: string): void {

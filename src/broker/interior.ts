@@ -6,12 +6,12 @@ import type { Aedes, Client } from 'aedes';
 import { messageOf, type Undo } from '../base/index.ts';
 import { AcceptSeam } from './accept-seam.ts';
 import { Access } from './access.ts';
-import { ClientGuard } from './client-guard.ts';
 import { Connection } from './connection.ts';
 import { Connections } from './connections.ts';
 import { createCore } from './core.ts';
 import { BrokerCounters, type BrokerFigures } from './counters.ts';
 import { Doors } from './doors.ts';
+import { ClientGuard } from './guard/client-guard.ts';
 import { type BrokerLimits, type BrokerOptions, defaultLimits } from './options.ts';
 import { PendingReceipts } from './pending-receipts.ts';
 import { RetainedStore } from './persistence/retained-store.ts';
@@ -86,8 +86,11 @@ export class Interior {
       connectionOf,
     });
     this.#guard = new ClientGuard({
+      clock,
+      limits,
       counters,
       onCaught: (connection, error) => ground.onCaught(`a packet of ${connection.address}`, error),
+      onRefused: (client, error) => this.#onClientError(client, error),
     });
     this.doors = new Doors({
       listeners,

@@ -26,6 +26,16 @@ export interface BrokerLimits {
   readonly queuedBytes: number;
   /** MQTT 5 sessions that wait for their expiry. */
   readonly pendingSessions: number;
+  /** Milliseconds from the first byte possible to a whole CONNECT. */
+  readonly connectMs: number;
+  /** Connections that one address may open in a second; this machine has a bound of its own. */
+  readonly connectsPerSecond: number;
+  readonly localConnectsPerSecond: number;
+  /** Subscriptions of one client. */
+  readonly subscriptions: number;
+  /** Longest keep-alive, in seconds: MQTT 5 clients are told it, older ones are cut when silent for 1.5 times as long. */
+  readonly keepaliveSeconds: number;
+  readonly oldKeepaliveSeconds: number;
   /** Milliseconds that a subscriber may leave its full socket unread before it is cut. */
   readonly drainMs: number;
 }
@@ -40,6 +50,12 @@ export const defaultLimits: BrokerLimits = {
   queuedMessages: 1000,
   queuedBytes: 8 * 1_048_576,
   pendingSessions: 10_000,
+  connectMs: 10_000,
+  connectsPerSecond: 20,
+  localConnectsPerSecond: 2000,
+  subscriptions: 1000,
+  keepaliveSeconds: 300,
+  oldKeepaliveSeconds: 3600,
   drainMs: 10_000,
 };
 

@@ -33,6 +33,10 @@ export interface PacketParser extends EventEmitter {
 /** Parts of a client object. */
 export interface ClientParts {
   readonly _parser: PacketParser;
+  /** A CONNACK, good or bad, was written. */
+  readonly connackSent: boolean;
+  /** Seconds that count in place of the keep-alive of the CONNECT; told to MQTT 5 clients. */
+  _serverKeepAlive?: number;
   subscriptions: Record<string, { readonly qos: 0 | 1 | 2 } | undefined>;
   duplicates: Record<string, number>;
 }
@@ -60,6 +64,8 @@ function hasClientParts(value: object): value is ClientParts {
     typeof value._parser === 'object' &&
     value._parser !== null &&
     'parse' in value._parser &&
+    'connackSent' in value &&
+    typeof value.connackSent === 'boolean' &&
     'subscriptions' in value &&
     'duplicates' in value
   );
@@ -73,7 +79,7 @@ export function brokerParts(aedes: Aedes): BrokerParts {
 
 export function clientParts(client: Client): ClientParts {
   const object: object = client;
-  if (!hasClientParts(object)) throw moved('_parser, subscriptions or duplicates of a client');
+  if (!hasClientParts(object)) throw moved('_parser, connackSent, subscriptions or duplicates of a client');
   return object;
 }
 

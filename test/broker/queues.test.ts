@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { VirtualClock } from '../../src/base/index.ts';
 import type { PublishPacket } from '../../src/broker/packet.ts';
-import { packetFault } from '../../src/broker/packet-check.ts';
 import { OutgoingQueue } from '../../src/broker/persistence/outgoing-queue.ts';
 import { Throttle } from '../../src/broker/throttle.ts';
 import { ParkedAcks } from '../../src/broker/writer/parked-acks.ts';
@@ -156,25 +155,6 @@ test('an identifier used twice at once is settled in turn', () => {
   expect(sent).toEqual(['1']);
   commits.commit();
   expect(sent).toEqual(['1', '1', '2']);
-});
-
-test.each([
-  { packet: { cmd: 'publish', topic: 'a', properties: { correlationData: null } }, reasonCode: 0x81 },
-  { packet: { cmd: 'publish', topic: 'a', properties: { messageExpiryInterval: -1 } }, reasonCode: 0x81 },
-  { packet: { cmd: 'publish', topic: 'a', properties: { contentType: ['a', 'b'] } }, reasonCode: 0x82 },
-  { packet: { cmd: 'connect', properties: { sessionExpiryInterval: [1, 2] } }, reasonCode: 0x82 },
-  { packet: { cmd: 'connect', will: { topic: 'a', properties: { contentType: null } } }, reasonCode: 0x81 },
-  { packet: { cmd: 'connect', will: { topic: 'a/#' } }, reasonCode: 0x90 },
-  { packet: { cmd: 'publish', topic: 'a', properties: { userProperties: { a: null } } }, reasonCode: 0x81 },
-  { packet: { cmd: 'publish', topic: 'a\0' }, reasonCode: 0x90 },
-])('packet check: $packet', ({ packet: bad, reasonCode }) => {
-  expect(packetFault(bad)).toMatchObject({ reasonCode });
-});
-
-test('packet check: what is in order passes', () => {
-  const properties = { userProperties: { a: ['1', '2'], b: '' }, messageExpiryInterval: 0, contentType: '' };
-  expect(packetFault({ cmd: 'publish', topic: 'a', properties })).toBeUndefined();
-  expect(packetFault({ cmd: 'pingreq' })).toBeUndefined();
 });
 
 test('the log throttle lets one of a kind through per minute and forgets the oldest of many', () => {
