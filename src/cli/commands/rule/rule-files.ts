@@ -21,16 +21,12 @@ async function readText(context: Context, file: string): Promise<string> {
   }
 }
 
-/** Comments and blank lines above the first document; they are the author's and stay with it. */
-const onlyComments = /^(?:[^\S\n]*(?:#.*)?\n)*$/;
-
 function placed(file: string, whole: string, parts: readonly string[]): RuleText[] {
   let offset = 0;
-  return parts.map((part, index) => {
-    const found = Math.max(offset, whole.indexOf(part, offset));
-    const start = index === 0 && onlyComments.test(whole.slice(0, found)) ? 0 : found;
-    offset = found + part.length;
-    return { file, text: whole.slice(start, offset), firstLine: whole.slice(0, start).split('\n').length };
+  return parts.map((part) => {
+    const start = Math.max(offset, whole.indexOf(part, offset));
+    offset = start + part.length;
+    return { file, text: part, firstLine: whole.slice(0, start).split('\n').length };
   });
 }
 
