@@ -6,6 +6,15 @@ export { brokerErrors } from './errors.ts';
 export type { BoundAddress } from './listen.ts';
 export { type BrokerLimits, type BrokerOptions, defaultLimits, type Endpoint } from './options.ts';
 export type {
+  QueuedMessageRow,
+  QueueRow,
+  ReceiptRow,
+  SessionRow,
+  SessionTables,
+  SubscriptionRow,
+  WillRow,
+} from './persistence/tables.ts';
+export type {
   Accept,
   ClientEvent,
   Message,

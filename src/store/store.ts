@@ -2,7 +2,15 @@
 import { mkdirSync } from 'node:fs';
 import type { Clock, HomeruleError, Logger, Part, Undo } from '../base/index.ts';
 import { messageOf } from '../base/index.ts';
-import type { RetainedRow } from '../broker/index.ts';
+import type {
+  QueuedMessageRow,
+  QueueRow,
+  ReceiptRow,
+  RetainedRow,
+  SessionRow,
+  SubscriptionRow,
+  WillRow,
+} from '../broker/index.ts';
 import type { StateRow } from '../devices/index.ts';
 import type { EffectRow, RuleRow, RunRow } from '../rules/index.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -13,10 +21,16 @@ import { RuleVersions } from './rule-versions.ts';
 import { Table, type TableHouse } from './table.ts';
 import { effectsTable } from './tables/effects.ts';
 import { type MetaRow, metaTable } from './tables/meta.ts';
+import { queuedMessagesTable } from './tables/queued-messages.ts';
+import { queuesTable } from './tables/queues.ts';
+import { receiptsTable } from './tables/receipts.ts';
 import { retainedTable } from './tables/retained.ts';
 import { rulesTable } from './tables/rules.ts';
 import { runsTable } from './tables/runs.ts';
+import { sessionsTable } from './tables/sessions.ts';
 import { stateTable } from './tables/state.ts';
+import { subscriptionsTable } from './tables/subscriptions.ts';
+import { willsTable } from './tables/wills.ts';
 import { Traces } from './traces.ts';
 import { WorkerLink } from './worker-link.ts';
 
@@ -42,6 +56,12 @@ const stopDeadlineMs = 5000;
 export class Store implements Part {
   readonly state: Table<StateRow>;
   readonly retained: Table<RetainedRow>;
+  readonly sessions: Table<SessionRow>;
+  readonly subscriptions: Table<SubscriptionRow>;
+  readonly queuedMessages: Table<QueuedMessageRow>;
+  readonly queues: Table<QueueRow>;
+  readonly receipts: Table<ReceiptRow>;
+  readonly wills: Table<WillRow>;
   readonly runs: Table<RunRow>;
   readonly effects: Table<EffectRow>;
   readonly rules: Table<RuleRow>;
@@ -76,6 +96,12 @@ export class Store implements Part {
     this.commits = commits;
     this.state = new Table(stateTable, house);
     this.retained = new Table(retainedTable, house);
+    this.sessions = new Table(sessionsTable, house);
+    this.subscriptions = new Table(subscriptionsTable, house);
+    this.queuedMessages = new Table(queuedMessagesTable, house);
+    this.queues = new Table(queuesTable, house);
+    this.receipts = new Table(receiptsTable, house);
+    this.wills = new Table(willsTable, house);
     this.runs = new Table(runsTable, house);
     this.effects = new Table(effectsTable, house);
     this.rules = new Table(rulesTable, house);

@@ -52,6 +52,17 @@ export class Table<Row> implements Rows<Row>, Gatherer {
     this.#house.commits.gathered(this.#spec.lazy !== 'nothing');
   }
 
+  /**
+   * Forgets a row as if it had never been put. Only for a key that was put for the first time in the open batch: the
+   * disk does not know it, so nothing needs to be deleted there.
+   */
+  cancel(key: string): void {
+    const row = this.#open.get(key);
+    if (row === undefined) return;
+    this.#bytes -= this.#weight(row);
+    this.#open.delete(key);
+  }
+
   /** Every row, by key, read in slices. Sees what was put before the call, unless commits fail. */
   all(): Promise<Row[]> {
     return this.select(null, []);

@@ -1,9 +1,12 @@
 // Rows come back as they were put, by key, whatever they hold.
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ruleVersionKey } from '../../src/store/index.ts';
+import { migrate } from '../../src/store/sqlite/migrate.ts';
+import { truthMigrations } from '../../src/store/tables/truth.ts';
 import { makeDir, noon, openHouse, retainedRow, stateRow } from './house.ts';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 40 });
@@ -12,6 +15,7 @@ const bytes = fc.uint8Array({ maxLength: 200 }).map((value) => Buffer.from(value
 const time = fc.integer({ min: 0, max: 4e12 });
 const qos = fc.constantFrom<0 | 1 | 2>(0, 1, 2);
 const flag = fc.boolean();
+const number = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
 const version = fc.integer({ min: 1, max: 1e9 });
 
 const kinds = {
@@ -27,6 +31,36 @@ const kinds = {
     by: text,
   },
   retained: { topic: key, payload: bytes, qos, properties: fc.option(text), at: time },
+  sessions: { client: key, expirySeconds: fc.nat(0xffff_ffff), endsAt: fc.option(time) },
+  subscriptions: {
+    id: number,
+    client: key,
+    filter: text,
+    qos,
+    options: fc.option(fc.nat(0x3c)),
+    identifier: fc.option(fc.nat(268_435_455)),
+  },
+  queuedMessages: {
+    id: number,
+    topic: text,
+    payload: bytes,
+    qos,
+    retain: flag,
+    properties: fc.option(text),
+    expiresAt: fc.option(time),
+  },
+  queues: { seq: number, client: key, message: fc.option(number), packetId: fc.option(fc.nat(65_535)) },
+  receipts: { id: number, client: key, packetId: fc.nat(65_535) },
+  wills: {
+    client: key,
+    topic: text,
+    payload: bytes,
+    qos,
+    retain: flag,
+    properties: fc.option(text),
+    holdMs: fc.nat(),
+    dueAt: fc.option(time),
+  },
   runs: { id: key, rule: text, version, due: fc.option(time), state: text },
   effects: { id: key, rule: text, run: text, at: time, topic: text, payload: bytes, qos, retain: flag },
   rules: { id: key, version, enabled: flag },
@@ -60,6 +94,12 @@ describe('rows', () => {
     const { store, complaints } = await openHouse();
     await roundTrip(store.state, fc.record(kinds.state), (row) => row.topic);
     await roundTrip(store.retained, fc.record(kinds.retained), (row) => row.topic);
+    await roundTrip(store.sessions, fc.record(kinds.sessions), (row) => row.client);
+    await roundTrip(store.subscriptions, fc.record(kinds.subscriptions), (row) => `${row.id}`);
+    await roundTrip(store.queuedMessages, fc.record(kinds.queuedMessages), (row) => `${row.id}`);
+    await roundTrip(store.queues, fc.record(kinds.queues), (row) => `${row.seq}`);
+    await roundTrip(store.receipts, fc.record(kinds.receipts), (row) => `${row.id}`);
+    await roundTrip(store.wills, fc.record(kinds.wills), (row) => row.client);
     await roundTrip(store.runs, fc.record(kinds.runs), (row) => row.id);
     await roundTrip(store.effects, fc.record(kinds.effects), (row) => row.id);
     await roundTrip(store.rules, fc.record(kinds.rules), (row) => row.id);
@@ -85,6 +125,32 @@ describe('rows', () => {
     await committed();
     store.state.put(stateRow('a', '2'));
     expect((await store.state.all()).map((row) => String(row.payload))).toEqual(['2']);
+  });
+
+  it('that come and go within one batch never reach the disk', async () => {
+    const { store, committed } = await openHouse();
+    const row = (seq: number) => ({ seq, client: 'panel', message: seq, packetId: null });
+    store.queues.put(row(1));
+    store.queues.put(row(2));
+    store.queues.cancel('2');
+    store.queues.cancel('9');
+    expect(store.counters()).toMatchObject({ storePendingRows: 1 });
+    await committed();
+    expect(await store.queues.all()).toEqual([row(1)]);
+    expect(store.counters()).toMatchObject({ storeRows: 1 });
+  });
+
+  it('of the first schema are kept when the tables of sessions are added', async () => {
+    const dir = makeDir();
+    const db = new Sqlite(join(dir, 'homerule.db'));
+    await migrate(db, truthMigrations.slice(0, 1), noon);
+    db.exec("INSERT INTO rules VALUES ('fan', 3, 1)");
+    db.close();
+    const { store } = await openHouse(dir);
+    expect(await store.rules.all()).toEqual([{ id: 'fan', version: 3, enabled: true }]);
+    store.sessions.put({ client: 'panel', expirySeconds: 60, endsAt: null });
+    expect(await store.sessions.all()).toHaveLength(1);
+    expect(readdirSync(dir).filter((name) => name.includes('.backup-'))).toHaveLength(1);
   });
 
   it('are loaded by the hundred thousand without holding up the house', async () => {

@@ -5,7 +5,7 @@ import type { Fields } from './fields.ts';
 /** The part that needs no row type; all that the worker uses. */
 export interface TableShape {
   readonly name: string;
-  /** The SQL of migration 1. Never edited once released: later changes are migrations of their own. */
+  /** The SQL that makes it. Never edited once released: later changes are migrations of their own. */
   readonly schema: string;
   /** In the order of `values` and `row`. */
   readonly columns: readonly string[];

@@ -1,14 +1,20 @@
 // The tables of homerule.db. The position in this list is a table's number between the threads, never on disk.
 import { effectsTable } from './effects.ts';
 import { metaTable } from './meta.ts';
+import { queuedMessagesTable } from './queued-messages.ts';
+import { queuesTable } from './queues.ts';
+import { receiptsTable } from './receipts.ts';
 import { retainedTable } from './retained.ts';
 import { ruleVersionsTable } from './rule-versions.ts';
 import { rulesTable } from './rules.ts';
 import { runsTable } from './runs.ts';
+import { sessionsTable } from './sessions.ts';
 import type { TableShape } from './spec.ts';
 import { stateTable } from './state.ts';
+import { subscriptionsTable } from './subscriptions.ts';
+import { willsTable } from './wills.ts';
 
-export const truthTables: readonly TableShape[] = [
+const firstTables: readonly TableShape[] = [
   stateTable,
   retainedTable,
   runsTable,
@@ -18,5 +24,18 @@ export const truthTables: readonly TableShape[] = [
   metaTable,
 ];
 
+const sessionTables: readonly TableShape[] = [
+  sessionsTable,
+  subscriptionsTable,
+  queuedMessagesTable,
+  queuesTable,
+  receiptsTable,
+  willsTable,
+];
+
+export const truthTables: readonly TableShape[] = [...firstTables, ...sessionTables];
+
+const schemaOf = (tables: readonly TableShape[]): string => tables.map((table) => table.schema).join('\n');
+
 /** Entry n makes schema n + 1 out of schema n. Entries are only ever added. */
-export const truthMigrations: readonly string[] = [truthTables.map((table) => table.schema).join('\n')];
+export const truthMigrations: readonly string[] = [schemaOf(firstTables), schemaOf(sessionTables)];
