@@ -6,6 +6,15 @@ export { type Logger, silentLogger } from './log.ts';
 export { nearest } from './nearest.ts';
 export type { Part } from './part.ts';
 export {
+  type LineProblem,
+  type PasswordEntry,
+  type PasswordFile,
+  parsePasswordFile,
+  splitPasswordLine,
+  userNameFault,
+} from './password-file.ts';
+export { hashPassword, type PasswordHash, parsePasswordHash, verifyPassword } from './password-hash.ts';
+export {
   type GateOptions,
   type GateRefusal,
   type GateRequest,

@@ -2,7 +2,7 @@
 // Decides what acknowledgements wait for; knows nothing of what the house does with a message.
 import type { Client } from 'aedes';
 import { type BatchNumber, type Commits, type Logger, messageOf } from '../base/index.ts';
-import type { Access } from './access.ts';
+import type { Access } from './access/access.ts';
 import type { Connection } from './connection.ts';
 import type { BrokerCounters } from './counters.ts';
 import { fromClientPacket, type PublishPacket } from './packet.ts';

@@ -3,6 +3,7 @@ import { Buffer } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type BatchNumber, type Part, parseTopic, topicFault, type Undo } from '../base/index.ts';
+import { AccessBook } from './access/access-book.ts';
 import type { ClientListener, ClientView } from './connections.ts';
 import type { BrokerFigures } from './counters.ts';
 import type { BrokerAddresses } from './doors.ts';
@@ -19,17 +20,21 @@ const hangUpMs = 400;
 const administrativeAction = 0x98;
 
 export class Broker implements Part {
+  /** Users and rules of access; what changes here holds at once. */
+  readonly access: AccessBook;
   readonly #options: BrokerOptions;
   #interior: Interior | undefined;
 
   constructor(options: BrokerOptions) {
     this.#options = options;
+    this.access = new AccessBook(options.access ?? { allowAnonymous: true }, options.log);
   }
 
   /** Loads the retained messages, announces `homerule/status`, then opens the listeners. */
   async start(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
-    const interior = await Interior.create(this.#options);
+    await this.access.load();
+    const interior = await Interior.create(this.#options, this.access);
     try {
       interior.retained.load(await this.#options.loadRetained());
       signal.throwIfAborted();

@@ -25,6 +25,8 @@ export class Connection {
   readonly acks: ParkedAcks;
   /** Seconds, as the client asked in its CONNECT. */
   keepalive = 0;
+  /** Of the will that the client came with. */
+  willTopic: string | undefined;
   /** The client behind it, once aedes knows the connection. */
   client: Client | undefined;
   readonly #onStall: () => void;

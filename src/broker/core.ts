@@ -1,7 +1,8 @@
 // aedes as the house uses it: our persistence under it, our hooks around it, its known defects cured from outside.
 import { Aedes, type AedesOptions, type Client } from 'aedes';
 import { matchesFilter, messageOf } from '../base/index.ts';
-import type { Access } from './access.ts';
+import type { Access } from './access/access.ts';
+import { loginHook } from './access/login.ts';
 import type { Connection } from './connection.ts';
 import type { BrokerCounters } from './counters.ts';
 import type { BrokerLimits } from './options.ts';
@@ -15,6 +16,8 @@ export interface CoreOptions {
   readonly sessions: SessionStore;
   readonly connectionOf: (client: Client) => Connection | undefined;
   readonly onHookError: (error: unknown) => void;
+  /** A client may not connect, or not leave the will that it came with. */
+  readonly onDenied: (client: Client, reason: string) => void;
 }
 
 /** Longest client id of an MQTT 3.1 client; the 23 of that text is not kept by real devices, nor by mosquitto. */
@@ -55,17 +58,12 @@ function hooksOf(options: CoreOptions): AedesOptions {
         const connection = connectionOf(client);
         if (connection === undefined) return new Error('unknown connection');
         connection.keepalive = packet.keepalive ?? 0;
+        connection.willTopic = packet.will?.topic;
         return null;
       }, identity);
       done(fault, fault === null);
     },
-    authenticate: (client, _username, _password, done) => {
-      const isLocal = guard(
-        () => connectionOf(client)?.isLocal ?? false,
-        () => false,
-      );
-      done(null, isLocal);
-    },
+    authenticate: loginHook({ ...options, guard }),
     authorizePublish: (client, packet, done) => {
       done(guard(() => access.authorizePublish(client, packet), identity));
     },
@@ -78,6 +76,11 @@ function hooksOf(options: CoreOptions): AedesOptions {
     },
     // hot: once per delivery; guarded by the broker benchmark.
     authorizeForward: (client, packet) => {
+      const mayPass = guard(
+        () => access.mayReceive(client, packet.topic),
+        () => false,
+      );
+      if (!mayPass) return null;
       if (packet.qos === 2 || (packet.qos === 1 && packet.retain)) {
         guard(
           () => lowerQos(client, packet),

@@ -18,6 +18,16 @@ export class BrokerCounters {
   connectTimeouts = 0;
   /** Publishes refused by the access rules. */
   deniedPublishes = 0;
+  /** Messages not given to a subscriber because the access rules keep them from it. */
+  deniedDeliveries = 0;
+  /** Clients that came with an unknown name, a wrong password or none. */
+  refusedLogins = 0;
+  /** Logins not even tried because too many before were wrong. */
+  pausedLogins = 0;
+  /** Logins refused because too many passwords were being checked. */
+  loginsOverflowed = 0;
+  /** Clients cut off because their user was changed or deleted. */
+  revoked = 0;
   /** Packets that broke the protocol; each closed its connection. */
   malformed = 0;
   /** Retained messages that were passed on but not kept because the store is full. */

@@ -24,6 +24,8 @@ export interface DoorsOptions {
   readonly counters: BrokerCounters;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Whether anybody from there may connect at all; who it is is seen at the CONNECT. */
+  readonly mayEnter: (isLocal: boolean) => boolean;
   readonly onStream: (stream: Duplex, address: string, request?: IncomingMessage) => void;
   readonly onEvent: (event: ClientEvent) => void;
 }
@@ -37,7 +39,7 @@ export class Doors {
   #addresses: BrokerAddresses = {};
 
   constructor(options: DoorsOptions) {
-    const { limits, counters, gate, clock } = options;
+    const { limits, counters, gate, clock, mayEnter } = options;
     this.#options = options;
     this.#throttle = new Throttle(clock);
     this.#rate = new ConnectRate(clock);
@@ -48,10 +50,11 @@ export class Doors {
     };
     this.#tcp = new TcpListener({
       connections: limits.connections,
+      mayEnter,
       onConnection,
       onForeign: (address) => {
         counters.refusedPeers++;
-        this.#turnAway(address, 'only this machine itself may connect until an administrator exists');
+        this.#turnAway(address, 'only this machine itself may connect until there is a user');
       },
       onFull,
     });
@@ -59,6 +62,7 @@ export class Doors {
       gate,
       connections: limits.connections,
       packetBytes: limits.packetBytes,
+      mayEnter,
       onConnection,
       onRefused: (address, reason) => {
         counters.refusedUpgrades++;

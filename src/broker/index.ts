@@ -1,3 +1,12 @@
+export type {
+  AccessBook,
+  AccessOptions,
+  AccessQuestion,
+  RevokeListener,
+  StoredRows,
+} from './access/access-book.ts';
+export type { AccessKind, AccessWord, Verdict } from './access/rule.ts';
+export { everybody } from './access/rule-book.ts';
 export { Broker } from './broker.ts';
 export type { ClientListener, ClientView, SubscriptionView } from './connections.ts';
 export type { BrokerFigures } from './counters.ts';
@@ -16,10 +25,12 @@ export type {
 } from './persistence/tables.ts';
 export type {
   Accept,
+  AclRow,
   ClientEvent,
   Message,
   MessageProperties,
   Origin,
   RetainedRow,
   RetainedRows,
+  UserRow,
 } from './ports.ts';

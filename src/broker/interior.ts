@@ -5,7 +5,8 @@ import type { Duplex } from 'node:stream';
 import type { Aedes, Client } from 'aedes';
 import { messageOf, type Undo } from '../base/index.ts';
 import { AcceptSeam } from './accept-seam.ts';
-import { Access } from './access.ts';
+import { Access } from './access/access.ts';
+import type { AccessBook } from './access/access-book.ts';
 import { Connection } from './connection.ts';
 import { Connections } from './connections.ts';
 import { createCore } from './core.ts';
@@ -21,19 +22,21 @@ import { type SystemFigures, SystemTopics } from './system-topics.ts';
 import { Throttle } from './throttle.ts';
 import { WriterSeam } from './writer/writer-seam.ts';
 
+const notAuthorized = 0x87;
+
 /** What stands before aedes does. */
 class Ground {
   readonly options: BrokerOptions;
   readonly limits: BrokerLimits;
   readonly counters = new BrokerCounters();
-  readonly access = new Access(this.counters);
+  readonly access: Access;
   readonly connections: Connections;
   readonly retained: RetainedStore;
   readonly sessions: SessionStore;
   readonly receipts: PendingReceipts;
   readonly writer: WriterSeam;
 
-  constructor(options: BrokerOptions) {
+  constructor(options: BrokerOptions, book: AccessBook) {
     const { counters } = this;
     const { clock, log, retained: rows, commits } = options;
     this.options = options;
@@ -42,6 +45,7 @@ class Ground {
     this.connections = new Connections(clock, (error) => this.onCaught('a listener of client events', error));
     this.retained = new RetainedStore({ rows, clock, log, limits, counters });
     this.sessions = new SessionStore({ retained: this.retained, limits, counters });
+    this.access = new Access(book, counters, clock);
     this.receipts = new PendingReceipts(commits);
     this.writer = new WriterSeam({
       find: (stream) => this.connections.find(stream),
@@ -65,8 +69,9 @@ export class Interior {
   readonly #guard: ClientGuard;
   readonly #throttle: Throttle;
   readonly #uninstallWriter: Undo;
+  readonly #undoRevoke: Undo;
 
-  private constructor(ground: Ground, aedes: Aedes) {
+  private constructor(ground: Ground, aedes: Aedes, book: AccessBook) {
     const { options, limits, counters, connections } = ground;
     const { accept, commits, clock, log, listeners, gate } = options;
     const { access, retained, receipts } = ground;
@@ -75,6 +80,7 @@ export class Interior {
     this.aedes = aedes;
     this.#throttle = new Throttle(clock);
     this.#uninstallWriter = ground.writer.install();
+    this.#undoRevoke = book.onRevoke((users) => this.#revoke(users));
     this.seam = new AcceptSeam(brokerParts(aedes), aedes.id, {
       accept,
       commits,
@@ -99,6 +105,7 @@ export class Interior {
       counters,
       clock,
       log,
+      mayEnter: (isLocal) => access.mayEnter(isLocal),
       onStream: (stream, address, request) => this.#attach(stream, address, request),
       onEvent: (event) => connections.emit(event),
     });
@@ -111,8 +118,8 @@ export class Interior {
     this.#observe();
   }
 
-  static async create(options: BrokerOptions): Promise<Interior> {
-    const ground = new Ground(options);
+  static async create(options: BrokerOptions, book: AccessBook): Promise<Interior> {
+    const ground = new Ground(options, book);
     const { limits, counters, access, sessions, connections } = ground;
     const aedes = await createCore({
       limits,
@@ -121,8 +128,10 @@ export class Interior {
       sessions,
       connectionOf: (client) => connections.of(client),
       onHookError: (error) => ground.onCaught('a hook', error),
+      onDenied: (client, reason) => interior.#onDenied(client, reason),
     });
-    return new Interior(ground, aedes);
+    const interior: Interior = new Interior(ground, aedes, book);
+    return interior;
   }
 
   get counters(): BrokerCounters {
@@ -166,6 +175,7 @@ export class Interior {
   /** Gives the writer back. */
   release(): void {
     this.#uninstallWriter();
+    this.#undoRevoke();
   }
 
   #attach(stream: Duplex, address: string, request: IncomingMessage | undefined): void {
@@ -189,18 +199,42 @@ export class Interior {
   }
 
   #observe(): void {
-    const { counters, connections } = this.#ground;
+    const { counters, connections, access } = this.#ground;
     const { aedes } = this;
     aedes.on('client', (client) => {
       counters.connected++;
       connections.register(client);
     });
-    aedes.on('clientDisconnect', (client) => connections.unregister(client));
+    aedes.on('clientDisconnect', (client) => {
+      connections.unregister(client);
+      if (client.clean) access.forgetSession(client);
+    });
     aedes.on('clientError', (client, error) => this.#onClientError(client, error));
     aedes.on('connectionError', (client, error) => this.#onClientError(client, error));
     // An 'error' without a listener would end the process.
     const emitter: EventEmitter = aedes;
     emitter.on('error', (error: unknown) => this.#ground.onCaught('aedes', error));
+  }
+
+  #onDenied(client: Client, reason: string): void {
+    const { connections, options } = this.#ground;
+    const { clock, log } = options;
+    const address = connections.of(client)?.address ?? '';
+    connections.emit({ kind: 'refused', reason, at: clock.now(), address });
+    if (this.#throttle.admits(`${address}/${client.id}/denied`)) {
+      log.warn({ client: client.id, address, reason }, 'client denied');
+    }
+  }
+
+  /** Their names, passwords or roles are not what they were when they connected. */
+  #revoke(users: ReadonlySet<string>): void {
+    const { connections, access, counters } = this.#ground;
+    access.changed(users);
+    for (const client of [...connections.registered]) {
+      if (!users.has(access.userOf(client) ?? '')) continue;
+      counters.revoked++;
+      client.disconnect({ reasonCode: notAuthorized });
+    }
   }
 
   #onClientError(client: Client, error: Error): void {

@@ -1,5 +1,6 @@
 // What the broker is built from, and its bounds.
 import type { BatchNumber, Clock, Commits, GateOptions, Logger } from '../base/index.ts';
+import type { AccessOptions } from './access/access-book.ts';
 import type { Message, RetainedRow, RetainedRows } from './ports.ts';
 
 /** Where a listener binds. Port 0 takes any free port. */
@@ -66,6 +67,8 @@ export interface BrokerOptions {
   readonly commits: Commits;
   readonly retained: RetainedRows;
   readonly loadRetained: () => Promise<readonly RetainedRow[]>;
+  /** Who may do what; anybody on this machine anything when absent. */
+  readonly access?: AccessOptions;
   readonly clock: Clock;
   readonly log: Logger;
   readonly limits?: Partial<BrokerLimits>;

@@ -44,6 +44,27 @@ export interface RetainedRow {
 
 export type RetainedRows = Rows<RetainedRow>;
 
+/** A user as it is kept. Administrators may use every topic, devices their own and what rules grant. */
+export interface UserRow {
+  readonly name: string;
+  readonly role: 'admin' | 'device';
+  /** The hash, in a notation of mosquitto's password files. */
+  readonly password: string;
+  readonly enabled: boolean;
+  readonly createdAt: Timestamp;
+  readonly changedAt: Timestamp;
+}
+
+/** A rule of access as it is kept. */
+export interface AclRow {
+  readonly id: string;
+  /** The name of a user, or `*` for everybody who has one; then `%u` and `%c` stand for the user and the client id. */
+  readonly user: string;
+  readonly access: 'read' | 'write' | 'readwrite' | 'deny';
+  readonly filter: string;
+  readonly at: Timestamp;
+}
+
 /** Something a client did, for logs, live views and (later) rules. */
 export type ClientEvent =
   | {

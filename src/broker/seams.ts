@@ -83,6 +83,12 @@ export function clientParts(client: Client): ClientParts {
   return object;
 }
 
+/** Takes back the will that a CONNECT brought; only before the client is connected, when aedes stores it. */
+export function dropWill(client: Client): void {
+  if (!('_will' in client)) throw moved('_will of a client');
+  Reflect.set(client, '_will', undefined);
+}
+
 type Listener = (value?: unknown) => void;
 
 function isListener(value: unknown): value is Listener {

@@ -1,4 +1,4 @@
-// MQTT over TCP. Until there are users only this machine may connect.
+// MQTT over TCP. Until somebody has a name and a password only this machine may connect.
 import { createServer, type Server, type Socket } from 'node:net';
 import { isLoopback } from '../base/index.ts';
 import { type BoundAddress, listen } from './listen.ts';
@@ -6,6 +6,7 @@ import type { Endpoint } from './options.ts';
 
 export interface TcpListenerOptions {
   readonly connections: number;
+  readonly mayEnter: (isLocal: boolean) => boolean;
   readonly onConnection: (socket: Socket, address: string) => void;
   readonly onForeign: (address: string) => void;
   readonly onFull: () => void;
@@ -19,7 +20,7 @@ export class TcpListener {
       const address = socket.remoteAddress;
       // An address is missing when the peer has gone again already.
       if (address === undefined) socket.destroy();
-      else if (isLoopback(address)) options.onConnection(socket, address);
+      else if (options.mayEnter(isLoopback(address))) options.onConnection(socket, address);
       else {
         options.onForeign(address);
         socket.destroy();

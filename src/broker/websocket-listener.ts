@@ -10,6 +10,7 @@ export interface WebSocketListenerOptions {
   readonly gate: GateOptions;
   readonly connections: number;
   readonly packetBytes: number;
+  readonly mayEnter: (isLocal: boolean) => boolean;
   readonly onConnection: (stream: Duplex, address: string, request: IncomingMessage) => void;
   readonly onRefused: (address: string, reason: string) => void;
   readonly onFull: () => void;
@@ -111,8 +112,11 @@ export class WebSocketListener {
   }
 
   #onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const refusal = refusalOf(gateRequest(request), this.#options.gate);
-    if (refusal === undefined) {
+    const asked = gateRequest(request);
+    const refusal = refusalOf(asked, this.#options.gate);
+    // What passed a proxy is refused still: nobody can tell whether it is this machine's own.
+    const isForeign = refusal?.code === 'not-loopback' && !asked.isForwarded;
+    if (refusal === undefined || (isForeign && this.#options.mayEnter(false))) {
       this.upgrade(request, socket, head);
       return;
     }

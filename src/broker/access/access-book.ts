@@ -1,0 +1,128 @@
+// Users and rules as the house manages them at run time: in RAM for the broker, as rows for the next start. What is
+// put here holds at once, for open connections too. Outlives the broker's starts and stops.
+import type { Logger, Rows, Undo } from '../../base/index.ts';
+import { fail } from '../errors.ts';
+import type { AclRow, UserRow } from '../ports.ts';
+import { type FilePaths, readAccessFiles } from './access-files.ts';
+import type { AccessKind, Verdict } from './rule.ts';
+import { houseRuleFault, type Identity, RuleBook } from './rule-book.ts';
+import { UserBook } from './user-book.ts';
+
+/** Rows that can be read back. */
+export interface StoredRows<Row> extends Rows<Row> {
+  all(): Promise<readonly Row[]>;
+}
+
+export interface AccessOptions extends FilePaths {
+  /** Whether clients of this machine itself need no name. Clients of others always do. */
+  readonly allowAnonymous: boolean;
+  readonly users?: StoredRows<UserRow>;
+  readonly rules?: StoredRows<AclRow>;
+}
+
+export interface AccessQuestion {
+  /** Absent for an anonymous client. */
+  readonly user?: string | undefined;
+  readonly client: string;
+  readonly topic: string;
+  readonly kind: AccessKind;
+}
+
+/** Told the names whose password, role or permission to connect is not what it was. */
+export type RevokeListener = (names: ReadonlySet<string>) => void;
+
+export class AccessBook {
+  readonly users = new UserBook();
+  readonly rules = new RuleBook();
+  readonly #options: AccessOptions;
+  readonly #log: Logger;
+  readonly #listeners = new Set<RevokeListener>();
+
+  constructor(options: AccessOptions, log: Logger) {
+    this.#options = options;
+    this.#log = log;
+  }
+
+  get allowAnonymous(): boolean {
+    return this.#options.allowAnonymous;
+  }
+
+  /** Whether anybody may come with a name, and so from another machine. */
+  get hasUsers(): boolean {
+    return !this.users.isEmpty;
+  }
+
+  /** Throws `access-file-unreadable` or `access-file-invalid`: a house does not start with half of its rules. */
+  async load(): Promise<void> {
+    for (const row of (await this.#options.users?.all()) ?? []) this.users.put(row);
+    for (const row of (await this.#options.rules?.all()) ?? []) this.rules.put(row);
+    await this.reload();
+  }
+
+  /** Reads the files again. When one of them is wrong nothing changes, and it throws what `load` throws. */
+  async reload(): Promise<void> {
+    const { passwords, acl } = await readAccessFiles(this.#options);
+    this.rules.replaceFile(acl);
+    this.#revoke(this.users.replaceListed(passwords));
+  }
+
+  /** Calls `listener` after each change that ends connections. */
+  onRevoke(listener: RevokeListener): Undo {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Adds or replaces a user. Another password or role, or being disabled, ends the connections there are. */
+  putUser(row: UserRow): void {
+    const before = this.users.find(row.name);
+    this.users.put(row);
+    this.#options.users?.put(row);
+    const isSame = before?.text === row.password && before.standing === row.role && row.enabled;
+    if (!isSame) this.#revoke([row.name]);
+  }
+
+  /** The rules about this user go too: a later user of that name is somebody else. */
+  deleteUser(name: string): void {
+    this.users.delete(name);
+    this.#options.users?.delete(name);
+    for (const { id, user } of this.rules.list()) if (user === name) this.deleteRule(id);
+    this.#revoke([name]);
+  }
+
+  /** Throws `access-rule-invalid`. */
+  putRule(row: AclRow): void {
+    const fault = houseRuleFault(row);
+    if (fault !== undefined) {
+      throw fail('access-rule-invalid', `"${row.filter.slice(0, 80)}" cannot be allowed or denied: ${fault}`);
+    }
+    this.rules.put(row);
+    this.#options.rules?.put(row);
+  }
+
+  deleteRule(id: string): void {
+    this.rules.delete(id);
+    this.#options.rules?.delete(id);
+  }
+
+  /** What would be answered to such a client now, and by which rule. */
+  check({ user, client, topic, kind }: AccessQuestion): Verdict {
+    const known = user === undefined ? undefined : this.users.find(user);
+    if (user === undefined && !this.allowAnonymous) {
+      return { isAllowed: false, because: 'anonymous clients may not connect' };
+    }
+    if (user !== undefined && known === undefined)
+      return { isAllowed: false, because: 'there is no such user' };
+    if (known?.isEnabled === false) return { isAllowed: false, because: 'the user is disabled' };
+    const identity: Identity = { client, user, standing: known?.standing ?? 'anonymous' };
+    return this.rules.judgeOf(identity)(topic, kind);
+  }
+
+  #revoke(names: readonly string[]): void {
+    if (names.length === 0) return;
+    this.#log.info(
+      { users: names.length, first: names[0] },
+      'access changed; open connections must come again',
+    );
+    for (const listener of this.#listeners) listener(new Set(names));
+  }
+}

@@ -1,0 +1,63 @@
+// The hook that aedes asks at a CONNECT. The answer may come turns later, when nothing guards it any more but this.
+import type { AuthenticateHandler, Client } from 'aedes';
+import type { Connection } from '../connection.ts';
+import { dropWill } from '../seams.ts';
+import type { Access } from './access.ts';
+import type { Answer, Offer } from './authenticator.ts';
+
+export interface LoginOptions {
+  readonly access: Access;
+  readonly connectionOf: (client: Client) => Connection | undefined;
+  /** A client may not connect, or not leave the will that it came with. */
+  readonly onDenied: (client: Client, reason: string) => void;
+  /** Runs something, and something else when it throws. */
+  readonly guard: <Value>(run: () => Value, otherwise: (error: Error) => Value) => Value;
+}
+
+function offerOf(
+  client: Client,
+  connection: Connection | undefined,
+  pair: Pick<Offer, 'user' | 'password'>,
+): Offer {
+  const { address = '', isLocal = false } = connection ?? {};
+  return { client: client.id, address, isLocal, ...pair };
+}
+
+/** A will that may not be published is forgotten at once; like mosquitto, the client may stay without it. */
+function mayConnect(
+  { access, connectionOf, onDenied }: LoginOptions,
+  client: Client,
+  answer: Answer,
+): boolean {
+  if ('refusal' in answer) {
+    onDenied(client, `login refused (${answer.refusal})`);
+    return false;
+  }
+  const willTopic = connectionOf(client)?.willTopic;
+  if (willTopic !== undefined && !access.mayLeaveWill(client, willTopic)) {
+    onDenied(client, `may not publish its will to "${willTopic.slice(0, 80)}"`);
+    dropWill(client);
+  }
+  return true;
+}
+
+export function loginHook(options: LoginOptions): AuthenticateHandler {
+  const { access, connectionOf, guard } = options;
+  return (client, user, password, done) => {
+    let isAnswered = false;
+    const answer = (conclude: () => boolean): void => {
+      if (isAnswered) return;
+      isAnswered = true;
+      const isIn = guard(conclude, () => false);
+      guard(
+        () => done(null, isIn),
+        () => undefined,
+      );
+    };
+    const ask = (): void => {
+      const offer = offerOf(client, connectionOf(client), { user, password });
+      access.authenticate(client, offer, (found) => answer(() => mayConnect(options, client, found)));
+    };
+    guard(ask, () => answer(() => false));
+  };
+}

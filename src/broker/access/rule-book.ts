@@ -1,0 +1,133 @@
+// What everybody may do: rules of the house and of an ACL file, put together for one client. Knows no passwords.
+import { filterFault } from '../../base/index.ts';
+import type { AclRow } from '../ports.ts';
+import type { AclFile } from './acl-file.ts';
+import { expand, placeholderFault } from './placeholders.ts';
+import { type AccessKind, type AccessRule, inOrder, type Verdict, verdictOf } from './rule.ts';
+import type { Standing } from './user-book.ts';
+
+/** Who a client is once it is let in. */
+export interface Identity {
+  readonly client: string;
+  /** Undefined for anonymous clients. */
+  readonly user: string | undefined;
+  readonly standing: Standing;
+}
+
+/** Decides for one client; compiled once and asked for every topic. */
+export type Judge = (topic: string, kind: AccessKind) => Verdict;
+type Step = (topic: string, kind: AccessKind) => Verdict | undefined;
+
+/** Rules for everybody who has a name. */
+export const everybody = '*';
+
+/** Topics that only the house itself publishes to. */
+export function isReserved(topic: string): boolean {
+  return topic.startsWith('$') || topic === 'homerule' || topic.startsWith('homerule/');
+}
+
+/** Why this cannot be a rule of the house, or undefined when it can. */
+export function houseRuleFault(row: Pick<AclRow, 'user' | 'filter'>): string | undefined {
+  const fault = filterFault(row.filter);
+  if (fault !== undefined) return fault;
+  return row.user === everybody ? placeholderFault(row.filter) : undefined;
+}
+
+const allowed = (because: string): Verdict => ({ isAllowed: true, because });
+const denied = (because: string): Verdict => ({ isAllowed: false, because });
+const always =
+  (verdict: Verdict): Step =>
+  () =>
+    verdict;
+const listed =
+  (rules: readonly AccessRule[]): Step =>
+  (topic, kind) =>
+    verdictOf(rules, topic, kind);
+
+const wildcard = /[+#]/;
+
+export class RuleBook {
+  readonly #rows = new Map<string, AclRow>();
+  #file: AclFile | undefined;
+  #epoch = 0;
+
+  /** Grows with every change: what was decided under an older one must be asked again. */
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  list(): AclRow[] {
+    return [...this.#rows.values()];
+  }
+
+  findRow(id: string): AclRow | undefined {
+    return this.#rows.get(id);
+  }
+
+  put(row: AclRow): void {
+    this.#rows.set(row.id, row);
+    this.#epoch++;
+  }
+
+  delete(id: string): void {
+    this.#rows.delete(id);
+    this.#epoch++;
+  }
+
+  replaceFile(file: AclFile | undefined): void {
+    this.#file = file;
+    this.#epoch++;
+  }
+
+  /** What nobody may do comes first; then the house's rules, then the file's, then what is so without any. */
+  judgeOf(identity: Identity): Judge {
+    const steps = this.#stepsOf(identity);
+    return (topic, kind) => {
+      if (kind === 'write' && isReserved(topic)) return denied('only the house publishes there');
+      for (const step of steps) {
+        const verdict = step(topic, kind);
+        if (verdict !== undefined) return verdict;
+      }
+      return denied('no rule allows it');
+    };
+  }
+
+  #stepsOf(identity: Identity): Step[] {
+    const { standing, user } = identity;
+    if (standing === 'admin') return [always(allowed('administrators may use every topic'))];
+    const house = user === undefined ? [] : [listed(this.#houseRules(identity, user))];
+    if (this.#file !== undefined) return [...house, ...fileSteps(this.#file, identity)];
+    if (standing === 'device') return house;
+    const because = user === undefined ? 'anonymous clients of this machine may' : 'there is no ACL file';
+    return [...house, always(allowed(because))];
+  }
+
+  #houseRules(identity: Identity, user: string): readonly AccessRule[] {
+    const rules: AccessRule[] = [];
+    for (const { id, user: whose, access, filter } of this.#rows.values()) {
+      if (whose !== user && whose !== everybody) continue;
+      const own = whose === everybody ? expand(filter, identity) : filter;
+      if (own !== undefined) rules.push({ access, filter: own, where: `rule ${id}` });
+    }
+    if (identity.standing === 'device') {
+      rules.push({ access: 'readwrite', filter: `${user}/#`, where: 'own topics' });
+    }
+    return inOrder(rules);
+  }
+}
+
+/** As mosquitto goes through its file: the user's own lines, then the patterns, then nothing is allowed. */
+function fileSteps(file: AclFile, identity: Identity): Step[] {
+  const { user, client } = identity;
+  const own = user === undefined ? file.anonymous : (file.users.get(user) ?? []);
+  if (file.patterns.length === 0) return [listed(own)];
+  if (wildcard.test(client) || wildcard.test(user ?? '')) {
+    return [listed(own), always(denied('a name with + or # passes no pattern'))];
+  }
+  const patterns: AccessRule[] = [];
+  for (const rule of file.patterns) {
+    const filter = expand(rule.filter, identity);
+    if (filter !== undefined) patterns.push({ ...rule, filter });
+  }
+  return [listed(own), listed(patterns)];
+}
