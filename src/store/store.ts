@@ -3,12 +3,14 @@ import { mkdirSync } from 'node:fs';
 import type { Clock, HomeruleError, Logger, Part, Undo } from '../base/index.ts';
 import { messageOf } from '../base/index.ts';
 import type {
+  AclRow,
   QueuedMessageRow,
   QueueRow,
   ReceiptRow,
   RetainedRow,
   SessionRow,
   SubscriptionRow,
+  UserRow,
   WillRow,
 } from '../broker/index.ts';
 import type { StateRow } from '../devices/index.ts';
@@ -19,6 +21,7 @@ import { type Lock, takeLock } from './lock.ts';
 import type { SetAside } from './protocol.ts';
 import { RuleVersions } from './rule-versions.ts';
 import { Table, type TableHouse } from './table.ts';
+import { aclTable } from './tables/acl.ts';
 import { effectsTable } from './tables/effects.ts';
 import { type MetaRow, metaTable } from './tables/meta.ts';
 import { queuedMessagesTable } from './tables/queued-messages.ts';
@@ -30,6 +33,7 @@ import { runsTable } from './tables/runs.ts';
 import { sessionsTable } from './tables/sessions.ts';
 import { stateTable } from './tables/state.ts';
 import { subscriptionsTable } from './tables/subscriptions.ts';
+import { usersTable } from './tables/users.ts';
 import { willsTable } from './tables/wills.ts';
 import { Traces } from './traces.ts';
 import { WorkerLink } from './worker-link.ts';
@@ -66,6 +70,8 @@ export class Store implements Part {
   readonly effects: Table<EffectRow>;
   readonly rules: Table<RuleRow>;
   readonly ruleVersions: RuleVersions;
+  readonly users: Table<UserRow>;
+  readonly acl: Table<AclRow>;
   readonly meta: Table<MetaRow>;
   readonly commits: GroupCommit;
   readonly journal: Journal;
@@ -106,6 +112,8 @@ export class Store implements Part {
     this.effects = new Table(effectsTable, house);
     this.rules = new Table(rulesTable, house);
     this.ruleVersions = new RuleVersions(house);
+    this.users = new Table(usersTable, house);
+    this.acl = new Table(aclTable, house);
     this.meta = new Table(metaTable, house);
     const maxBehindBytes = options.maxJournalBehindBytes ?? 16 * 2 ** 20;
     this.journal = new Journal({ link, clock, log, maxBehindBytes });

@@ -153,6 +153,26 @@ describe('rows', () => {
     expect(readdirSync(dir).filter((name) => name.includes('.backup-'))).toHaveLength(1);
   });
 
+  it('of users and access rules come back as they were', async () => {
+    const { store, complaints } = await openHouse();
+    const user = {
+      name: 'lamp',
+      role: 'device',
+      password: '$7$…',
+      enabled: false,
+      createdAt: noon,
+      changedAt: noon + 1,
+    } as const;
+    const rule = { id: 'r1', user: 'lamp', access: 'deny', filter: 'home/#', at: noon } as const;
+    store.users.put(user);
+    store.acl.put(rule);
+    expect(await store.users.all()).toEqual([user]);
+    expect(await store.acl.all()).toEqual([rule]);
+    store.users.put({ ...user, name: 'odd', role: 'king' as 'admin' });
+    expect(await store.users.all()).toEqual([user]);
+    expect(complaints).toEqual(['a row of users cannot be read']);
+  });
+
   it('are loaded by the hundred thousand without holding up the house', async () => {
     const { store } = await openHouse();
     const count = 100_000;

@@ -34,6 +34,11 @@ export class Fields {
     return this.number() !== 0;
   }
 
+  oneOf<Word extends string>(words: readonly Word[]): Word {
+    const value = this.#take();
+    return words.find((word) => word === value) ?? this.#bad(words.join(' or '), value);
+  }
+
   qos(): 0 | 1 | 2 {
     const value = this.number();
     return value === 0 || value === 1 || value === 2 ? value : this.#bad('a QoS', value);

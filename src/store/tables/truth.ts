@@ -1,4 +1,5 @@
 // The tables of homerule.db. The position in this list is a table's number between the threads, never on disk.
+import { aclTable } from './acl.ts';
 import { effectsTable } from './effects.ts';
 import { metaTable } from './meta.ts';
 import { queuedMessagesTable } from './queued-messages.ts';
@@ -12,6 +13,7 @@ import { sessionsTable } from './sessions.ts';
 import type { TableShape } from './spec.ts';
 import { stateTable } from './state.ts';
 import { subscriptionsTable } from './subscriptions.ts';
+import { usersTable } from './users.ts';
 import { willsTable } from './wills.ts';
 
 const firstTables: readonly TableShape[] = [
@@ -33,9 +35,15 @@ const sessionTables: readonly TableShape[] = [
   willsTable,
 ];
 
-export const truthTables: readonly TableShape[] = [...firstTables, ...sessionTables];
+const accessTables: readonly TableShape[] = [usersTable, aclTable];
+
+export const truthTables: readonly TableShape[] = [...firstTables, ...sessionTables, ...accessTables];
 
 const schemaOf = (tables: readonly TableShape[]): string => tables.map((table) => table.schema).join('\n');
 
 /** Entry n makes schema n + 1 out of schema n. Entries are only ever added. */
-export const truthMigrations: readonly string[] = [schemaOf(firstTables), schemaOf(sessionTables)];
+export const truthMigrations: readonly string[] = [
+  schemaOf(firstTables),
+  schemaOf(sessionTables),
+  schemaOf(accessTables),
+];
