@@ -6,9 +6,9 @@ import { type BatchNumber, type Part, parseTopic, topicFault, type Undo } from '
 import { AccessBook } from './access/access-book.ts';
 import type { ClientListener, ClientView } from './connections.ts';
 import type { BrokerFigures } from './counters.ts';
-import type { BrokerAddresses } from './doors.ts';
 import { fail } from './errors.ts';
 import { Interior } from './interior.ts';
+import type { BrokerAddresses } from './listeners/doors.ts';
 import type { BrokerOptions } from './options.ts';
 import { toPacket } from './packet.ts';
 import type { Message } from './ports.ts';

@@ -10,9 +10,9 @@ export { everybody } from './access/rule-book.ts';
 export { Broker } from './broker.ts';
 export type { ClientListener, ClientView, SubscriptionView } from './connections.ts';
 export type { BrokerFigures } from './counters.ts';
-export type { BrokerAddresses } from './doors.ts';
 export { brokerErrors } from './errors.ts';
-export type { BoundAddress } from './listen.ts';
+export type { BrokerAddresses } from './listeners/doors.ts';
+export type { BoundAddress } from './listeners/listen.ts';
 export { type BrokerLimits, type BrokerOptions, defaultLimits, type Endpoint } from './options.ts';
 export type {
   QueuedMessageRow,

@@ -11,15 +11,15 @@ import { Connection } from './connection.ts';
 import { Connections } from './connections.ts';
 import { createCore } from './core.ts';
 import { BrokerCounters, type BrokerFigures } from './counters.ts';
-import { Doors } from './doors.ts';
 import { ClientGuard } from './guard/client-guard.ts';
+import { Doors } from './listeners/doors.ts';
+import { Throttle } from './listeners/throttle.ts';
 import { type BrokerLimits, type BrokerOptions, defaultLimits } from './options.ts';
 import { PendingReceipts } from './pending-receipts.ts';
 import { RetainedStore } from './persistence/retained-store.ts';
 import { SessionStore } from './persistence/session-store.ts';
 import { brokerParts, clientParts } from './seams.ts';
 import { type SystemFigures, SystemTopics } from './system-topics.ts';
-import { Throttle } from './throttle.ts';
 import { WriterSeam } from './writer/writer-seam.ts';
 
 const notAuthorized = 0x87;

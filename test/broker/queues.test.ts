@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { VirtualClock } from '../../src/base/index.ts';
+import { Throttle } from '../../src/broker/listeners/throttle.ts';
 import type { PublishPacket } from '../../src/broker/packet.ts';
 import { OutgoingQueue } from '../../src/broker/persistence/outgoing-queue.ts';
-import { Throttle } from '../../src/broker/throttle.ts';
 import { ParkedAcks } from '../../src/broker/writer/parked-acks.ts';
 import { ManualCommits } from '../support/commits.ts';
 

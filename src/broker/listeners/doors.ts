@@ -1,12 +1,12 @@
 // Where clients come in: TCP, WebSocket, and upgrades of another HTTP server. Tells who was turned away.
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type Clock, type GateOptions, isLoopback, type Logger } from '../base/index.ts';
-import type { BrokerCounters } from './counters.ts';
-import { ConnectRate } from './guard/connect-rate.ts';
+import { type Clock, type GateOptions, isLoopback, type Logger } from '../../base/index.ts';
+import type { BrokerCounters } from '../counters.ts';
+import { ConnectRate } from '../guard/connect-rate.ts';
+import type { BrokerLimits, BrokerOptions } from '../options.ts';
+import type { ClientEvent } from '../ports.ts';
 import type { BoundAddress } from './listen.ts';
-import type { BrokerLimits, BrokerOptions } from './options.ts';
-import type { ClientEvent } from './ports.ts';
 import { TcpListener } from './tcp-listener.ts';
 import { Throttle } from './throttle.ts';
 import { WebSocketListener } from './websocket-listener.ts';

@@ -1,9 +1,9 @@
 // Binds a server to its port and gives it back; a taken port becomes an error that helps.
 import { once } from 'node:events';
 import type { Server } from 'node:net';
-import { messageOf } from '../base/index.ts';
-import { fail } from './errors.ts';
-import type { Endpoint } from './options.ts';
+import { messageOf } from '../../base/index.ts';
+import { fail } from '../errors.ts';
+import type { Endpoint } from '../options.ts';
 
 export interface ListenerName {
   /** As people say it: `MQTT`. */

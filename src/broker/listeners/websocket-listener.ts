@@ -2,9 +2,9 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createWebSocketStream, type WebSocket, WebSocketServer } from 'ws';
-import { type GateOptions, type GateRequest, refusalOf } from '../base/index.ts';
+import { type GateOptions, type GateRequest, refusalOf } from '../../base/index.ts';
+import type { Endpoint } from '../options.ts';
 import { type BoundAddress, listen } from './listen.ts';
-import type { Endpoint } from './options.ts';
 
 export interface WebSocketListenerOptions {
   readonly gate: GateOptions;

@@ -1,8 +1,8 @@
 // MQTT over TCP. Until somebody has a name and a password only this machine may connect.
 import { createServer, type Server, type Socket } from 'node:net';
-import { isLoopback } from '../base/index.ts';
+import { isLoopback } from '../../base/index.ts';
+import type { Endpoint } from '../options.ts';
 import { type BoundAddress, listen } from './listen.ts';
-import type { Endpoint } from './options.ts';
 
 export interface TcpListenerOptions {
   readonly connections: number;

@@ -1,5 +1,5 @@
 // Lets one of a kind through per minute and key, so that a noisy peer cannot fill the log.
-import type { Clock } from '../base/index.ts';
+import type { Clock } from '../../base/index.ts';
 
 const periodMs = 60_000;
 const maxKeys = 1000;
