@@ -112,8 +112,16 @@ export function shown(value: unknown): unknown {
     : `${text.slice(0, shownPayloadCharacters)}… (${text.length} characters)`;
 }
 
+/** Payloads of so few bytes are shown whole: as JSON again they are at most six times as long. */
+const briefPayloadBytes = 512;
+
+function shownPayloadOf(wake: Wake): unknown {
+  const isBrief = wake.payload !== undefined && wake.payload.bytes.length <= briefPayloadBytes;
+  return isBrief ? payloadOf(wake) : shown(payloadOf(wake));
+}
+
 export function traceTriggerOf(wake: Wake): TraceTrigger {
-  const payload = shown(payloadOf(wake));
+  const payload = shownPayloadOf(wake);
   return {
     index: wake.index,
     verb: wake.verb,
