@@ -29,6 +29,8 @@ export const delay = actionKind({
   compile(document, path, builder) {
     const { context } = builder;
     const place = `${path}.delay`;
+    if (!builder.maySuspend)
+      return context.report({ path, code: 'may-not-wait', message: 'finally may not wait' });
     const node = context.value(document.delay, place);
     if (node === undefined) return;
     if (node.kind === 'constant' && durationAt(document.delay, place, context) === undefined) return;

@@ -4,7 +4,7 @@ import { actionKinds } from '../actions/table.ts';
 import { pathOf } from '../model/problem.ts';
 import type { CompileContext } from './context.ts';
 import { entriesOf, entryAt } from './entry.ts';
-import { type ErrorPolicy, type Plan, PlanBuilder } from './plan.ts';
+import { type ErrorPolicy, type Label, type Plan, PlanBuilder } from './plan.ts';
 
 const maxInstructions = 2000;
 
@@ -12,31 +12,41 @@ function optionOf(entry: object, key: string): unknown {
   return Object.hasOwn(entry, key) ? Reflect.get(entry, key) : undefined;
 }
 
-/** `onError` of one action: a handler goes out of line and comes back behind the action. */
-function compileErrorPolicy(
+/** `stop`, `continue` or the list of a handler; undefined when it is left out, or wrong (with a finding). */
+function policyOf(
   value: unknown,
   path: string,
+  context: CompileContext,
+): 'stop' | 'continue' | object | undefined {
+  if (value === undefined || value === 'stop' || value === 'continue') return value;
+  if (typeof value === 'object' && value !== null) return value;
+  return context.report({
+    path,
+    code: 'bad-value',
+    message: 'onError is stop, continue or a list of actions',
+  });
+}
+
+/** `onError` of one action: a handler goes out of line and comes back behind it; its own errors are its outer's. */
+function compileErrorPolicy(
+  value: unknown,
+  entry: { readonly path: string; readonly behind: Label },
   builder: PlanBuilder,
-): { readonly policy: ErrorPolicy; markBehind(): void } {
-  const outer = { policy: builder.defaults.onError, markBehind: () => undefined };
-  if (value === undefined) return outer;
-  if (value === 'stop' || value === 'continue') return { ...outer, policy: value };
-  if (typeof value !== 'object' || value === null) {
-    builder.context.report({
-      path,
-      code: 'bad-value',
-      message: 'onError is stop, continue or a list of actions',
-    });
-    return outer;
-  }
+): ErrorPolicy {
+  const { outer } = builder;
+  const path = `${entry.path}.onError`;
+  const policy = policyOf(value, path, builder.context);
+  if (policy === undefined) return outer.onError;
+  if (typeof policy === 'string') return policy;
   const handler = builder.label();
-  const behind = builder.label();
   builder.later(() => {
     builder.mark(handler);
-    builder.block(value, path);
-    builder.jump(behind);
+    builder.entry({ ...outer, path, behind: builder.label() }, () => {
+      builder.block(policy, path);
+      builder.jump(entry.behind);
+    });
   });
-  return { policy: handler, markBehind: () => builder.mark(behind) };
+  return handler;
 }
 
 function compileEntry(value: unknown, path: string, builder: PlanBuilder): void {
@@ -45,10 +55,10 @@ function compileEntry(value: unknown, path: string, builder: PlanBuilder): void 
   const { kind, entry } = found;
   if (optionOf(entry, 'enabled') === false) return;
   const id = optionOf(entry, 'id');
-  const { policy, markBehind } = compileErrorPolicy(optionOf(entry, 'onError'), `${path}.onError`, builder);
-  const defaults = { path, verb: kind.verb, id: typeof id === 'string' ? id : undefined, onError: policy };
-  builder.entry(defaults, () => kind.compile(entry, path, builder));
-  markBehind();
+  const behind = builder.label();
+  const onError = compileErrorPolicy(optionOf(entry, 'onError'), { path, behind }, builder);
+  const head = { path, verb: kind.verb, id: typeof id === 'string' ? id : undefined, onError, behind };
+  builder.entry(head, () => kind.compile(entry, path, builder));
 }
 
 function compileActions(list: unknown, path: string, builder: PlanBuilder): void {
@@ -64,22 +74,30 @@ export interface PlanDocument {
   readonly onError: unknown;
 }
 
-/** Main actions, `end`, handlers, then `finally`. */
-export function compilePlan(document: PlanDocument, context: CompileContext): Plan {
-  const builder = new PlanBuilder(context, compileActions);
-  const policy = ruleErrorPolicy(document.onError, builder);
+/** One list of the document and its handlers, which the run jumps over when it comes to the end of the list. */
+function compileWhole(
+  list: unknown,
+  entry: { readonly path: string; readonly onError: ErrorPolicy },
+  builder: PlanBuilder,
+): void {
   const end = builder.label();
-  builder.entry({ path: 'actions', verb: 'end', id: undefined, onError: policy }, () => {
-    builder.block(document.actions, 'actions');
+  builder.entry({ ...entry, verb: 'end', id: undefined, behind: builder.label() }, () => {
+    builder.block(list, entry.path);
     builder.jump(end);
   });
   builder.finish();
   builder.mark(end);
+}
+
+/** Main actions, their handlers, then `finally` and its handlers. */
+export function compilePlan(document: PlanDocument, context: CompileContext): Plan {
+  const builder = new PlanBuilder(context, compileActions);
+  const onError = ruleErrorPolicy(document.onError, builder);
+  compileWhole(document.actions, { path: 'actions', onError }, builder);
   const finallyAt = builder.instructions.length;
-  builder.entry({ path: 'finally', verb: 'end', id: undefined, onError: 'continue' }, () => {
-    if (document.finally !== undefined) builder.block(document.finally, 'finally');
-  });
-  builder.finish();
+  builder.forbidSuspending();
+  if (document.finally !== undefined)
+    compileWhole(document.finally, { path: 'finally', onError: 'continue' }, builder);
   if (builder.instructions.length > maxInstructions) {
     context.report({
       path: 'actions',
@@ -92,21 +110,14 @@ export function compilePlan(document: PlanDocument, context: CompileContext): Pl
 
 /** `onError` of the rule: its handler runs, then the run ends as failed with the error it had. */
 function ruleErrorPolicy(value: unknown, builder: PlanBuilder): ErrorPolicy {
-  if (value === undefined || value === 'stop') return 'stop';
-  if (value === 'continue') return 'continue';
-  if (typeof value !== 'object' || value === null) {
-    builder.context.report({
-      path: 'onError',
-      code: 'bad-value',
-      message: 'onError is stop, continue or a list of actions',
-    });
-    return 'stop';
-  }
+  const policy = policyOf(value, 'onError', builder.context) ?? 'stop';
+  if (typeof policy === 'string') return policy;
   const handler = builder.label();
+  const head = { path: 'onError', verb: 'fail', id: undefined, onError: 'stop' } as const;
   builder.later(() => {
     builder.mark(handler);
-    builder.entry({ path: 'onError', verb: 'fail', id: undefined, onError: 'stop' }, () => {
-      builder.block(value, 'onError');
+    builder.entry({ ...head, behind: builder.label() }, () => {
+      builder.block(policy, 'onError');
       builder.emit(() => ({ do: 'end', outcome: 'failed', reason: 'error' }));
     });
   });

@@ -50,6 +50,8 @@ export interface Instruction {
   readonly verb: string;
   readonly id: string | undefined;
   readonly onError: ErrorPolicy;
+  /** Where a run goes on that leaves the whole action, not just this instruction of it. */
+  readonly behind: Label;
   /** Synchronous; throws RunError. */
   execute(step: Step): Next;
 }
@@ -63,23 +65,17 @@ export interface Plan {
 /** Compiles one list of actions into a builder; injected so that kinds with blocks need not know the table. */
 export type CompileActions = (list: unknown, path: string, builder: PlanBuilder) => void;
 
+/** What the instructions of one entry of the document have in common. */
+export type PlanEntry = Omit<Instruction, 'execute'>;
+
 /** What an action kind gets: emit instructions for the entry at `path`, with labels for jumps. */
 export class PlanBuilder {
   readonly context: CompileContext;
   readonly #instructions: Instruction[] = [];
   readonly #compileActions: CompileActions;
   readonly #later: (() => void)[] = [];
-  #entry: {
-    readonly path: string;
-    readonly verb: string;
-    readonly id: string | undefined;
-    readonly onError: ErrorPolicy;
-  } = {
-    path: '',
-    verb: '',
-    id: undefined,
-    onError: 'stop',
-  };
+  #entry: PlanEntry = { path: '', verb: '', id: undefined, onError: 'stop', behind: { at: -1 } };
+  #maySuspend = true;
 
   constructor(context: CompileContext, compileActions: CompileActions) {
     this.context = context;
@@ -90,21 +86,27 @@ export class PlanBuilder {
     return this.#instructions;
   }
 
-  /** Everything that `compile` emits belongs to this entry of the document. */
-  entry(entry: PlanBuilder['defaults'], compile: () => void): void {
+  /** Everything that `compile` emits belongs to this entry of the document; `behind` is marked after it. */
+  entry(entry: PlanEntry, compile: () => void): void {
     const outer = this.#entry;
     this.#entry = entry;
     compile();
+    this.mark(entry.behind);
     this.#entry = outer;
   }
 
-  get defaults(): {
-    readonly path: string;
-    readonly verb: string;
-    readonly id: string | undefined;
-    readonly onError: ErrorPolicy;
-  } {
+  /** The entry that is being compiled; those inside it take over its error policy. */
+  get outer(): PlanEntry {
     return this.#entry;
+  }
+
+  /** False in `finally`: a run that is ending does not wait. */
+  get maySuspend(): boolean {
+    return this.#maySuspend;
+  }
+
+  forbidSuspending(): void {
+    this.#maySuspend = false;
   }
 
   emit(execute: (step: Step) => Next): void {

@@ -88,7 +88,10 @@ function compileTriggers(list: unknown, context: CompileContext): Trigger[] {
 }
 
 function checkWhole(document: RuleDocument, context: CompileContext): void {
-  if (document.actions === undefined || (Array.isArray(document.actions) && document.actions.length === 0)) {
+  if (
+    (document.actions ?? null) === null ||
+    (Array.isArray(document.actions) && document.actions.length === 0)
+  ) {
     context.report({ path: 'actions', code: 'missing-key', message: 'a rule needs actions' });
   }
   if (

@@ -69,7 +69,7 @@ function goesOnAfter(error: unknown, instruction: Instruction, run: Run): boolea
   run.error = traceErrorOf(error, instruction.path);
   run.bindings.set('error', run.error);
   if (onError === 'stop') return false;
-  run.pc = onError === 'continue' ? run.pc + 1 : onError.at;
+  run.pc = onError === 'continue' ? instruction.behind.at : onError.at;
   return true;
 }
 
