@@ -33,6 +33,7 @@ const connack = 0x20;
 /** The CONNACK that answers a CONNECT with this fault; undefined when the connection is just closed. */
 export function connackOf(fault: WireFault, version: number): Buffer | undefined {
   if (fault.isSilent === true) return undefined;
-  if (version >= 5) return Buffer.from([connack, 3, 0, fault.reasonCode, 0]);
+  // The highest bit is the mark of a bridge of mosquitto.
+  if ((version & 0x7f) >= 5) return Buffer.from([connack, 3, 0, fault.reasonCode, 0]);
   return fault.returnCode === undefined ? undefined : Buffer.from([connack, 2, 0, fault.returnCode]);
 }

@@ -5,6 +5,7 @@ import type { Connection } from '../connection.ts';
 import type { BrokerCounters } from '../counters.ts';
 import type { BrokerLimits } from '../options.ts';
 import { type ClientParts, clientParts, replaceListener } from '../seams.ts';
+import { farewellMs, lingerOnce } from './farewell.ts';
 import { connackOf, type WireFault } from './fault.ts';
 import { imposedKeepalive } from './keepalive.ts';
 import type { PacketCheck } from './packet-check.ts';
@@ -21,9 +22,6 @@ export interface ClientGuardOptions {
   /** A connection was refused in a way that aedes does not report. */
   readonly onRefused: (client: Client, error: Error) => void;
 }
-
-/** How long a refused stranger may take to read its answer and hang up. */
-const farewellMs = 1000;
 
 export class GuardedClient {
   readonly #client: Client;
@@ -120,7 +118,7 @@ export class GuardedClient {
 
   /** MQTT 3 knows no reason but in a CONNACK; there a fault just closes. */
   #refuse(fault: WireFault, isStranger: boolean): void {
-    const { counters, onRefused } = this.#options;
+    const { clock, counters, onRefused } = this.#options;
     const client = this.#client;
     const error = new Error(fault.text);
     counters.malformed++;
@@ -128,6 +126,7 @@ export class GuardedClient {
     if (answer !== undefined) this.#dismiss(answer, error);
     else if (client.version === 5 && client.connected) {
       onRefused(client, error);
+      lingerOnce(this.#connection.stream, clock);
       client.disconnect({ reasonCode: fault.reasonCode });
     } else this.#fail(error);
   }

@@ -1,0 +1,29 @@
+// Every case of bad (and good) input in test/cases/packets, over a real socket, in each protocol version it is for.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startBroker, type TestBroker } from '../support/broker.ts';
+import { caseFiles, casesOf, expectedOf } from './packet-cases.ts';
+import { bytesFrom } from './packet-notation.ts';
+import { probe } from './wire-probe.ts';
+
+let house: TestBroker;
+beforeAll(async () => {
+  house = await startBroker();
+});
+afterAll(async () => {
+  expect(house.broker.counters().caught).toBe(0);
+  await house.stop();
+});
+
+for (const file of caseFiles) {
+  describe(file, () => {
+    for (const each of casesOf(file)) {
+      for (const version of each.versions) {
+        test(`${each.name}, version ${version}`, async () => {
+          const send = bytesFrom(each.send, version);
+          const outcome = await probe(house.mqttPort, { version, isStranger: file === 'connect', send });
+          expect(outcome).toBe(expectedOf(each, version));
+        });
+      }
+    }
+  });
+}
