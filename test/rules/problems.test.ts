@@ -84,6 +84,35 @@ test('a bomb of aliases is refused', () => {
   expect(checkText(levels.join('\n'), options).problems[0]?.code).toBe('bad-yaml');
 });
 
+test.each([
+  ['an alias inside its own anchor', 'id: a\nactions: &a [*a, *a]', 'too-deep'],
+  ['an alias inside its own payload', 'id: a\nactions: [{ publish: x, payload: &p { b: *p } }]', 'too-deep'],
+  ['hundreds of levels', `id: a\nactions: ${'['.repeat(300)}${']'.repeat(300)}`, 'too-deep'],
+  ['thousands of levels', '['.repeat(20_000), 'bad-yaml'],
+])('%s is refused', (_name, source, code) => {
+  expect(checkText(source, options).problems[0]?.code).toBe(code);
+});
+
+function many(count: number, line: (index: number) => string): string {
+  return Array.from({ length: count }, (_, index) => line(index)).join('\n');
+}
+
+test.each([
+  ['unknown keys', many(2000, (i) => `k${i}: 1`), 201, 'too-many-problems'],
+  [
+    'variables',
+    `id: a\nactions: [{ log: x }]\nvariables:\n${many(8000, (i) => `  v${i}: "{{ 1 }}"`)}`,
+    1,
+    'too-long',
+  ],
+  ['braces', `id: a\nactions:\n${many(20, () => ` - log: "{{ ( ${'}}'.repeat(4000)}"`)}`, 21, 'no-trigger'],
+])('thousands of %s cost little and leave a short answer', (_name, source, count, code) => {
+  const { rule, problems } = checkText(source, options);
+  expect(rule).toBeUndefined();
+  expect(problems.length).toBe(count);
+  expect(problems.map((problem) => problem.code)).toContain(code);
+});
+
 test('a file of several rules is cut with the comments of each', () => {
   const parts = splitSource('# one\nid: a\n---\n# two\nid: b # here\n');
   expect(parts.map((part) => part.trim())).toEqual(['# one\nid: a', '# two\nid: b # here']);

@@ -74,6 +74,7 @@ function reportIssue(
     return;
   }
   for (const key of issue.keys ?? []) {
+    if (findings.isFull) return;
     if (laterKeys.has(key)) {
       findings.add({ path: pathOf(path, key), isKey: true, code: 'not-yet', message: laterMessage(key) });
       continue;

@@ -46,6 +46,8 @@ export interface CompileResult {
 }
 
 const defaultMax = 10;
+/** Every expression of the rule is compiled with all of them. */
+const maxVariables = 200;
 
 function compileVariables(document: RuleDocument, context: CompileContext): CompiledRule['variables'] {
   const variables: { name: string; value: ValueNode }[] = [];
@@ -156,29 +158,35 @@ function compileParts(
   };
 }
 
+/** Variables of the rule's head, then those that actions make. */
+function namesOf(value: object): NameTable {
+  const named: unknown = Reflect.get(value, 'variables');
+  return new NameTable([
+    ...(typeof named === 'object' && named !== null ? Object.keys(named) : []),
+    ...variablesIn(Reflect.get(value, 'actions')),
+    ...variablesIn(Reflect.get(value, 'finally')),
+    ...variablesIn(Reflect.get(value, 'onError')),
+  ]);
+}
+
 /** Checks and compiles a plain document. */
 export function compileRule(
   value: unknown,
   options: { readonly version: number; readonly home: HomeSettings },
 ): CompileResult {
   const findings = new Findings();
-  const variables = typeof value === 'object' && value !== null ? value : {};
-  const named: unknown = Reflect.get(variables, 'variables');
-  const names = new NameTable([
-    ...(typeof named === 'object' && named !== null ? Object.keys(named) : []),
-    ...variablesIn(Reflect.get(variables, 'actions')),
-    ...variablesIn(Reflect.get(variables, 'finally')),
-    ...variablesIn(Reflect.get(variables, 'onError')),
-  ]);
-  const context = new CompileContext(names, findings, options.home);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    context.report({
-      path: '',
-      code: 'bad-value',
-      message: 'expected a rule: keys such as name, triggers, actions',
-    });
+    const message = 'expected a rule: keys such as name, triggers, actions';
+    findings.add({ path: '', code: 'bad-value', message });
     return { findings };
   }
+  const names = namesOf(value);
+  if (names.variables.length > maxVariables) {
+    const message = `the rule has ${names.variables.length} variables, the most is ${maxVariables}`;
+    findings.add({ path: 'variables', code: 'too-long', message });
+    return { findings };
+  }
+  const context = new CompileContext(names, findings, options.home);
   const document = context.read(ruleDocument, value, { path: '', keys: documentKeys });
   if (document === undefined) {
     // Whatever its head says, the rest is checked too: a person mends everything in one go.
@@ -187,6 +195,9 @@ export function compileRule(
         triggers: Reflect.get(value, 'triggers'),
         conditions: Reflect.get(value, 'conditions'),
         actions: Reflect.get(value, 'actions'),
+        finally: Reflect.get(value, 'finally'),
+        onError: Reflect.get(value, 'onError'),
+        variables: ruleDocument.shape.variables.safeParse(Reflect.get(value, 'variables')).data,
       },
       '',
       context,

@@ -57,14 +57,19 @@ interface Found {
   readonly end: number;
 }
 
+/** Looks for the end of one expression; nested braces need a few, a hostile text would ask for thousands. */
+const maxCloses = 50;
+
 /** The expression that begins at `start`: up to the first `}}` where JSONata parses, else up to the first `}}`. */
 function findExpression(text: string, start: number, names: readonly string[]): Found | undefined {
   let first: Found | undefined;
-  for (let close = text.indexOf('}}', start); close >= 0; close = text.indexOf('}}', close + 1)) {
+  let close = text.indexOf('}}', start);
+  for (let count = 0; close >= 0 && count < maxCloses; count++) {
     const found = { source: text.slice(start, close), end: close + 2 };
     first ??= found;
     const { problems } = compileExpression(found.source, { names });
     if (!problems.some((problem) => isSyntax(problem.code))) return found;
+    close = text.indexOf('}}', close + 1);
   }
   return first;
 }

@@ -28,12 +28,24 @@ export interface Finding {
   readonly suggestion?: string;
 }
 
+/** More than anybody mends at once; beyond it a hostile document would only cost time. */
+const maxFindings = 200;
+
 /** Gathers findings while a document is read and compiled. */
 export class Findings {
   readonly #items: Finding[] = [];
 
   add(finding: Finding): void {
+    if (this.isFull) return;
     this.#items.push(finding);
+    if (this.#items.length < maxFindings) return;
+    const message = `only the first ${maxFindings} problems are listed`;
+    this.#items.push({ path: '', code: 'too-many-problems', message });
+  }
+
+  /** What is added now is not listed any more. */
+  get isFull(): boolean {
+    return this.#items.length >= maxFindings;
   }
 
   get items(): readonly Finding[] {

@@ -9,10 +9,13 @@ import {
   parseAllDocuments,
   parseDocument,
 } from 'yaml';
+import { nestsDeeperThan } from '../../devices/index.ts';
 import type { Finding, Problem } from './problem.ts';
 
 const maxSourceCharacters = 256 * 1024;
 const maxAliases = 100;
+/** Lists and maps inside each other; an alias inside its own anchor nests without end. */
+const maxNesting = 64;
 
 /** A text that was read, good or bad. */
 export interface Source {
@@ -25,7 +28,13 @@ export interface Source {
   locate(finding: Finding): Problem;
 }
 
-const yamlOptions = { version: '1.2', schema: 'core', prettyErrors: false, uniqueKeys: true } as const;
+const yamlOptions = {
+  version: '1.2',
+  schema: 'core',
+  prettyErrors: false,
+  uniqueKeys: true,
+  logLevel: 'error',
+} as const;
 
 /** `actions[0].publish` → ['actions', 0, 'publish'] */
 function partsOf(path: string): (string | number)[] {
@@ -137,7 +146,10 @@ export function readSource(text: string): Source {
   const locate = (finding: Finding): Problem => place(finding, document, lineCounter);
   if (problems.length > 0) return { text, value: undefined, problems, locate };
   try {
-    return { text, value: document.toJS({ maxAliasCount: maxAliases }), problems, locate };
+    const value: unknown = document.toJS({ maxAliasCount: maxAliases });
+    if (nestsDeeperThan(value, maxNesting))
+      return unreadable(text, 'too-deep', `the text nests deeper than ${maxNesting} levels`);
+    return { text, value, problems, locate };
   } catch (error) {
     return unreadable(
       text,

@@ -7,11 +7,11 @@ import { nextOf, schedule } from '../schedule/local-time.ts';
 import { triggerKind } from './kind.ts';
 
 const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
-const dayWords: Readonly<Record<string, readonly number[]>> = {
-  ...Object.fromEntries(weekdays.map((day, index) => [day, [index]])),
-  weekdays: [1, 2, 3, 4, 5],
-  weekend: [0, 6],
-};
+const dayWords: ReadonlyMap<string, readonly number[]> = new Map([
+  ...weekdays.map((day, index): [string, number[]] => [day, [index]]),
+  ['weekdays', [1, 2, 3, 4, 5]],
+  ['weekend', [0, 6]],
+]);
 const clockText = /^([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/;
 
 function asList<Item>(value: Item | readonly Item[]): readonly Item[] {
@@ -27,13 +27,14 @@ function compileDays(
   if (days === undefined) return '*';
   const numbers = new Set<number>();
   for (const word of asList(days)) {
-    const found = dayWords[word];
+    const found = dayWords.get(word);
     if (found === undefined) {
-      const meant = nearest(word, Object.keys(dayWords));
+      const known = [...dayWords.keys()];
+      const meant = nearest(word, known);
       return context.report({
         path,
         code: 'bad-days',
-        message: `"${word}" is no day; known: ${Object.keys(dayWords).join(', ')}`,
+        message: `"${word}" is no day; known: ${known.join(', ')}`,
         ...(meant && { suggestion: meant }),
       });
     }
