@@ -1,9 +1,10 @@
 // The composition root: the only file that builds the parts of the house and connects them.
 import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { House, type SystemPort, Watchers } from './api/index.ts';
+import { type AccessPort, House, type SystemPort, Watchers } from './api/index.ts';
 import {
   type Clock,
+  type Commits,
   type GateOptions,
   type HomeruleError,
   type Ids,
@@ -14,7 +15,7 @@ import {
   parseDuration,
   SystemClock,
 } from './base/index.ts';
-import { Broker } from './broker/index.ts';
+import { type AccessBook, Broker } from './broker/index.ts';
 import { type Config, packageVersion, socketPath } from './config/index.ts';
 import { TopicStates } from './devices/index.ts';
 import { HttpServer } from './http/index.ts';
@@ -84,6 +85,24 @@ function messageOfEffect(effect: Effect, isRepeated: boolean) {
   };
 }
 
+/** Users and access rules of the broker as the use cases know them. */
+function accessPortOf(book: AccessBook, commits: Commits): AccessPort {
+  return {
+    commits,
+    users: () => book.users.list(),
+    findUser: (name) => book.users.findRow(name),
+    isListed: (name) => book.users.find(name)?.standing === 'listed',
+    putUser: (user) => book.putUser(user),
+    deleteUser: (name) => book.deleteUser(name),
+    rules: () => book.rules.list(),
+    findRule: (id) => book.rules.findRow(id),
+    putRule: (rule) => book.putRule(rule),
+    deleteRule: (id) => book.deleteRule(id),
+    check: (question) => book.check(question),
+    reload: () => book.reload(),
+  };
+}
+
 /** The parts, connected but not started. Loading reads what the last process left. */
 class Composition {
   readonly store: Store;
@@ -115,6 +134,7 @@ class Composition {
     this.broker = new Broker({
       listeners: { mqtt: config.mqtt, ws: config.ws },
       gate,
+      access: { ...config.access, users: this.store.users, rules: this.store.acl },
       accept: (message) => this.#live?.accept(message),
       commits: this.store.commits,
       retained: this.store.retained,
@@ -231,6 +251,7 @@ class Composition {
         isRetained: (topic) => broker.isRetained(topic),
         clearRetained: (topic) => broker.clearRetained(topic),
       },
+      access: accessPortOf(broker.access, store.commits),
       system: this.#system(),
     });
   }

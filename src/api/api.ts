@@ -2,6 +2,10 @@
 // Each checks the actor, validates, does the thing, and answers in the shapes of contract.ts. Errors are HomeruleError.
 import type { Undo } from '../base/index.ts';
 import type {
+  AclCheckRequest,
+  AclCheckView,
+  AclRequest,
+  AclRuleView,
   CheckView,
   LiveChannel,
   LiveItems,
@@ -18,6 +22,8 @@ import type {
   TimerView,
   TopicNode,
   TopicView,
+  UserRequest,
+  UserView,
 } from './contract.ts';
 
 /** Who asks. Until there are users, loopback and the unix socket act as the owner. */
@@ -82,11 +88,39 @@ export interface TopicsApi {
   clearRetained(actor: Actor, topic: string): Promise<void>;
 }
 
+/** Who may connect with a password. Every change resolves after its commit and holds for open connections at once. */
+export interface UsersApi {
+  list(): readonly UserView[];
+  /** Throws `user-missing`. */
+  get(name: string): UserView;
+  /** Throws `user-exists`, `user-invalid`. */
+  add(actor: Actor, request: UserRequest): Promise<UserView>;
+  setPassword(actor: Actor, name: string, password: string): Promise<UserView>;
+  setEnabled(actor: Actor, name: string, isEnabled: boolean): Promise<UserView>;
+  /** The rules about this user go too. */
+  delete(actor: Actor, name: string): Promise<void>;
+}
+
+/** What users may read and write. */
+export interface AclApi {
+  /** All rules, or those about one user. */
+  list(user?: string): readonly AclRuleView[];
+  /** Throws `user-missing`, `access-rule-invalid`. */
+  add(actor: Actor, request: AclRequest): Promise<AclRuleView>;
+  /** Throws `access-rule-missing`. */
+  delete(actor: Actor, id: string): Promise<void>;
+  check(request: AclCheckRequest): AclCheckView;
+  /** Reads the password file and the ACL file again; a bad one changes nothing and is thrown as `access-file-invalid`. */
+  reload(actor: Actor): Promise<void>;
+}
+
 export interface Api {
   readonly rules: RulesApi;
   readonly runs: RunsApi;
   readonly timers: TimersApi;
   readonly topics: TopicsApi;
+  readonly users: UsersApi;
+  readonly acl: AclApi;
   system(): SystemView;
   /** True once rules are loaded and the listeners are open. */
   isReady(): boolean;

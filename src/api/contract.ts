@@ -175,6 +175,64 @@ export interface PublishRequest {
   readonly retain?: boolean;
 }
 
+/** Administrators may use every topic; devices their own, `NAME/#`, and what rules grant. */
+export type UserRole = 'admin' | 'device';
+
+/** `GET /users` items. Nobody is ever told a password or its hash. */
+export interface UserView {
+  readonly name: string;
+  readonly role: UserRole;
+  readonly enabled: boolean;
+  readonly createdAt: Timestamp;
+  readonly changedAt: Timestamp;
+}
+
+/** `POST /users` */
+export interface UserRequest {
+  readonly name: string;
+  /** `device` when absent. */
+  readonly role?: UserRole;
+  readonly password: string;
+}
+
+/** `POST /users/{name}/password` */
+export interface PasswordRequest {
+  readonly password: string;
+}
+
+/** `deny` takes both away, and goes before every other rule of the house. */
+export type AccessWord = 'read' | 'write' | 'readwrite' | 'deny';
+
+/** `POST /acl` */
+export interface AclRequest {
+  /** A user, or `*` for everybody who has a name; then %u and %c are the user and the client id, each a whole level. */
+  readonly user: string;
+  readonly access: AccessWord;
+  readonly filter: string;
+}
+
+/** `GET /acl` items. */
+export interface AclRuleView extends AclRequest {
+  readonly id: string;
+  readonly at: Timestamp;
+}
+
+/** `POST /acl/check` */
+export interface AclCheckRequest {
+  /** Absent: an anonymous client. */
+  readonly user?: string;
+  /** `check` when absent; matters for rules with %c. */
+  readonly client?: string;
+  readonly access: 'read' | 'write';
+  readonly topic: string;
+}
+
+export interface AclCheckView {
+  readonly allowed: boolean;
+  /** The rule that decides, or why none does. */
+  readonly because: string;
+}
+
 // --- live: WS /api/v1/live ---------------------------------------------------------------------
 
 export type LiveChannel = 'topics' | 'rules' | 'runs' | 'timers' | 'system';

@@ -13,6 +13,10 @@ export const apiErrors = {
   'bad-topic': 'invalid',
   'bad-payload': 'invalid',
   'bad-filter': 'invalid',
+  'user-missing': 'missing',
+  'user-exists': 'conflict',
+  'user-invalid': 'invalid',
+  'access-rule-missing': 'missing',
 } as const;
 
 export const fail = errorTable(apiErrors);

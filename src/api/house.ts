@@ -2,12 +2,14 @@
 import type { Clock, Ids, Undo } from '../base/index.ts';
 import type { TopicState, TopicStates } from '../devices/index.ts';
 import type { HomeSettings, LiveEngine, RuleLibrary, Trace } from '../rules/index.ts';
+import { Acl } from './acl.ts';
 import type { Api } from './api.ts';
 import type { LiveChannel, LiveItems, SystemView } from './contract.ts';
-import type { MessagePort, RuleStore, SystemPort, TraceStore } from './ports.ts';
+import type { AccessPort, MessagePort, RuleStore, SystemPort, TraceStore } from './ports.ts';
 import { Rules } from './rules.ts';
 import { Runs, Timers } from './runs.ts';
 import { Topics } from './topics.ts';
+import { Users } from './users.ts';
 import { topicViewOf } from './views.ts';
 import type { Watchers } from './watchers.ts';
 
@@ -18,6 +20,7 @@ export interface HouseOptions {
   readonly store: RuleStore;
   readonly traces: TraceStore;
   readonly broker: MessagePort;
+  readonly access: AccessPort;
   readonly system: SystemPort;
   readonly home: HomeSettings;
   readonly clock: Clock;
@@ -30,6 +33,8 @@ export class House implements Api {
   readonly runs: Runs;
   readonly timers: Timers;
   readonly topics: Topics;
+  readonly users: Users;
+  readonly acl: Acl;
   readonly #options: HouseOptions;
   readonly #startedAt: number;
 
@@ -39,6 +44,8 @@ export class House implements Api {
     this.runs = new Runs(options);
     this.timers = new Timers(options);
     this.topics = new Topics(options.states, options.broker);
+    this.users = new Users(options);
+    this.acl = new Acl(options);
     this.rules = new Rules({ ...options, runs: this.runs });
   }
 

@@ -1,5 +1,5 @@
 // What the use cases ask of the other rooms; satisfied by store and broker, connected by app.ts.
-import type { Commits, Rows } from '../base/index.ts';
+import type { Commits, Rows, Timestamp } from '../base/index.ts';
 import type { RuleRow, RuleVersionRow, Trace } from '../rules/index.ts';
 
 /** Rules as they are kept. */
@@ -33,6 +33,49 @@ export interface MessagePort {
   }): void;
   isRetained(topic: string): boolean;
   clearRetained(topic: string): void;
+}
+
+/** A user as it is kept. */
+export interface StoredUser {
+  readonly name: string;
+  readonly role: 'admin' | 'device';
+  readonly password: string;
+  readonly enabled: boolean;
+  readonly createdAt: Timestamp;
+  readonly changedAt: Timestamp;
+}
+
+/** A rule of access as it is kept. */
+export interface StoredAclRule {
+  readonly id: string;
+  readonly user: string;
+  readonly access: 'read' | 'write' | 'readwrite' | 'deny';
+  readonly filter: string;
+  readonly at: Timestamp;
+}
+
+/** Users and rules of access in force. What is put here holds at once and belongs to the open batch. */
+export interface AccessPort {
+  readonly commits: Commits;
+  users(): readonly StoredUser[];
+  findUser(name: string): StoredUser | undefined;
+  /** Whether the name belongs to a user of the password file. */
+  isListed(name: string): boolean;
+  putUser(user: StoredUser): void;
+  deleteUser(name: string): void;
+  rules(): readonly StoredAclRule[];
+  findRule(id: string): StoredAclRule | undefined;
+  /** Throws `access-rule-invalid`. */
+  putRule(rule: StoredAclRule): void;
+  deleteRule(id: string): void;
+  check(question: {
+    readonly user?: string | undefined;
+    readonly client: string;
+    readonly topic: string;
+    readonly kind: 'read' | 'write';
+  }): { readonly isAllowed: boolean; readonly because: string };
+  /** Throws `access-file-invalid` and `access-file-unreadable`; then nothing has changed. */
+  reload(): Promise<void>;
 }
 
 /** Facts about the running process. */

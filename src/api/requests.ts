@@ -1,6 +1,13 @@
 // Schemas of what comes in over HTTP; the shapes themselves are in contract.ts.
 import { z } from 'zod';
-import type { PublishRequest, RunRequest } from './contract.ts';
+import type {
+  AclCheckRequest,
+  AclRequest,
+  PasswordRequest,
+  PublishRequest,
+  RunRequest,
+  UserRequest,
+} from './contract.ts';
 
 export const runRequest: z.ZodType<RunRequest> = z.strictObject({
   payload: z.unknown().optional(),
@@ -12,6 +19,30 @@ export const publishRequest: z.ZodType<PublishRequest> = z.strictObject({
   payload: z.unknown(),
   qos: z.union([z.literal(0), z.literal(1), z.literal(2)]).exactOptional(),
   retain: z.boolean().exactOptional(),
+});
+
+const password = z.string().max(1024);
+const userName = z.string().max(128);
+
+export const userRequest: z.ZodType<UserRequest> = z.strictObject({
+  name: userName,
+  role: z.enum(['admin', 'device']).exactOptional(),
+  password,
+});
+
+export const passwordRequest: z.ZodType<PasswordRequest> = z.strictObject({ password });
+
+export const aclRequest: z.ZodType<AclRequest> = z.strictObject({
+  user: userName,
+  access: z.enum(['read', 'write', 'readwrite', 'deny']),
+  filter: z.string().max(1000),
+});
+
+export const aclCheckRequest: z.ZodType<AclCheckRequest> = z.strictObject({
+  user: userName.exactOptional(),
+  client: z.string().max(1000).exactOptional(),
+  access: z.enum(['read', 'write']),
+  topic: z.string().max(1000),
 });
 
 export const rollbackRequest = z.strictObject({ version: z.int().positive() });

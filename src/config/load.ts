@@ -78,11 +78,12 @@ function readFile(options: LoadOptions, dataDir: string, keys: readonly ConfigKe
   const text = readText(path, options.file !== undefined);
   if (text === undefined) return { settings: [], problems: [], path: undefined };
   const reading = readConfigFile(text, relative('.', path), keys);
-  const settings = reading.settings.map((setting) =>
-    setting.path === 'data' && typeof setting.value === 'string'
+  const settings = reading.settings.map((setting) => {
+    const isPath = keys.some((key) => key.path === setting.path && key.isPath === true);
+    return isPath && typeof setting.value === 'string'
       ? { ...setting, value: resolve(dirname(path), setting.value) }
-      : setting,
-  );
+      : setting;
+  });
   const problems = [...reading.problems];
   const data = settings.find((setting) => setting.path === 'data');
   if (data && options.file === undefined) {

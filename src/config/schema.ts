@@ -8,6 +8,8 @@ export interface KeyDoc {
   readonly about: string;
   /** What a value must be, after "expected". */
   readonly expected: string;
+  /** A path in the file is taken from the folder of that file, elsewhere from the working directory. */
+  readonly isPath?: boolean;
   /** What stands in when there is no value and no fixed default. */
   readonly otherwise?: string;
   readonly isSecret?: boolean;
@@ -63,6 +65,11 @@ function degrees(most: number, about: string) {
   });
 }
 
+function accessFile(about: string) {
+  const schema = z.string().min(1).optional();
+  return schema.register(keyDocs, { about, expected: 'the path of a file', otherwise: 'none', isPath: true });
+}
+
 const listener = (fallback: number, what: string) =>
   z
     .strictObject({ port: port(fallback, `Port of ${what}.`), host: address(`Address of ${what}.`) })
@@ -72,6 +79,7 @@ export const configSchema = z.strictObject({
   data: z.string().min(1).default('data').register(keyDocs, {
     about: 'Folder of everything that is kept.',
     expected: 'the path of a folder',
+    isPath: true,
   }),
   host: z.string().min(1).default('127.0.0.1').register(keyDocs, {
     about: 'Address that every listener uses unless it has its own.',
@@ -94,6 +102,18 @@ export const configSchema = z.strictObject({
         about: 'Origins of web pages that may call although they come from another host.',
         expected: 'a list of origins such as https://panel.example',
       }),
+    })
+    .prefault({}),
+  access: z
+    .strictObject({
+      allowAnonymous: z.boolean().default(true).register(keyDocs, {
+        about: 'Whether MQTT clients of this machine itself need no name; those of other machines always do.',
+        expected: 'true or false',
+      }),
+      passwordFile: accessFile('Password file of mosquitto, for users beside those of the house.'),
+      aclFile: accessFile(
+        'ACL file of mosquitto, for what users of the password file and anonymous clients may do.',
+      ),
     })
     .prefault({}),
   zone: z.string().refine(isZone).optional().register(keyDocs, {

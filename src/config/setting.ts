@@ -28,13 +28,14 @@ export function wrongValue(key: ConfigKey, { where, value }: Setting): string {
   return `${where}: ${key.path}: expected ${key.expected}, got ${got}`;
 }
 
-/** Text from a flag or the environment as the first of text, number or list that the key takes. */
+/** Text from a flag or the environment as the first of text, number, yes or no, or list that the key takes. */
 export function fromText(key: ConfigKey, text: string): unknown {
   const parts = text
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
+  const flag = ['true', 'false'].includes(text.trim()) ? [text.trim() === 'true'] : [];
   const number = text.trim() === '' ? text : Number(text);
-  const found = [text, number, parts].find((value) => key.schema.safeParse(value).success);
+  const found = [text, number, ...flag, parts].find((value) => key.schema.safeParse(value).success);
   return found ?? text;
 }

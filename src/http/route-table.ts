@@ -1,5 +1,6 @@
 // Every route of /api/v1, once: express, the OpenAPI document, 404 hints and 405 answers are all made from it.
 import type { Route } from './route.ts';
+import { aclRoutes } from './routes/acl.ts';
 import { houseRoutes } from './routes/house.ts';
 import { ruleCommandRoutes } from './routes/rule-commands.ts';
 import { ruleVersionRoutes } from './routes/rule-versions.ts';
@@ -7,6 +8,7 @@ import { ruleRoutes } from './routes/rules.ts';
 import { runRoutes } from './routes/runs.ts';
 import { timerRoutes } from './routes/timers.ts';
 import { topicRoutes } from './routes/topics.ts';
+import { userRoutes } from './routes/users.ts';
 
 export const routeTable: readonly Route[] = [
   ...houseRoutes,
@@ -16,4 +18,6 @@ export const routeTable: readonly Route[] = [
   ...runRoutes,
   ...timerRoutes,
   ...topicRoutes,
+  ...userRoutes,
+  ...aclRoutes,
 ];

@@ -40,6 +40,7 @@ describe('loadConfig', () => {
       ws: { port: 8083, host: '127.0.0.1' },
       http: { port: 18_083, host: '127.0.0.1', hosts: [], origins: [] },
       zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+      access: { allowAnonymous: true },
       place: {},
       log: { level: 'info', format: 'pretty' },
       limits: { maxPacketBytes: 1_048_576, stateTopics: 100_000, statePayloadBytes: 65_536 },
@@ -67,6 +68,20 @@ describe('loadConfig', () => {
   it('gives every listener the common address unless it has its own', () => {
     const { config } = load({ yaml: 'host: 0.0.0.0\nmqtt: { host: "::1" }\n' });
     expect([config.mqtt.host, config.ws.host, config.http.host]).toEqual(['::1', '0.0.0.0', '0.0.0.0']);
+  });
+
+  it('takes access files from beside the configuration, and yes and no from the environment', () => {
+    const yaml = 'access: { passwordFile: users.txt, aclFile: /etc/acl }\n';
+    const { config } = load({ yaml, environment: { HOMERULE_ACCESS__ALLOW_ANONYMOUS: 'false' } });
+    expect(config.access).toEqual({
+      allowAnonymous: false,
+      passwordFile: join(folder, 'users.txt'),
+      aclFile: '/etc/acl',
+    });
+    const environment = { HOMERULE_ACCESS__ALLOWANONYMOUS: 'perhaps' };
+    expect(problemsOf({ environment })).toEqual([
+      'HOMERULE_ACCESS__ALLOWANONYMOUS: access.allowAnonymous: expected true or false, got "perhaps"',
+    ]);
   });
 
   it('meets camelCase keys in the environment in any case', () => {

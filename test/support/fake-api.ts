@@ -1,5 +1,6 @@
 // A double of the use cases for tests of adapters: keeps rules in a map, records what was asked, fails on demand.
 import type {
+  AclRuleView,
   Actor,
   Api,
   LiveChannel,
@@ -13,6 +14,7 @@ import type {
   SystemView,
   TimerView,
   TopicView,
+  UserView,
 } from '../../src/api/index.ts';
 import { HomeruleError, parseFilter } from '../../src/base/index.ts';
 
@@ -77,6 +79,14 @@ export function ruleSummary(id: string, more: Partial<RuleSummary> = {}): RuleSu
     waiting: 0,
     ...more,
   };
+}
+
+export function userView(name: string, more: Partial<UserView> = {}): UserView {
+  return { name, role: 'device', enabled: true, createdAt: 1000, changedAt: 1000, ...more };
+}
+
+export function aclRuleView(id: string, more: Partial<AclRuleView> = {}): AclRuleView {
+  return { id, user: 'lamp', access: 'read', filter: 'home/#', at: 1000, ...more };
 }
 
 const missing = (what: string, id: string): HomeruleError =>
@@ -218,6 +228,44 @@ export class FakeApi implements Api {
     },
     publish: async (actor: Actor, request: PublishRequest) => this.#record('topics.publish', actor, request),
     clearRetained: async (actor, topic) => this.#record('topics.clearRetained', actor, topic),
+  };
+
+  readonly users: Api['users'] = {
+    list: () => [userView('lamp')],
+    get: (name) => {
+      if (name === 'nobody') throw missing('user', name);
+      return userView(name);
+    },
+    add: async (actor, request) => {
+      this.#record('users.add', actor, request);
+      return userView(request.name, { role: request.role ?? 'device' });
+    },
+    setPassword: async (actor, name, password) => {
+      this.#record('users.setPassword', actor, name, password);
+      return userView(name);
+    },
+    setEnabled: async (actor, name, isEnabled) => {
+      this.#record('users.setEnabled', actor, name, isEnabled);
+      return userView(name, { enabled: isEnabled });
+    },
+    delete: async (actor, name) => this.#record('users.delete', actor, name),
+  };
+
+  readonly acl: Api['acl'] = {
+    list: (user) => {
+      this.#record('acl.list', undefined, user);
+      return [aclRuleView('r1')];
+    },
+    add: async (actor, request) => {
+      this.#record('acl.add', actor, request);
+      return aclRuleView('r2', request);
+    },
+    delete: async (actor, id) => this.#record('acl.delete', actor, id),
+    check: (request) => {
+      this.#record('acl.check', undefined, request);
+      return { allowed: request.topic.startsWith('lamp/'), because: 'own topics' };
+    },
+    reload: async (actor) => this.#record('acl.reload', actor),
   };
 
   #record(what: string, actor: Actor | undefined, ...args: unknown[]): void {

@@ -1,6 +1,8 @@
 // The shapes of answers for the OpenAPI document. Types are contract.ts; the compiler holds these schemas to them.
 import { z } from 'zod';
 import type {
+  AclCheckView,
+  AclRuleView,
   CheckView,
   ProblemDocument,
   ProblemView,
@@ -12,6 +14,7 @@ import type {
   TimerView,
   TopicNode,
   TopicView,
+  UserView,
 } from '../../api/index.ts';
 import { runStatus, runView } from './trace-view.ts';
 
@@ -142,6 +145,24 @@ const topicNode = z.object({
   value: topicView.exactOptional(),
 }) satisfies z.ZodType<TopicNode>;
 
+const userView = z.object({
+  name: text,
+  role: z.enum(['admin', 'device']),
+  enabled: z.boolean(),
+  createdAt: millis,
+  changedAt: millis,
+}) satisfies z.ZodType<UserView>;
+
+const aclRuleView = z.object({
+  id: text,
+  user: text,
+  access: z.enum(['read', 'write', 'readwrite', 'deny']),
+  filter: text,
+  at: millis,
+}) satisfies z.ZodType<AclRuleView>;
+
+const aclCheckView = z.object({ allowed: z.boolean(), because: text }) satisfies z.ZodType<AclCheckView>;
+
 /** Every named shape of an answer. */
 export const views = {
   Health: z.object({ status: z.enum(['ok', 'ready']) }),
@@ -162,6 +183,11 @@ export const views = {
   TopicView: topicView,
   TopicNode: topicNode,
   TopicPage: z.union([page(topicView), list(topicNode)]),
+  UserView: userView,
+  UserList: list(userView),
+  AclRuleView: aclRuleView,
+  AclRuleList: list(aclRuleView),
+  AclCheckView: aclCheckView,
 } as const;
 
 export type ViewName = keyof typeof views;

@@ -1,0 +1,106 @@
+// Use cases about users: who may connect with a password.
+import { type Clock, type Commits, hashPassword } from '../base/index.ts';
+import type { Actor, UsersApi } from './api.ts';
+import type { UserRequest, UserView } from './contract.ts';
+import { fail } from './errors.ts';
+import type { AccessPort, StoredUser } from './ports.ts';
+
+export interface UsersOptions {
+  readonly access: AccessPort;
+  readonly clock: Clock;
+}
+
+/** About 80 ms of one thread on a small computer, and what guessing from a stolen database costs for each try. */
+const hashIterations = 210_000;
+const longestPassword = 1024;
+const longestName = 128;
+/** Names that would be given the topics of the house, or stand for everybody. */
+const takenNames: ReadonlySet<string> = new Set(['homerule', '*']);
+
+export function whenKept(commits: Commits): Promise<void> {
+  return new Promise((resolve) => commits.whenCommitted(commits.open, resolve));
+}
+
+/** A name is a level of the user's own topics, and a word in mosquitto's files. */
+function nameFault(name: string): string | undefined {
+  if (name === '' || name.length > longestName) return `expected 1 to ${longestName} characters`;
+  if (name !== name.trim() || /\p{Cc}/u.test(name))
+    return 'spaces around it and control characters are not taken';
+  if (/[+#/:]/.test(name) || name.startsWith('$')) return 'it may not hold + # / : nor begin with $';
+  return takenNames.has(name) ? 'this name belongs to the house' : undefined;
+}
+
+function viewOf({ password: _, ...view }: StoredUser): UserView {
+  return view;
+}
+
+export class Users implements UsersApi {
+  readonly #access: AccessPort;
+  readonly #clock: Clock;
+
+  constructor({ access, clock }: UsersOptions) {
+    this.#access = access;
+    this.#clock = clock;
+  }
+
+  list(): readonly UserView[] {
+    return this.#access.users().map(viewOf);
+  }
+
+  get(name: string): UserView {
+    return viewOf(this.#find(name));
+  }
+
+  async add(_actor: Actor, { name, role = 'device', password }: UserRequest): Promise<UserView> {
+    const fault = nameFault(name);
+    if (fault !== undefined) throw fail('user-invalid', `"${name.slice(0, 80)}" cannot be a user: ${fault}`);
+    this.#refuseTaken(name);
+    const hash = await this.#hashed(password);
+    this.#refuseTaken(name);
+    const now = this.#clock.now();
+    return this.#keep({ name, role, password: hash, enabled: true, createdAt: now, changedAt: now });
+  }
+
+  async setPassword(_actor: Actor, name: string, password: string): Promise<UserView> {
+    this.#find(name);
+    const hash = await this.#hashed(password);
+    return this.#keep({ ...this.#find(name), password: hash, changedAt: this.#clock.now() });
+  }
+
+  async setEnabled(_actor: Actor, name: string, isEnabled: boolean): Promise<UserView> {
+    return this.#keep({ ...this.#find(name), enabled: isEnabled, changedAt: this.#clock.now() });
+  }
+
+  async delete(_actor: Actor, name: string): Promise<void> {
+    this.#find(name);
+    this.#access.deleteUser(name);
+    await whenKept(this.#access.commits);
+  }
+
+  async #keep(user: StoredUser): Promise<UserView> {
+    this.#access.putUser(user);
+    await whenKept(this.#access.commits);
+    return viewOf(user);
+  }
+
+  #find(name: string): StoredUser {
+    const user = this.#access.findUser(name);
+    if (user !== undefined) return user;
+    const hint = this.#access.isListed(name)
+      ? '; it stands in the password file, which is not changed here'
+      : '';
+    throw fail('user-missing', `there is no user "${name.slice(0, 80)}"${hint}`);
+  }
+
+  #refuseTaken(name: string): void {
+    if (this.#access.findUser(name) !== undefined)
+      throw fail('user-exists', `there is a user "${name}" already`);
+  }
+
+  async #hashed(password: string): Promise<string> {
+    if (password === '' || Buffer.byteLength(password) > longestPassword) {
+      throw fail('user-invalid', `expected a password of 1 to ${longestPassword} bytes`);
+    }
+    return hashPassword(password, hashIterations);
+  }
+}
