@@ -69,6 +69,7 @@ export class House implements Api {
         effectsReleased: releases.released,
         effectsWaiting: releases.waiting,
         messagesDropped: engine.droppedMessages,
+        engineFaults: engine.faults,
         ...system.counters(),
       },
     };

@@ -1,5 +1,6 @@
 // Use cases about rules: save, look, switch, run, go back to an older version. Every save is a version, kept whole.
 import type { Clock, Ids } from '../base/index.ts';
+import { maxNesting, nestsDeeperThan } from '../devices/index.ts';
 import {
   checkText,
   type HomeSettings,
@@ -176,6 +177,8 @@ export class Rules implements RulesApi {
     const { live, clock, ids, runs } = this.#house;
     if (live.engine.book.find(id) === undefined)
       throw fail('rule-missing', `there is no rule "${id}" that could run`);
+    if (nestsDeeperThan(request.payload, maxNesting))
+      throw fail('bad-payload', `the payload nests deeper than ${maxNesting} levels`);
     const run = ids.next();
     const command = {
       do: 'run' as const,

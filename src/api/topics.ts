@@ -1,6 +1,12 @@
 // Use cases about topics: look, search, publish, forget a retained message.
 import { topicFault } from '../base/index.ts';
-import { encodePayload, type TopicState, type TopicStates } from '../devices/index.ts';
+import {
+  encodePayload,
+  maxNesting,
+  nestsDeeperThan,
+  type TopicState,
+  type TopicStates,
+} from '../devices/index.ts';
 import type { Actor, ListOptions, TopicsApi } from './api.ts';
 import type { Page, PublishRequest, TopicNode, TopicView } from './contract.ts';
 import { fail } from './errors.ts';
@@ -49,6 +55,8 @@ export class Topics implements TopicsApi {
     const { topic, payload, qos = 0, retain = false } = request;
     const fault = topicFault(topic) ?? reservedFault(topic);
     if (fault !== undefined) throw fail('bad-topic', `"${topic}" cannot be published to: ${fault}`);
+    if (nestsDeeperThan(payload, maxNesting))
+      throw fail('bad-payload', `the payload nests deeper than ${maxNesting} levels`);
     this.#broker.publish({ topic, payload: encodePayload(payload), qos, retain });
   }
 

@@ -1,4 +1,4 @@
-export { nestsDeeperThan } from './nesting.ts';
+export { maxNesting, nestsDeeperThan } from './nesting.ts';
 export { encodePayload, Payload, sameBytes } from './payload.ts';
 export type { StateRow, StateRows } from './ports.ts';
 export type { TopicState } from './topic-state.ts';

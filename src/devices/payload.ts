@@ -1,5 +1,6 @@
 // What bytes mean: the one reading of payloads for state, rules, live views and replay (rules.md section 1).
 import { isUtf8 } from 'node:buffer';
+import { maxNesting, nestsDeeperThan } from './nesting.ts';
 
 const empty = new Uint8Array(0);
 
@@ -70,7 +71,8 @@ export class Payload {
     if (!mayBeginJson(this.bytes[0])) return this.raw;
     try {
       const value: unknown = JSON.parse(this.raw);
-      return value;
+      const isDeep = this.bytes.length > 2 * maxNesting && nestsDeeperThan(value, maxNesting);
+      return isDeep ? this.raw : value;
     } catch {
       return this.raw;
     }

@@ -1,6 +1,6 @@
 // The engine: one synchronous function of (state, input). It reads no clock, no database and no socket; whoever drives
 // it gives inputs with their time and takes what comes out of the sink. Live house, tests and replays drive the same one.
-import type { Ids, Timestamp } from '../../base/index.ts';
+import { type Ids, messageOf, type Timestamp } from '../../base/index.ts';
 import { encodePayload, Payload, type TopicStates } from '../../devices/index.ts';
 import type { Publish } from '../compile/plan.ts';
 import type { CompiledRule } from '../compile/rule.ts';
@@ -62,6 +62,7 @@ export class Engine {
   readonly #pending: MessageInput[] = [];
   #seq: number;
   #droppedMessages = 0;
+  #faults = 0;
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -89,6 +90,11 @@ export class Engine {
     return this.#droppedMessages;
   }
 
+  /** Errors of the engine itself; each ended one wake-up or run, and nothing else. */
+  get faults(): number {
+    return this.#faults;
+  }
+
   /** Puts back a run that waited when the last process ended; after its rules, before any input. */
   restore(row: RunRow, notBefore: Timestamp): void {
     const rule = this.#options.findVersion(row.rule, row.version);
@@ -114,6 +120,14 @@ export class Engine {
 
   #decideOne(input: Input): void {
     this.#options.sink.input(input);
+    try {
+      this.#dispatch(input);
+    } catch (error) {
+      this.#fault('rule' in input ? input.rule : '', error);
+    }
+  }
+
+  #dispatch(input: Input): void {
     switch (input.kind) {
       case 'message':
         return this.#message(input);
@@ -144,17 +158,21 @@ export class Engine {
       const one = this.#admitMessage(candidate, event);
       if (one !== undefined) admitted.push(one);
     }
-    for (const one of admitted) this.runs.begin(one, input.at);
+    for (const one of admitted) this.#begin(one, input.at);
   }
 
   #admitMessage(candidate: Candidate, event: TopicEvent): Admitted | undefined {
     const wakeUps: WakeUp[] = [];
-    for (const { trigger, source, pattern } of candidate.entries) {
-      const values = source.accept(event);
-      if (values !== undefined)
-        wakeUps.push({ wake: messageWake(event, { trigger, pattern, values }), when: trigger.when });
+    try {
+      for (const { trigger, source, pattern } of candidate.entries) {
+        const values = source.accept(event);
+        if (values !== undefined)
+          wakeUps.push({ wake: messageWake(event, { trigger, pattern, values }), when: trigger.when });
+      }
+      return wakeUps.length === 0 ? undefined : this.#admission.admit(candidate.state, wakeUps);
+    } catch (error) {
+      return this.#fault(candidate.state.rule.id, error);
     }
-    return wakeUps.length === 0 ? undefined : this.#admission.admit(candidate.state, wakeUps);
   }
 
   #timer(input: TimerInput): void {
@@ -217,7 +235,18 @@ export class Engine {
   }
 
   #begin(admitted: Admitted | undefined, at: Timestamp, id?: string): void {
-    if (admitted !== undefined) this.runs.begin(admitted, at, id);
+    if (admitted === undefined) return;
+    try {
+      this.runs.begin(admitted, at, id);
+    } catch (error) {
+      this.#fault(admitted.rule.id, error);
+    }
+  }
+
+  /** What no rule and no payload should ever lead to ends where it happened, visibly. */
+  #fault(rule: string, error: unknown): undefined {
+    this.#faults++;
+    this.#options.sink.log(rule, `internal error: ${messageOf(error)}`);
   }
 
   #publish(run: Run, message: Publish): TraceEffect {

@@ -159,10 +159,10 @@ export class Runs {
 
   #keep(run: Run): void {
     const { id, rule, waiting } = run;
-    this.#waiting.set(id, run);
-    this.#house.stateOf(rule.id)?.addRun(run);
     this.#house.rows.runs.put(packRun(run));
     this.isDurable = true;
+    this.#waiting.set(id, run);
+    this.#house.stateOf(rule.id)?.addRun(run);
     if (waiting) this.#house.due.set({ id, at: waiting.due, item: { kind: 'run', run: id, rule: rule.id } });
     this.#house.changed(traceOf(run));
   }
