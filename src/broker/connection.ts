@@ -1,15 +1,14 @@
 // One network connection: who is at the other end, and the acknowledgements that wait for it.
 import type { Duplex } from 'node:stream';
 import type { Client } from 'aedes';
-import { type Commits, isLoopback, type Timestamp } from '../base/index.ts';
+import type { Commits, Timestamp } from '../base/index.ts';
+import type { Arrival, Transport } from './listeners/arrival.ts';
 import type { WriteToStream } from './seams.ts';
 import { writeAcks } from './writer/ack-bytes.ts';
 import { type AckPacket, ParkedAcks } from './writer/parked-acks.ts';
 
 export interface ConnectionOptions {
-  readonly stream: Duplex;
-  /** Address of the peer; empty on the unix socket. */
-  readonly address: string;
+  readonly arrival: Arrival;
   readonly openedAt: Timestamp;
   readonly commits: Commits;
   readonly parkedAcks: number;
@@ -20,7 +19,13 @@ export interface ConnectionOptions {
 
 export class Connection {
   readonly stream: Duplex;
+  /** Address of the peer; empty on a unix socket. */
   readonly address: string;
+  /** Whether the peer is this machine itself. */
+  readonly isLocal: boolean;
+  readonly transport: Transport;
+  /** The name in its verified certificate, where such names count. */
+  readonly certifiedName: string | undefined;
   readonly openedAt: Timestamp;
   readonly acks: ParkedAcks;
   /** Seconds, as the client asked in its CONNECT. */
@@ -32,9 +37,13 @@ export class Connection {
   readonly #onStall: () => void;
 
   constructor(options: ConnectionOptions) {
-    const { stream, write, commits, parkedAcks } = options;
+    const { arrival, write, commits, parkedAcks } = options;
+    const { stream } = arrival;
     this.stream = stream;
-    this.address = options.address;
+    this.address = arrival.address;
+    this.isLocal = arrival.isLocal;
+    this.transport = arrival.transport;
+    this.certifiedName = arrival.certifiedName;
     this.openedAt = options.openedAt;
     this.#onStall = options.onStall;
     this.acks = new ParkedAcks({
@@ -49,10 +58,6 @@ export class Connection {
   /** Empty before the CONNECT. */
   get clientId(): string {
     return this.client?.id ?? '';
-  }
-
-  get isLocal(): boolean {
-    return this.address === '' || isLoopback(this.address);
   }
 
   /**

@@ -14,7 +14,11 @@ export class BrokerCounters {
   refusedFull = 0;
   /** Connections dropped because their address opened too many in a second. */
   refusedRate = 0;
-  /** Connections closed because no whole CONNECT came in time. */
+  /** Connections from trusted proxies that began without a PROXY header. */
+  refusedProxies = 0;
+  /** TLS handshakes that failed, and client certificates that were refused. */
+  tlsFailed = 0;
+  /** Connections closed because TLS, the upgrade to WebSocket or a whole CONNECT did not come in time. */
   connectTimeouts = 0;
   /** Publishes refused by the access rules. */
   deniedPublishes = 0;

@@ -1,7 +1,5 @@
 // The parts of a running broker, built and wired once for each start.
 import type { EventEmitter } from 'node:events';
-import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
 import type { Aedes, Client } from 'aedes';
 import { messageOf, type Undo } from '../base/index.ts';
 import { AcceptSeam } from './accept-seam.ts';
@@ -12,6 +10,7 @@ import { Connections } from './connections.ts';
 import { createCore } from './core.ts';
 import { BrokerCounters, type BrokerFigures } from './counters.ts';
 import { ClientGuard } from './guard/client-guard.ts';
+import type { Arrival } from './listeners/arrival.ts';
 import { Doors } from './listeners/doors.ts';
 import { Throttle } from './listeners/throttle.ts';
 import { type BrokerLimits, type BrokerOptions, defaultLimits } from './options.ts';
@@ -100,13 +99,15 @@ export class Interior {
     });
     this.doors = new Doors({
       listeners,
+      tls: options.tls,
+      trustedProxies: options.trustedProxies ?? [],
       gate,
       limits,
       counters,
       clock,
       log,
       mayEnter: (isLocal) => access.mayEnter(isLocal),
-      onStream: (stream, address, request) => this.#attach(stream, address, request),
+      onArrival: (arrival) => this.#attach(arrival),
       onEvent: (event) => connections.emit(event),
     });
     this.system = new SystemTopics({
@@ -178,11 +179,10 @@ export class Interior {
     this.#undoRevoke();
   }
 
-  #attach(stream: Duplex, address: string, request: IncomingMessage | undefined): void {
+  #attach(arrival: Arrival): void {
     const { options, limits, counters, connections, writer } = this.#ground;
     const connection = new Connection({
-      stream,
-      address,
+      arrival,
       openedAt: options.clock.now(),
       commits: options.commits,
       parkedAcks: limits.parkedAcks,
@@ -193,7 +193,7 @@ export class Interior {
       },
     });
     connections.add(connection);
-    const client = this.aedes.handle(stream, request);
+    const client = this.aedes.handle(arrival.stream, arrival.request);
     connections.bind(client, connection);
     this.#guard.apply(client, connection);
   }

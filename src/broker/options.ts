@@ -10,6 +10,21 @@ export interface Endpoint {
   readonly port: number;
 }
 
+/** Certificates, as files that are looked at again when they change. */
+export interface TlsOptions {
+  /** PEM: the certificate of the house, then those between it and its CA. */
+  readonly cert: string;
+  readonly key: string;
+  /** PEM: the CAs of client certificates. */
+  readonly ca?: string;
+  /** Whether clients are asked for a certificate; one that cannot be verified is refused. Needs `ca`. */
+  readonly requestCertificate?: boolean;
+  /** Whether they must have one. Needs `ca`. */
+  readonly requireCertificate?: boolean;
+  /** Whether the common name of a client certificate is the user, in place of name and password. */
+  readonly useIdentityAsUsername?: boolean;
+}
+
 /** Every bound has a counter that shows when it was hit; see `BrokerCounters`. */
 export interface BrokerLimits {
   /** Bytes of one MQTT packet; larger ones close the connection. */
@@ -61,7 +76,18 @@ export const defaultLimits: BrokerLimits = {
 };
 
 export interface BrokerOptions {
-  readonly listeners: { readonly mqtt?: Endpoint; readonly ws?: Endpoint };
+  readonly listeners: {
+    readonly mqtt?: Endpoint;
+    readonly ws?: Endpoint;
+    /** These two open when there is a certificate. */
+    readonly mqtts?: Endpoint;
+    readonly wss?: Endpoint;
+    /** Path of a unix socket; whoever may open it is this machine. */
+    readonly unix?: string;
+  };
+  readonly tls?: TlsOptions;
+  /** Addresses and networks (`10.0.0.0/8`) of proxies, whose connections must begin with a PROXY header. */
+  readonly trustedProxies?: readonly string[];
   readonly gate: GateOptions;
   readonly accept: (message: Message) => BatchNumber | undefined;
   readonly commits: Commits;

@@ -1,24 +1,37 @@
-// Where clients come in: TCP, WebSocket, and upgrades of another HTTP server. Tells who was turned away.
+// Where clients come in: TCP, TLS, WebSocket, a unix socket, and upgrades of another HTTP server. Tells who was turned
+// away.
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type Clock, type GateOptions, isLoopback, type Logger } from '../../base/index.ts';
+import { type Clock, type GateOptions, isLoopback, type Logger, messageOf } from '../../base/index.ts';
 import type { BrokerCounters } from '../counters.ts';
 import { ConnectRate } from '../guard/connect-rate.ts';
-import type { BrokerLimits, BrokerOptions } from '../options.ts';
+import type { BrokerLimits, BrokerOptions, Endpoint, TlsOptions } from '../options.ts';
 import type { ClientEvent } from '../ports.ts';
-import type { BoundAddress } from './listen.ts';
-import { TcpListener } from './tcp-listener.ts';
+import { Anteroom } from './anteroom.ts';
+import type { Arrival, Transport, Visitor } from './arrival.ts';
+import { CertificateFiles, type TlsMaterial } from './certificate-files.ts';
+import type { BoundAddress, ListenerName } from './listen.ts';
+import { SocketListener } from './socket-listener.ts';
 import { Throttle } from './throttle.ts';
-import { WebSocketListener } from './websocket-listener.ts';
+import { TlsStage } from './tls-stage.ts';
+import { TrustedPeers } from './trusted-peers.ts';
+import { WebSocketStage } from './websocket-stage.ts';
 
 /** Where the broker really listens; absent when that listener is off. */
 export interface BrokerAddresses {
   readonly mqtt?: BoundAddress;
+  readonly mqtts?: BoundAddress;
   readonly ws?: BoundAddress;
+  readonly wss?: BoundAddress;
+  /** Path of the unix socket. */
+  readonly unix?: string;
 }
 
 export interface DoorsOptions {
   readonly listeners: BrokerOptions['listeners'];
+  readonly tls: TlsOptions | undefined;
+  /** Addresses and networks of proxies that send PROXY headers. */
+  readonly trustedProxies: readonly string[];
   readonly gate: GateOptions;
   readonly limits: BrokerLimits;
   readonly counters: BrokerCounters;
@@ -26,65 +39,101 @@ export interface DoorsOptions {
   readonly log: Logger;
   /** Whether anybody from there may connect at all; who it is is seen at the CONNECT. */
   readonly mayEnter: (isLocal: boolean) => boolean;
-  readonly onStream: (stream: Duplex, address: string, request?: IncomingMessage) => void;
+  readonly onArrival: (arrival: Arrival) => void;
   readonly onEvent: (event: ClientEvent) => void;
 }
+
+type PortName = 'mqtt' | 'mqtts' | 'ws' | 'wss';
+
+const names: Readonly<Record<PortName, ListenerName>> = {
+  mqtt: { name: 'MQTT', flag: '--mqtt-port' },
+  mqtts: { name: 'MQTT over TLS', flag: 'mqtts.port in homerule.yaml' },
+  ws: { name: 'MQTT over WebSocket', flag: '--ws-port' },
+  wss: { name: 'MQTT over WebSocket and TLS', flag: 'wss.port in homerule.yaml' },
+};
+
+const foreign = 'only this machine itself may connect until there is a user';
 
 export class Doors {
   readonly #options: DoorsOptions;
   readonly #throttle: Throttle;
   readonly #rate: ConnectRate;
-  readonly #tcp: TcpListener;
-  readonly #webSocket: WebSocketListener;
+  readonly #anteroom: Anteroom;
+  readonly #trusted: TrustedPeers;
+  readonly #doors: Readonly<Record<PortName | 'unix', SocketListener>>;
+  readonly #webSocket: WebSocketStage;
+  readonly #tls: TlsStage | undefined;
+  readonly #certificate: CertificateFiles | undefined;
   #addresses: BrokerAddresses = {};
+  #isOpen = false;
 
   constructor(options: DoorsOptions) {
-    const { limits, counters, gate, clock, mayEnter } = options;
+    const { limits, counters, gate, clock, mayEnter, tls, log } = options;
     this.#options = options;
     this.#throttle = new Throttle(clock);
     this.#rate = new ConnectRate(clock);
-    const onConnection: DoorsOptions['onStream'] = (...parts) => this.#admit(...parts);
-    const onFull = (): void => {
-      counters.refusedFull++;
-      this.#turnAway('', 'too many connections');
-    };
-    this.#tcp = new TcpListener({
-      connections: limits.connections,
-      mayEnter,
-      onConnection,
-      onForeign: (address) => {
-        counters.refusedPeers++;
-        this.#turnAway(address, 'only this machine itself may connect until there is a user');
-      },
-      onFull,
+    this.#trusted = new TrustedPeers(options.trustedProxies);
+    this.#anteroom = new Anteroom(clock, limits.connectMs, () => {
+      counters.connectTimeouts++;
     });
-    this.#webSocket = new WebSocketListener({
+    this.#webSocket = new WebSocketStage({
       gate,
-      connections: limits.connections,
       packetBytes: limits.packetBytes,
       mayEnter,
-      onConnection,
+      onConnection: (stream, request, visitor) => this.#onUpgraded(stream, request, visitor),
       onRefused: (address, reason) => {
         counters.refusedUpgrades++;
         this.#turnAway(address, reason);
       },
-      onFull,
     });
+    if (tls !== undefined) {
+      this.#tls = new TlsStage({ ...tls, onFailed: (visitor, reason) => this.#onTlsFailed(visitor, reason) });
+      const use = (material: TlsMaterial): void => this.#useCertificate(material);
+      this.#certificate = new CertificateFiles({ tls, clock, log, use });
+    }
+    const overTcp = (visitor: Visitor): void => this.#arrive(visitor, visitor.socket);
+    const overWebSocket = (visitor: Visitor): void => this.#webSocket.accept(visitor.socket, visitor);
+    this.#doors = {
+      mqtt: this.#door('tcp', overTcp),
+      unix: this.#door('unix', overTcp),
+      ws: this.#door('ws', overWebSocket),
+      mqtts: this.#door('tls', (visitor) => {
+        this.#tls?.accept(visitor, (stream, known) => this.#arrive(known, stream));
+      }),
+      wss: this.#door('wss', (visitor) => {
+        this.#tls?.accept(visitor, (stream, known) => this.#webSocket.accept(stream, known));
+      }),
+    };
   }
 
   get addresses(): BrokerAddresses {
     return this.#addresses;
   }
 
+  /** Listeners with TLS open as soon as there is a certificate that can be used, now or later. */
   async open(): Promise<void> {
-    const { mqtt, ws } = this.#options.listeners;
-    if (mqtt !== undefined) this.#addresses = { mqtt: await this.#tcp.open(mqtt) };
-    if (ws !== undefined) this.#addresses = { ...this.#addresses, ws: await this.#webSocket.open(ws) };
+    const { mqtt, ws, unix } = this.#options.listeners;
+    await this.#openPort('mqtt', mqtt);
+    await this.#openPort('ws', ws);
+    if (unix !== undefined) {
+      await this.#doors.unix.openPath(unix);
+      this.#addresses = { ...this.#addresses, unix };
+    }
+    await this.#certificate?.start();
+    await this.#openTls();
+    this.#isOpen = true;
+  }
+
+  /** Takes the certificate from its files anew, if they changed. */
+  async reload(): Promise<void> {
+    await this.#certificate?.reload();
   }
 
   close(): void {
-    this.#tcp.close();
-    this.#webSocket.close();
+    this.#isOpen = false;
+    this.#certificate?.stop();
+    for (const door of Object.values(this.#doors)) door.close();
+    this.#anteroom.clear();
     this.#addresses = {};
   }
 
@@ -92,13 +141,92 @@ export class Doors {
     this.#webSocket.upgrade(request, socket, head);
   }
 
-  #admit(stream: Duplex, address: string, request?: IncomingMessage): void {
-    const { limits, counters, onStream } = this.#options;
-    const perSecond = isLoopback(address) ? limits.localConnectsPerSecond : limits.connectsPerSecond;
-    if (this.#rate.admits(address, perSecond)) return onStream(stream, address, request);
+  #door(transport: Transport, onVisitor: (visitor: Visitor) => void): SocketListener {
+    const { limits, counters } = this.#options;
+    return new SocketListener({
+      transport,
+      connections: limits.connections,
+      trusted: this.#trusted,
+      anteroom: this.#anteroom,
+      admits: (visitor) => this.#admits(visitor),
+      onVisitor,
+      onBadProxy: (address) => {
+        counters.refusedProxies++;
+        this.#turnAway(address, 'a trusted proxy sent no PROXY header');
+      },
+      onFull: () => {
+        counters.refusedFull++;
+        this.#turnAway('', 'too many connections');
+      },
+    });
+  }
+
+  async #openPort(name: PortName, endpoint: Endpoint | undefined): Promise<void> {
+    const door = this.#doors[name];
+    if (endpoint === undefined || door.isOpen) return;
+    this.#addresses = { ...this.#addresses, [name]: await door.open(endpoint, names[name]) };
+  }
+
+  #useCertificate(material: TlsMaterial): void {
+    const { log } = this.#options;
+    this.#tls?.use(material);
+    if (!this.#isOpen) return;
+    this.#openTls().catch((error: unknown) =>
+      log.error({ error: messageOf(error) }, 'TLS listeners stay closed'),
+    );
+  }
+
+  async #openTls(): Promise<void> {
+    if (this.#tls?.isReady !== true) return;
+    const { mqtts, wss } = this.#options.listeners;
+    await this.#openPort('mqtts', mqtts);
+    await this.#openPort('wss', wss);
+  }
+
+  /** WebSocket clients from elsewhere are told by the gate, in HTTP. */
+  #admits({ address, isLocal, transport }: Visitor): boolean {
+    const { counters, mayEnter } = this.#options;
+    const isToldLater = transport === 'ws' || transport === 'wss';
+    if (!isToldLater && !mayEnter(isLocal)) {
+      counters.refusedPeers++;
+      this.#turnAway(address, foreign);
+      return false;
+    }
+    return this.#isCalm(address, isLocal);
+  }
+
+  #isCalm(address: string, isLocal: boolean): boolean {
+    const { limits, counters } = this.#options;
+    const perSecond = isLocal ? limits.localConnectsPerSecond : limits.connectsPerSecond;
+    if (this.#rate.admits(address, perSecond)) return true;
     counters.refusedRate++;
     this.#turnAway(address, 'too many connections in a second');
-    stream.destroy();
+    return false;
+  }
+
+  #arrive(visitor: Visitor, stream: Duplex): void {
+    this.#anteroom.leave(visitor.socket);
+    this.#options.onArrival({ ...visitor, stream, socket: stream });
+  }
+
+  #onUpgraded(stream: Duplex, request: IncomingMessage, visitor: Visitor | undefined): void {
+    const { onArrival } = this.#options;
+    const { socket } = request;
+    if (visitor !== undefined) {
+      this.#anteroom.leave(visitor.socket);
+      onArrival({ ...visitor, stream, socket, request });
+      return;
+    }
+    const address = socket.remoteAddress ?? '';
+    const isLocal = address === '' || isLoopback(address);
+    if (this.#isCalm(address, isLocal))
+      onArrival({ address, isLocal, transport: 'ws', stream, socket, request });
+    else stream.destroy();
+  }
+
+  #onTlsFailed({ address }: Visitor, reason: string): void {
+    this.#options.counters.tlsFailed++;
+    this.#turnAway(address, reason);
   }
 
   #turnAway(address: string, reason: string): void {

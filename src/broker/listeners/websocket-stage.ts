@@ -1,24 +1,23 @@
-// MQTT over WebSocket: a server of its own, and upgrades that another HTTP server hands over.
+// MQTT over WebSocket, on sockets that are accepted already and in upgrades that another HTTP server hands over.
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createWebSocketStream, type WebSocket, WebSocketServer } from 'ws';
 import { type GateOptions, type GateRequest, refusalOf } from '../../base/index.ts';
-import type { Endpoint } from '../options.ts';
-import { type BoundAddress, listen } from './listen.ts';
+import type { Visitor } from './arrival.ts';
 
-export interface WebSocketListenerOptions {
+export interface WebSocketStageOptions {
   readonly gate: GateOptions;
-  readonly connections: number;
   readonly packetBytes: number;
   readonly mayEnter: (isLocal: boolean) => boolean;
-  readonly onConnection: (stream: Duplex, address: string, request: IncomingMessage) => void;
+  /** `visitor` is missing when another HTTP server handed the upgrade over. */
+  readonly onConnection: (stream: Duplex, request: IncomingMessage, visitor: Visitor | undefined) => void;
   readonly onRefused: (address: string, reason: string) => void;
-  readonly onFull: () => void;
 }
 
 const mqttPath = '/mqtt';
 const subprotocol = 'mqtt';
 const notBinary = 1003;
+const maxHeaderSize = 16_384;
 
 interface Refusal {
   readonly status: number;
@@ -33,15 +32,16 @@ const statusTexts: Readonly<Record<number, string>> = {
   421: 'Misdirected Request',
 };
 
-function gateRequest(request: IncomingMessage): GateRequest {
+function gateRequest(request: IncomingMessage, visitor: Visitor): GateRequest {
   const { headers } = request;
-  const isForwarded = Object.keys(headers).some((n) => n === 'forwarded' || n.startsWith('x-forwarded-'));
+  const names = Object.keys(headers);
+  const isForwarded = names.some((name) => name === 'forwarded' || name.startsWith('x-forwarded-'));
   return {
     method: request.method ?? 'GET',
     host: headers.host,
     origin: headers.origin,
     isForwarded,
-    remoteAddress: request.socket.remoteAddress ?? 'unknown',
+    remoteAddress: visitor.isLocal ? visitor.address : 'elsewhere',
     contentType: headers['content-type'],
     hasBody: false,
   };
@@ -66,12 +66,14 @@ function answer(socket: Duplex, refusal: Refusal): void {
   );
 }
 
-export class WebSocketListener {
-  readonly #options: WebSocketListenerOptions;
+export class WebSocketStage {
+  readonly #options: WebSocketStageOptions;
+  /** Listens nowhere: it is given sockets that are accepted already. */
   readonly #server: Server;
   readonly #sockets: WebSocketServer;
+  readonly #visitors = new WeakMap<Duplex, Visitor>();
 
-  constructor(options: WebSocketListenerOptions) {
+  constructor(options: WebSocketStageOptions) {
     this.#options = options;
     this.#sockets = new WebSocketServer({
       noServer: true,
@@ -80,39 +82,41 @@ export class WebSocketListener {
       maxPayload: options.packetBytes,
       handleProtocols: () => subprotocol,
     });
-    this.#server = createServer((_request, response) => {
+    this.#server = createServer({ maxHeaderSize }, (_request, response) => {
       response.writeHead(426, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
       response.end(`this port speaks MQTT over WebSocket at ${mqttPath}\n`);
     });
     this.#server.on('upgrade', (request, socket, head) => this.#onUpgrade(request, socket, head));
     this.#server.on('clientError', (_error, socket) => socket.destroy());
-    this.#server.maxConnections = options.connections;
-    this.#server.on('drop', options.onFull);
   }
 
-  open(endpoint: Endpoint): Promise<BoundAddress> {
-    return listen(this.#server, endpoint, { name: 'MQTT over WebSocket', flag: '--ws-port' });
-  }
-
-  /** Takes no more connections; the open ones stay. */
-  close(): void {
-    this.#server.close();
-    this.#server.closeIdleConnections();
+  accept(stream: Duplex, visitor: Visitor): void {
+    this.#visitors.set(stream, visitor);
+    this.#server.emit('connection', stream);
   }
 
   /** The caller has asked the gate. Checks path and subprotocol and answers what it refuses. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const fault = upgradeFault(request);
-    if (fault !== undefined) {
-      this.#options.onRefused(request.socket.remoteAddress ?? '', fault.message);
-      answer(socket, fault);
+    if (fault === undefined) {
+      this.#sockets.handleUpgrade(request, socket, head, (webSocket) => this.#onOpen(webSocket, request));
       return;
     }
-    this.#sockets.handleUpgrade(request, socket, head, (webSocket) => this.#onOpen(webSocket, request));
+    this.#options.onRefused(this.#addressOf(request), fault.message);
+    answer(socket, fault);
+  }
+
+  #addressOf(request: IncomingMessage): string {
+    return this.#visitors.get(request.socket)?.address ?? request.socket.remoteAddress ?? '';
   }
 
   #onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const asked = gateRequest(request);
+    const visitor = this.#visitors.get(request.socket);
+    if (visitor === undefined) {
+      socket.destroy();
+      return;
+    }
+    const asked = gateRequest(request, visitor);
     const refusal = refusalOf(asked, this.#options.gate);
     // What passed a proxy is refused still: nobody can tell whether it is this machine's own.
     const isForeign = refusal?.code === 'not-loopback' && !asked.isForwarded;
@@ -120,7 +124,7 @@ export class WebSocketListener {
       this.upgrade(request, socket, head);
       return;
     }
-    this.#options.onRefused(request.socket.remoteAddress ?? '', refusal.message);
+    this.#options.onRefused(visitor.address, refusal.message);
     answer(socket, refusal);
   }
 
@@ -133,6 +137,6 @@ export class WebSocketListener {
       webSocket.close(notBinary);
       stream.destroy();
     });
-    this.#options.onConnection(stream, request.socket.remoteAddress ?? '', request);
+    this.#options.onConnection(stream, request, this.#visitors.get(request.socket));
   }
 }
