@@ -60,3 +60,24 @@ test('a fault of the engine ends one run; other rules and later messages go on',
   house.advance(1000);
   expect(house.logged.slice(2)).toEqual(['a: a', 'b: b']);
 });
+
+test('a queue whose first run cannot be put back goes on at the next start', () => {
+  const house = world({
+    id: 'q',
+    mode: 'queued',
+    triggers: [{ message: 'p' }],
+    actions: [{ log: '{{ payload }}' }, { delay: 60 }],
+  });
+  for (const payload of [1, 2, 3]) house.publish({ topic: 'p', payload });
+  const [first] = house.runs.rows.values();
+  if (first === undefined) throw new Error('nothing waits');
+  house.runs.rows.set(first.id, { ...first, state: '{' });
+  house.restart(0);
+  expect(house.logged).toEqual(['q: 1', 'q: 2']);
+  house.advance(60_000);
+  expect(house.logged).toEqual(['q: 1', 'q: 2', 'q: 3']);
+  expect(house.traces.map(({ status, reason }) => [status, reason])).toEqual([
+    ['failed', 'not-restored'],
+    ['finished', undefined],
+  ]);
+});

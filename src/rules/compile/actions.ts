@@ -118,7 +118,7 @@ function ruleErrorPolicy(value: unknown, builder: PlanBuilder): ErrorPolicy {
     builder.mark(handler);
     builder.entry({ ...head, behind: builder.label() }, () => {
       builder.block(policy, 'onError');
-      builder.emit(() => ({ do: 'end', outcome: 'failed', reason: 'error' }));
+      builder.emit(() => ({ do: 'end', outcome: 'failed', reason: 'error', keepsError: true }));
     });
   });
   return handler;

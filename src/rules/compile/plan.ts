@@ -21,6 +21,8 @@ export type Next =
       readonly outcome: 'stopped' | 'failed';
       readonly reason: string;
       readonly result?: unknown;
+      /** The run fails with the error that it has. */
+      readonly keepsError?: boolean;
     };
 
 /** A message that an action wants to publish. */

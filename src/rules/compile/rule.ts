@@ -33,6 +33,8 @@ export interface CompiledRule {
   readonly limit: { readonly runs: number; readonly inMs: number } | undefined;
   readonly overdue: Overdue;
   readonly names: NameTable;
+  /** Of random numbers; differs between rules. */
+  readonly seed: number;
   readonly triggers: readonly Trigger[];
   readonly variables: readonly { readonly name: string; readonly value: ValueNode }[];
   readonly condition: Condition | undefined;
@@ -43,6 +45,13 @@ export interface CompileResult {
   /** Present when there is no problem of severity `error`. */
   readonly rule?: CompiledRule;
   readonly findings: Findings;
+}
+
+/** FNV-1a */
+function seedOf(id: string): number {
+  let seed = 0x811c9dc5;
+  for (let i = 0; i < id.length; i++) seed = Math.imul(seed ^ id.charCodeAt(i), 0x01000193);
+  return seed >>> 0;
 }
 
 const defaultMax = 10;
@@ -147,6 +156,7 @@ function compileParts(
     limit: limit && inMs !== undefined ? { runs: limit.runs, inMs } : undefined,
     overdue: (overdue && compileOverdue(overdue, 'overdue', context)) ?? 'fire',
     names: context.names,
+    seed: seedOf(id),
     triggers: compileTriggers(document.triggers, context),
     variables: compileVariables(document, context),
     condition:

@@ -98,7 +98,7 @@ export class Admission {
         rule,
         options,
         when,
-        bindings: new Bindings(rule.names, wake, this.#house.home),
+        bindings: new Bindings(rule, wake, this.#house.home),
       };
       try {
         if (when === undefined || decide(when, { scope: attempt.bindings, record: undefined }) === 'pass')
@@ -113,12 +113,13 @@ export class Admission {
 
   /** Whether the conditions of a run still hold, for the queue and for overdue timers; an error does not. */
   recheck(run: Run, at: Timestamp): boolean {
-    run.bindings.at = at;
+    const { bindings, isRecorded } = run;
     const { condition } = run.rule;
+    bindings.at = at;
+    bindings.seedFor('wake-up');
+    if (isRecorded) run.conditions = recorded(condition, bindings);
     try {
-      return (
-        condition === undefined || decide(condition, { scope: run.bindings, record: undefined }) === 'pass'
-      );
+      return condition === undefined || decide(condition, { scope: bindings, record: undefined }) === 'pass';
     } catch {
       return false; // an error at this point is a reason not to act
     }
@@ -127,7 +128,7 @@ export class Admission {
   /** Without a look at conditions: the breaker is open, or a schedule's time passed while the machine slept. */
   refuseUnseen(state: RuleState, wake: Wake, reason: 'breaker' | 'missed'): undefined {
     const { rule } = state;
-    const bindings = new Bindings(rule.names, wake, this.#house.home);
+    const bindings = new Bindings(rule, wake, this.#house.home);
     return this.#refuse(
       { state, rule, bindings, when: undefined, options: { skipConditions: true } },
       { status: 'refused', reason },
@@ -157,14 +158,16 @@ export class Admission {
     return { when: recorded(when, bindings)[0], conditions };
   }
 
-  /** Against the runs as they are now; mode `restart` never refuses. */
+  /** Against the runs as they are now; mode `restart` never refuses. Only what is admitted counts for `limit`. */
   #refusalOf(state: RuleState, key: string, at: Timestamp): string | undefined {
+    if (!state.isWithinLimit(key, at)) return 'limit';
     const active = state.runsOf(key).length;
     const { mode, max } = state.rule;
     if (active > 0 && mode === 'single') return 'single';
     if (active >= max && (mode === 'queued' || mode === 'parallel')) return 'max';
-    if (!state.takeFromLimit(key, at)) return 'limit';
-    return state.breaker.take(at) ? undefined : 'breaker';
+    if (!state.breaker.take(at)) return 'breaker';
+    state.countStart(key, at);
+    return undefined;
   }
 
   /** Counts what became no run and leaves a trace of it, at most once per second and outcome. */

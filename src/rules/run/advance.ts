@@ -31,6 +31,7 @@ interface Notes {
 
 function execute(instruction: Instruction, turn: Turn, notes: Notes): Next {
   const { run, at } = turn;
+  run.bindings.seedFor(run.pc);
   return instruction.execute({
     frame: { scope: run.bindings, record: notes.record },
     at,
@@ -66,8 +67,9 @@ function addStep(instruction: Instruction, turn: Turn, notes: Notes, error?: unk
 /** Applies the error policy; true when the run goes on. */
 function goesOnAfter(error: unknown, instruction: Instruction, run: Run): boolean {
   const { onError } = instruction;
-  run.error = traceErrorOf(error, instruction.path);
-  run.bindings.set('error', run.error);
+  const traced = traceErrorOf(error, instruction.path);
+  run.bindings.set('error', traced);
+  if (run.ending === undefined) run.error = traced; // one of finally does not hide why the run ended
   if (onError === 'stop') return false;
   run.pc = onError === 'continue' ? instruction.behind.at : onError.at;
   return true;
@@ -100,6 +102,13 @@ export function endRun(run: Run, status: RunStatus, reason: string | undefined, 
   run.endedAt = at;
 }
 
+/** `fail`, in the words of the document; behind a handler the error that it was for stands. */
+function failBy(next: Next & { readonly do: 'end' }, instruction: Instruction, run: Run): void {
+  if (run.ending !== undefined || next.keepsError === true) return;
+  run.error = { code: 'failed', message: next.reason, path: instruction.path };
+  run.bindings.set('error', run.error);
+}
+
 /** One instruction; afterwards the run stands at the next one, waits, or has ended. */
 function turnOnce(instruction: Instruction, turn: Turn): void {
   const { run, at } = turn;
@@ -122,8 +131,7 @@ function turnOnce(instruction: Instruction, turn: Turn): void {
   else if (next.do === 'jump') run.pc = next.to.at;
   else if (next.do === 'wait') beginWait(next, turn);
   else {
-    if (next.outcome === 'failed')
-      run.error ??= { code: 'failed', message: next.reason, path: instruction.path };
+    if (next.outcome === 'failed') failBy(next, instruction, run);
     endRun(run, next.outcome, next.reason, at);
   }
 }

@@ -25,10 +25,11 @@ const readers: Readonly<Record<string, Reader>> = {
   value: (wake) => wake.value,
   late: (wake) => wake.late,
   trigger: (wake, bindings) => triggerObject(wake, bindings),
-  run: (_wake, bindings) => ({ id: bindings.runId }),
+  run: (_wake, bindings) => (bindings.runId === undefined ? undefined : { id: bindings.runId }),
 };
 
 const readerOf: readonly (Reader | undefined)[] = bindingNames.map((name) => readers[name]);
+const runSlot = bindingNames.indexOf('run');
 const triggerObjectNames = bindingNames.filter(
   (name) => readers[name] && name !== 'trigger' && name !== 'run',
 );
@@ -47,19 +48,37 @@ export class Bindings implements Scope {
   readonly home: HomeView;
   readonly wake: Wake;
   readonly names: NameTable;
-  /** Set when the wake-up becomes a run. */
-  runId = '';
+  #runId: string | undefined;
   at: Timestamp;
-  seed: number;
+  seed = 0;
+  readonly #seed: number;
 
-  constructor(names: NameTable, wake: Wake, home: HomeView) {
+  constructor(rule: { readonly names: NameTable; readonly seed: number }, wake: Wake, home: HomeView) {
+    const { names, seed } = rule;
     this.names = names;
     this.wake = wake;
     this.home = home;
     this.at = wake.at;
-    this.seed = wake.seq >>> 0;
+    this.#seed = wake.seq ^ seed;
+    this.seedFor('wake-up');
     this.values = new Array<unknown>(names.size).fill(undefined);
     for (let slot = 0; slot < readerOf.length; slot++) if (readerOf[slot]) this.values[slot] = unread;
+  }
+
+  /** Undefined until the wake-up becomes a run. */
+  get runId(): string | undefined {
+    return this.#runId;
+  }
+
+  become(runId: string): void {
+    this.#runId = runId;
+    this.values[runSlot] = unread;
+  }
+
+  /** The same input, rule and step give the same random numbers, and each step others. */
+  seedFor(step: number | 'wake-up'): void {
+    const number = step === 'wake-up' ? 0 : step + 1;
+    this.seed = Math.imul(this.#seed ^ Math.imul(number, 0x85ebca6b), 0x9e3779b1) >>> 0;
   }
 
   // hot: test/bench/engine.ts

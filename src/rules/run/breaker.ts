@@ -28,7 +28,7 @@ export class Breaker {
   }
 
   stateAt(at: Timestamp): BreakerState {
-    if (this.#openedAt !== undefined && at < this.#openedAt + openMs) return 'open';
+    if (this.#openedAt !== undefined && this.#isOpenAt(at, this.#openedAt)) return 'open';
     return this.#openedAt === undefined && this.#halfOpenAt === undefined ? 'closed' : 'half-open';
   }
 
@@ -37,7 +37,7 @@ export class Breaker {
   take(at: Timestamp): boolean {
     if (this.#limits.runs === 0) return true;
     if (this.#openedAt !== undefined) {
-      if (at < this.#openedAt + openMs) return false;
+      if (this.#isOpenAt(at, this.#openedAt)) return false;
       this.#openedAt = undefined;
       this.#halfOpenAt = at;
       this.#startWindow(at);
@@ -56,6 +56,11 @@ export class Breaker {
     this.#openedAt = undefined;
     this.#halfOpenAt = undefined;
     this.#startWindow(at);
+  }
+
+  /** Not before it was opened: the clock was set back then. */
+  #isOpenAt(at: Timestamp, openedAt: Timestamp): boolean {
+    return at >= openedAt && at < openedAt + openMs;
   }
 
   #startWindow(at: Timestamp): void {

@@ -26,12 +26,14 @@ import type { RuleState } from './rule-state.ts';
 import type { Run } from './run.ts';
 import { Runs } from './runs.ts';
 import type { Candidate } from './topic-index.ts';
-import { bareWake, messageWake, shown } from './wake.ts';
+import { bareWake, messageWake, shown, triggerWake } from './wake.ts';
 
 /** Rules between a message and the outside; one more is refused. */
 export const maxDepth = 16;
 /** Messages of rules that wait for the present one. */
 const maxPending = 1000;
+/** A schedule this much past its time is late and says so. */
+const lateAfterMs = 1000;
 /** A schedule later than this was missed (the machine slept), not late. */
 const missedAfterMs = 60_000;
 
@@ -185,35 +187,19 @@ export class Engine {
     if (state === undefined || trigger === undefined || !state.enabled) return;
     this.book.arm(state, trigger, input.at);
     const late = input.at - input.due;
-    if (late > missedAfterMs) return this.#missed(state, trigger.index, input);
-    const wake = {
-      ...bareWake(input.at, input.seq),
-      index: trigger.index,
-      verb: trigger.verb,
-      id: trigger.id,
-      late: late > 1000 ? late : undefined,
-    };
+    const wake = { ...triggerWake(trigger, input), late: late > lateAfterMs ? late : undefined };
+    if (late > missedAfterMs) return this.#admission.refuseUnseen(state, wake, 'missed');
     this.#begin(this.#admission.admit(state, [{ wake, when: trigger.when }]), input.at);
-  }
-
-  #missed(state: RuleState, index: number, input: ScheduleInput): void {
-    const wake = { ...bareWake(input.at, input.seq), index, verb: 'schedule', late: input.at - input.due };
-    this.#admission.refuseUnseen(state, wake, 'missed');
   }
 
   #lifecycle(input: LifecycleInput): void {
     if (input.kind !== 'startup') return;
     for (const state of this.book.inOrder()) {
+      this.runs.startQueues(state, input.at);
       if (!state.enabled) continue;
-      const trigger = state.rule.triggers.find((each) => each.enabled && each.source.on === 'startup');
-      if (trigger === undefined) continue;
-      const wake = {
-        ...bareWake(input.at, input.seq),
-        index: trigger.index,
-        verb: trigger.verb,
-        id: trigger.id,
-      };
-      this.#begin(this.#admission.admit(state, [{ wake, when: trigger.when }]), input.at);
+      const triggers = state.rule.triggers.filter((each) => each.enabled && each.source.on === 'startup');
+      const wakeUps = triggers.map((trigger) => ({ wake: triggerWake(trigger, input), when: trigger.when }));
+      this.#begin(this.#admission.admit(state, wakeUps), input.at);
     }
   }
 

@@ -34,8 +34,9 @@ export class RuleState {
     return this.#runs.get(key) ?? [];
   }
 
-  allRuns(): Run[] {
-    return [...this.#runs.values()].flat();
+  /** Of the runs that wait or stand in the queue. */
+  keys(): string[] {
+    return [...this.#runs.keys()];
   }
 
   get activeCount(): number {
@@ -60,22 +61,27 @@ export class RuleState {
     this.counters[status] = (this.counters[status] ?? 0) + 1;
   }
 
-  /** Whether one more run of this key is within `limit`; counts it when it is. */
-  takeFromLimit(key: string, at: Timestamp): boolean {
+  /** Whether one more run of this key is within `limit`. */
+  isWithinLimit(key: string, at: Timestamp): boolean {
     const { limit } = this.rule;
-    if (limit === undefined) return true;
-    const starts = (this.#starts.get(key) ?? []).filter((start) => start > at - limit.inMs);
-    if (starts.length >= limit.runs) return false;
-    starts.push(at);
+    return limit === undefined || this.#recentStarts(key, at, limit.inMs).length < limit.runs;
+  }
+
+  /** Counts a run for `limit`. */
+  countStart(key: string, at: Timestamp): void {
+    const { limit } = this.rule;
+    if (limit === undefined) return;
+    const starts = [...this.#recentStarts(key, at, limit.inMs), at];
     this.#starts.delete(key);
     this.#starts.set(key, starts);
-    if (this.#starts.size > maxLimitKeys) {
-      for (const oldest of this.#starts.keys()) {
-        this.#starts.delete(oldest);
-        break;
-      }
-    }
-    return true;
+    if (this.#starts.size <= maxLimitKeys) return;
+    const [oldest] = this.#starts.keys();
+    if (oldest !== undefined) this.#starts.delete(oldest);
+  }
+
+  /** After the clock was set back, what seems to lie ahead counts no more. */
+  #recentStarts(key: string, at: Timestamp, inMs: number): readonly Timestamp[] {
+    return (this.#starts.get(key) ?? []).filter((start) => start > at - inMs && start <= at);
   }
 
   /** Whether this run may record the values of sub-expressions. */

@@ -58,7 +58,7 @@ export class Run {
     this.conditions = parts.conditions;
     this.when = parts.when;
     this.isRecorded = parts.isRecorded;
-    this.bindings.runId = parts.id;
+    this.bindings.become(parts.id);
   }
 
   get wake(): Wake {
@@ -143,11 +143,7 @@ export function unpackRun(row: RunRow, rule: CompiledRule, home: HomeView): Run 
   const packed = JSON.parse(row.state) as PackedRun;
   if (packed.format !== rowFormat)
     throw new Error(`run ${row.id} has format ${packed.format}, known is ${rowFormat}`);
-  const bindings = new Bindings(
-    rule.names,
-    unpackWake(packed.wake as Parameters<typeof unpackWake>[0]),
-    home,
-  );
+  const bindings = new Bindings(rule, unpackWake(packed.wake as Parameters<typeof unpackWake>[0]), home);
   for (const [name, value] of Object.entries(packed.variables)) bindings.set(name, value);
   const { key, conditions, when, isRecorded } = packed;
   const run = new Run({ id: row.id, rule, key, bindings, conditions, when: when ?? undefined, isRecorded });
@@ -156,6 +152,8 @@ export function unpackRun(row: RunRow, rule: CompiledRule, home: HomeView): Run 
   run.waiting = packed.waiting ?? undefined;
   run.ending = packed.ending ?? undefined;
   run.error = packed.error ?? undefined;
+  if (run.error !== undefined) bindings.set('error', run.error);
   run.status = 'waiting';
+  if (run.isQueued) run.reason = 'queued';
   return run;
 }

@@ -61,7 +61,9 @@ export class Runs {
     const { state, rule, key } = admitted;
     const run = new Run({ ...admitted, id });
     const active = state.runsOf(key);
-    if (rule.mode === 'restart') for (const other of active) this.#end(other, 'superseded', 'restart', at);
+    // Newest first, here too: of a rule that was `queued` before, some may stand in the queue.
+    if (rule.mode === 'restart')
+      for (const other of [...active].reverse()) this.#end(other, 'superseded', 'restart', at);
     if (rule.mode === 'queued' && active.length > 0) {
       run.status = 'waiting';
       run.reason = 'queued';
@@ -127,6 +129,11 @@ export class Runs {
       state?.count('failed');
       this.#house.ended(unreadable(row, messageOf(error)), state);
     }
+  }
+
+  /** At a start: a queue whose active run could not be put back would wait for ever. */
+  startQueues(state: RuleState, at: Timestamp): void {
+    for (const key of state.keys()) this.#startQueued(state, key, at);
   }
 
   #mayFire(run: Run, lateMs: number, at: Timestamp): boolean {

@@ -56,6 +56,14 @@ export function bareWake(at: Timestamp, seq: number): Wake {
   };
 }
 
+/** By a trigger that has no message. */
+export function triggerWake(
+  { index, verb, id }: Trigger,
+  input: { readonly at: Timestamp; readonly seq: number },
+): Wake {
+  return { ...bareWake(input.at, input.seq), index, verb, id };
+}
+
 /** By a message, through one pattern of a trigger. */
 export function messageWake(
   event: TopicEvent,
