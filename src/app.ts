@@ -139,6 +139,7 @@ class Composition {
       commits: this.store.commits,
       retained: this.store.retained,
       loadRetained: () => this.store.retained.all(),
+      sessions: this.store,
       clock,
       log,
       limits: { packetBytes: limits.maxPacketBytes },

@@ -8,6 +8,7 @@ import type { BrokerCounters } from './counters.ts';
 import { fromClientPacket, type PublishPacket } from './packet.ts';
 import type { PendingReceipts } from './pending-receipts.ts';
 import type { RetainedStore } from './persistence/retained-store.ts';
+import type { SessionStore } from './persistence/session-store.ts';
 import type { Accept, Message } from './ports.ts';
 import type { BrokerParts, PublishDone, PublishFunction } from './seams.ts';
 
@@ -16,6 +17,7 @@ export interface AcceptSeamOptions {
   readonly commits: Commits;
   readonly access: Access;
   readonly retained: RetainedStore;
+  readonly sessions: SessionStore;
   readonly receipts: PendingReceipts;
   readonly counters: BrokerCounters;
   readonly log: Logger;
@@ -52,13 +54,14 @@ export class AcceptSeam {
     const batch = this.#accept(message);
     this.#limitRetained(packet);
     const awaited = this.#batchToAwait(packet, batch);
-    this.#route(packet, null, ignore);
-    return awaited;
+    this.route(packet);
+    return this.#options.sessions.routed ?? awaited;
   }
 
   /** Past the seam: to subscribers and the retained messages only. */
   route(packet: PublishPacket, done: PublishDone = ignore): void {
     this.#limitRetained(packet);
+    this.#options.sessions.beginRouting(undefined);
     this.#route(packet, null, done);
   }
 
@@ -76,10 +79,22 @@ export class AcceptSeam {
     const clean = withoutWillDelay(packet);
     const batch = this.#accept(fromClientPacket(clean, client?.id ?? ''));
     this.#limitRetained(clean);
+    const { sessions } = this.#options;
+    sessions.beginRouting(client?.id);
     const awaited = this.#batchToAwait(clean, batch);
-    if (packet.qos === 2) this.#expectReceipt(packet, client, awaited);
+    if (client !== null) this.#noteState(packet, client);
+    this.#expectReceipt(packet, client, sessions.routed ?? awaited);
     this.#route(clean, client, done);
-    this.#settle(packet, client, awaited);
+    const kept = sessions.routed ?? awaited;
+    this.#expectReceipt(packet, client, kept);
+    this.#settle(packet, client, kept);
+  }
+
+  /** What follows from the acceptance belongs to its batch: a receipt begins, a will ends. */
+  #noteState(packet: PublishPacket, client: Client): void {
+    const { sessions } = this.#options;
+    if (packet.qos === 2 && packet.messageId !== undefined) sessions.receive(client.id, packet.messageId);
+    sessions.wills.published(client.id, packet);
   }
 
   /** An exception here is a bug of the house; the message goes on, for lamps must still obey. */
@@ -104,7 +119,7 @@ export class AcceptSeam {
   }
 
   #expectReceipt(packet: PublishPacket, client: Client | null, batch: BatchNumber | undefined): void {
-    if (packet.messageId === undefined || client === null || batch === undefined) return;
+    if (packet.qos < 2 || packet.messageId === undefined || client === null || batch === undefined) return;
     this.#options.receipts.add(client.id, packet.messageId, batch);
   }
 

@@ -37,6 +37,7 @@ export class Broker implements Part {
     const interior = await Interior.create(this.#options, this.access);
     try {
       interior.retained.load(await this.#options.loadRetained());
+      await interior.sessions.load();
       signal.throwIfAborted();
       this.#announce(interior, 'online');
       interior.system.start();

@@ -31,7 +31,7 @@ export class Connections {
   readonly #onListenerError: (error: unknown) => void;
   readonly #byStream = new Map<Duplex, Connection>();
   /** Outlives the stream: aedes speaks of a client a little longer. */
-  readonly #byClient = new WeakMap<Client, Connection>();
+  readonly #byClient = new WeakMap<object, Connection>();
   readonly #registered = new Set<Client>();
   readonly #listeners = new Set<ClientListener>();
 
@@ -63,6 +63,11 @@ export class Connections {
 
   of(client: Client): Connection | undefined {
     return this.#byClient.get(client);
+  }
+
+  /** Seconds, as this client asked; 0 for none and for what is no client of a connection. */
+  keepaliveOf(client: object): number {
+    return this.#byClient.get(client)?.keepalive ?? 0;
   }
 
   find(stream: Duplex): Connection | undefined {

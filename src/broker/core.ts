@@ -101,7 +101,6 @@ export async function createCore(options: CoreOptions): Promise<Aedes> {
     drainTimeout: limits.drainMs,
     maximumPacketSize: limits.packetBytes,
     maxClientsIdLength: maxOldClientId,
-    pendingSessionsLimit: limits.pendingSessions,
     receiveMaximum: limits.halfOpen,
     topicAliasMaximum: topicAliases,
   });

@@ -38,6 +38,8 @@ export class BrokerCounters {
   retainedRefused = 0;
   /** Messages pushed out of the queue of an absent client. */
   queueDropped = 0;
+  /** Sessions that ended with their connection because too many were kept already. */
+  sessionsRefused = 0;
   /** Times a client was read no further because its acknowledgements wait for a commit. */
   ackStalls = 0;
   /** Releases dropped because their topic is no topic. */
@@ -54,4 +56,8 @@ export interface BrokerFigures extends Readonly<BrokerCounters> {
   readonly retainedMessages: number;
   readonly retainedBytes: number;
   readonly parkedAcks: number;
+  /** Kept sessions whose client is away. */
+  readonly absentSessions: number;
+  /** Messages in the queues of all sessions. */
+  readonly queuedMessages: number;
 }

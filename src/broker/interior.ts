@@ -34,6 +34,8 @@ class Ground {
   readonly sessions: SessionStore;
   readonly receipts: PendingReceipts;
   readonly writer: WriterSeam;
+  /** Clients that came back to a session that was there. */
+  readonly resumed = new WeakSet<Client>();
 
   constructor(options: BrokerOptions, book: AccessBook) {
     const { counters } = this;
@@ -43,13 +45,24 @@ class Ground {
     const { limits } = this;
     this.connections = new Connections(clock, (error) => this.onCaught('a listener of client events', error));
     this.retained = new RetainedStore({ rows, clock, log, limits, counters });
-    this.sessions = new SessionStore({ retained: this.retained, limits, counters });
     this.access = new Access(book, counters, clock);
+    this.sessions = new SessionStore({
+      retained: this.retained,
+      tables: options.sessions,
+      commits,
+      clock,
+      log,
+      limits,
+      counters,
+      keepaliveOf: (client) => this.connections.keepaliveOf(client),
+      mayQueue: (client, topic) => this.access.mayQueue(client, topic),
+    });
     this.receipts = new PendingReceipts(commits);
     this.writer = new WriterSeam({
       find: (stream) => this.connections.find(stream),
       counters,
-      batchOf: (client, messageId) => this.receipts.find(client, messageId),
+      batchOf: (client, messageId) => this.receipts.find(client, messageId) ?? this.sessions.routed,
+      isResumed: (client) => this.resumed.has(client),
     });
   }
 
@@ -73,7 +86,7 @@ export class Interior {
   private constructor(ground: Ground, aedes: Aedes, book: AccessBook) {
     const { options, limits, counters, connections } = ground;
     const { accept, commits, clock, log, listeners, gate } = options;
-    const { access, retained, receipts } = ground;
+    const { access, retained, receipts, sessions } = ground;
     const connectionOf = (client: Client): Connection | undefined => connections.of(client);
     this.#ground = ground;
     this.aedes = aedes;
@@ -85,6 +98,7 @@ export class Interior {
       commits,
       access,
       retained,
+      sessions,
       receipts,
       counters,
       log,
@@ -147,8 +161,12 @@ export class Interior {
     return this.#ground.retained;
   }
 
+  get sessions(): SessionStore {
+    return this.#ground.sessions;
+  }
+
   figures(): BrokerFigures {
-    const { counters, connections, retained } = this.#ground;
+    const { counters, connections, retained, sessions } = this.#ground;
     return {
       ...counters,
       clients: connections.registered.size,
@@ -156,6 +174,8 @@ export class Interior {
       retainedMessages: retained.size,
       retainedBytes: retained.bytes,
       parkedAcks: connections.parkedAcks(),
+      absentSessions: sessions.sessions.absent,
+      queuedMessages: sessions.sessions.queued(),
     };
   }
 
@@ -177,6 +197,7 @@ export class Interior {
   release(): void {
     this.#uninstallWriter();
     this.#undoRevoke();
+    this.sessions.stop();
   }
 
   #attach(arrival: Arrival): void {
@@ -199,12 +220,22 @@ export class Interior {
   }
 
   #observe(): void {
-    const { counters, connections, access } = this.#ground;
+    const { counters, connections, access, sessions, resumed } = this.#ground;
     const { aedes } = this;
     aedes.on('client', (client) => {
       counters.connected++;
+      if (sessions.attach(client)) resumed.add(client);
       connections.register(client);
     });
+    const parts = brokerParts(aedes);
+    parts.scheduleSessionExpiry = (client) => sessions.detach(client);
+    parts.scheduleWill = (client, will, seconds) => {
+      sessions.wills.delay(will, {
+        client,
+        seconds,
+        mayPublish: () => access.mayPublish(client, will.topic),
+      });
+    };
     aedes.on('clientDisconnect', (client) => {
       connections.unregister(client);
       if (client.clean) access.forgetSession(client);

@@ -1,6 +1,7 @@
 // What the broker is built from, and its bounds.
 import type { BatchNumber, Clock, Commits, GateOptions, Logger } from '../base/index.ts';
 import type { AccessOptions } from './access/access-book.ts';
+import type { SessionTables } from './persistence/tables.ts';
 import type { Message, RetainedRow, RetainedRows } from './ports.ts';
 
 /** Where a listener binds. Port 0 takes any free port. */
@@ -40,7 +41,7 @@ export interface BrokerLimits {
   /** What one absent client's session keeps; the oldest leaves first. */
   readonly queuedMessages: number;
   readonly queuedBytes: number;
-  /** MQTT 5 sessions that wait for their expiry. */
+  /** Kept sessions whose client is away; past it a session ends with its connection. */
   readonly pendingSessions: number;
   /** Milliseconds from the first byte possible to a whole CONNECT. */
   readonly connectMs: number;
@@ -93,6 +94,8 @@ export interface BrokerOptions {
   readonly commits: Commits;
   readonly retained: RetainedRows;
   readonly loadRetained: () => Promise<readonly RetainedRow[]>;
+  /** Absent: sessions and wills end with the process. */
+  readonly sessions?: SessionTables;
   /** Who may do what; anybody on this machine anything when absent. */
   readonly access?: AccessOptions;
   readonly clock: Clock;

@@ -22,8 +22,10 @@ export interface BrokerParts {
   publish: PublishFunction;
   /** Connected clients by id. */
   clients: Record<string, Client>;
-  /** Sessions that wait for their expiry, by client id. */
-  readonly expiringSessions: ReadonlyMap<string, unknown>;
+  /** Called on the object when a registered client is gone: we end sessions ourselves, over restarts too. */
+  scheduleSessionExpiry: (client: Client) => void;
+  /** Called on the object when a client is gone that wants its will later. */
+  scheduleWill: (client: Client, will: { readonly topic: string }, delaySeconds: number) => void;
 }
 
 export interface PacketParser extends EventEmitter {
@@ -53,8 +55,10 @@ function hasBrokerParts(value: object): value is BrokerParts {
     typeof value.publish === 'function' &&
     'clients' in value &&
     typeof value.clients === 'object' &&
-    'expiringSessions' in value &&
-    value.expiringSessions instanceof Map
+    'scheduleSessionExpiry' in value &&
+    typeof value.scheduleSessionExpiry === 'function' &&
+    'scheduleWill' in value &&
+    typeof value.scheduleWill === 'function'
   );
 }
 
@@ -73,7 +77,8 @@ function hasClientParts(value: object): value is ClientParts {
 
 export function brokerParts(aedes: Aedes): BrokerParts {
   const object: object = aedes;
-  if (!hasBrokerParts(object)) throw moved('publish, clients or expiringSessions of the broker');
+  if (!hasBrokerParts(object))
+    throw moved('publish, clients, scheduleSessionExpiry or scheduleWill of the broker');
   return object;
 }
 

@@ -5,6 +5,7 @@ import { VirtualClock } from '../../src/base/index.ts';
 import { Throttle } from '../../src/broker/listeners/throttle.ts';
 import type { PublishPacket } from '../../src/broker/packet.ts';
 import { OutgoingQueue } from '../../src/broker/persistence/outgoing-queue.ts';
+import { SessionRows, type SharedMessage } from '../../src/broker/persistence/session-rows.ts';
 import { ParkedAcks } from '../../src/broker/writer/parked-acks.ts';
 import { ManualCommits } from '../support/commits.ts';
 
@@ -17,13 +18,16 @@ const packet = (brokerCounter: number): PublishPacket => ({
   dup: false,
   brokerCounter,
 });
+const shared = (from: PublishPacket): SharedMessage => ({ id: 1, packet: from, uses: 0, batch: undefined });
+const newQueue = (): OutgoingQueue =>
+  new OutgoingQueue('panel', new SessionRows(undefined, new ManualCommits()));
 const roomy = { queuedMessages: 1000, queuedBytes: 1e6 };
 const listOf = (queue: OutgoingQueue): string[] =>
   queue.list().map((entry) => (entry.cmd === 'publish' ? `${entry.payload}` : `pubrel ${entry.messageId}`));
 
 test('a PUBREL takes the place of its message', () => {
-  const queue = new OutgoingQueue();
-  for (const counter of [1, 2, 3]) queue.push(packet(counter), roomy);
+  const queue = newQueue();
+  for (const counter of [1, 2, 3]) queue.push(shared(packet(counter)), roomy);
   queue.update({ ...packet(2), messageId: 77 });
   queue.update({ cmd: 'pubrel', messageId: 77 });
   expect(listOf(queue)).toEqual(['1', 'pubrel 77', '3']);
@@ -34,19 +38,19 @@ test('a PUBREL takes the place of its message', () => {
 });
 
 test('readers get copies: what aedes writes into one is not seen by the next', () => {
-  const queue = new OutgoingQueue();
-  queue.push({ ...packet(1), properties: { messageExpiryInterval: 9 } }, roomy);
+  const queue = newQueue();
+  queue.push(shared({ ...packet(1), properties: { messageExpiryInterval: 9 } }), roomy);
   const [first] = queue.list();
   if (first?.cmd === 'publish') first.properties = { ...first.properties, messageExpiryInterval: 1 };
   expect(queue.list()[0]).toHaveProperty('properties.messageExpiryInterval', 9);
 });
 
 test('bytes are bounded too', () => {
-  const queue = new OutgoingQueue();
+  const queue = newQueue();
   const bounds = { queuedMessages: 1000, queuedBytes: 1000 };
   const large = { ...packet(1), payload: Buffer.alloc(500) };
-  expect(queue.push(large, bounds)).toBe(0);
-  expect(queue.push({ ...large, brokerCounter: 2 }, bounds)).toBe(1);
+  expect(queue.push(shared(large), bounds)).toBe(0);
+  expect(queue.push(shared({ ...large, brokerCounter: 2 }), bounds)).toBe(1);
   expect(queue.size).toBe(1);
 });
 
@@ -58,14 +62,14 @@ test('property: the queue is a list with a bound', () => {
   );
   fc.assert(
     fc.property(fc.array(step, { maxLength: 80 }), (steps) => {
-      const queue = new OutgoingQueue();
+      const queue = newQueue();
       let model: { counter: number; id: number | undefined }[] = [];
       let counter = 0;
       let id = 0;
       for (const action of steps) {
         if (action.kind === 'push') {
           counter++;
-          queue.push(packet(counter), { queuedMessages: 10, queuedBytes: 1e6 });
+          queue.push(shared(packet(counter)), { queuedMessages: 10, queuedBytes: 1e6 });
           model = [...model, { counter, id: undefined }].slice(-10);
         } else if (action.kind === 'send') {
           const entry = model[action.at % Math.max(1, model.length)];

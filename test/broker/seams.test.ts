@@ -56,11 +56,48 @@ test('aedes looks writeToStream up at each write (parked acknowledgements, count
   stream.destroy();
 });
 
-test('broker: publish, clients, expiringSessions (accept seam, prototype-free map)', () => {
+test('broker: publish, clients (accept seam, prototype-free map)', () => {
   const parts = brokerParts(aedes);
   expect(parts.publish).toHaveLength(3);
   expect(parts.clients).toEqual({});
-  expect(parts.expiringSessions).toBeInstanceOf(Map);
+});
+
+test('broker: a client that is gone passes through scheduleWill and scheduleSessionExpiry (sessions over restarts)', async () => {
+  const calls: unknown[] = [];
+  const parts = brokerParts(aedes);
+  parts.scheduleWill = (client, will, seconds) => calls.push([client.id, will.topic, seconds]);
+  const stream = new PassThrough();
+  const ready = new Promise((resolve) => aedes.once('clientReady', resolve));
+  const gone = new Promise<void>((resolve) => {
+    parts.scheduleSessionExpiry = (client) => {
+      calls.push([client.id, client.sessionExpiryInterval, client.clean]);
+      resolve();
+    };
+  });
+  aedes.handle(stream);
+  const will = {
+    topic: 'gone',
+    payload: Buffer.from('x'),
+    qos: 0 as const,
+    retain: false,
+    properties: { willDelayInterval: 30 },
+  };
+  const connect = {
+    cmd: 'connect',
+    protocolId: 'MQTT',
+    protocolVersion: 5,
+    clientId: 'c',
+    keepalive: 0,
+  } as const;
+  const properties = { sessionExpiryInterval: 20 };
+  stream.write(mqttPacket.generate({ ...connect, clean: false, properties, will }, { protocolVersion: 5 }));
+  await ready;
+  stream.destroy();
+  await gone;
+  expect(calls).toEqual([
+    ['c', 'gone', 20],
+    ['c', 20, false],
+  ]);
 });
 
 test('broker: a replaced publish is what a will and aedes itself call', async () => {

@@ -25,3 +25,13 @@ export class ManualCommits implements Commits {
     for (const { done } of due) done();
   }
 }
+
+/** Commits whose batches are on disk before anybody can ask. */
+export class PromptCommits implements Commits {
+  open: BatchNumber = 1;
+
+  whenCommitted(_batch: BatchNumber, done: () => void): void {
+    this.open++;
+    done();
+  }
+}

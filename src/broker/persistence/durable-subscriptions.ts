@@ -1,45 +1,137 @@
 // Subscriptions of sessions that outlive their connection: by client for restoring, by topic for queueing.
 import { filterFault, TopicTrie } from '../../base/index.ts';
+import type { SessionRows } from './session-rows.ts';
+import type { SubscriptionRow } from './tables.ts';
+
+type Qos = 0 | 1 | 2;
 
 /** As aedes and mqtt-packet carry a subscription. */
 export interface StoredSubscription {
   readonly topic: string;
-  readonly qos: 0 | 1 | 2;
-  readonly rh?: number;
-  readonly rap?: boolean;
-  readonly nl?: boolean;
-  readonly subscriptionIdentifier?: number;
+  readonly qos: Qos;
+  readonly rh?: number | undefined;
+  readonly rap?: boolean | undefined;
+  readonly nl?: boolean | undefined;
+  readonly subscriptionIdentifier?: number | undefined;
+}
+
+/** A subscription as aedes wants it by topic; `topic` is the filter. */
+export interface Match extends Omit<StoredSubscription, 'subscriptionIdentifier'> {
+  readonly clientId: string;
+}
+
+export interface Held {
+  readonly id: number;
+  readonly subscription: StoredSubscription;
+  readonly match: Match;
+  /** What queues are filled for at present; `match` once this is activated. */
+  active: Match | undefined;
+}
+
+const noLocal = 4;
+const retainAsPublished = 8;
+
+/** The bits of the subscription options byte [MQTT5-3.8.3.1]; MQTT 3 has none. */
+function optionsOf({ nl, rap, rh }: StoredSubscription): number | null {
+  if (nl === undefined && rap === undefined && rh === undefined) return null;
+  return (nl ? noLocal : 0) | (rap ? retainAsPublished : 0) | ((rh ?? 0) << 4);
+}
+
+function subscriptionOf(row: SubscriptionRow): StoredSubscription {
+  const { filter: topic, qos, options, identifier } = row;
+  return {
+    topic,
+    qos,
+    ...(options !== null && {
+      rh: options >> 4,
+      rap: (options & retainAsPublished) !== 0,
+      nl: (options & noLocal) !== 0,
+    }),
+    ...(identifier !== null && { subscriptionIdentifier: identifier }),
+  };
+}
+
+function isSame(a: StoredSubscription, b: StoredSubscription): boolean {
+  return (
+    a.qos === b.qos &&
+    a.rh === b.rh &&
+    a.rap === b.rap &&
+    a.nl === b.nl &&
+    a.subscriptionIdentifier === b.subscriptionIdentifier
+  );
 }
 
 export class DurableSubscriptions {
-  readonly #byClient = new Map<string, Map<string, StoredSubscription>>();
-  readonly #byTopic = new TopicTrie<string>();
+  readonly #rows: SessionRows;
+  readonly #byClient = new Map<string, Map<string, Held>>();
+  readonly #byTopic = new TopicTrie<Match>();
   #count = 0;
+
+  constructor(rows: SessionRows) {
+    this.#rows = rows;
+  }
 
   get count(): number {
     return this.#count;
   }
 
-  get clients(): ReadonlyMap<string, ReadonlyMap<string, StoredSubscription>> {
+  /** Those that a queue is kept for. */
+  get queueing(): number {
+    return this.#byTopic.size;
+  }
+
+  get clients(): ReadonlyMap<string, unknown> {
     return this.#byClient;
   }
 
-  /** aedes offers all filters of a SUBSCRIBE once for each of them, so this is idempotent; invalid ones are left out. */
-  add(client: string, subscriptions: readonly StoredSubscription[]): void {
+  /**
+   * aedes offers all filters of a SUBSCRIBE once for each of them, so this is idempotent; invalid ones are left out.
+   * Queues are filled for them from `activate` on, which what is returned must be given to; empty when all were there.
+   */
+  add(client: string, subscriptions: readonly StoredSubscription[]): Held[] {
+    const added: Held[] = [];
     for (const subscription of subscriptions) {
-      if (filterFault(subscription.topic) === undefined) this.#set(client, { ...subscription });
+      const { topic } = subscription;
+      if (filterFault(topic) !== undefined) continue;
+      const known = this.#byClient.get(client)?.get(topic);
+      if (known !== undefined && isSame(known.subscription, subscription)) continue;
+      added.push(this.#set(client, subscription, known?.id ?? this.#rows.nextNumber()));
+    }
+    return added;
+  }
+
+  /** From now on messages are queued for these, unless they were replaced or removed meanwhile. */
+  activate(client: string, added: readonly Held[]): void {
+    for (const held of added) {
+      const { topic, qos } = held.subscription;
+      if (this.#byClient.get(client)?.get(topic) !== held) continue;
+      if (held.active !== undefined) this.#byTopic.delete(topic, held.active);
+      held.active = qos > 0 ? held.match : undefined;
+      if (held.active !== undefined) this.#byTopic.add(topic, held.active);
     }
   }
 
-  remove(client: string, filters: readonly string[]): void {
+  /** What an earlier process kept. */
+  restore(row: SubscriptionRow): void {
+    this.activate(row.client, [this.#hold(row.client, subscriptionOf(row), row.id)]);
+  }
+
+  /** True when anything changed. */
+  remove(client: string, filters: Iterable<string>): boolean {
     const own = this.#byClient.get(client);
-    if (own === undefined) return;
+    if (own === undefined) return false;
+    let isChanged = false;
     for (const filter of filters) {
-      if (!own.delete(filter)) continue;
+      const held = own.get(filter);
+      if (held === undefined) continue;
+      isChanged = true;
+      own.delete(filter);
       this.#count--;
-      this.#byTopic.delete(filter, client);
+      if (held.active !== undefined) this.#byTopic.delete(filter, held.active);
+      this.#rows.tables.subscriptions.delete(String(held.id));
     }
     if (own.size === 0) this.#byClient.delete(client);
+    return isChanged;
   }
 
   clear(client: string): void {
@@ -47,24 +139,47 @@ export class DurableSubscriptions {
   }
 
   list(client: string): StoredSubscription[] {
-    return [...(this.#byClient.get(client)?.values() ?? [])];
+    const own = this.#byClient.get(client)?.values() ?? [];
+    return [...own].map(({ subscription }) => ({ ...subscription }));
   }
 
-  /** Clients whose queue must hold a message of this topic, each once. */
-  clientsFor(topic: string): Iterable<string> {
+  *clientsOf(filter: string): Generator<string> {
+    for (const [client, own] of this.#byClient) if (own.has(filter)) yield client;
+  }
+
+  /** Subscriptions whose clients' queues must hold a message of this topic. */
+  matching(topic: string): Iterable<Match> {
     return this.#byTopic.size === 0 ? [] : this.#byTopic.match(topic);
   }
 
-  #set(client: string, subscription: StoredSubscription): void {
+  #set(client: string, subscription: StoredSubscription, id: number): Held {
+    const held = this.#hold(client, { ...subscription }, id);
+    const { topic: filter, qos, subscriptionIdentifier } = subscription;
+    const identifier = subscriptionIdentifier ?? null;
+    this.#rows.tables.subscriptions.put({
+      id,
+      client,
+      filter,
+      qos,
+      options: optionsOf(subscription),
+      identifier,
+    });
+    return held;
+  }
+
+  #hold(client: string, subscription: StoredSubscription, id: number): Held {
     let own = this.#byClient.get(client);
     if (own === undefined) {
       own = new Map();
       this.#byClient.set(client, own);
     }
-    const { topic, qos } = subscription;
-    if (!own.has(topic)) this.#count++;
-    own.set(topic, subscription);
-    if (qos > 0) this.#byTopic.add(topic, client);
-    else this.#byTopic.delete(topic, client);
+    const { topic } = subscription;
+    const old = own.get(topic);
+    if (old === undefined) this.#count++;
+    const { subscriptionIdentifier: _identifier, ...rest } = subscription;
+    const match = { clientId: client, ...rest };
+    const held: Held = { id, subscription, match, active: old?.active };
+    own.set(topic, held);
+    return held;
   }
 }

@@ -1,6 +1,7 @@
-// What one persistent session still has to deliver, oldest first. Bounded; the oldest leaves first.
+// What one session still has to deliver, oldest first. Bounded; the oldest leaves first.
 import { Buffer } from 'node:buffer';
 import type { PublishPacket } from '../packet.ts';
+import type { QueuePlace, SessionRows, SharedMessage } from './session-rows.ts';
 
 /** A PUBREL stands in the queue in place of the QoS 2 message that it completes. */
 export interface PubrelPacket {
@@ -11,11 +12,14 @@ export interface PubrelPacket {
 
 export type QueuedPacket = PublishPacket | PubrelPacket;
 
-interface Entry {
-  packet: QueuedPacket;
+interface Entry extends QueuePlace {
+  readonly seq: number;
+  message: SharedMessage | undefined;
   messageId: number | undefined;
+  /** aedes' number of the message; those of an earlier process have the negative of their place instead. */
   readonly counter: number | undefined;
   readonly bytes: number;
+  batch: number | undefined;
 }
 
 export interface QueueBounds {
@@ -25,35 +29,61 @@ export interface QueueBounds {
 
 /** One copy for all queues: a slice would pin the 64 KB that were read from the socket. */
 export function queuedCopy(packet: PublishPacket): PublishPacket {
-  return { ...packet, payload: Buffer.from(packet.payload) };
+  const { cmd, brokerId, brokerCounter, topic, payload, qos, retain, dup, properties, messageExpiry } =
+    packet;
+  return {
+    cmd,
+    ...(brokerId !== undefined && { brokerId }),
+    ...(brokerCounter !== undefined && { brokerCounter }),
+    topic,
+    payload: Buffer.isBuffer(payload) ? Buffer.from(payload) : payload,
+    qos,
+    retain,
+    dup: dup ?? false,
+    ...(properties !== undefined && { properties }),
+    ...(messageExpiry !== undefined && { messageExpiry }),
+  };
 }
 
 /** aedes writes the remaining expiry into what it reads back, so each reader gets its own. */
-function readCopy(entry: Entry): QueuedPacket {
-  const { packet } = entry;
-  if (packet.cmd === 'pubrel') return { ...packet, messageId: entry.messageId };
-  const copy: PublishPacket = { ...packet, messageId: entry.messageId };
+function readCopy({ message, messageId, counter }: Entry): QueuedPacket {
+  if (message === undefined) return { cmd: 'pubrel', messageId };
+  const { packet } = message;
+  const copy: PublishPacket = {
+    ...packet,
+    messageId,
+    ...(counter !== undefined && { brokerCounter: counter }),
+  };
   if (packet.properties !== undefined) copy.properties = { ...packet.properties };
   return copy;
 }
 
 export class OutgoingQueue {
+  readonly #client: string;
+  readonly #rows: SessionRows;
   readonly #entries = new Set<Entry>();
   readonly #byCounter = new Map<number, Entry>();
   readonly #byMessageId = new Map<number, Entry>();
   #bytes = 0;
+
+  constructor(client: string, rows: SessionRows) {
+    this.#client = client;
+    this.#rows = rows;
+  }
 
   get size(): number {
     return this.#entries.size;
   }
 
   /** Adds at the end and returns how many old ones had to leave. */
-  push(packet: PublishPacket, bounds: QueueBounds): number {
-    const bytes = packet.topic.length + packet.payload.length + 200;
-    const entry: Entry = { packet, messageId: undefined, counter: packet.brokerCounter, bytes };
-    this.#entries.add(entry);
-    if (entry.counter !== undefined) this.#byCounter.set(entry.counter, entry);
-    this.#bytes += bytes;
+  push(message: SharedMessage, bounds: QueueBounds): number {
+    const entry = this.#append({
+      seq: this.#rows.nextNumber(),
+      message,
+      counter: message.packet.brokerCounter,
+    });
+    this.#rows.share(message);
+    this.#rows.putPlace(this.#client, entry);
     let dropped = 0;
     for (const oldest of this.#entries) {
       if (this.#entries.size <= bounds.queuedMessages && this.#bytes <= bounds.queuedBytes) break;
@@ -63,31 +93,78 @@ export class OutgoingQueue {
     return dropped;
   }
 
-  /** Gives a message its packet identifier, or puts a PUBREL in the place of the message with its identifier. */
-  update(packet: QueuedPacket): void {
-    const { messageId } = packet;
-    if (messageId === undefined) return;
-    const byCounter =
-      packet.brokerCounter === undefined ? undefined : this.#byCounter.get(packet.brokerCounter);
+  /** Adds what an earlier process left, in order; without a message it is a PUBREL. */
+  restore(seq: number, message: SharedMessage | undefined, messageId: number | undefined): void {
+    const entry = this.#append({ seq, message, counter: -seq });
+    entry.batch = 0;
+    if (message !== undefined) message.uses++;
+    if (messageId !== undefined) this.#identify(entry, messageId);
+  }
+
+  /**
+   * Gives a message its packet identifier, or puts a PUBREL in the place of the message with its identifier. True when
+   * that changed anything.
+   */
+  update(packet: QueuedPacket): boolean {
+    const { messageId, brokerCounter } = packet;
+    if (messageId === undefined) return false;
+    const byCounter = brokerCounter === undefined ? undefined : this.#byCounter.get(brokerCounter);
     const entry = byCounter ?? this.#byMessageId.get(messageId);
-    if (entry === undefined) return;
-    if (entry.messageId !== undefined) this.#byMessageId.delete(entry.messageId);
-    entry.messageId = messageId;
-    this.#byMessageId.set(messageId, entry);
-    if (packet.cmd === 'pubrel') entry.packet = packet;
+    if (entry === undefined) return false;
+    const isReleased = packet.cmd === 'pubrel' && entry.message !== undefined;
+    if (entry.messageId === messageId && !isReleased) return false;
+    this.#identify(entry, messageId);
+    if (isReleased) this.#release(entry);
+    this.#rows.putPlace(this.#client, entry);
+    return true;
   }
 
   /** Removes what this identifier stands for; undefined when nothing does. */
   clear(messageId: number | undefined): QueuedPacket | undefined {
     const entry = messageId === undefined ? undefined : this.#byMessageId.get(messageId);
     if (entry === undefined) return undefined;
+    const packet = readCopy(entry);
     this.#remove(entry);
-    return entry.packet;
+    return packet;
+  }
+
+  /** Removes a message that has no packet identifier yet. */
+  discard(counter: number): void {
+    const entry = this.#byCounter.get(counter);
+    if (entry !== undefined) this.#remove(entry);
+  }
+
+  clearAll(): void {
+    for (const entry of this.#entries) this.#remove(entry);
   }
 
   /** A snapshot, oldest first: entries may leave while it is read. */
   list(): QueuedPacket[] {
     return [...this.#entries].map(readCopy);
+  }
+
+  #append(place: Pick<Entry, 'seq' | 'message' | 'counter'>): Entry {
+    const { message, counter } = place;
+    const bytes =
+      message === undefined ? 200 : message.packet.topic.length + message.packet.payload.length + 200;
+    const entry: Entry = { ...place, messageId: undefined, bytes, batch: undefined };
+    this.#entries.add(entry);
+    if (counter !== undefined) this.#byCounter.set(counter, entry);
+    this.#bytes += bytes;
+    return entry;
+  }
+
+  #identify(entry: Entry, messageId: number): void {
+    if (entry.messageId !== undefined && this.#byMessageId.get(entry.messageId) === entry)
+      this.#byMessageId.delete(entry.messageId);
+    entry.messageId = messageId;
+    this.#byMessageId.set(messageId, entry);
+  }
+
+  /** The receiver has the message: only its identifier is still needed. */
+  #release(entry: Entry): void {
+    if (entry.message !== undefined) this.#rows.unshare(entry.message);
+    entry.message = undefined;
   }
 
   #remove(entry: Entry): void {
@@ -97,5 +174,7 @@ export class OutgoingQueue {
       this.#byCounter.delete(entry.counter);
     if (entry.messageId !== undefined && this.#byMessageId.get(entry.messageId) === entry)
       this.#byMessageId.delete(entry.messageId);
+    this.#release(entry);
+    this.#rows.deletePlace(entry);
   }
 }

@@ -5,7 +5,7 @@ import type { BrokerCounters } from '../counters.ts';
 import type { BrokerLimits } from '../options.ts';
 import type { PublishPacket } from '../packet.ts';
 import type { RetainedRow, RetainedRows } from '../ports.ts';
-import { fromRetainedRow, toRetainedRow } from './retained-row.ts';
+import { packetOfRow, toRetainedRow } from './message-row.ts';
 
 export interface RetainedStoreOptions {
   readonly rows: RetainedRows;
@@ -108,16 +108,7 @@ export class RetainedStore {
 
   /** The payload is copied: a slice would hold on to the whole 64 KB that was read from the socket. */
   #keep(packet: PublishPacket): PublishPacket {
-    const kept: PublishPacket = {
-      cmd: 'publish',
-      topic: packet.topic,
-      payload: Buffer.from(packet.payload),
-      qos: packet.qos,
-      retain: true,
-      dup: false,
-    };
-    if (packet.properties !== undefined) kept.properties = packet.properties;
-    if (packet.messageExpiry !== undefined) kept.messageExpiry = packet.messageExpiry;
+    const kept: PublishPacket = { ...packet, payload: Buffer.from(packet.payload), retain: true };
     const old = this.#packets.get(packet.topic);
     this.#packets.set(packet.topic, kept);
     this.#bytes += sizeOf(kept) - (old === undefined ? 0 : sizeOf(old));
@@ -127,7 +118,7 @@ export class RetainedStore {
   #loadRow(row: RetainedRow): void {
     const { clock, log, rows } = this.#options;
     try {
-      const packet = fromRetainedRow(row);
+      const packet = packetOfRow(row);
       const seconds = packet.properties?.messageExpiryInterval ?? 0;
       if (seconds > 0) packet.messageExpiry = row.at + seconds * 1000;
       if (packet.messageExpiry !== undefined && packet.messageExpiry <= clock.now()) rows.delete(row.topic);

@@ -1,14 +1,20 @@
-// The persistence that aedes works on: sessions, queues, QoS 2 state, wills and retained messages, all in RAM.
-// It answers at once (see `Settled`), and never rejects where aedes would lose the client or the process.
+// The persistence that aedes works on: sessions, queues, QoS 2 state, wills and retained messages, in RAM with rows
+// behind it. It answers at once (see `Settled`), and never rejects where aedes would lose the client or the process.
 import { Readable } from 'node:stream';
+import type { BatchNumber, Clock, Commits, Logger } from '../../base/index.ts';
 import type { BrokerCounters } from '../counters.ts';
 import type { BrokerLimits } from '../options.ts';
 import type { PublishPacket } from '../packet.ts';
-import { DurableSubscriptions, type StoredSubscription } from './durable-subscriptions.ts';
-import { HalfOpenMessages } from './half-open.ts';
-import { OutgoingQueue, type QueuedPacket, queuedCopy } from './outgoing-queue.ts';
+import { Deadlines } from './deadlines.ts';
+import type { DurableSubscriptions, Match, StoredSubscription } from './durable-subscriptions.ts';
+import { type QueuedPacket, queuedCopy } from './outgoing-queue.ts';
 import type { RetainedStore } from './retained-store.ts';
+import type { SessionClient } from './session.ts';
+import { SessionRows, type SharedMessage } from './session-rows.ts';
+import { Sessions } from './sessions.ts';
 import { Settled, settled } from './settled.ts';
+import type { SessionTables } from './tables.ts';
+import { type WillClient, type WillPacket, Wills } from './wills.ts';
 
 interface ClientKey {
   readonly id: string;
@@ -19,38 +25,69 @@ interface QueueKey {
 }
 
 interface IdentifiedPacket {
-  readonly cmd: string;
-  readonly messageId?: number;
+  readonly cmd?: string;
+  readonly messageId?: number | undefined;
 }
+
+/** What we need of the broker that sets us up. */
+interface Owner {
+  readonly id: string;
+  /** Through the accept seam. */
+  publish(packet: PublishPacket, done: () => void): void;
+}
+
+const ignore = (): void => undefined;
 
 export interface SessionStoreOptions {
   readonly retained: RetainedStore;
+  /** Absent: sessions end with the process. */
+  readonly tables?: SessionTables | undefined;
+  readonly commits: Commits;
+  readonly clock: Clock;
+  readonly log: Logger;
   readonly limits: BrokerLimits;
   readonly counters: BrokerCounters;
+  /** Seconds, as the client asked. */
+  readonly keepaliveOf: (client: WillClient) => number;
+  /** Whether this client may be kept a message of this topic. */
+  readonly mayQueue: (client: string, topic: string) => boolean;
 }
 
-/** Method names, arguments and results are those that aedes calls; none is ours to choose. */
+/** Method names, arguments and results are those that aedes calls, up to `destroy`; the others are ours. */
 export class SessionStore {
+  readonly sessions: Sessions;
+  readonly wills: Wills;
   readonly #options: SessionStoreOptions;
   readonly #retained: RetainedStore;
-  readonly #subscriptions = new DurableSubscriptions();
-  readonly #queues = new Map<string, OutgoingQueue>();
-  readonly #halfOpen: HalfOpenMessages;
-  readonly #wills = new Map<string, unknown>();
+  readonly #rows: SessionRows;
+  readonly #deadlines: Deadlines;
+  #broker: Owner = { id: '', publish: ignore };
+  #publisher: string | undefined;
 
   constructor(options: SessionStoreOptions) {
+    const { log, keepaliveOf } = options;
     this.#options = options;
     this.#retained = options.retained;
-    this.#halfOpen = new HalfOpenMessages(options.limits.halfOpen);
+    const rows = new SessionRows(options.tables, options.commits);
+    const deadlines = new Deadlines(options.clock);
+    this.#rows = rows;
+    this.#deadlines = deadlines;
+    this.sessions = new Sessions({ ...options, rows, deadlines });
+    const publish = (packet: PublishPacket): void => this.#broker.publish(packet, ignore);
+    this.wills = new Wills({ rows, deadlines, log, keepaliveOf, publish });
+  }
+
+  get broker(): Owner {
+    return this.#broker;
   }
 
   get subscriptions(): DurableSubscriptions {
-    return this.#subscriptions;
+    return this.sessions.subscriptions;
   }
 
   // aedes asks for an async function by its constructor's name.
-  async setup(): Promise<void> {
-    this.#wills.clear();
+  async setup(broker: Owner): Promise<void> {
+    this.#broker = broker;
   }
 
   storeRetained(packet: PublishPacket): Settled<undefined> {
@@ -58,32 +95,60 @@ export class SessionStore {
     return settled;
   }
 
+  createRetainedStream(filter: string): Readable {
+    return this.createRetainedStreamCombi([filter]);
+  }
+
   createRetainedStreamCombi(filters: readonly string[]): Readable {
     return Readable.from(this.#retained.matching(filters));
   }
 
+  /**
+   * SUBACK follows. Live delivery begins then, and queueing just before: no message falls between. aedes calls this for
+   * each filter of a SUBSCRIBE with all of them, and each call waits.
+   */
   async addSubscriptions(client: ClientKey, subscriptions: readonly StoredSubscription[]): Promise<void> {
-    this.#subscriptions.add(client.id, subscriptions);
+    const session = this.sessions.of(client.id);
+    const added = this.subscriptions.add(client.id, subscriptions);
+    if (added.length > 0) session.touch();
+    await this.#kept(session.batch);
+    this.subscriptions.activate(client.id, added);
   }
 
+  /** UNSUBACK follows. */
   async removeSubscriptions(client: ClientKey, filters: readonly string[]): Promise<void> {
-    this.#subscriptions.remove(client.id, filters);
+    if (!this.subscriptions.remove(client.id, filters)) return;
+    const session = this.sessions.of(client.id);
+    session.touch();
+    await this.#kept(session.batch);
   }
 
   async subscriptionsByClient(client: ClientKey): Promise<StoredSubscription[]> {
-    return this.#subscriptions.list(client.id);
+    return this.subscriptions.list(client.id);
   }
 
-  subscriptionsByTopic(topic: string): Settled<(QueueKey & { readonly topic: string })[]> {
-    const found = [];
-    for (const clientId of this.#subscriptions.clientsFor(topic)) found.push({ clientId, topic });
+  /** One entry for each filter; what a client published itself does not go to its no-local subscriptions. */
+  subscriptionsByTopic(topic: string): Settled<Match[]> {
+    const found: Match[] = [];
+    for (const match of this.subscriptions.matching(topic)) {
+      if (match.nl !== true || match.clientId !== this.#publisher) found.push(match);
+    }
     return new Settled(found);
   }
 
-  /** Called when a session ends and when a clean one begins: QoS 2 state ends with it. */
+  async countOffline(): Promise<{ subsCount: number; clientsCount: number }> {
+    const { queueing, clients } = this.subscriptions;
+    return { subsCount: queueing, clientsCount: clients.size };
+  }
+
+  getClientList(filter: string): Readable {
+    return Readable.from(this.subscriptions.clientsOf(filter));
+  }
+
+  /** Called when a session ends and when a clean one begins: everything of it ends. */
   async cleanSubscriptions(client: ClientKey): Promise<void> {
-    this.#subscriptions.clear(client.id);
-    this.#halfOpen.forget(client.id);
+    this.wills.sessionEnded(client.id);
+    this.sessions.end(client.id);
   }
 
   async outgoingEnqueue(key: QueueKey, packet: PublishPacket): Promise<void> {
@@ -91,71 +156,150 @@ export class SessionStore {
   }
 
   outgoingEnqueueCombi(keys: readonly QueueKey[], packet: PublishPacket): Settled<undefined> {
-    if (keys.length === 0) return settled;
-    const kept = queuedCopy(packet);
-    const { limits, counters } = this.#options;
-    for (const { clientId } of keys) counters.queueDropped += this.#queueOf(clientId).push(kept, limits);
+    const { limits, counters, mayQueue } = this.#options;
+    const clients = new Set(keys.map(({ clientId }) => clientId));
+    for (const client of clients) if (!mayQueue(client, packet.topic)) clients.delete(client);
+    if (clients.size === 0) return settled;
+    const copy = queuedCopy(packet);
+    const message: SharedMessage = { id: this.#rows.nextNumber(), packet: copy, uses: 0, batch: undefined };
+    for (const client of clients) {
+      const session = this.sessions.of(client);
+      counters.queueDropped += session.queue.push(message, limits);
+      session.touch();
+    }
     return settled;
   }
 
-  /** Silent when there is no such packet: aedes queues no retained ones, yet updates them on PUBREC. */
+  /**
+   * PUBREL follows when the packet is one. Silent when there is no such message: aedes queues no retained ones, yet
+   * updates them on PUBREC.
+   */
   async outgoingUpdate(client: ClientKey, packet: QueuedPacket): Promise<void> {
-    this.#queues.get(client.id)?.update(packet);
+    const session = this.sessions.find(client.id);
+    if (session === undefined) return;
+    if (session.queue.update(packet)) session.touch();
+    if (packet.cmd === 'pubrel') await this.#kept(session.batch);
   }
 
   async outgoingClearMessageId(
     client: ClientKey,
     packet: IdentifiedPacket,
   ): Promise<QueuedPacket | undefined> {
-    const queue = this.#queues.get(client.id);
-    const cleared = queue?.clear(packet.messageId);
-    if (queue?.size === 0) this.#queues.delete(client.id);
-    return cleared;
+    return this.sessions.find(client.id)?.queue.clear(packet.messageId);
   }
 
   outgoingStream(client: ClientKey): Readable {
-    return Readable.from(this.#queues.get(client.id)?.list() ?? []);
+    return Readable.from(this.sessions.find(client.id)?.queue.list() ?? []);
   }
 
   /** Rejects when the identifier is free: aedes takes the rejection of a PUBLISH for "publish it". */
-  incomingGetPacket(client: ClientKey, packet: IdentifiedPacket): Promise<IdentifiedPacket> {
+  async incomingGetPacket(client: ClientKey, packet: IdentifiedPacket): Promise<IdentifiedPacket> {
     const id = packet.messageId ?? 0;
-    const isTaken =
-      packet.cmd === 'publish' ? this.#halfOpen.reserve(client.id, id) : this.#halfOpen.has(client.id, id);
-    return isTaken ? Promise.resolve(packet) : Promise.reject(new Error('no such packet'));
+    const { halfOpen } = this.sessions.of(client.id);
+    const isTaken = packet.cmd === 'publish' ? halfOpen.reserve(id) : halfOpen.has(id);
+    if (!isTaken) throw new Error('no such packet');
+    return halfOpen.find(id) ?? packet;
   }
 
   /** Rejects past the bound, which closes the connection. */
   async incomingStorePacket(client: ClientKey, packet: PublishPacket): Promise<void> {
-    if (this.#halfOpen.store(client.id, packet.messageId ?? 0, packet)) return;
-    this.#halfOpen.delete(client.id, packet.messageId ?? 0);
+    const { halfOpen } = this.sessions.of(client.id);
+    const messageId = packet.messageId ?? 0;
+    halfOpen.store(messageId, { ...queuedCopy(packet), messageId });
+    if (halfOpen.size <= this.#options.limits.halfOpen) return;
+    halfOpen.delete(messageId);
     throw new Error(`more than ${this.#options.limits.halfOpen} QoS 2 messages without PUBREL`);
   }
 
-  /** Never rejects: aedes lets the rejection end the process when a PUBREL comes twice. */
+  /** PUBCOMP follows. Never rejects: aedes lets the rejection end the process when a PUBREL comes twice. */
   async incomingDelPacket(client: ClientKey, packet: IdentifiedPacket): Promise<void> {
-    this.#halfOpen.delete(client.id, packet.messageId ?? 0);
+    const session = this.sessions.find(client.id);
+    if (session === undefined) return;
+    session.halfOpen.delete(packet.messageId ?? 0);
+    session.touch();
+    await this.#kept(session.batch);
   }
 
-  async putWill(client: ClientKey, will: unknown): Promise<void> {
-    this.#wills.set(client.id, will);
+  async putWill(client: WillClient, will: WillPacket): Promise<void> {
+    this.wills.put(client, will, this.#broker.id);
   }
 
-  async delWill(client: ClientKey): Promise<void> {
-    this.#wills.delete(client.id);
+  async getWill(client: ClientKey): Promise<WillPacket | undefined> {
+    return this.wills.find(client.id);
   }
 
-  /** Wills of other brokers that died: there are none. */
-  streamWill(): Readable {
-    return Readable.from([]);
+  async delWill(client: WillClient): Promise<WillPacket | undefined> {
+    return this.wills.delete(client);
   }
 
-  #queueOf(client: string): OutgoingQueue {
-    let queue = this.#queues.get(client);
-    if (queue === undefined) {
-      queue = new OutgoingQueue();
-      this.#queues.set(client, queue);
-    }
-    return queue;
+  /** Wills of other brokers that died. Asked by aedes it leaves out our own: those we look after ourselves. */
+  streamWill(brokers?: Readonly<Record<string, unknown>>): Readable {
+    const isForeign = ({ brokerId = '' }: WillPacket): boolean =>
+      brokers === undefined || (brokerId !== this.#broker.id && brokers[brokerId] === undefined);
+    return Readable.from([...this.wills.values()].filter(isForeign));
+  }
+
+  async destroy(): Promise<void> {
+    this.stop();
+  }
+
+  /** Nothing happens by itself any more. */
+  stop(): void {
+    this.#deadlines.stop();
+  }
+
+  async load(): Promise<void> {
+    await this.sessions.load();
+    await this.wills.load();
+  }
+
+  /** One message is routed, in one go: what is put from here on belongs to it. See `routed`. */
+  beginRouting(publisher: string | undefined): void {
+    this.#publisher = publisher;
+    this.#rows.beginRouting();
+  }
+
+  /** The batch that keeps what sessions had to keep of the message, if any had to. */
+  get routed(): BatchNumber | undefined {
+    return this.#rows.routed;
+  }
+
+  /** A QoS 2 message of this client was accepted; its PUBREC waits for `routed`. */
+  receive(client: string, messageId: number): void {
+    const session = this.sessions.of(client);
+    session.halfOpen.accept(messageId, session.isKept);
+    session.touch();
+  }
+
+  /**
+   * A queued message is about to be sent under this identifier. A QoS 2 message waits for the batch that is returned:
+   * after a crash its receiver must recognise it.
+   */
+  assign(client: string, packet: PublishPacket): BatchNumber | undefined {
+    const session = this.sessions.find(client);
+    if (session === undefined) return undefined;
+    if (session.queue.update(packet)) session.touch();
+    return packet.qos === 2 ? session.batch : undefined;
+  }
+
+  /** A queued message will not be sent. */
+  discard(client: string, packet: PublishPacket): void {
+    if (packet.brokerCounter !== undefined) this.sessions.find(client)?.queue.discard(packet.brokerCounter);
+  }
+
+  /** A client is connected, its CONNACK follows. True when it came back to a session that was there. */
+  attach(client: SessionClient): boolean {
+    const isResumed = this.sessions.attach(client);
+    this.wills.returned(client, isResumed);
+    return isResumed;
+  }
+
+  /** A client is gone. */
+  detach(client: SessionClient): void {
+    this.sessions.detach(client);
+  }
+
+  #kept(batch: BatchNumber | undefined): Promise<void> {
+    return new Promise((resolve) => this.#rows.whenKept(batch, resolve));
   }
 }

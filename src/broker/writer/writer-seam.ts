@@ -1,5 +1,6 @@
 // The one place where packets leave: counts them and parks acknowledgements. Writes nothing of its own.
 import type { Duplex } from 'node:stream';
+import type { Client } from 'aedes';
 import type { BatchNumber, Undo } from '../../base/index.ts';
 import type { Connection } from '../connection.ts';
 import type { BrokerCounters } from '../counters.ts';
@@ -11,6 +12,8 @@ export interface WriterSeamOptions {
   readonly counters: BrokerCounters;
   /** The batch that the QoS 2 message of this PUBREC waits for. */
   readonly batchOf: (client: string, messageId: number) => BatchNumber | undefined;
+  /** Whether this client came back to a session; aedes says no when the session has no subscriptions. */
+  readonly isResumed: (client: Client) => boolean;
 }
 
 const firstErrorCode = 0x80;
@@ -20,6 +23,7 @@ interface OutgoingPacket {
   readonly messageId?: number | undefined;
   readonly reasonCode?: number;
   readonly returnCode?: number;
+  sessionPresent?: boolean;
 }
 
 function isAck(packet: OutgoingPacket): packet is AckPacket {
@@ -66,7 +70,10 @@ export class WriterSeam {
   /** aedes says so only when the queue of the session has been read, and until then sends no DISCONNECT. */
   #onConnack(connection: Connection, connack: OutgoingPacket): void {
     const isWelcome = (connack.reasonCode ?? connack.returnCode ?? 0) === 0;
-    if (isWelcome && connection.client !== undefined) connection.client.connected = true;
+    const { client } = connection;
+    if (!isWelcome || client === undefined) return;
+    client.connected = true;
+    if (this.#options.isResumed(client)) connack.sessionPresent = true;
   }
 
   #acknowledge(connection: Connection, packet: AckPacket, options: object | undefined): boolean {
