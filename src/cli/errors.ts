@@ -8,6 +8,7 @@ export const fail = errorTable({
   /** No Homerule runs on the data folder, or nobody answers at the address. */
   'not-running': 'unavailable',
   'file-missing': 'missing',
+  'file-exists': 'conflict',
   /** The server answered something that is no answer of Homerule. */
   'bad-answer': 'unavailable',
   'publish-failed': 'unavailable',

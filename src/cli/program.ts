@@ -3,13 +3,17 @@ import { Command, CommanderError } from 'commander';
 import { HomeruleError, messageOf } from '../base/index.ts';
 import { packageVersion } from '../config/index.ts';
 import type { CliCommand } from './command.ts';
+import { aclCommands } from './commands/acl.ts';
 import { configCommand } from './commands/config.ts';
+import { importCommand } from './commands/import.ts';
+import { passwdCommand } from './commands/passwd.ts';
 import { pubCommand } from './commands/pub.ts';
 import { ruleCommands } from './commands/rule/rule.ts';
 import { startCommand } from './commands/start.ts';
 import { stateCommands } from './commands/state.ts';
 import { subCommand } from './commands/sub.ts';
 import { timerCommands } from './commands/timers.ts';
+import { userCommands } from './commands/user.ts';
 import { type Context, remark } from './context.ts';
 import { exitCodeOf, exitCodes } from './errors.ts';
 import { problemLines } from './problems.ts';
@@ -21,6 +25,10 @@ export const commands: readonly CliCommand[] = [
   ...ruleCommands,
   ...stateCommands,
   ...timerCommands,
+  ...userCommands,
+  ...aclCommands,
+  passwdCommand,
+  importCommand,
   configCommand,
 ];
 
@@ -28,6 +36,9 @@ const groups: Readonly<Record<string, string>> = {
   rule: 'rules of a running Homerule',
   state: 'latest values of topics',
   timers: 'what waits for its time',
+  user: 'who may connect with a password',
+  acl: 'what users may read and write',
+  import: 'settings of other programs',
 };
 
 function parentOf(program: Command, name: string): Command {
