@@ -55,11 +55,16 @@ export const saturate = (subject: Subject, count: number): Promise<Measured> =>
 export const pace = (subject: Subject, rate: number, seconds: number): Promise<Measured> =>
   measure(subject, { ...jobOf(subject, rate * seconds), rate });
 
+/** Messages until a process has compiled its hot functions and thrown away its first guesses; fewer mislead. */
+const warmingMessages = { full: 60_000, quick: 20_000 };
+
 /** How many messages it takes in about `seconds` when it is warm; warms it on the way. */
-export async function countFor(subject: Subject, seconds: number): Promise<number> {
-  const first = await saturate(subject, 4000);
-  const second = await saturate(subject, Math.ceil(first.perSecond * seconds));
-  return Math.ceil(second.perSecond * seconds);
+export async function countFor(subject: Subject, seconds: number, isQuick: boolean): Promise<number> {
+  const warming = isQuick ? warmingMessages.quick : warmingMessages.full;
+  await saturate(subject, 4000);
+  await saturate(subject, warming);
+  const { perSecond } = await saturate(subject, warming / 4);
+  return Math.ceil(perSecond * seconds);
 }
 
 export type Rounds = ReadonlyMap<Subject, readonly Measured[]>;
