@@ -15,7 +15,7 @@ export const stop = actionKind({
     builder.emit((step) => ({
       do: 'end',
       outcome: 'stopped',
-      reason: textOf(evaluateValue(reason, step.frame)),
+      reason: textOf(evaluateValue(reason, step.frame), `${path}.stop`),
       ...(result !== undefined &&
         document.result !== undefined && { result: evaluateValue(result, step.frame) }),
     }));
@@ -33,7 +33,7 @@ export const fail = actionKind({
     builder.emit((step) => ({
       do: 'end',
       outcome: 'failed',
-      reason: textOf(evaluateValue(reason, step.frame)),
+      reason: textOf(evaluateValue(reason, step.frame), `${path}.fail`),
     }));
   },
 });

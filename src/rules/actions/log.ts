@@ -12,7 +12,7 @@ export const log = actionKind({
     const node = builder.context.value(document.log, `${path}.log`);
     if (node === undefined) return;
     builder.emit((step) => {
-      step.log(textOf(evaluateValue(node, step.frame)));
+      step.log(textOf(evaluateValue(node, step.frame), `${path}.log`));
       return undefined;
     });
   },

@@ -53,7 +53,7 @@ export const publish = actionKind({
     if (topic === undefined || payload === undefined) return;
     const { qos = 1, retain = false } = document;
     builder.emit((step) => {
-      const name = checkTopic(textOf(evaluateValue(topic, step.frame)), topicPath);
+      const name = checkTopic(textOf(evaluateValue(topic, step.frame), topicPath), topicPath);
       step.publish({ topic: name, payload: evaluateValue(payload, step.frame), qos, retain });
       return undefined;
     });

@@ -3,13 +3,16 @@ import type { Ids, Timestamp } from '../../base/index.ts';
 import type { HomeView } from '../../expression/index.ts';
 import type { Condition } from '../compile/condition.ts';
 import type { CompiledRule } from '../compile/rule.ts';
+import { shownFields } from '../trace/shown.ts';
 import type { RunStatus, Trace, TraceError, TraceExpression } from '../trace/trace.ts';
 import { Bindings } from './bindings.ts';
 import { decide } from './decide.ts';
-import { evaluateValue, type Frame, textOf, traceErrorOf } from './evaluate.ts';
+import { evaluateValue, type Frame, RunError, textOf, traceErrorOf } from './evaluate.ts';
 import type { RuleState } from './rule-state.ts';
 import type { Run } from './run.ts';
 import { traceTriggerOf, type Wake } from './wake.ts';
+
+const longestKey = 500;
 
 /** A wake-up that passed everything; its run may begin. */
 export interface Admitted {
@@ -65,6 +68,16 @@ function setVariables(attempt: Attempt): void {
   const { rule, bindings } = attempt;
   for (const { name, value } of rule.variables)
     bindings.set(name, evaluateValue(value, { scope: bindings, record: undefined }));
+}
+
+/** Keys are kept for as long as their runs, so a payload may not become one by accident. */
+function keyOf(rule: CompiledRule, frame: Frame): string {
+  if (rule.key === undefined) return '';
+  const key = textOf(evaluateValue(rule.key, frame), 'key');
+  if (key.length <= longestKey) return key;
+  throw new RunError('bad-key', `the key has ${key.length} characters, the most is ${longestKey}`, {
+    path: 'key',
+  });
 }
 
 /** The same decision again, with the values that decided. Pure, so it comes to the same. */
@@ -140,7 +153,7 @@ export class Admission {
     const frame = { scope: bindings, record: undefined };
     setVariables(attempt);
     if (!passes(attempt, frame)) return this.#refuse(attempt, { status: 'conditions-failed' });
-    const key = rule.key === undefined ? '' : textOf(evaluateValue(rule.key, frame));
+    const key = keyOf(rule, frame);
     const { at } = bindings.wake;
     const reason = this.#refusalOf(state, key, at);
     if (reason !== undefined) return this.#refuse(attempt, { status: 'refused', reason });
@@ -179,7 +192,7 @@ export class Admission {
     if (!isAsked && !state.takeNonRunTrace(refusal.status, wake.at)) return undefined;
     const { status, reason, error } = refusal;
     const when = recorded(attempt.when, bindings)[0];
-    const variables = bindings.variables();
+    const variables = shownFields(bindings.variables());
     this.#house.trace(
       {
         id: options.id ?? this.#house.ids.next(),

@@ -1,10 +1,10 @@
 // Going on with a run until it waits or ends. Instructions decide; what they want done goes to the hooks.
 import type { Timestamp } from '../../base/index.ts';
 import type { Instruction, Next, Publish } from '../compile/plan.ts';
+import { shown, shownText } from '../trace/shown.ts';
 import type { RunStatus, TraceEffect, TraceExpression } from '../trace/trace.ts';
 import { RunError, traceErrorOf } from './evaluate.ts';
 import type { Run } from './run.ts';
-import { shown } from './wake.ts';
 
 /** Where the effects of a run go. */
 export interface Effects {
@@ -105,7 +105,7 @@ export function endRun(run: Run, status: RunStatus, reason: string | undefined, 
 /** `fail`, in the words of the document; behind a handler the error that it was for stands. */
 function failBy(next: Next & { readonly do: 'end' }, instruction: Instruction, run: Run): void {
   if (run.ending !== undefined || next.keepsError === true) return;
-  run.error = { code: 'failed', message: next.reason, path: instruction.path };
+  run.error = { code: 'failed', message: shownText(next.reason), path: instruction.path };
   run.bindings.set('error', run.error);
 }
 
@@ -132,7 +132,7 @@ function turnOnce(instruction: Instruction, turn: Turn): void {
   else if (next.do === 'wait') beginWait(next, turn);
   else {
     if (next.outcome === 'failed') failBy(next, instruction, run);
-    endRun(run, next.outcome, next.reason, at);
+    endRun(run, next.outcome, shownText(next.reason), at);
   }
 }
 

@@ -12,7 +12,7 @@ function verdictOf(value: unknown, part: PlacedExpression): Verdict {
   if (value === true) return 'pass';
   if (value === false || value === null) return 'fail';
   if (value === undefined) return 'missing';
-  const shown = JSON.stringify(value).slice(0, 60);
+  const shown = typeof value === 'function' ? 'a function' : JSON.stringify(value).slice(0, 60);
   const hint =
     typeof value === 'string' ? `; compare it: ${part.expression.source} = '${value.slice(0, 20)}'` : '';
   throw new RunError('not-boolean', `a condition gives true or false, this gave ${shown}${hint}`, {

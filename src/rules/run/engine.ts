@@ -16,6 +16,7 @@ import type {
 } from '../input.ts';
 import type { EngineRows, EngineSink, RunRow } from '../ports.ts';
 import { DueHeap } from '../schedule/due-heap.ts';
+import { shown, shownText } from '../trace/shown.ts';
 import type { Trace, TraceEffect } from '../trace/trace.ts';
 import type { TopicEvent } from '../triggers/kind.ts';
 import { Admission, type Admitted, type WakeUp } from './admission.ts';
@@ -26,7 +27,7 @@ import type { RuleState } from './rule-state.ts';
 import type { Run } from './run.ts';
 import { Runs } from './runs.ts';
 import type { Candidate } from './topic-index.ts';
-import { bareWake, messageWake, shown, triggerWake } from './wake.ts';
+import { bareWake, messageWake, triggerWake } from './wake.ts';
 
 /** Rules between a message and the outside; one more is refused. */
 export const maxDepth = 16;
@@ -265,14 +266,14 @@ export class Engine {
     return effect;
   }
 
-  #log(run: Run, text: string): TraceEffect {
-    const effect = { id: this.#options.ids.next(), kind: 'log' as const, text };
+  #log(run: Run, words: string): TraceEffect {
+    const text = shownText(words);
     this.#options.sink.log(run.rule.id, text);
-    return effect;
+    return { id: this.#options.ids.next(), kind: 'log', text };
   }
 
   #trace(trace: Trace, state: RuleState | undefined): void {
-    if (state !== undefined) state.last = trace;
+    if (state !== undefined) state.last = { ...trace, conditions: [], steps: [] };
     this.#options.sink.trace(trace);
   }
 }

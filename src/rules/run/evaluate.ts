@@ -1,6 +1,8 @@
 // Evaluating what was compiled, with or without a record of the values that decided. One meaning, two costs.
-import { ExpressionError, type Scope } from '../../expression/index.ts';
+import { compileExpression, ExpressionError, type Scope } from '../../expression/index.ts';
 import type { PlacedExpression, ValueNode } from '../compile/text.ts';
+import { valueScope } from '../compile/value-scope.ts';
+import { shownExpression } from '../trace/shown.ts';
 import type { TraceError, TraceExpression } from '../trace/trace.ts';
 
 /** A run's own failure: code, words, and where in the document. */
@@ -54,28 +56,31 @@ export function evaluate(part: PlacedExpression, frame: Frame): unknown {
   const { value, error, parts } = expression.explain(frame.scope);
   const entry = { path, source: expression.source, parts };
   if (error !== undefined) {
-    frame.record.push({ ...entry, error: traceErrorOf(error, path) });
+    frame.record.push(shownExpression({ ...entry, error: traceErrorOf(error, path) }));
     throw runError(error, path);
   }
-  frame.record.push(value === undefined ? entry : { ...entry, value });
+  frame.record.push(shownExpression(value === undefined ? entry : { ...entry, value }));
   return value;
 }
 
-/** Text as by JSONata's $string: text as it is, numbers to 15 digits, the rest as JSON. */
-export function textOf(value: unknown): string {
+const { expression: asText } = compileExpression('$string($)');
+
+/** Text as by JSONata's $string. Throws RunError. */
+export function textOf(value: unknown, path: string): string {
   if (typeof value === 'string') return value;
-  return JSON.stringify(value, (_key, item: unknown) =>
-    typeof item === 'number' && !Number.isInteger(item) ? Number(item.toPrecision(15)) : item,
-  );
+  try {
+    return String(asText?.evaluate(valueScope(value)));
+  } catch (error) {
+    const { code, message } = runError(error, path);
+    throw new RunError(code, message, { path });
+  }
 }
 
 function present(part: PlacedExpression, frame: Frame): unknown {
   const value = evaluate(part, frame);
-  if (value === undefined) {
-    const source = part.expression.source;
-    throw new RunError('missing-value', `{{ ${source} }} has no value`, { path: part.path });
-  }
-  return value;
+  if (value !== undefined && typeof value !== 'function') return value;
+  const lack = value === undefined ? 'has no value' : 'is a function, which is no value';
+  throw new RunError('missing-value', `{{ ${part.expression.source} }} ${lack}`, { path: part.path });
 }
 
 /** Evaluates a value of the document; a missing value is the error `missing-value`. */
@@ -87,7 +92,7 @@ export function evaluateValue(node: ValueNode, frame: Frame): unknown {
       return present(node.part, frame);
     case 'text':
       return node.parts
-        .map((part) => (typeof part === 'string' ? part : textOf(present(part, frame))))
+        .map((part) => (typeof part === 'string' ? part : textOf(present(part, frame), part.path)))
         .join('');
     case 'list':
       return node.items.map((item) => evaluateValue(item, frame));

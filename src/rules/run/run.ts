@@ -4,6 +4,7 @@ import type { HomeView } from '../../expression/index.ts';
 import type { Overdue } from '../compile/plan.ts';
 import type { CompiledRule } from '../compile/rule.ts';
 import type { RunRow } from '../ports.ts';
+import { longestSteps, shownFields, thinStep, weightOf } from '../trace/shown.ts';
 import type { RunStatus, Trace, TraceError, TraceExpression, TraceStep } from '../trace/trace.ts';
 import { Bindings } from './bindings.ts';
 import { packWake, traceTriggerOf, unpackWake, type Wake } from './wake.ts';
@@ -47,6 +48,9 @@ export class Run {
   pc = -1;
   waiting: Waiting | undefined;
   endedAt: Timestamp | undefined;
+  /** Values were left out of the trace. */
+  isThin: boolean;
+  #room = longestSteps;
   /** What led to `finally`: the ending that stands behind it. */
   ending: { readonly status: RunStatus; readonly reason: string | undefined } | undefined;
 
@@ -58,6 +62,7 @@ export class Run {
     this.conditions = parts.conditions;
     this.when = parts.when;
     this.isRecorded = parts.isRecorded;
+    this.isThin = !parts.isRecorded;
     this.bindings.become(parts.id);
   }
 
@@ -69,14 +74,29 @@ export class Run {
     return this.pc < 0;
   }
 
+  /** Values beyond the room of a trace are left out, then whole steps. */
   addStep(step: TraceStep): void {
-    if (this.steps.length < maxSteps) this.steps.push(step);
+    if (this.steps.length > maxSteps) return;
+    if (this.steps.length === maxSteps) {
+      const { path, verb, at } = step;
+      this.steps.push({
+        path,
+        verb,
+        at,
+        durationMs: 0,
+        result: 'this step and those behind it were left out',
+      });
+      return;
+    }
+    this.#room -= weightOf(step, longestSteps);
+    if (this.#room < 0) this.isThin = true;
+    this.steps.push(this.#room < 0 ? thinStep(step) : step);
   }
 }
 
 /** The run as it stands, for the store and for people. */
 export function traceOf(run: Run): Trace {
-  const variables = run.bindings.variables();
+  const variables = shownFields(run.bindings.variables());
   return {
     id: run.id,
     rule: run.rule.id,
@@ -93,7 +113,7 @@ export function traceOf(run: Run): Trace {
     ...(run.error !== undefined && { error: run.error }),
     ...(run.endedAt !== undefined && { endedAt: run.endedAt }),
     ...(run.waiting !== undefined && { due: run.waiting.due }),
-    ...(!run.isRecorded && { thin: true }),
+    ...(run.isThin && { thin: true }),
   };
 }
 
@@ -147,7 +167,7 @@ export function unpackRun(row: RunRow, rule: CompiledRule, home: HomeView): Run 
   for (const [name, value] of Object.entries(packed.variables)) bindings.set(name, value);
   const { key, conditions, when, isRecorded } = packed;
   const run = new Run({ id: row.id, rule, key, bindings, conditions, when: when ?? undefined, isRecorded });
-  run.steps = [...packed.steps];
+  for (const step of packed.steps) run.addStep(step);
   run.pc = packed.pc;
   run.waiting = packed.waiting ?? undefined;
   run.ending = packed.ending ?? undefined;

@@ -2,6 +2,7 @@
 import type { Timestamp } from '../../base/index.ts';
 import { Payload, paramsOf } from '../../devices/index.ts';
 import type { TopicPattern } from '../model/topic-pattern.ts';
+import { shown } from '../trace/shown.ts';
 import type { TraceTrigger } from '../trace/trace.ts';
 import type { TopicEvent, Trigger, WakeValues } from '../triggers/kind.ts';
 
@@ -106,18 +107,6 @@ export function unpackWake(packed: Omit<Wake, 'payload'> & { readonly bytes?: st
   const { bytes, ...rest } = packed;
   const payload = bytes === undefined ? undefined : new Payload(Buffer.from(bytes, 'base64'));
   return { ...bareWake(rest.at, rest.seq), ...rest, payload };
-}
-
-const shownPayloadCharacters = 4096;
-
-/** A value for a trace; a long one is cut and says so. */
-export function shown(value: unknown): unknown {
-  if (value === null || typeof value === 'number' || typeof value === 'boolean' || value === undefined)
-    return value;
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length <= shownPayloadCharacters
-    ? value
-    : `${text.slice(0, shownPayloadCharacters)}… (${text.length} characters)`;
 }
 
 /** Payloads of so few bytes are shown whole: as JSON again they are at most six times as long. */

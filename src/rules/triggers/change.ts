@@ -2,24 +2,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Payload } from '../../devices/index.ts';
-import { compileExpression, type Expression, type HomeView } from '../../expression/index.ts';
+import { compileExpression, type Expression } from '../../expression/index.ts';
 import type { CompileContext } from '../compile/context.ts';
+import { valueScope } from '../compile/value-scope.ts';
 import { type TopicEvent, triggerKind, type WakeValues } from './kind.ts';
 import { compilePatterns, filterShape, originAccepts, originShape } from './topics.ts';
-
-const nowhere: HomeView = {
-  zone: 'UTC',
-  state: () => undefined,
-  states: () => [],
-  changedAt: () => undefined,
-};
 
 /** The value at `path` in a payload; anything that cannot be read there is missing. */
 function valueAt(payload: Payload | undefined, path: Expression | undefined): unknown {
   if (payload === undefined) return undefined;
   if (path === undefined) return payload.value;
   try {
-    return path.evaluate({ values: [payload.value], read: () => undefined, at: 0, home: nowhere, seed: 0 });
+    return path.evaluate(valueScope(payload.value));
   } catch {
     return undefined;
   }

@@ -1,0 +1,68 @@
+// Values as a trace shows them: cut to what a person reads, so that a big payload makes no big trace.
+import type { TraceEffect, TraceExpression, TraceStep } from './trace.ts';
+
+/** Characters of one value. */
+const longestValue = 4096;
+/** Characters of all the parts of one expression, and of all the variables of a run. */
+const longestGroup = 16_384;
+/** Characters of the steps of one run; those beyond keep what happened and lose the values. */
+export const longestSteps = 131_072;
+
+/** About the characters that a value has as JSON; the count ends soon after `most`. */
+export function weightOf(value: unknown, most: number): number {
+  if (typeof value === 'string') return value.length + 2;
+  if (typeof value !== 'object' || value === null) return 8;
+  let weight = 2;
+  for (const [key, item] of Object.entries(value)) {
+    weight += key.length + 4 + weightOf(item, most - weight);
+    if (weight > most) break;
+  }
+  return weight;
+}
+
+/** A value for a trace; a long one becomes text that is cut and says so. */
+export function shown(value: unknown): unknown {
+  if (weightOf(value, longestValue) <= longestValue) return value;
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  if (text.length <= longestValue) return value;
+  // Copied: a slice would keep the whole text in memory.
+  const start = Buffer.from(text.slice(0, longestValue)).toString();
+  return `${start}… (${text.length} characters)`;
+}
+
+export function shownText(text: string): string {
+  return String(shown(text));
+}
+
+/** Fields in order as long as there is room. */
+export function shownFields(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const kept: Record<string, unknown> = {};
+  let room = longestGroup;
+  for (const [name, value] of Object.entries(fields)) {
+    const short = shown(value);
+    room -= weightOf(short, longestGroup) + name.length;
+    if (room < 0) break;
+    kept[name] = short;
+  }
+  return kept;
+}
+
+/** Parts in order as long as there is room; the value of the whole always. */
+export function shownExpression(entry: TraceExpression): TraceExpression {
+  let room = longestGroup;
+  const parts = entry.parts
+    .map((part) => ('value' in part ? { ...part, value: shown(part.value) } : part))
+    .filter((part) => {
+      room -= weightOf(part, longestGroup);
+      return room >= 0;
+    });
+  return { ...entry, parts, ...('value' in entry && { value: shown(entry.value) }) };
+}
+
+/** What happened in a step, without the values. */
+export function thinStep(step: TraceStep): TraceStep {
+  const { expressions: _parts, changed: _values, effects, ...rest } = step;
+  if (effects === undefined) return rest;
+  const thin = effects.map(({ payload: _payload, text: _text, ...effect }): TraceEffect => effect);
+  return { ...rest, effects: thin };
+}
