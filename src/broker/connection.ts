@@ -3,16 +3,19 @@ import type { Duplex } from 'node:stream';
 import type { Client } from 'aedes';
 import type { Commits, Timestamp } from '../base/index.ts';
 import type { Arrival, Transport } from './listeners/arrival.ts';
-import type { WriteToStream } from './seams.ts';
-import { writeAcks } from './writer/ack-bytes.ts';
+import { ackBytes } from './writer/ack-bytes.ts';
+import type { Outbox } from './writer/outbox.ts';
 import { type AckPacket, ParkedAcks } from './writer/parked-acks.ts';
+import { Receipts } from './writer/receipts.ts';
 
 export interface ConnectionOptions {
   readonly arrival: Arrival;
   readonly openedAt: Timestamp;
   readonly commits: Commits;
   readonly parkedAcks: number;
-  readonly write: WriteToStream;
+  /** QoS 2 messages that the client may have under way. */
+  readonly halfOpen: number;
+  readonly outbox: (client: () => Client | undefined) => Outbox;
   readonly soon: (run: () => void) => void;
   readonly onStall: () => void;
 }
@@ -27,17 +30,21 @@ export class Connection {
   /** The name in its verified certificate, where such names count. */
   readonly certifiedName: string | undefined;
   readonly openedAt: Timestamp;
+  readonly outbox: Outbox;
   readonly acks: ParkedAcks;
+  readonly receipts: Receipts;
   /** Seconds, as the client asked in its CONNECT. */
   keepalive = 0;
   /** Of the will that the client came with. */
   willTopic: string | undefined;
+  /** Whether the client wants a new session. */
+  isCleanStart = true;
   /** The client behind it, once aedes knows the connection. */
   client: Client | undefined;
   readonly #onStall: () => void;
 
   constructor(options: ConnectionOptions) {
-    const { arrival, write, commits, parkedAcks } = options;
+    const { arrival, commits, parkedAcks } = options;
     const { stream } = arrival;
     this.stream = stream;
     this.address = arrival.address;
@@ -46,11 +53,16 @@ export class Connection {
     this.certifiedName = arrival.certifiedName;
     this.openedAt = options.openedAt;
     this.#onStall = options.onStall;
+    this.outbox = options.outbox(() => this.client);
+    this.receipts = new Receipts(options.halfOpen);
     this.acks = new ParkedAcks({
       commits,
       limit: parkedAcks,
       soon: options.soon,
-      write: (acks) => writeAcks(acks, stream, write),
+      write: (acks) => {
+        this.outbox.send(ackBytes(acks));
+        return !this.outbox.isBehind;
+      },
       onRoom: () => this.#announceRoom(),
     });
   }
@@ -67,11 +79,17 @@ export class Connection {
   park(packet: AckPacket, options: object | undefined): boolean {
     const isRoom = this.acks.hold(packet, options);
     if (!isRoom) this.#onStall();
-    return isRoom && !this.stream.writableNeedDrain;
+    return isRoom && !this.outbox.isBehind;
   }
 
-  /** aedes waits for `drain`; when the stream itself is full its own will come. */
+  /** It is gone, or as good as. */
+  close(): void {
+    this.acks.close();
+    this.outbox.close();
+  }
+
+  /** aedes waits for `drain`; where the client does not read, the outbox tells. */
   #announceRoom(): void {
-    if (!this.stream.destroyed && !this.stream.writableNeedDrain) this.stream.emit('drain');
+    if (!this.stream.destroyed && !this.outbox.isBehind) this.stream.emit('drain');
   }
 }

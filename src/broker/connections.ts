@@ -4,6 +4,7 @@ import type { Client } from 'aedes';
 import type { Clock, Timestamp, Undo } from '../base/index.ts';
 import type { Connection } from './connection.ts';
 import type { ClientEvent } from './ports.ts';
+import { toWire } from './routing/shared-filter.ts';
 import { clientParts } from './seams.ts';
 
 export interface SubscriptionView {
@@ -52,7 +53,7 @@ export class Connections {
     this.#byStream.set(connection.stream, connection);
     connection.stream.once('close', () => {
       this.#byStream.delete(connection.stream);
-      connection.acks.close();
+      connection.close();
     });
   }
 
@@ -92,7 +93,7 @@ export class Connections {
   }
 
   unregister(client: Client): void {
-    this.of(client)?.acks.close();
+    this.of(client)?.close();
     if (this.#registered.delete(client)) this.#tell('disconnected', client);
   }
 
@@ -130,7 +131,10 @@ export class Connections {
       connectedAt: connection?.openedAt ?? 0,
       keepalive: connection?.keepalive ?? 0,
       clean: client.clean,
-      subscriptions: subscriptions.map(([filter, subscription]) => ({ filter, qos: subscription?.qos ?? 0 })),
+      subscriptions: subscriptions.map(([filter, subscription]) => ({
+        filter: toWire(filter),
+        qos: subscription?.qos ?? 0,
+      })),
     };
   }
 }

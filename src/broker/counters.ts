@@ -40,6 +40,14 @@ export class BrokerCounters {
   queueDropped = 0;
   /** Sessions that ended with their connection because too many were kept already. */
   sessionsRefused = 0;
+  /** Messages that were not sent because the client, connected, fell too far behind. */
+  sendDropped = 0;
+  /** Messages larger than the client takes. */
+  tooLarge = 0;
+  /** Messages whose life ended while they waited for a connected client. */
+  expired = 0;
+  /** Clients cut because they did not read. */
+  stuckCut = 0;
   /** Times a client was read no further because its acknowledgements wait for a commit. */
   ackStalls = 0;
   /** Releases dropped because their topic is no topic. */

@@ -17,6 +17,7 @@ import { type BrokerLimits, type BrokerOptions, defaultLimits } from './options.
 import { PendingReceipts } from './pending-receipts.ts';
 import { RetainedStore } from './persistence/retained-store.ts';
 import { SessionStore } from './persistence/session-store.ts';
+import { Outbound } from './routing/outbound.ts';
 import { brokerParts, clientParts } from './seams.ts';
 import { type SystemFigures, SystemTopics } from './system-topics.ts';
 import { WriterSeam } from './writer/writer-seam.ts';
@@ -33,6 +34,7 @@ class Ground {
   readonly retained: RetainedStore;
   readonly sessions: SessionStore;
   readonly receipts: PendingReceipts;
+  readonly outbound: Outbound;
   readonly writer: WriterSeam;
   /** Clients that came back to a session that was there. */
   readonly resumed = new WeakSet<Client>();
@@ -58,11 +60,21 @@ class Ground {
       mayQueue: (client, topic) => this.access.mayQueue(client, topic),
     });
     this.receipts = new PendingReceipts(commits);
+    this.outbound = new Outbound({
+      clock,
+      commits,
+      limits,
+      counters,
+      sessions: this.sessions,
+      mayReceive: (client, topic) => this.access.mayReceive(client, topic),
+      connectionOf: (client) => this.connections.of(client),
+    });
     this.writer = new WriterSeam({
       find: (stream) => this.connections.find(stream),
       counters,
       batchOf: (client, messageId) => this.receipts.find(client, messageId) ?? this.sessions.routed,
       isResumed: (client) => this.resumed.has(client),
+      resume: (connection, packet) => this.outbound.resume(connection, packet),
     });
   }
 
@@ -135,12 +147,13 @@ export class Interior {
 
   static async create(options: BrokerOptions, book: AccessBook): Promise<Interior> {
     const ground = new Ground(options, book);
-    const { limits, counters, access, sessions, connections } = ground;
+    const { limits, counters, access, sessions, connections, outbound } = ground;
     const aedes = await createCore({
       limits,
       counters,
       access,
       sessions,
+      router: outbound.router,
       connectionOf: (client) => connections.of(client),
       onHookError: (error) => ground.onCaught('a hook', error),
       onDenied: (client, reason) => interior.#onDenied(client, reason),
@@ -201,13 +214,14 @@ export class Interior {
   }
 
   #attach(arrival: Arrival): void {
-    const { options, limits, counters, connections, writer } = this.#ground;
+    const { options, limits, counters, connections, outbound } = this.#ground;
     const connection = new Connection({
       arrival,
       openedAt: options.clock.now(),
       commits: options.commits,
       parkedAcks: limits.parkedAcks,
-      write: writer.write,
+      halfOpen: limits.halfOpen,
+      outbox: (client) => outbound.outboxFor(arrival.stream, client),
       soon: (run) => options.clock.soon(run),
       onStall: () => {
         counters.ackStalls++;
@@ -217,16 +231,19 @@ export class Interior {
     const client = this.aedes.handle(arrival.stream, arrival.request);
     connections.bind(client, connection);
     this.#guard.apply(client, connection);
+    outbound.bind(client, connection);
   }
 
   #observe(): void {
-    const { counters, connections, access, sessions, resumed } = this.#ground;
+    const { counters, connections, access, sessions, outbound, resumed } = this.#ground;
     const { aedes } = this;
     aedes.on('client', (client) => {
       counters.connected++;
       if (sessions.attach(client)) resumed.add(client);
+      outbound.keepQueue(client);
       connections.register(client);
     });
+    aedes.on('clientReady', (client) => outbound.ready(client));
     const parts = brokerParts(aedes);
     parts.scheduleSessionExpiry = (client) => sessions.detach(client);
     parts.scheduleWill = (client, will, seconds) => {

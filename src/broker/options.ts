@@ -53,6 +53,10 @@ export interface BrokerLimits {
   /** Longest keep-alive, in seconds: MQTT 5 clients are told it, older ones are cut when silent for 1.5 times as long. */
   readonly keepaliveSeconds: number;
   readonly oldKeepaliveSeconds: number;
+  /** Messages of QoS 1 and 2 on their way to one client; fewer when it says so. */
+  readonly inFlight: number;
+  /** Bytes that wait for one connected client before messages to it are dropped. */
+  readonly sendBytes: number;
   /** Milliseconds that a subscriber may leave its full socket unread before it is cut. */
   readonly drainMs: number;
 }
@@ -73,6 +77,8 @@ export const defaultLimits: BrokerLimits = {
   subscriptions: 1000,
   keepaliveSeconds: 300,
   oldKeepaliveSeconds: 3600,
+  inFlight: 1000,
+  sendBytes: 1_048_576,
   drainMs: 10_000,
 };
 

@@ -132,3 +132,90 @@ function isWriter(value: unknown): value is WriteToStream {
 export function replaceWriter(writer: WriteToStream): void {
   if (!Reflect.set(mqttPacket, 'writeToStream', writer)) throw moved('writeToStream of mqtt-packet');
 }
+
+/** What a client holds under one filter. */
+export interface HeldSubscription {
+  readonly qos: 0 | 1 | 2;
+  /** Retain as published. */
+  readonly rap?: boolean;
+  /** No local. */
+  readonly nl?: boolean;
+  /** Subscription identifier. */
+  readonly si?: number | undefined;
+}
+
+export interface SubscriptionWatch {
+  readonly onSet: (filter: string, held: HeldSubscription) => void;
+  readonly onDelete: (filter: string) => void;
+}
+
+function isHeld(value: unknown): value is HeldSubscription {
+  return typeof value === 'object' && value !== null && 'qos' in value;
+}
+
+/** aedes sets and deletes what a client holds under each filter, and passes its emitter a function that says neither. */
+export function watchSubscriptions(client: Client, watch: SubscriptionWatch): void {
+  const parts = clientParts(client);
+  parts.subscriptions = new Proxy(parts.subscriptions, {
+    set: (target, filter, held) => {
+      if (typeof filter === 'string' && isHeld(held)) watch.onSet(filter, held);
+      return Reflect.set(target, filter, held);
+    },
+    deleteProperty: (target, filter) => {
+      if (typeof filter === 'string') watch.onDelete(filter);
+      return Reflect.deleteProperty(target, filter);
+    },
+  });
+}
+
+/** aedes reads `_nextId`, and writes its successor, for each message that it takes from the queue of a session. */
+export function replaceMessageIds(client: Client, ids: { peek(): number; takePeeked(): void }): void {
+  if (typeof Reflect.get(client, '_nextId') !== 'number') throw moved('_nextId of a client');
+  Object.defineProperty(client, '_nextId', { get: () => ids.peek(), set: () => ids.takePeeked() });
+}
+
+export type Deliver = (packet: PublishPacket, done: () => void) => void;
+
+/** aedes gives retained messages to `deliverQoS` of the client, whatever their QoS. */
+export function replaceDelivery(client: Client, deliver: Deliver): void {
+  if (typeof Reflect.get(client, 'deliverQoS') !== 'function') throw moved('deliverQoS of a client');
+  Reflect.set(client, 'deliverQoS', deliver);
+}
+
+/** aedes destroys a stream right behind what it wrote last. */
+export function beforeDestroy(stream: Duplex, run: () => void): void {
+  const destroy = stream.destroy.bind(stream);
+  stream.destroy = (error?: Error) => {
+    if (error === undefined) run();
+    return destroy(error);
+  };
+}
+
+interface ReadingParts {
+  _parsingBatch: number;
+  _nextBatch(): void;
+  readonly connackSent: boolean;
+}
+
+function hasReadingParts(value: object): value is ReadingParts {
+  return '_parsingBatch' in value && '_nextBatch' in value && 'connackSent' in value;
+}
+
+/**
+ * aedes reads on as soon as a packet is done with, though the parser may still be in the middle of what was read before,
+ * and then gets the same packet once more. One more open packet keeps it from that until the parser has come to its end.
+ */
+export function readInTurn(client: Client): void {
+  const parts: object = client;
+  if (!hasReadingParts(parts)) throw moved('_parsingBatch, _nextBatch or connackSent of a client');
+  const parser = clientParts(client)._parser;
+  const parse = parser.parse.bind(parser);
+  parser.parse = (bytes) => {
+    // aedes recognises the CONNECT by being alone.
+    if (!parts.connackSent) return parse(bytes);
+    parts._parsingBatch++;
+    const left = parse(bytes);
+    parts._nextBatch();
+    return left;
+  };
+}

@@ -3,19 +3,25 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { Aedes } from 'aedes';
-import mqttPacket from 'mqtt-packet';
+import { type Duplex, duplexPair, PassThrough } from 'node:stream';
+import { Aedes, type Client } from 'aedes';
+import mqttPacket, { type Packet } from 'mqtt-packet';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { HomeruleError } from '../../src/base/index.ts';
 import { Settled } from '../../src/broker/persistence/settled.ts';
 import {
+  beforeDestroy,
   brokerParts,
   clientParts,
   currentWriter,
+  readInTurn,
+  replaceDelivery,
   replaceListener,
+  replaceMessageIds,
   replaceWriter,
+  watchSubscriptions,
 } from '../../src/broker/seams.ts';
+import { packetBytes } from '../../src/broker/writer/packet-bytes.ts';
 
 const require = createRequire(import.meta.url);
 const manifest = (name: string): { version: string } =>
@@ -170,6 +176,152 @@ test('persistence: publish chains with then only, so that a settled result keeps
   );
   expect(calls).toEqual(['storeRetained', 'subscriptionsByTopic', 'outgoingEnqueueCombi']);
   expect(isDone).toBe(true);
+});
+
+/** A client of the stock broker that said CONNECT, and what it was sent. */
+async function connected(packet: object = {}): Promise<{ client: Client; stream: Duplex; sent: Packet[] }> {
+  const [near, far] = duplexPair();
+  const sent: Packet[] = [];
+  const parser = mqttPacket.parser();
+  parser.on('packet', (received) => sent.push(received));
+  far.on('data', (bytes) => parser.parse(bytes));
+  const client = aedes.handle(near);
+  const ready = new Promise((resolve) => aedes.once('clientReady', resolve));
+  const connect = { cmd: 'connect', protocolId: 'MQTT', clientId: 'c', clean: true, keepalive: 0, ...packet };
+  far.write(packetBytes(connect));
+  await ready;
+  return { client, stream: far, sent };
+}
+
+const subscribe = { cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: 'a/+', qos: 1 }] };
+
+test('client: subscriptions are set and deleted on the object, one by one (who gets a message)', async () => {
+  const { client, stream } = await connected();
+  const seen: unknown[] = [];
+  watchSubscriptions(client, {
+    onSet: (filter, { qos, rap, nl }) => seen.push({ filter, qos, rap, nl }),
+    onDelete: (filter) => seen.push({ filter }),
+  });
+  const isSubscribed = new Promise((resolve) => aedes.once('subscribe', resolve));
+  stream.write(packetBytes(subscribe));
+  await isSubscribed;
+  const isGone = new Promise((resolve) => aedes.once('clientDisconnect', resolve));
+  stream.destroy();
+  await isGone;
+  const options = { rap: undefined, nl: undefined };
+  expect(seen).toEqual([{ filter: 'a/+', qos: 1, ...options }, { filter: 'a/+' }]);
+});
+
+test('broker: the emitter of the option mq gets every message, and each subscription of a client', async () => {
+  const calls: unknown[] = [];
+  const call =
+    (name: string) =>
+    (topic: unknown, _listener: unknown, done?: () => void): void => {
+      calls.push([name, topic]);
+      done?.();
+    };
+  const mq = {
+    on: call('on'),
+    removeListener: call('removeListener'),
+    emit: (packet: { topic: string; clientId?: string }, done: () => void) => {
+      if (!packet.topic.startsWith('$')) calls.push(['emit', packet.topic, packet.clientId]);
+      done();
+    },
+    close: (done: () => void) => done(),
+  };
+  await new Promise<void>((resolve) => aedes.close(resolve));
+  aedes = await Aedes.createBroker({ mq });
+  calls.length = 0;
+  const { stream } = await connected();
+  stream.write(packetBytes(subscribe));
+  const isPublished = new Promise((resolve) => aedes.once('publish', resolve));
+  stream.write(
+    packetBytes({ cmd: 'publish', topic: 'a/b', payload: 'x', qos: 0, dup: false, retain: false }),
+  );
+  while (calls.length < 2) await isPublished;
+  expect(calls).toEqual([
+    ['on', 'a/+'],
+    ['emit', 'a/b', 'c'],
+  ]);
+});
+
+test('client: deliverQoS gets the retained messages of a subscription (window, aliases, size of the client)', async () => {
+  const { client, stream } = await connected();
+  await new Promise<void>((resolve) =>
+    aedes.publish({ cmd: 'publish', topic: 'a/b', payload: 'x', qos: 0, dup: false, retain: true }, () =>
+      resolve(),
+    ),
+  );
+  const delivered = new Promise<string>((resolve) =>
+    replaceDelivery(client, (packet, done) => {
+      resolve(packet.topic);
+      done();
+    }),
+  );
+  stream.write(packetBytes(subscribe));
+  expect(await delivered).toBe('a/b');
+});
+
+test('client: _nextId is read, and then written once, for each message of a session (identifiers)', async () => {
+  const first = await connected({ clean: false });
+  const isSubscribed = new Promise((resolve) => aedes.once('subscribe', resolve));
+  first.stream.write(packetBytes(subscribe));
+  await isSubscribed;
+  const isGone = new Promise((resolve) => aedes.once('clientDisconnect', resolve));
+  first.stream.destroy();
+  await isGone;
+  for (const topic of ['a/1', 'a/2'])
+    await new Promise<void>((resolve) =>
+      aedes.publish({ cmd: 'publish', topic, payload: 'x', qos: 1, dup: false, retain: false }, () =>
+        resolve(),
+      ),
+    );
+  let taken = 0;
+  aedes.preConnect = (client, _packet, done) => {
+    replaceMessageIds(client, {
+      peek: () => 500 + taken,
+      takePeeked: () => {
+        taken++;
+      },
+    });
+    done(null, true);
+  };
+  const second = await connected({ clean: false });
+  while (second.sent.length < 3) await new Promise((resolve) => setImmediate(resolve));
+  expect(second.sent.map(({ messageId }) => messageId)).toEqual([undefined, 500, 501]);
+  expect(taken).toBe(2);
+});
+
+test('client: _parsingBatch and _nextBatch keep a stream with more at hand from parsing a packet twice', async () => {
+  const { client, stream } = await connected();
+  readInTurn(client);
+  const topics: string[] = [];
+  const total = 400;
+  const areThere = new Promise<void>((resolve) =>
+    aedes.on('publish', ({ topic }) => {
+      if (!topic.startsWith('$')) topics.push(topic);
+      if (topics.length === total) resolve();
+    }),
+  );
+  const payload = 'x'.repeat(300);
+  for (let at = 0; at < total; at++)
+    stream.write(
+      packetBytes({ cmd: 'publish', topic: `t/${at}`, payload, qos: 0, dup: false, retain: false }),
+    );
+  await areThere;
+  expect(topics).toEqual(Array.from({ length: total }, (_, at) => `t/${at}`));
+});
+
+test('a stream that aedes destroys is asked before, one that failed is not', () => {
+  const calls: string[] = [];
+  for (const error of [undefined, new Error('reset')]) {
+    const stream = new PassThrough();
+    stream.on('error', () => undefined);
+    beforeDestroy(stream, () => calls.push(error?.message ?? 'asked'));
+    stream.destroy(error);
+    expect(stream.destroyed).toBe(true);
+  }
+  expect(calls).toEqual(['asked']);
 });
 
 test('what is not there is named in an error, not met later as undefined', () => {

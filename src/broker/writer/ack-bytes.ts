@@ -1,7 +1,6 @@
-// Many acknowledgements in one write: of each commit there may be hundreds for one client.
+// Many acknowledgements in one piece: of each commit there may be hundreds for one client.
 import { Buffer } from 'node:buffer';
-import type { Duplex } from 'node:stream';
-import type { WriteToStream } from '../seams.ts';
+import { packetBytes } from './packet-bytes.ts';
 import type { OutgoingAck } from './parked-acks.ts';
 
 const firstBytes = { puback: 0x40, pubrec: 0x50 } as const;
@@ -22,10 +21,8 @@ function plainBytes(acks: readonly OutgoingAck[]): Buffer {
   return bytes;
 }
 
-/** hot: once per commit or turn and client; guarded by the broker benchmark. False when the stream's buffer is full. */
-export function writeAcks(acks: readonly OutgoingAck[], stream: Duplex, write: WriteToStream): boolean {
-  if (acks.every(isPlain)) return stream.write(plainBytes(acks));
-  let hasRoom = true;
-  for (const { packet, options } of acks) hasRoom = write(packet, stream, options);
-  return hasRoom;
+/** hot: once per commit or turn and client; guarded by the broker benchmark. */
+export function ackBytes(acks: readonly OutgoingAck[]): Buffer {
+  if (acks.every(isPlain)) return plainBytes(acks);
+  return Buffer.concat(acks.map(({ packet, options }) => packetBytes(packet, options)));
 }

@@ -1,11 +1,14 @@
-// The one place where packets leave: counts them and parks acknowledgements. Writes nothing of its own.
+// The one place where packets of aedes leave: messages into the window of their client, acknowledgements into the
+// parking lot, all else into the line. Decides nothing about messages.
 import type { Duplex } from 'node:stream';
 import type { Client } from 'aedes';
 import type { BatchNumber, Undo } from '../../base/index.ts';
 import type { Connection } from '../connection.ts';
 import type { BrokerCounters } from '../counters.ts';
 import { currentWriter, replaceWriter, type WriteToStream } from '../seams.ts';
+import { packetBytes } from './packet-bytes.ts';
 import type { AckPacket } from './parked-acks.ts';
+import type { RoutedPacket } from './publication.ts';
 
 export interface WriterSeamOptions {
   readonly find: (stream: Duplex) => Connection | undefined;
@@ -14,6 +17,8 @@ export interface WriterSeamOptions {
   readonly batchOf: (client: string, messageId: number) => BatchNumber | undefined;
   /** Whether this client came back to a session; aedes says no when the session has no subscriptions. */
   readonly isResumed: (client: Client) => boolean;
+  /** A message from the queue of a session that a client came back to. */
+  readonly resume: (connection: Connection, packet: RoutedPacket) => void;
 }
 
 const firstErrorCode = 0x80;
@@ -24,10 +29,15 @@ interface OutgoingPacket {
   readonly reasonCode?: number;
   readonly returnCode?: number;
   sessionPresent?: boolean;
+  readonly properties?: object;
 }
 
 function isAck(packet: OutgoingPacket): packet is AckPacket {
   return packet.cmd === 'puback' || packet.cmd === 'pubrec';
+}
+
+function isPublish(packet: OutgoingPacket): packet is RoutedPacket {
+  return packet.cmd === 'publish';
 }
 
 export class WriterSeam {
@@ -40,11 +50,6 @@ export class WriterSeam {
     this.#write = currentWriter();
   }
 
-  /** The writer that was there before: what is parked goes out through it. */
-  get write(): WriteToStream {
-    return this.#write;
-  }
-
   /** Several brokers of one process (in tests) stand behind each other; one that leaves lets everything pass. */
   install(): Undo {
     const mine: WriteToStream = (packet, stream, options) => this.#send(packet, stream, options);
@@ -55,16 +60,28 @@ export class WriterSeam {
     };
   }
 
-  /** hot: once per packet sent; guarded by the broker benchmark. */
+  /** hot: once per packet of aedes; guarded by the broker benchmark. False makes aedes wait for `drain`. */
   #send(packet: OutgoingPacket, stream: Duplex, options: object | undefined): boolean {
     const connection = this.#isActive ? this.#options.find(stream) : undefined;
     if (connection === undefined) return this.#write(packet, stream, options);
-    const { counters } = this.#options;
-    counters.packetsSent++;
-    if (packet.cmd === 'publish') counters.publishesSent++;
-    else if (packet.cmd === 'connack') this.#onConnack(connection, packet);
-    else if (isAck(packet)) return this.#acknowledge(connection, packet, options);
-    return this.#write(packet, stream, options);
+    if (isPublish(packet)) {
+      this.#options.resume(connection, packet);
+      return !connection.outbox.isFull;
+    }
+    this.#options.counters.packetsSent++;
+    if (isAck(packet)) return this.#acknowledge(connection, packet, options);
+    return this.#pass(connection, packet, options);
+  }
+
+  #pass(connection: Connection, packet: OutgoingPacket, options: object | undefined): boolean {
+    const { outbox } = connection;
+    if (packet.cmd === 'connack') this.#onConnack(connection, packet);
+    else if (packet.cmd === 'pubcomp') connection.receipts.end(packet.messageId ?? 0);
+    else if (packet.cmd === 'pubrel') outbox.resumeRelease(packet.messageId ?? 0);
+    outbox.send(packetBytes(packet, options));
+    // aedes may destroy the stream right behind these.
+    if (packet.cmd === 'connack' || packet.cmd === 'disconnect') outbox.flush();
+    return !outbox.isBehind;
   }
 
   /** aedes says so only when the queue of the session has been read, and until then sends no DISCONNECT. */
@@ -74,11 +91,17 @@ export class WriterSeam {
     if (!isWelcome || client === undefined) return;
     client.connected = true;
     if (this.#options.isResumed(client)) connack.sessionPresent = true;
+    // aedes has none, we have.
+    if (connack.properties !== undefined)
+      Reflect.deleteProperty(connack.properties, 'sharedSubscriptionAvailable');
   }
 
   #acknowledge(connection: Connection, packet: AckPacket, options: object | undefined): boolean {
     const isRefusal = (packet.reasonCode ?? 0) >= firstErrorCode;
-    if (isRefusal) return connection.acks.take(packet, options, undefined);
+    if (isRefusal) {
+      connection.receipts.end(packet.messageId ?? 0);
+      return connection.acks.take(packet, options, undefined);
+    }
     if (packet.cmd === 'puback') return connection.park(packet, options);
     const batch = this.#options.batchOf(connection.clientId, packet.messageId ?? 0);
     return connection.acks.take(packet, options, batch);

@@ -1,0 +1,95 @@
+// Looks at each parsed packet before aedes does: for what the way out must know, and for what aedes would refuse or
+// let pass wrongly.
+import type { Client } from 'aedes';
+import type { Connection } from '../connection.ts';
+import { toInner } from './shared-filter.ts';
+
+interface Properties {
+  readonly receiveMaximum?: number;
+  readonly maximumPacketSize?: number;
+  readonly topicAliasMaximum?: number;
+}
+
+/** What mqtt-packet parses, as far as it matters here. */
+interface IncomingPacket {
+  readonly cmd: string;
+  readonly protocolVersion?: number;
+  readonly clean?: boolean;
+  readonly qos?: number;
+  readonly messageId?: number;
+  readonly reasonCode?: number;
+  readonly properties?: Properties;
+  readonly subscriptions?: { topic: string; rh?: number }[];
+  readonly unsubscriptions?: string[];
+}
+
+const firstErrorCode = 0x80;
+const receiveMaximumExceeded = 0x93;
+/** Retained messages are not sent to shared subscriptions [MQTT-4.8.2]. */
+const neverRetained = 2;
+
+function isPacket(value: unknown): value is IncomingPacket {
+  return typeof value === 'object' && value !== null && 'cmd' in value && typeof value.cmd === 'string';
+}
+
+function welcome(packet: IncomingPacket, connection: Connection): void {
+  const { properties } = packet;
+  const isVersion5 = packet.protocolVersion === 5;
+  connection.isCleanStart = packet.clean !== false;
+  connection.outbox.welcome({
+    isVersion5,
+    receiveMaximum: properties?.receiveMaximum ?? 65_535,
+    maximumPacketSize: properties?.maximumPacketSize ?? Number.POSITIVE_INFINITY,
+    topicAliasMaximum: properties?.topicAliasMaximum ?? 0,
+  });
+}
+
+function renameShared(packet: IncomingPacket): void {
+  for (const subscription of packet.subscriptions ?? []) {
+    const inner = toInner(subscription.topic);
+    if (inner === subscription.topic) continue;
+    subscription.topic = inner;
+    subscription.rh = neverRetained;
+  }
+  const { unsubscriptions } = packet;
+  for (const [at, filter] of unsubscriptions?.entries() ?? []) {
+    if (unsubscriptions !== undefined) unsubscriptions[at] = toInner(filter);
+  }
+}
+
+export class IncomingPackets {
+  /** hot: once per packet received; guarded by the broker benchmark. False: aedes must not see it. */
+  admits(packet: unknown, client: Client, connection: Connection): boolean {
+    if (!isPacket(packet)) return true;
+    switch (packet.cmd) {
+      case 'publish':
+        return packet.qos !== 2 || this.#admitsQos2(packet, client, connection);
+      case 'puback':
+      case 'pubcomp':
+        connection.outbox.acknowledge(packet.messageId ?? 0);
+        return true;
+      case 'pubrec':
+        if ((packet.reasonCode ?? 0) >= firstErrorCode) connection.outbox.acknowledge(packet.messageId ?? 0);
+        return true;
+      case 'connect':
+        welcome(packet, connection);
+        return true;
+      case 'subscribe':
+      case 'unsubscribe':
+        renameShared(packet);
+        return true;
+      case 'disconnect':
+        connection.outbox.flush();
+        return true;
+      default:
+        return true;
+    }
+  }
+
+  /** Only MQTT 5 clients know the bound; older ones are cut by the persistence. */
+  #admitsQos2(packet: IncomingPacket, client: Client, connection: Connection): boolean {
+    if (client.version !== 5 || connection.receipts.begin(packet.messageId ?? 0)) return true;
+    client.disconnect({ reasonCode: receiveMaximumExceeded });
+    return false;
+  }
+}
