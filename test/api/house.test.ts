@@ -216,6 +216,8 @@ test('SIGTERM stops it cleanly, and the next start finds no gap to mend', async 
   const first = await startHouse({ dataDir: folder });
   const sensor = await client(first.mqttPort);
   await sensor.publishAsync('a', '1');
+  // Acknowledged after it on the same connection: the house has heard the first one.
+  await sensor.publishAsync('b', '1', { qos: 1 });
   expect(await first.stop()).toBe(0);
   const second = await house(folder);
   expect((await get<TopicView>(`${second.url}/api/v1/topics/a`)).payload).toBe('1');
