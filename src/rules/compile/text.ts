@@ -97,14 +97,11 @@ function cut(text: string, path: string, context: TextContext): (string | Placed
 /** Compiles a string; `undefined` when something was wrong (the findings say what). */
 export function compileText(text: string, path: string, context: TextContext): ValueNode | undefined {
   if (!text.includes('{{')) return { kind: 'constant', value: text };
-  const parts = cut(
-    text.trimStart().startsWith('{{') && text.trimEnd().endsWith('}}') ? text.trim() : text,
-    path,
-    context,
-  );
+  const parts = cut(text, path, context);
   if (parts === undefined) return undefined;
-  const [only] = parts;
-  if (parts.length === 1 && only !== undefined && typeof only !== 'string')
+  // Alone but for whitespace (the line end of a block scalar) it keeps its type.
+  const [only, second] = parts.filter((part) => typeof part !== 'string' || part.trim() !== '');
+  if (only !== undefined && second === undefined && typeof only !== 'string')
     return { kind: 'expression', part: only };
   return { kind: 'text', path, parts };
 }

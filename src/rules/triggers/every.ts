@@ -7,13 +7,18 @@ import { triggerKind } from './kind.ts';
 const dayMs = 86_400_000;
 const shortestMs = 100;
 
-/** Due times that restart at each local midnight, so that `every: 1h` is on the hour whatever the zone. */
+/**
+ * Due times that restart at each local midnight, so that `every: 1h` is on the hour whatever the zone. A day of 25 hours
+ * gets one more only when a whole period still fits before midnight: `every: 1d` does not fire at 23:00 and at 00:00.
+ */
 function alignedToDay(periodMs: number, zone: string): (after: Timestamp) => Timestamp {
   const midnights = schedule('0 0 0 * * *', zone);
   return (after) => {
     const start = startOfDay(midnights, after);
     const due = start + (Math.floor((after - start) / periodMs) + 1) * periodMs;
-    return Math.min(due, nextOf(midnights, after) ?? due);
+    const midnight = nextOf(midnights, after) ?? due;
+    const isOver = due - start >= dayMs && midnight - due < periodMs;
+    return isOver ? midnight : Math.min(due, midnight);
   };
 }
 
