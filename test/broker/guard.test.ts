@@ -1,7 +1,7 @@
 // Every case of bad (and good) input in test/cases/packets, over a real socket, in each protocol version it is for.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startBroker, type TestBroker } from '../support/broker.ts';
-import { caseFiles, casesOf, expectedOf } from './packet-cases.ts';
+import { caseFiles, casesOf, expectedOf, rowsCovered } from './packet-cases.ts';
 import { bytesFrom } from './packet-notation.ts';
 import { probe } from './wire-probe.ts';
 
@@ -27,3 +27,11 @@ for (const file of caseFiles) {
     }
   });
 }
+
+test('every row of the list of bad input is covered where the table says', () => {
+  const table = rowsCovered();
+  expect(Object.keys(table)).toEqual(Array.from({ length: 55 }, (_, index) => `B${index + 1}`));
+  const named = new Set(caseFiles.flatMap((file) => casesOf(file).flatMap((each) => each.rows)));
+  const promised = Object.keys(table).filter((row) => table[row]?.includes('cases'));
+  expect(promised.filter((row) => !named.has(row))).toEqual([]);
+});

@@ -22,10 +22,14 @@ export type PacketCase = z.infer<typeof caseSchema>;
 
 const folder = new URL('../cases/packets/', import.meta.url);
 
+function read(file: string): unknown {
+  return parse(readFileSync(new URL(file, folder), 'utf8'));
+}
+
 export const caseFiles = ['connect', 'publish', 'subscribe'] as const;
 
 export function casesOf(file: (typeof caseFiles)[number]): PacketCase[] {
-  return z.array(caseSchema).parse(parse(readFileSync(new URL(`${file}.yaml`, folder), 'utf8')));
+  return z.array(caseSchema).parse(read(`${file}.yaml`));
 }
 
 export function expectedOf({ expect }: PacketCase, version: Version): Outcome {
@@ -39,4 +43,15 @@ export function expectedOf({ expect }: PacketCase, version: Version): Outcome {
 /** Why mosquitto may decide otherwise here; undefined when both must agree. */
 export function mosquittoExcuse({ mosquitto }: PacketCase, version: Version): string | undefined {
   return typeof mosquitto === 'object' ? mosquitto[`${version}`] : mosquitto;
+}
+
+/** Why mosquitto may decide otherwise in a generated case. */
+export function propertyExcuses(): Readonly<Record<string, string>> {
+  return z.record(z.string(), z.string()).parse(read('mosquitto-properties.yaml'));
+}
+
+/** The tests that cover each row of the list of bad input. */
+export function rowsCovered(): Readonly<Record<string, readonly string[]>> {
+  const where = z.enum(['cases', 'properties', 'stream', 'bounds', 'fuzz', 'hostile', 'doors', 'elsewhere']);
+  return z.record(z.string().regex(/^B\d+$/), z.array(where).min(1)).parse(read('rows.yaml'));
 }

@@ -39,6 +39,15 @@ export class RawClient {
     return client;
   }
 
+  /** Sends these first bytes, and waits for nothing. */
+  static async greet(port: number, bytes: Buffer, version: Version): Promise<RawClient> {
+    const client = new RawClient(port);
+    client.#listen(version);
+    await once(client.socket, 'connect');
+    client.send(bytes);
+    return client;
+  }
+
   get isClosed(): boolean {
     return this.#isClosed;
   }
