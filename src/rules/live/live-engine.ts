@@ -7,6 +7,7 @@ import type { RuleLibrary } from '../library.ts';
 import type { EffectRow, EngineRows, EngineSink, RunRow } from '../ports.ts';
 import type { BreakerLimits } from '../run/breaker.ts';
 import { Engine } from '../run/engine.ts';
+import { ClockWatch } from './clock-watch.ts';
 import { Releases } from './releases.ts';
 
 /** A message as the accept seam gives it. */
@@ -17,6 +18,7 @@ export interface AcceptedMessage {
   readonly retain: boolean;
   readonly origin: InputOrigin;
   readonly by: string;
+  readonly stored?: boolean;
 }
 
 /** Who looks on: journal, traces, live views. Called synchronously; must not throw. */
@@ -46,11 +48,14 @@ export class LiveEngine {
   readonly #options: LiveEngineOptions;
   #effects: Effect[] = [];
   #armed: { readonly due: Timestamp; readonly undo: Undo } | undefined;
+  #undoRepeat: Undo | undefined;
+  readonly #clockWatch: ClockWatch;
   #isRunning = false;
 
   constructor(options: LiveEngineOptions) {
     this.#options = options;
     const { states, library, rows, ids, firstSeq, observer, commits, breaker } = options;
+    this.#clockWatch = new ClockWatch(options.clock);
     this.releases = new Releases({
       commits,
       rows: rows.effects,
@@ -74,7 +79,7 @@ export class LiveEngine {
     for (const row of runs) this.engine.restore(row, notBefore);
     if (effects.length === 0) return;
     this.releases.hold(effects);
-    clock.after(reconnectGraceMs, () => this.releases.resume());
+    this.#undoRepeat = clock.after(reconnectGraceMs, () => this.releases.resume());
   }
 
   /** The listeners are open: time begins to count, `startup` triggers fire. */
@@ -86,6 +91,7 @@ export class LiveEngine {
   stop(): void {
     if (this.#isRunning) this.decide({ kind: 'shutdown', at: this.#options.clock.now() });
     this.#isRunning = false;
+    this.#undoRepeat?.();
     this.#armed?.undo();
     this.#armed = undefined;
   }
@@ -94,21 +100,14 @@ export class LiveEngine {
   // hot: test/bench/engine.ts
   accept(message: AcceptedMessage): BatchNumber | undefined {
     const { topic, payload, qos, retain, origin, by } = message;
-    this.decide({
-      kind: 'message',
-      at: this.#options.clock.now(),
-      topic,
-      payload,
-      qos,
-      retain,
-      origin,
-      by,
-      depth: 0,
-    });
+    const at = this.#options.clock.now();
+    const input = { kind: 'message', at, topic, payload, qos, retain, origin, by, depth: 0 } as const;
+    this.decide(message.stored === true ? { ...input, stored: true } : input);
     return qos > 0 ? this.#options.commits.open : undefined;
   }
 
   decide(input: Unnumbered): void {
+    if (this.#clockWatch.isBehind(input.at)) this.#lookAtClock(input.at);
     const { isDurable } = this.engine.decide(input);
     if (this.#effects.length > 0) {
       const effects = this.#effects;
@@ -131,9 +130,16 @@ export class LiveEngine {
     this.#armed = { due: next.at, undo: clock.after(ms, () => this.#wakeUp()) };
   }
 
+  /** Not an input: it changes when timers come due, and each of those is one. */
+  #lookAtClock(now: Timestamp): void {
+    const backMs = this.#clockWatch.look();
+    if (backMs > 0) this.engine.setBack(backMs, now);
+  }
+
   #wakeUp(): void {
     this.#armed = undefined;
     const now = this.#options.clock.now();
+    this.#lookAtClock(now);
     for (let input = this.engine.takeDue(now); input; input = this.engine.takeDue(now)) this.decide(input);
     this.#arm();
   }

@@ -35,6 +35,8 @@ export const maxDepth = 16;
 const maxPending = 1000;
 /** A schedule this much past its time is late and says so. */
 const lateAfterMs = 1000;
+/** A clock set back by less would let a schedule fire twice at once. */
+const rescheduledAfterMs = 60_000;
 /** A schedule later than this was missed (the machine slept), not late. */
 const missedAfterMs = 60_000;
 
@@ -119,6 +121,12 @@ export class Engine {
     const { item } = due;
     if (item.kind === 'run') return { kind: 'timer', at: now, run: item.run };
     return { kind: 'schedule', at: now, rule: item.rule, trigger: item.trigger, due: due.at };
+  }
+
+  /** The wall clock was set back: what waits for a time keeps what is left of it, schedules follow the new clock. */
+  setBack(byMs: number, now: Timestamp): void {
+    this.runs.setBack(byMs);
+    if (byMs > rescheduledAfterMs) this.book.armAll(now - 1); // what is due this instant is due
   }
 
   #decideOne(input: Input): void {

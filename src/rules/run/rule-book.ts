@@ -75,6 +75,13 @@ export class RuleBook {
     else this.#due.set({ id, at: due, item: { kind: 'schedule', rule: state.rule.id, trigger: index } });
   }
 
+  /** Every schedule anew, from a clock that was set. */
+  armAll(at: Timestamp): void {
+    for (const state of this.#states.values()) {
+      if (state.enabled) for (const trigger of state.rule.triggers) this.arm(state, trigger, at);
+    }
+  }
+
   #disarm(state: RuleState): void {
     this.#index.delete(state);
     for (const { index } of state.rule.triggers) this.#due.delete(scheduleId(state.rule.id, index));

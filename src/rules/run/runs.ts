@@ -131,6 +131,16 @@ export class Runs {
     }
   }
 
+  /** The wall clock was set back by so much: waits end as much earlier by it. */
+  setBack(byMs: number): void {
+    for (const run of this.#waiting.values()) {
+      if (run.waiting === undefined) continue;
+      const { due, since, ...rest } = run.waiting;
+      run.waiting = { ...rest, due: due - byMs, since: since - byMs };
+      this.#keep(run);
+    }
+  }
+
   /** At a start: a queue whose active run could not be put back would wait for ever. */
   startQueues(state: RuleState, at: Timestamp): void {
     for (const key of state.keys()) this.#startQueued(state, key, at);

@@ -1,0 +1,93 @@
+// The wall clock is set while rules wait: a delay is a time that passes, a schedule follows the clock on the wall.
+import { expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { RuleWorld } from '../support/rule-world.ts';
+
+const minute = 60_000;
+
+/** A house whose wall clock can be set; its monotonic clock goes on. */
+function house(...rules: readonly object[]): { world: RuleWorld; setClock: (ms: number) => void } {
+  const world = new RuleWorld({ time: Date.parse('2026-03-02T12:00:30Z') });
+  const { clock } = world;
+  const now = clock.now.bind(clock);
+  let offset = 0;
+  clock.now = () => now() + offset;
+  for (const rule of rules) world.save(stringify(rule));
+  const setClock = (ms: number): void => {
+    offset += ms;
+  };
+  return { world, setClock };
+}
+
+const lamp = { id: 'lamp', triggers: [{ message: 'p' }], actions: [{ delay: '5m' }, { log: 'off' }] };
+const tick = { id: 'tick', triggers: [{ every: '1m' }], actions: [{ log: '{{ $time() }}' }] };
+
+test('set back by an hour, a delay takes as long as it was to', () => {
+  const { world, setClock } = house(lamp);
+  world.publish({ topic: 'p', payload: 1 });
+  world.advance(2 * minute);
+  setClock(-60 * minute);
+  world.advance(3 * minute - 1);
+  expect(world.logged).toEqual([]);
+  world.advance(1);
+  expect(world.logged).toEqual(['lamp: off']);
+  expect(world.traces[0]?.steps[0]).toMatchObject({ durationMs: 5 * minute, result: '5m' });
+});
+
+test('set back by an hour, a delay is right even when the next thing is a message', () => {
+  const { world, setClock } = house(lamp, { ...lamp, id: 'second', triggers: [{ message: 'q' }] });
+  world.publish({ topic: 'p', payload: 1 });
+  world.advance(2 * minute);
+  setClock(-60 * minute);
+  world.publish({ topic: 'q', payload: 1 });
+  world.advance(3 * minute);
+  expect(world.logged).toEqual(['lamp: off']);
+  world.advance(2 * minute);
+  expect(world.logged).toEqual(['lamp: off', 'second: off']);
+});
+
+test('set back by an hour and then a restart: the row knows', () => {
+  const { world, setClock } = house(lamp);
+  world.publish({ topic: 'p', payload: 1 });
+  setClock(-60 * minute);
+  world.advance(minute);
+  const [row] = world.runs.rows.values();
+  expect(row?.due).toBe(world.clock.now() + 4 * minute);
+});
+
+test('set back by an hour, every minute stays every minute', () => {
+  const { world, setClock } = house(tick);
+  world.advance(minute);
+  setClock(-60 * minute);
+  world.advance(3 * minute);
+  expect(world.logged).toEqual(['tick: 12:01:00', 'tick: 11:02:00', 'tick: 11:03:00', 'tick: 11:04:00']);
+});
+
+test('set back by seconds, a schedule does not fire twice', () => {
+  const { world, setClock } = house({ ...tick, triggers: [{ at: '12:01' }] });
+  world.advance(31_000);
+  setClock(-5000);
+  world.advance(10 * minute);
+  expect(world.logged).toEqual(['tick: 12:01:00']);
+});
+
+test('set forward by an hour, what is due is due at once and says that it is late; a schedule was missed', () => {
+  const { world, setClock } = house(lamp, { ...tick, triggers: [{ at: '12:30' }] });
+  world.publish({ topic: 'p', payload: 1 });
+  setClock(60 * minute);
+  world.advance(minute);
+  expect(world.logged).toEqual(['lamp: off']);
+  expect(world.traces.map(({ rule, status, reason }) => [rule, status, reason])).toEqual([
+    ['lamp', 'finished', undefined],
+    ['tick', 'refused', 'missed'],
+  ]);
+});
+
+test('set back by an hour, limits and breakers count from the new time', () => {
+  const { world, setClock } = house({ ...lamp, actions: [{ log: 'x' }], limit: { runs: 1, in: '10m' } });
+  world.publish({ topic: 'p', payload: 1 });
+  setClock(-60 * minute);
+  world.publish({ topic: 'p', payload: 1 });
+  world.publish({ topic: 'p', payload: 1 });
+  expect(world.logged).toEqual(['lamp: x', 'lamp: x']);
+});
