@@ -13,6 +13,8 @@ export interface Offer {
   readonly client: string;
   readonly user: string | undefined;
   readonly password: Uint8Array | undefined;
+  /** The name in its verified certificate, where such names count; then the password does not. */
+  readonly certifiedName: string | undefined;
   readonly address: string;
   /** Whether it comes from this machine itself. */
   readonly isLocal: boolean;
@@ -50,8 +52,9 @@ export class Authenticator {
 
   /** Calls `done` at once unless a hash must be computed. */
   authenticate(offer: Offer, done: (answer: Answer) => void): void {
-    const { user, password } = offer;
-    if (user === undefined || !this.#book.hasUsers) done(this.#withoutName(offer));
+    const { user, password, certifiedName } = offer;
+    if (certifiedName !== undefined) done(this.#withCertificate(offer, certifiedName));
+    else if (user === undefined || !this.#book.hasUsers) done(this.#withoutName(offer));
     else if (password === undefined || password.length === 0 || password.length > longestPassword) {
       done(this.#refused());
     } else this.#withName({ ...offer, user, password }, done);
@@ -64,6 +67,14 @@ export class Authenticator {
     }
     this.#counters.refusedLogins++;
     return notAuthorized;
+  }
+
+  /** Who is nobody's user yet is a device like any other, or a name in the ACL file. */
+  #withCertificate({ client }: Offer, user: string): Answer {
+    const known = this.#book.users.find(user);
+    if (known?.isEnabled === false) return this.#refused();
+    const unknown = this.#book.rules.hasFile ? 'listed' : 'device';
+    return { identity: { client, user, standing: known?.standing ?? unknown } };
   }
 
   #withName(offer: Offer & { user: string; password: Uint8Array }, done: (answer: Answer) => void): void {

@@ -19,8 +19,8 @@ function offerOf(
   connection: Connection | undefined,
   pair: Pick<Offer, 'user' | 'password'>,
 ): Offer {
-  const { address = '', isLocal = false } = connection ?? {};
-  return { client: client.id, address, isLocal, ...pair };
+  const { address = '', isLocal = false, certifiedName } = connection ?? {};
+  return { client: client.id, address, isLocal, certifiedName, ...pair };
 }
 
 /** A will that may not be published is forgotten at once; like mosquitto, the client may stay without it. */

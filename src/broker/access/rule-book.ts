@@ -45,6 +45,8 @@ const listed =
     verdictOf(rules, topic, kind);
 
 const wildcard = /[+#]/;
+/** A name that would be more than one level of a topic has no topics of its own. */
+const unfit = /[+#/]/;
 
 export class RuleBook {
   readonly #rows = new Map<string, AclRow>();
@@ -54,6 +56,11 @@ export class RuleBook {
   /** Grows with every change: what was decided under an older one must be asked again. */
   get epoch(): number {
     return this.#epoch;
+  }
+
+  /** Whether an ACL file is in force. */
+  get hasFile(): boolean {
+    return this.#file !== undefined;
   }
 
   list(): AclRow[] {
@@ -109,7 +116,7 @@ export class RuleBook {
       const own = whose === everybody ? expand(filter, identity) : filter;
       if (own !== undefined) rules.push({ access, filter: own, where: `rule ${id}` });
     }
-    if (identity.standing === 'device') {
+    if (identity.standing === 'device' && !unfit.test(user)) {
       rules.push({ access: 'readwrite', filter: `${user}/#`, where: 'own topics' });
     }
     return inOrder(rules);
