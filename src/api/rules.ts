@@ -57,8 +57,7 @@ export class Rules implements RulesApi {
     const failed: string[] = [];
     for (const row of rules) {
       const version = byKey.get(`${row.id}@${row.version}`);
-      if (version === undefined) continue;
-      this.#kept.set(row.id, { row, version });
+      if (version !== undefined) this.#kept.set(row.id, { row, version });
       const rule = library.find(row.id, row.version);
       if (rule === undefined) failed.push(row.id);
       else live.engine.book.put(rule, row.enabled, clock.now());
@@ -70,7 +69,7 @@ export class Rules implements RulesApi {
   async recall(traces: TraceStore): Promise<void> {
     for (const trace of await traces.recent({ limit: recalledTraces })) {
       const state = this.#house.live.engine.book.find(trace.rule);
-      if (state !== undefined) state.last ??= trace;
+      if (state?.last === undefined) state?.remember(trace);
     }
   }
 
@@ -127,9 +126,11 @@ export class Rules implements RulesApi {
       by: actor.name,
     });
     this.#forgetOldVersions(id, version);
+    // Made before others can change the rule: the answer and its version are of what was saved here.
+    const view = this.#view(id);
     await this.#committed();
     this.#tell(id, 'saved');
-    return this.#view(id);
+    return view;
   }
 
   async delete(actor: Actor, id: string, ifVersion?: number): Promise<void> {
@@ -168,9 +169,10 @@ export class Rules implements RulesApi {
       enabled: isEnabled,
       by: actor.name,
     });
+    const summary = this.summary(id);
     await this.#committed();
     this.#tell(id, change);
-    return this.summary(id);
+    return summary;
   }
 
   async run(actor: Actor, id: string, request: RunRequest): Promise<RunView> {
@@ -263,14 +265,15 @@ export class Rules implements RulesApi {
     const { store } = this.#house;
     store.rules.put(row);
     store.versions.put(version);
-    if (version.version > maxVersions) store.versions.delete(`${row.id}@${version.version - maxVersions}`);
   }
 
   #forgetOldVersions(id: string, version: number): void {
-    const { live, library } = this.#house;
+    const { live, library, store } = this.#house;
     const needed = new Set([version]);
     for (const run of live.engine.runs.values()) if (run.rule.id === id) needed.add(run.rule.version);
     library.keepOnly(id, needed);
+    const oldest = version - maxVersions;
+    if (oldest > 0 && !needed.has(oldest)) store.versions.delete(`${id}@${oldest}`);
   }
 
   #committed(): Promise<void> {
@@ -279,7 +282,7 @@ export class Rules implements RulesApi {
   }
 
   #tell(id: string, change: 'saved' | 'enabled' | 'disabled'): void {
-    this.#house.watchers.tell('rules', id, () => ({ change, rule: this.summary(id) }));
+    if (this.has(id)) this.#house.watchers.tell('rules', id, () => ({ change, rule: this.summary(id) }));
   }
 }
 

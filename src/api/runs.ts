@@ -22,7 +22,7 @@ export class Runs implements RunsApi {
     this.#house = house;
   }
 
-  /** Waiting runs stand first, on the first page. */
+  /** Waiting runs stand first, on the first page; of very many the latest, all are among the timers. */
   async list(options: ListOptions & { readonly rule?: string }): Promise<Page<RunSummary>> {
     const { rule, limit = defaultLimit, cursor } = options;
     const query = {
@@ -31,7 +31,7 @@ export class Runs implements RunsApi {
       ...(cursor !== undefined && { before: cursor }),
     };
     const ended = await this.#house.traces.recent(query);
-    const waiting = cursor === undefined ? this.#waiting(rule) : [];
+    const waiting = cursor === undefined ? this.#waiting(rule, limit) : [];
     const page = ended.slice(0, limit);
     const items = [...waiting, ...page].map(runSummaryOf);
     const last = page.at(-1);
@@ -54,12 +54,13 @@ export class Runs implements RunsApi {
     return this.get(id);
   }
 
-  #waiting(rule: string | undefined): Trace[] {
+  #waiting(rule: string | undefined, limit: number): Trace[] {
     const runs = [...this.#house.live.engine.runs.values()];
     return runs
       .filter((run) => rule === undefined || run.rule.id === rule)
-      .map(traceOf)
-      .sort((a, b) => b.at - a.at);
+      .sort((a, b) => b.wake.at - a.wake.at)
+      .slice(0, limit)
+      .map(traceOf);
   }
 }
 

@@ -21,10 +21,9 @@ export class RuleLibrary {
     this.#versions.set(rule.id, versions);
   }
 
-  /** Compiles a kept version; undefined when this program no longer understands it. */
+  /** Compiles a kept version; undefined when this program no longer understands it, or nobody could. */
   load(row: RuleVersionRow): CompiledRule | undefined {
-    const document: unknown = JSON.parse(row.document);
-    const { rule } = compileRule(document, { version: row.version, home: this.#home });
+    const { rule } = compileRule(documentOf(row), { version: row.version, home: this.#home });
     if (rule !== undefined) this.add(rule);
     return rule;
   }
@@ -34,5 +33,14 @@ export class RuleLibrary {
     const versions = this.#versions.get(rule);
     for (const version of versions?.keys() ?? []) if (!needed.has(version)) versions?.delete(version);
     if (versions?.size === 0) this.#versions.delete(rule);
+  }
+}
+
+/** A damaged one is no document: that rule alone does not run. */
+function documentOf(row: RuleVersionRow): unknown {
+  try {
+    return JSON.parse(row.document);
+  } catch {
+    return undefined;
   }
 }

@@ -1,5 +1,5 @@
 // A house without a broker or a disk: the live engine on a virtual clock, for cases about rules.
-import { type Clock, type Commits, type Ids, type Rows, VirtualClock } from '../../src/base/index.ts';
+import { type Clock, type Ids, type Rows, VirtualClock } from '../../src/base/index.ts';
 import { encodePayload, Payload, type StateRow, TopicStates } from '../../src/devices/index.ts';
 import {
   checkText,
@@ -11,6 +11,7 @@ import {
   type RunRow,
   type Trace,
 } from '../../src/rules/index.ts';
+import { PromptCommits } from './commits.ts';
 
 /** Rows in a map, as a store keeps them. */
 export class MapRows<Row> implements Rows<Row> {
@@ -35,16 +36,6 @@ class CountingIds implements Ids {
 
   next(): string {
     return `id${String(++this.#count).padStart(4, '0')}`;
-  }
-}
-
-/** Commits at once, in order. */
-class InstantCommits implements Commits {
-  open = 1;
-
-  whenCommitted(_batch: number, done: () => void): void {
-    this.open++;
-    done();
   }
 }
 
@@ -74,7 +65,7 @@ export class RuleWorld {
   readonly effects = new MapRows<EffectRow>((row) => row.id);
   readonly #states = new MapRows<StateRow>((row) => row.topic);
   readonly #ids = new CountingIds();
-  readonly #library: RuleLibrary;
+  readonly library: RuleLibrary;
   readonly #zone: string;
   readonly #enabled = new Map<string, { version: number; enabled: boolean }>();
   live: LiveEngine;
@@ -83,7 +74,7 @@ export class RuleWorld {
   constructor(options: { readonly time: number; readonly zone?: string }) {
     this.clock = new VirtualClock(options.time);
     this.#zone = options.zone ?? 'UTC';
-    this.#library = new RuleLibrary({ zone: this.#zone });
+    this.library = new RuleLibrary({ zone: this.#zone });
     [this.live, this.states] = this.#make(1);
     this.live.start();
   }
@@ -96,7 +87,7 @@ export class RuleWorld {
     if (rule === undefined)
       throw new Error(problems.map(({ path, code, message }) => `${path} ${code} ${message}`).join('\n'));
     const enabled = Reflect.get(document as object, 'enabled') !== false;
-    this.#library.add(rule);
+    this.library.add(rule);
     known.set(rule.id, { version, enabled });
     this.live.decide({
       kind: 'rule',
@@ -152,7 +143,7 @@ export class RuleWorld {
     [this.live, this.states] = this.#make(1_000_000_000);
     this.states.load([...this.#states.rows.values()]);
     for (const [id, { version, enabled }] of this.#enabled) {
-      const rule = this.#library.find(id, version);
+      const rule = this.library.find(id, version);
       if (rule) this.live.engine.book.put(rule, enabled, this.clock.now());
     }
     this.live.restore([...this.runs.rows.values()], effects);
@@ -166,9 +157,9 @@ export class RuleWorld {
     const clock: Clock = this.clock;
     const live = new LiveEngine({
       states,
-      library: this.#library,
+      library: this.library,
       rows: { runs: this.runs, effects: this.effects },
-      commits: new InstantCommits(),
+      commits: new PromptCommits(),
       clock,
       ids: this.#ids,
       firstSeq,

@@ -281,7 +281,7 @@ export class Engine {
   }
 
   #trace(trace: Trace, state: RuleState | undefined): void {
-    if (state !== undefined) state.last = { ...trace, conditions: [], steps: [] };
+    state?.remember(trace);
     this.#options.sink.trace(trace);
   }
 }

@@ -57,6 +57,11 @@ export class RuleState {
     else this.#runs.set(run.key, left);
   }
 
+  /** Without its details: one for each rule is kept as long as the house runs. */
+  remember(trace: Trace): void {
+    this.last = { ...trace, conditions: [], steps: [] };
+  }
+
   count(status: RunStatus): void {
     this.counters[status] = (this.counters[status] ?? 0) + 1;
   }

@@ -1,0 +1,143 @@
+// Use cases about rules, on a house without a broker or a disk whose commits come when the test says so.
+import { expect, test } from 'vitest';
+import { Rules } from '../../src/api/rules.ts';
+import { Runs } from '../../src/api/runs.ts';
+import { Watchers } from '../../src/api/watchers.ts';
+import type { RuleRow, RuleVersionRow, Trace } from '../../src/rules/index.ts';
+import { ManualCommits } from '../support/commits.ts';
+import { MapRows, RuleWorld } from '../support/rule-world.ts';
+
+const actor = { name: 'ann', role: 'owner' } as const;
+
+class TestRules {
+  readonly world = new RuleWorld({ time: Date.parse('2026-03-02T12:00:00Z') });
+  readonly commits = new ManualCommits();
+  readonly rows = new MapRows<RuleRow>((row) => row.id);
+  readonly versions = new MapRows<RuleVersionRow>((row) => `${row.rule}@${row.version}`);
+  readonly told: unknown[] = [];
+  readonly runs: Runs;
+  readonly rules: Rules;
+
+  constructor() {
+    const { live, clock, traces } = this.world;
+    const watchers = new Watchers();
+    watchers.add('rules', undefined, (item) => this.told.push(item));
+    const find = async (id: string): Promise<Trace | undefined> => traces.find((trace) => trace.id === id);
+    this.runs = new Runs({ live, clock, traces: { recent: async () => traces, find } });
+    const versionsOf = async (rule: string): Promise<RuleVersionRow[]> =>
+      [...this.versions.rows.values()].filter((row) => row.rule === rule);
+    let count = 0;
+    this.rules = new Rules({
+      live,
+      clock,
+      watchers,
+      runs: this.runs,
+      library: this.world.library,
+      ids: { next: () => `api${++count}` },
+      home: { zone: 'UTC' },
+      store: { commits: this.commits, rules: this.rows, versions: this.versions, versionsOf },
+    });
+  }
+
+  /** Lets promises run up to where they wait for a commit, then commits. */
+  async landed<Value>(promise: Promise<Value>): Promise<Value> {
+    for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+    this.commits.commit();
+    return promise;
+  }
+
+  save(words: string, ifVersion?: number): Promise<{ readonly version: number; readonly source: string }> {
+    const text = `id: r\ntriggers: [{ message: p }]\nactions: [{ delay: 1h }, { log: ${words} }]\n`;
+    return this.rules.save(actor, ifVersion === undefined ? { text } : { text, ifVersion });
+  }
+}
+
+test('two saves at once: each is answered with what it saved', async () => {
+  const house = new TestRules();
+  const first = house.save('one');
+  const second = house.save('two');
+  const [one, two] = await house.landed(Promise.all([first, second]));
+  expect([one.version, two.version]).toEqual([1, 2]);
+  expect(one.source).toContain('one');
+  expect(two.source).toContain('two');
+});
+
+test('two saves at once that both saw the same version: one is refused', async () => {
+  const house = new TestRules();
+  const results = await house.landed(Promise.allSettled([house.save('one', 0), house.save('two', 0)]));
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  expect(results[1]).toMatchObject({ reason: { code: 'version-conflict' } });
+  expect(house.versions.rows.size).toBe(1);
+});
+
+test('a rule deleted while its save waits for the disk: both are answered, and it is gone', async () => {
+  const house = new TestRules();
+  await house.landed(house.save('one'));
+  const saved = house.save('two');
+  for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+  const deleted = house.rules.delete(actor, 'r');
+  expect(await house.landed(saved)).toMatchObject({ version: 2 });
+  await house.landed(deleted);
+  expect(house.rules.has('r')).toBe(false);
+  expect(house.rows.rows.size).toBe(0);
+  expect(house.told.at(-1)).toEqual({ change: 'deleted', id: 'r' });
+});
+
+test('a rule that comes back after a deletion goes on counting versions', async () => {
+  const house = new TestRules();
+  await house.landed(house.save('one'));
+  await house.landed(house.rules.delete(actor, 'r'));
+  expect(await house.landed(house.save('two'))).toMatchObject({ version: 2 });
+});
+
+test('of many versions a hundred are kept, and those that a waiting run still needs', async () => {
+  const house = new TestRules();
+  await house.landed(house.save('one'));
+  house.world.publish({ topic: 'p', payload: 1 });
+  for (let count = 2; count <= 103; count++) await house.landed(house.save(`n${count}`));
+  const kept = [...house.versions.rows.values()].map(({ version }) => version);
+  expect([Math.min(...kept), kept.length]).toEqual([1, 101]);
+  expect(kept).not.toContain(3);
+});
+
+test('a version that no longer compiles is not gone back to', async () => {
+  const house = new TestRules();
+  await house.landed(house.save('one'));
+  const row = house.versions.rows.get('r@1');
+  if (row) house.versions.put({ ...row, source: 'id: r\nactions: [{ gone: 1 }]' });
+  await house.landed(house.save('two'));
+  await expect(house.rules.rollback(actor, 'r', 1)).rejects.toMatchObject({ code: 'rule-invalid' });
+  await expect(house.rules.rollback(actor, 'r', 9)).rejects.toMatchObject({ code: 'version-missing' });
+  expect((await house.rules.get('r')).version).toBe(2);
+});
+
+test('a rule that is switched off runs by hand', async () => {
+  const house = new TestRules();
+  await house.landed(house.save('one'));
+  await house.landed(house.rules.setEnabled(actor, 'r', false));
+  expect(await house.rules.run(actor, 'r', {})).toMatchObject({ status: 'waiting', trigger: { by: 'ann' } });
+  const deep: unknown = JSON.parse(`${'['.repeat(200)}${']'.repeat(200)}`);
+  await expect(house.rules.run(actor, 'r', { payload: deep })).rejects.toMatchObject({ code: 'bad-payload' });
+});
+
+test('the first page of runs is no longer than twice the limit, however many wait', async () => {
+  const house = new TestRules();
+  const text = 'id: r\nmode: parallel\nmax: 50\ntriggers: [{ message: p }]\nactions: [{ delay: 1h }]\n';
+  await house.landed(house.rules.save(actor, { text }));
+  for (let count = 0; count < 20; count++) house.world.publish({ topic: 'p', payload: count });
+  expect((await house.runs.list({ limit: 5 })).items.length).toBe(5);
+});
+
+test('a damaged document, or one that is missing, keeps its own rule from running and no other', async () => {
+  const before = new TestRules();
+  await before.landed(before.save('one'));
+  const [version] = before.versions.rows.values();
+  if (version === undefined) throw new Error('nothing was saved');
+  const house = new TestRules();
+  const rows = ['bad', 'lost', 'r'].map((id) => ({ id, version: 1, enabled: true }));
+  const failed = house.rules.load(rows, [{ ...version, rule: 'bad', document: '{' }, version]);
+  expect(failed).toEqual(['bad', 'lost']);
+  house.world.publish({ topic: 'p', payload: 1 });
+  expect(house.world.runs.rows.size).toBe(1);
+  expect(house.rules.list().map(({ id }) => id)).toEqual(['bad', 'r']);
+});
