@@ -1,7 +1,7 @@
 // The composition root: the only file that builds the parts of the house and connects them.
 import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { type AccessPort, House, type SystemPort, Watchers } from './api/index.ts';
+import { type AccessPort, House, type SystemPort, type SystemView, Watchers } from './api/index.ts';
 import {
   type Clock,
   type Commits,
@@ -15,8 +15,8 @@ import {
   parseDuration,
   SystemClock,
 } from './base/index.ts';
-import { type AccessBook, Broker } from './broker/index.ts';
-import { type Config, packageVersion, socketPath } from './config/index.ts';
+import { type AccessBook, Broker, type TlsOptions } from './broker/index.ts';
+import { type Config, certificatePaths, packageVersion, socketPath } from './config/index.ts';
 import { TopicStates } from './devices/index.ts';
 import { HttpServer } from './http/index.ts';
 import { LiveServer } from './live/index.ts';
@@ -30,12 +30,14 @@ export interface HouseSettings {
 
 /** Where one listener of the running house can be reached. */
 export interface HouseAddress {
-  readonly kind: 'mqtt' | 'ws' | 'http' | 'socket';
+  readonly kind: SystemView['listeners'][number]['kind'];
   readonly url: string;
 }
 
 export interface RunningHouse {
   readonly addresses: readonly HouseAddress[];
+  /** Takes certificates, password file and ACL file anew; what is wrong in them is logged and the old stays in force. */
+  reload(): Promise<void>;
   /** Resolves when the house can no longer keep what it promised to keep; end the process then. */
   readonly failed: Promise<HomeruleError>;
   stop(): Promise<void>;
@@ -67,6 +69,14 @@ function groundOf({ config, log }: HouseSettings): Ground {
     gate,
     failure: Promise.withResolvers(),
   };
+}
+
+/** Certificate files as configured, or those of `homerule certificate`, which may come while the house runs. */
+function tlsOf({ data, tls }: Config): TlsOptions {
+  const { cert, key, ca, ...clients } = tls;
+  if (cert === undefined || key === undefined)
+    return { ...certificatePaths(data), ...clients, mayBeAbsent: true };
+  return ca === undefined ? { cert, key, ...clients } : { cert, key, ca, ...clients };
 }
 
 /** A user property that tells a receiver that this effect may have gone out before a crash. */
@@ -132,7 +142,15 @@ class Composition {
     });
     this.library = new RuleLibrary({ zone });
     this.broker = new Broker({
-      listeners: { mqtt: config.mqtt, ws: config.ws },
+      listeners: {
+        mqtt: config.mqtt,
+        mqtts: config.mqtts,
+        ws: config.ws,
+        wss: config.wss,
+        ...(config.mqtt.socket !== undefined && { unix: config.mqtt.socket }),
+      },
+      tls: tlsOf(config),
+      trustedProxies: config.proxy.trusted,
       gate,
       access: { ...config.access, users: this.store.users, rules: this.store.acl },
       accept: (message) => this.#live?.accept(message),
@@ -191,12 +209,15 @@ class Composition {
 
   addresses(): HouseAddress[] {
     const { config } = this.#ground;
-    const { mqtt, ws } = this.broker.addresses();
+    const { mqtt, mqtts, ws, wss, unix } = this.broker.addresses();
     const at = (host: string, port: number | undefined): string =>
       `${host === '127.0.0.1' ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`;
     return [
       { kind: 'mqtt', url: `mqtt://${at(config.mqtt.host, mqtt?.port)}` },
+      ...(mqtts ? [{ kind: 'mqtts' as const, url: `mqtts://${at(config.mqtts.host, mqtts.port)}` }] : []),
       { kind: 'ws', url: `ws://${at(config.ws.host, ws?.port)}/mqtt` },
+      ...(wss ? [{ kind: 'wss' as const, url: `wss://${at(config.wss.host, wss.port)}/mqtt` }] : []),
+      ...(unix ? [{ kind: 'unix' as const, url: `unix:${unix}` }] : []),
       { kind: 'http', url: `http://${at(config.http.host, this.#http?.port)}` },
       { kind: 'socket', url: socketPath(config.data) },
     ];
@@ -320,7 +341,12 @@ export async function startHouse(settings: HouseSettings): Promise<RunningHouse>
       await stopParts([store, ...parts]);
     };
     await house.rules.recall(store.traces);
-    return { addresses: composition.addresses(), failed: ground.failure.promise, stop };
+    return {
+      addresses: composition.addresses(),
+      reload: () => broker.reload(),
+      failed: ground.failure.promise,
+      stop,
+    };
   } catch (error) {
     await stopParts([store]);
     throw error;

@@ -40,7 +40,7 @@ export interface SystemView {
   readonly zone: string;
   readonly dataDir: string;
   readonly listeners: readonly {
-    readonly kind: 'mqtt' | 'ws' | 'http' | 'socket';
+    readonly kind: 'mqtt' | 'mqtts' | 'ws' | 'wss' | 'unix' | 'http' | 'socket';
     readonly address: string;
     readonly port?: number;
   }[];

@@ -84,7 +84,7 @@ export interface SystemPort {
   readonly dataDir: string;
   isReady(): boolean;
   listeners(): readonly {
-    readonly kind: 'mqtt' | 'ws' | 'http' | 'socket';
+    readonly kind: 'mqtt' | 'mqtts' | 'ws' | 'wss' | 'unix' | 'http' | 'socket';
     readonly address: string;
     readonly port?: number;
   }[];

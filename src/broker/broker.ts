@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type BatchNumber, type Part, parseTopic, topicFault, type Undo } from '../base/index.ts';
+import { type BatchNumber, messageOf, type Part, parseTopic, topicFault, type Undo } from '../base/index.ts';
 import { AccessBook } from './access/access-book.ts';
 import type { ClientListener, ClientView } from './connections.ts';
 import type { BrokerFigures } from './counters.ts';
@@ -57,6 +57,19 @@ export class Broker implements Part {
     await this.#atMost(announceMs, (done) => this.#announce(interior, 'offline', done));
     await this.#dismantle(interior);
     this.#interior = undefined;
+  }
+
+  /** Looks at the certificate, the password file and the ACL file anew. What is wrong is logged; the old stays in force. */
+  async reload(): Promise<void> {
+    await this.#interior?.doors.reload();
+    try {
+      await this.access.reload();
+    } catch (error) {
+      this.#options.log.error(
+        { error: messageOf(error) },
+        'the access files cannot be used; the old rules stay',
+      );
+    }
   }
 
   addresses(): BrokerAddresses {

@@ -13,7 +13,13 @@ export type { BrokerFigures } from './counters.ts';
 export { brokerErrors } from './errors.ts';
 export type { BrokerAddresses } from './listeners/doors.ts';
 export type { BoundAddress } from './listeners/listen.ts';
-export { type BrokerLimits, type BrokerOptions, defaultLimits, type Endpoint } from './options.ts';
+export {
+  type BrokerLimits,
+  type BrokerOptions,
+  defaultLimits,
+  type Endpoint,
+  type TlsOptions,
+} from './options.ts';
 export type {
   QueuedMessageRow,
   QueueRow,

@@ -24,6 +24,8 @@ export interface TlsOptions {
   readonly requireCertificate?: boolean;
   /** Whether the common name of a client certificate is the user, in place of name and password. */
   readonly useIdentityAsUsername?: boolean;
+  /** Without the files there is no TLS, and nothing is said of it until they come. */
+  readonly mayBeAbsent?: boolean;
 }
 
 /** Every bound has a counter that shows when it was hit; see `BrokerCounters`. */

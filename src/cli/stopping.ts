@@ -7,11 +7,19 @@ const stopWithinMs = 5000;
 /** Terminals and npm may deliver one Ctrl-C twice; a second one on purpose comes later. */
 const sameSignalMs = 500;
 
-/** Resolves with the first signal; a later one that is not its echo ends the process at once. */
-export function firstSignal(context: Context): Promise<NodeJS.Signals> {
+/**
+ * Resolves with the first signal that asks to stop; a later one that is not its echo ends the process at once. Without
+ * a terminal that could hang up, SIGHUP asks to reload, as daemons understand it.
+ */
+export function firstSignal(context: Context, onReload: () => void): Promise<NodeJS.Signals> {
+  const hasTerminal = 'isTTY' in context.stdin && context.stdin.isTTY === true;
   const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>();
   let firstAt: number | undefined;
   context.onSignal((signal) => {
+    if (signal === 'SIGHUP' && !hasTerminal) {
+      onReload();
+      return;
+    }
     const now = context.clock.monotonic();
     if (firstAt === undefined) {
       firstAt = now;

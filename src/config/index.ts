@@ -1,3 +1,4 @@
+export { type CertificatePaths, certificatePaths } from './certificate-paths.ts';
 export { type Environment, processEnvironment } from './environment.ts';
 export { type ConfigKey, configKeys } from './keys.ts';
 export { dataFolder, type LoadedConfig, type LoadOptions, loadConfig } from './load.ts';

@@ -94,16 +94,32 @@ function readFile(options: LoadOptions, dataDir: string, keys: readonly ConfigKe
   return { settings, problems, path };
 }
 
-/** Puts `{ 'mqtt.port': 1884 }` in its place: `{ mqtt: { port: 1884 } }`. Keys are at most two deep. */
-function nest(settings: ReadonlyMap<string, Setting>): Record<string, unknown> {
+/** Puts `{ 'mqtt.port': 1884 }` in its place: `{ mqtt: { port: 1884 } }`, however deep. */
+function nest(values: ReadonlyMap<string, unknown>): Record<string, unknown> {
   const top: Record<string, unknown> = {};
-  const groups: Record<string, Record<string, unknown>> = {};
-  for (const [path, { value }] of settings) {
-    const [name = '', inner] = path.split('.');
-    if (inner === undefined) top[name] = value;
-    else groups[name] = { ...groups[name], [inner]: value };
+  const groups = new Map<string, Map<string, unknown>>();
+  for (const [path, value] of values) {
+    const [name = '', ...inner] = path.split('.');
+    if (inner.length === 0) top[name] = value;
+    else groups.set(name, (groups.get(name) ?? new Map()).set(inner.join('.'), value));
   }
-  return { ...top, ...groups };
+  for (const [name, group] of groups) top[name] = nest(group);
+  return top;
+}
+
+/** Keys of which one needs the other. */
+function missingPartners(settings: ReadonlyMap<string, Setting>): string[] {
+  const isOn = (path: string): boolean => settings.get(path)?.value === true;
+  const pairs: [path: string, needs: string][] = [
+    ['tls.cert', 'tls.key'],
+    ['tls.key', 'tls.cert'],
+    ['tls.ca', 'tls.cert'],
+  ];
+  const asks = ['tls.requestCertificate', 'tls.requireCertificate'].filter(isOn);
+  if (settings.has('tls.cert')) for (const path of asks) pairs.push([path, 'tls.ca']);
+  return pairs
+    .filter(([path, needs]) => settings.has(path) && !settings.has(needs))
+    .map(([path, needs]) => `${settings.get(path)?.where}: ${path}: goes only together with ${needs}`);
 }
 
 function originsOf(
@@ -126,9 +142,10 @@ function checkedValues(
     const { where = '' } = settings.get('place.latitude') ?? settings.get('place.longitude') ?? {};
     wrong.push(`${where}: place: expected latitude and longitude together`);
   }
-  const all = [...problems, ...wrong];
+  const all = [...problems, ...wrong, ...missingPartners(settings)];
+  const values = new Map([...settings].map(([path, { value }]) => [path, value]));
   if (all.length > 0) throw fail('bad-config', all.join('\n'), { details: { problems: all } });
-  return complete(configSchema.parse(nest(settings)), dataDirOf([...settings.values()]));
+  return complete(configSchema.parse(nest(values)), dataDirOf([...settings.values()]));
 }
 
 /** Throws `bad-config` with one line for each problem, or `config-missing`. */

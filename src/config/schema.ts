@@ -1,4 +1,5 @@
 // Every key of the configuration, with its default, its meaning and what it takes. The only list of keys there is.
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { parseDuration } from '../base/index.ts';
 
@@ -65,15 +66,31 @@ function degrees(most: number, about: string) {
   });
 }
 
-function accessFile(about: string) {
+function file(about: string, otherwise = 'none') {
   const schema = z.string().min(1).optional();
-  return schema.register(keyDocs, { about, expected: 'the path of a file', otherwise: 'none', isPath: true });
+  return schema.register(keyDocs, { about, expected: 'the path of a file', otherwise, isPath: true });
 }
 
-const listener = (fallback: number, what: string) =>
-  z
-    .strictObject({ port: port(fallback, `Port of ${what}.`), host: address(`Address of ${what}.`) })
-    .prefault({});
+const generated = 'that of `homerule certificate`';
+
+function toggle(about: string) {
+  return z.boolean().default(false).register(keyDocs, { about, expected: 'true or false' });
+}
+
+/** `10.1.2.3`, `192.168.0.0/16`, `fd00::/8` */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const most = isIP(address) === 4 ? 32 : 128;
+  if (isIP(address) === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most);
+}
+
+const endpoint = (fallback: number, what: string) => ({
+  port: port(fallback, `Port of ${what}.`),
+  host: address(`Address of ${what}.`),
+});
+
+const listener = (fallback: number, what: string) => z.strictObject(endpoint(fallback, what)).prefault({});
 
 export const configSchema = z.strictObject({
   data: z.string().min(1).default('data').register(keyDocs, {
@@ -85,8 +102,35 @@ export const configSchema = z.strictObject({
     about: 'Address that every listener uses unless it has its own.',
     expected: 'an address such as 127.0.0.1, or 0.0.0.0 for all',
   }),
-  mqtt: listener(1883, 'MQTT over TCP'),
+  mqtt: z
+    .strictObject({
+      ...endpoint(1883, 'MQTT over TCP'),
+      socket: file('Unix socket for MQTT; whoever may open it counts as this machine.'),
+    })
+    .prefault({}),
+  mqtts: listener(8883, 'MQTT over TLS, open when there is a certificate'),
   ws: listener(8083, 'MQTT over WebSocket'),
+  wss: listener(8084, 'MQTT over WebSocket and TLS, open when there is a certificate'),
+  tls: z
+    .strictObject({
+      cert: file('Certificate (PEM, with those between it and its CA).', generated),
+      key: file('Key of the certificate (PEM).', generated),
+      ca: file('CAs of client certificates (PEM).', generated),
+      requestCertificate: toggle('Whether MQTT clients are asked for a certificate; a wrong one is refused.'),
+      requireCertificate: toggle('Whether MQTT clients must have a certificate.'),
+      useIdentityAsUsername: toggle(
+        "Whether the common name of a client's certificate is its user, without a password.",
+      ),
+    })
+    .prefault({}),
+  proxy: z
+    .strictObject({
+      trusted: z.array(z.string().refine(isNetwork)).default([]).register(keyDocs, {
+        about: 'Proxies whose MQTT connections begin with a PROXY header, version 1 or 2.',
+        expected: 'a list of addresses or networks such as 192.168.1.5 or 10.0.0.0/8',
+      }),
+    })
+    .prefault({}),
   http: z
     .strictObject({
       port: port(18_083, 'Port of the web UI and the HTTP API.'),
@@ -110,8 +154,8 @@ export const configSchema = z.strictObject({
         about: 'Whether MQTT clients of this machine itself need no name; those of other machines always do.',
         expected: 'true or false',
       }),
-      passwordFile: accessFile('Password file of mosquitto, for users beside those of the house.'),
-      aclFile: accessFile(
+      passwordFile: file('Password file of mosquitto, for users beside those of the house.'),
+      aclFile: file(
         'ACL file of mosquitto, for what users of the password file and anonymous clients may do.',
       ),
     })
@@ -166,12 +210,14 @@ export const configSchema = z.strictObject({
 });
 
 type Values = z.output<typeof configSchema>;
-type Listener = Values['mqtt'] & { readonly host: string };
+type Listener = Values['ws'] & { readonly host: string };
 
 /** The effective configuration: checked, with every default filled in and `data` an absolute path. */
-export type Config = Omit<Values, 'mqtt' | 'ws' | 'http' | 'zone'> & {
-  readonly mqtt: Listener;
+export type Config = Omit<Values, 'mqtt' | 'mqtts' | 'ws' | 'wss' | 'http' | 'zone'> & {
+  readonly mqtt: Values['mqtt'] & { readonly host: string };
+  readonly mqtts: Listener;
   readonly ws: Listener;
+  readonly wss: Listener;
   readonly http: Values['http'] & { readonly host: string };
   readonly zone: string;
 };
@@ -183,7 +229,9 @@ export function complete(values: Values, dataDir: string): Config {
     ...values,
     data: dataDir,
     mqtt: { ...values.mqtt, host: host(values.mqtt.host) },
+    mqtts: { ...values.mqtts, host: host(values.mqtts.host) },
     ws: { ...values.ws, host: host(values.ws.host) },
+    wss: { ...values.wss, host: host(values.wss.host) },
     http: {
       ...values.http,
       host: host(values.http.host),

@@ -27,7 +27,7 @@ function standing() {
 describe('a house that is asked to stop', () => {
   it('takes the echo of a signal for the same signal', async () => {
     const { context, clock, exits, signal } = standing();
-    const first = firstSignal(context);
+    const first = firstSignal(context, () => undefined);
     signal('SIGINT');
     clock.advance(400);
     signal('SIGINT');
@@ -37,12 +37,28 @@ describe('a house that is asked to stop', () => {
 
   it('ends at once when it is asked again', async () => {
     const { context, clock, exits, signal } = standing();
-    const first = firstSignal(context);
+    const first = firstSignal(context, () => undefined);
     signal('SIGTERM');
     clock.advance(600);
     signal('SIGINT');
     expect(await first).toBe('SIGTERM');
     expect(exits).toEqual([1]);
+  });
+
+  it('takes SIGHUP for a wish to reload, unless a terminal hung up', async () => {
+    const { context, signal } = standing();
+    let reloads = 0;
+    const first = firstSignal(context, () => reloads++);
+    signal('SIGHUP');
+    signal('SIGTERM');
+    expect(await first).toBe('SIGTERM');
+    expect(reloads).toBe(1);
+    const other = standing();
+    const stdin = Object.assign(Readable.from([]), { isTTY: true });
+    const hungUp = firstSignal({ ...other.context, stdin }, () => reloads++);
+    other.signal('SIGHUP');
+    expect(await hungUp).toBe('SIGHUP');
+    expect(reloads).toBe(1);
   });
 
   it('is cut off when it takes more than five seconds', async () => {

@@ -84,6 +84,16 @@ describe('loadConfig', () => {
     ]);
   });
 
+  it('puts keys of any depth in their place', () => {
+    const { config } = load({ yaml: 'rules: { breaker: { runs: 7 } }\n' });
+    expect(config.rules.breaker).toEqual({ runs: 7, in: '10s' });
+  });
+
+  it('takes paths of the file from where the file is', () => {
+    const { config } = load({ yaml: 'tls: { cert: house.pem, key: house.key }\n' });
+    expect(config.tls).toMatchObject({ cert: join(folder, 'house.pem'), key: join(folder, 'house.key') });
+  });
+
   it('meets camelCase keys in the environment in any case', () => {
     const environment = {
       HOMERULE_LIMITS__STATETOPICS: '7',
@@ -135,8 +145,8 @@ describe('loadConfig', () => {
     ['mqqt: {}\n', ['FILE:1:1: unknown key "mqqt" (did you mean mqtt?)']],
     ['mqtt.port: 1\n', ['FILE:1:1: unknown key "mqtt.port" (write port under mqtt)']],
     ['nonsense: 1\n', ['FILE:1:1: unknown key "nonsense"']],
-    ['host: h\nmqtt: 5\n', ['FILE:2:7: mqtt: expected a group of keys (port, host)']],
-    ['mqtt: [1]\n', ['FILE:1:7: mqtt: expected a group of keys (port, host)']],
+    ['host: h\nmqtt: 5\n', ['FILE:2:7: mqtt: expected a group of keys (port, host, socket)']],
+    ['mqtt: [1]\n', ['FILE:1:7: mqtt: expected a group of keys (port, host, socket)']],
     ['- 1\n', ['FILE:1:1: expected keys and values']],
     [
       'mqtt:\n  port: "1884"\n',
@@ -165,6 +175,15 @@ describe('loadConfig', () => {
     [
       'place: { latitude: 91 }\n',
       [expect.stringContaining('-90 to 90'), expect.stringContaining('together')],
+    ],
+    ['tls: { cert: a.pem }\n', ['FILE:1:14: tls.cert: goes only together with tls.key']],
+    [
+      'tls: { cert: a.pem, key: a.key, requireCertificate: true }\n',
+      ['FILE:1:53: tls.requireCertificate: goes only together with tls.ca'],
+    ],
+    [
+      'proxy: { trusted: [10.0.0.0/33] }\n',
+      [expect.stringContaining('proxy.trusted: expected a list of addresses or networks')],
     ],
     ['place: { latitude: 9 }\n', ['FILE:1:20: place: expected latitude and longitude together']],
     ['host: [\n', [expect.stringMatching(/^FILE:2:1: /)]],

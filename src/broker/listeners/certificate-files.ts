@@ -1,6 +1,7 @@
 // The certificate, its key and the CA of clients, as files that may be renewed at any time. A set that cannot be used
 // leaves the old one in force and is said once. Knows nothing of connections.
 import { X509Certificate } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 import { type Clock, type Logger, messageOf, type Undo } from '../../base/index.ts';
@@ -85,6 +86,7 @@ export class CertificateFiles {
   async #try(): Promise<void> {
     const { log, use, tls } = this.#options;
     try {
+      if (tls.mayBeAbsent === true && !existsSync(tls.cert)) return;
       const material = await this.#read();
       // Throws when the two do not belong together.
       createSecureContext(material);

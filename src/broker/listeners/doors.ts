@@ -183,11 +183,13 @@ export class Doors {
     await this.#openPort('wss', wss);
   }
 
-  /** WebSocket clients from elsewhere are told by the gate, in HTTP. */
+  /** WebSocket clients from elsewhere are told by the gate, in HTTP; a certificate that must be shown is seen by TLS. */
   #admits({ address, isLocal, transport }: Visitor): boolean {
-    const { counters, mayEnter } = this.#options;
-    const isToldLater = transport === 'ws' || transport === 'wss';
-    if (!isToldLater && !mayEnter(isLocal)) {
+    const { counters, mayEnter, tls } = this.#options;
+    const isNamedLater = tls?.requireCertificate === true && tls.useIdentityAsUsername === true;
+    const isLookedAtLater =
+      transport === 'ws' || transport === 'wss' || (transport === 'tls' && isNamedLater);
+    if (!isLookedAtLater && !mayEnter(isLocal)) {
       counters.refusedPeers++;
       this.#turnAway(address, foreign);
       return false;

@@ -120,7 +120,8 @@ export class WebSocketStage {
     const refusal = refusalOf(asked, this.#options.gate);
     // What passed a proxy is refused still: nobody can tell whether it is this machine's own.
     const isForeign = refusal?.code === 'not-loopback' && !asked.isForwarded;
-    if (refusal === undefined || (isForeign && this.#options.mayEnter(false))) {
+    const mayEnter = (): boolean => visitor.certifiedName !== undefined || this.#options.mayEnter(false);
+    if (refusal === undefined || (isForeign && mayEnter())) {
       this.upgrade(request, socket, head);
       return;
     }

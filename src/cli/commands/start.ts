@@ -15,7 +15,10 @@ interface Address {
 
 const labels: Readonly<Record<string, string>> = {
   mqtt: 'MQTT',
+  mqtts: 'MQTT over TLS',
   ws: 'MQTT over WebSocket',
+  wss: 'MQTT over WebSocket and TLS',
+  unix: 'MQTT on a unix socket',
   http: 'Web UI and API',
   socket: 'Command line',
 };
@@ -41,9 +44,14 @@ function greet(context: Context, config: Config, addresses: readonly Address[]):
 async function start(call: Call): Promise<number> {
   const { config } = loadConfig(configFlags(call.options));
   const log = createLogger(config.log, call.stderr);
-  const signal = firstSignal(call);
+  let reload: (() => Promise<void>) | undefined;
+  const signal = firstSignal(call, () => {
+    log.info({}, 'looking at certificates and access files again');
+    void reload?.();
+  });
   const { startHouse } = await import('../../app.ts');
   const house = await startHouse({ config, log });
+  reload = () => house.reload();
   if (call.isJson) printJson(call, { addresses: house.addresses, data: config.data });
   else greet(call, config, house.addresses);
   const reason = await Promise.race([signal, house.failed]);

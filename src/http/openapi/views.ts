@@ -55,7 +55,7 @@ const systemView = z.object({
   dataDir: text,
   listeners: z.array(
     z.object({
-      kind: z.enum(['mqtt', 'ws', 'http', 'socket']),
+      kind: z.enum(['mqtt', 'mqtts', 'ws', 'wss', 'unix', 'http', 'socket']),
       address: text,
       port: count.exactOptional(),
     }),

@@ -282,7 +282,10 @@ export const en = {
   'system.counters.hint': 'Since the start',
   'system.settings': 'This browser',
   'system.listener.mqtt': 'MQTT',
+  'system.listener.mqtts': 'MQTT over TLS',
   'system.listener.ws': 'MQTT over WebSocket',
+  'system.listener.wss': 'MQTT over WebSocket and TLS',
+  'system.listener.unix': 'MQTT on a socket',
   'system.listener.http': 'Web and API',
   'system.listener.socket': 'Local socket',
 

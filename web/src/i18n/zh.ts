@@ -277,7 +277,10 @@ export const zh = {
   'system.counters.hint': '自启动以来',
   'system.settings': '此浏览器',
   'system.listener.mqtt': 'MQTT',
+  'system.listener.mqtts': 'MQTT（TLS）',
   'system.listener.ws': 'MQTT（WebSocket）',
+  'system.listener.wss': 'MQTT（WebSocket + TLS）',
+  'system.listener.unix': 'MQTT（本机套接字）',
   'system.listener.http': '网页与 API',
   'system.listener.socket': '本机套接字',
 
