@@ -15,6 +15,8 @@ export interface EngineFigures {
 
 /** Below this share of its time the subject waited for the generator, or for a processor. */
 const saturated = 0.85;
+/** Below this share of their time, on the median of the houses, the machine had too much else to do. */
+const starved = 0.6;
 
 const missingOf = (measured: readonly Measured[]): string =>
   `${measured.reduce((sum, one) => sum + one.missing, 0)}`;
@@ -155,4 +157,8 @@ export function printTargetsOf(subjects: EngineSubjects, figures: EngineFigures)
     ...others(subjects, figures),
   ];
   printTargets('engine: beside the targets of the design', targets);
+  const busy = subjects.houses.map((house) => middle(figures.throughput.get(house), (one) => one.mainBusy));
+  if (median(busy) < starved) {
+    console.log('  The houses waited for processors most of the time: repeat this on a calmer machine.');
+  }
 }

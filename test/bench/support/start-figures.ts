@@ -21,8 +21,6 @@ const rules = 1000;
 const clients = 200;
 /** Between two attempts to connect. */
 const retryMs = 4;
-/** What start-up left for the garbage collector and for timers is done by then. */
-const restMs = 3000;
 
 export interface StartFigures {
   /** Each start. */
@@ -70,8 +68,13 @@ interface OneStart {
   readonly residentMb: number;
 }
 
-/** Starts a house on these data and counts until the first CONNACK; with `weighedWith` clients it rests and is weighed. */
-async function startOnce(dataDir: string, weighedWith?: number): Promise<OneStart> {
+interface Weighing {
+  readonly clients: number;
+  readonly restMs: number;
+}
+
+/** Starts a house on these data and counts until the first CONNACK; to be weighed it gets clients and rests. */
+async function startOnce(dataDir: string, weighing?: Weighing): Promise<OneStart> {
   const port = await freePort();
   const flags = ['--data', dataDir, '--mqtt-port', `${port}`, '--ws-port', '0', '--http-port', '0'];
   const env = { ...process.env, ...benchEnvironment };
@@ -84,8 +87,8 @@ async function startOnce(dataDir: string, weighedWith?: number): Promise<OneStar
   try {
     sockets.push(await firstClient(port));
     const connackMs = performance.now() - from;
-    for (let n = 1; n < (weighedWith ?? 0); n++) sockets.push(await connected(port, `bench-${n}`));
-    if (weighedWith !== undefined) await wait(restMs);
+    for (let n = 1; n < (weighing?.clients ?? 0); n++) sockets.push(await connected(port, `bench-${n}`));
+    if (weighing !== undefined) await wait(weighing.restMs);
     return { connackMs, residentMb: residentMb([child.pid ?? 0]) };
   } finally {
     for (const socket of sockets) socket?.destroy();
@@ -93,15 +96,15 @@ async function startOnce(dataDir: string, weighedWith?: number): Promise<OneStar
   }
 }
 
-export async function measureStart(starts: number): Promise<StartFigures> {
+export async function measureStart(starts: number, restMs: number): Promise<StartFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-start-'));
   const full = join(folder, 'full');
   try {
-    const idle = await startOnce(join(folder, 'empty'), 0);
+    const idle = await startOnce(join(folder, 'empty'), { clients: 0, restMs });
     await furnish(full);
     const measured: OneStart[] = [];
     for (let n = 0; n < starts; n++)
-      measured.push(await startOnce(full, n === starts - 1 ? clients : undefined));
+      measured.push(await startOnce(full, n === starts - 1 ? { clients, restMs } : undefined));
     const connackMs = measured.map((one) => one.connackMs);
     return { connackMs, idleMb: idle.residentMb, fullMb: measured.at(-1)?.residentMb ?? Number.NaN };
   } finally {

@@ -61,7 +61,6 @@ const warmingMessages = { full: 60_000, quick: 20_000 };
 /** How many messages it takes in about `seconds` when it is warm; warms it on the way. */
 export async function countFor(subject: Subject, seconds: number, isQuick: boolean): Promise<number> {
   const warming = isQuick ? warmingMessages.quick : warmingMessages.full;
-  await saturate(subject, 4000);
   await saturate(subject, warming);
   const { perSecond } = await saturate(subject, warming / 4);
   return Math.ceil(perSecond * seconds);
