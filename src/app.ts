@@ -340,7 +340,9 @@ export async function startHouse(settings: HouseSettings): Promise<RunningHouse>
       live.stop();
       await stopParts([store, ...parts]);
     };
-    await house.rules.recall(store.traces);
+    await house.rules
+      .recall(store.traces)
+      .catch((error: unknown) => log.warn({ error: messageOf(error) }, 'what rules did last is not known'));
     return {
       addresses: composition.addresses(),
       reload: () => broker.reload(),

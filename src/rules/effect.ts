@@ -12,7 +12,6 @@ export interface PublishEffect {
   readonly payload: Uint8Array;
   readonly qos: 0 | 1 | 2;
   readonly retain: boolean;
-  readonly userProperties?: Readonly<Record<string, string>>;
 }
 
 export type Effect = PublishEffect;

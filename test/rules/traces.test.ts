@@ -19,7 +19,7 @@ test('a big payload makes no big trace, whatever the rule does with it', () => {
     conditions: ['$count(payload) > 0 and $exists(all)'],
     actions: [
       { let: { again: '{{ payload }}' } },
-      ...Array.from({ length: 250 }, () => ({
+      ...Array.from({ length: 60 }, () => ({
         publish: 'q',
         payload: { a: '{{ payload }}', b: '{{ all }}' },
       })),

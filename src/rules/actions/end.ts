@@ -12,13 +12,15 @@ export const stop = actionKind({
     const reason = builder.context.text(document.stop, `${path}.stop`);
     const result = builder.context.value(document.result, `${path}.result`);
     if (reason === undefined) return;
-    builder.emit((step) => ({
-      do: 'end',
-      outcome: 'stopped',
-      reason: textOf(evaluateValue(reason, step.frame), `${path}.stop`),
-      ...(result !== undefined &&
-        document.result !== undefined && { result: evaluateValue(result, step.frame) }),
-    }));
+    const isGiven = document.result !== undefined && result !== undefined;
+    builder.emit((step) => {
+      if (isGiven) step.note(textOf(evaluateValue(result, step.frame), `${path}.result`));
+      return {
+        do: 'end',
+        outcome: 'stopped',
+        reason: textOf(evaluateValue(reason, step.frame), `${path}.stop`),
+      };
+    });
   },
 });
 

@@ -20,7 +20,6 @@ export type Next =
       readonly do: 'end';
       readonly outcome: 'stopped' | 'failed';
       readonly reason: string;
-      readonly result?: unknown;
       /** The run fails with the error that it has. */
       readonly keepsError?: boolean;
     };

@@ -1,7 +1,7 @@
 // The bindings of rules.md section 1 "Names": every one a field of the root and also `$name`, each with a slot.
 
 /** What a wake-up binds at the root, beside `trigger` that holds them all. Order is the slot order. */
-export const triggerNames = [
+const triggerNames = [
   'index',
   'verb',
   'id',
@@ -21,10 +21,8 @@ export const triggerNames = [
   'late',
 ] as const;
 
-export type TriggerName = (typeof triggerNames)[number];
-
 /** Bound later in a run. `wait http flow repeat` come with their actions; the names are taken already. */
-export const runNames = ['trigger', 'run', 'steps', 'error', 'wait', 'http', 'flow', 'repeat'] as const;
+const runNames = ['trigger', 'run', 'steps', 'error', 'wait', 'http', 'flow', 'repeat'] as const;
 
 export const bindingNames: readonly string[] = [...triggerNames, ...runNames];
 

@@ -9,7 +9,7 @@ export const overdueShape = z.union(
   { error: 'expected fire, skip, recheck or { within: 10m }' },
 );
 
-export type OverdueDocument = z.output<typeof overdueShape>;
+type OverdueDocument = z.output<typeof overdueShape>;
 
 /** A duration of the document in milliseconds; undefined with a finding when it is none. */
 export function durationAt(

@@ -3,7 +3,7 @@
 export interface Problem {
   /** In the document: `actions[0].publish`; empty for the whole. */
   readonly path: string;
-  /** Stable; the table is in `problem-codes.ts`. */
+  /** Stable. */
   readonly code: string;
   readonly message: string;
   readonly severity: 'error' | 'warning';

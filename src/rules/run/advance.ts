@@ -43,7 +43,7 @@ function execute(instruction: Instruction, turn: Turn, notes: Notes): Next {
     publish: (message) => void notes.effects.push(turn.effects.publish(run, message)),
     log: (text) => void notes.effects.push(turn.effects.log(run, text)),
     note(result) {
-      notes.result = result;
+      notes.result = shownText(result);
     },
   });
 }
@@ -114,7 +114,7 @@ function turnOnce(instruction: Instruction, turn: Turn): void {
   const { run, at } = turn;
   const notes: Notes = {
     effects: [],
-    record: run.isRecorded ? [] : undefined,
+    record: run.isThin ? undefined : [],
     changed: undefined,
     result: undefined,
   };

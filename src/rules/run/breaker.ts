@@ -51,13 +51,6 @@ export class Breaker {
     return false;
   }
 
-  /** Closes it by hand. */
-  reset(at: Timestamp): void {
-    this.#openedAt = undefined;
-    this.#halfOpenAt = undefined;
-    this.#startWindow(at);
-  }
-
   /** Not before it was opened: the clock was set back then. */
   #isOpenAt(at: Timestamp, openedAt: Timestamp): boolean {
     return at >= openedAt && at < openedAt + openMs;

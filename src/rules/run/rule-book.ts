@@ -20,16 +20,8 @@ export class RuleBook {
     this.#breaker = breaker;
   }
 
-  get size(): number {
-    return this.#states.size;
-  }
-
   find(id: string): RuleState | undefined {
     return this.#states.get(id);
-  }
-
-  values(): IterableIterator<RuleState> {
-    return this.#states.values();
   }
 
   /** By priority, then id. */

@@ -146,7 +146,7 @@ export function packRun(run: Run): RunRow {
     waiting: run.waiting ?? null,
     ending: run.ending ?? null,
     error: run.error ?? null,
-    isRecorded: run.isRecorded,
+    isRecorded: !run.isThin,
   };
   const { id, rule, waiting } = run;
   return {

@@ -8,26 +8,49 @@ const longestGroup = 16_384;
 /** Characters of the steps of one run; those beyond keep what happened and lose the values. */
 export const longestSteps = 131_072;
 
-/** About the characters that a value has as JSON; the count ends soon after `most`. */
+/** About the characters that a value has as JSON; the count ends soon after `most`, however large the value is. */
 export function weightOf(value: unknown, most: number): number {
   if (typeof value === 'string') return value.length + 2;
   if (typeof value !== 'object' || value === null) return 8;
   let weight = 2;
-  for (const [key, item] of Object.entries(value)) {
-    weight += key.length + 4 + weightOf(item, most - weight);
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length && weight <= most; index++)
+      weight += 1 + weightOf(value[index], most - weight);
+    return weight;
+  }
+  for (const key of Object.keys(value)) {
+    weight += key.length + 4 + weightOf(Reflect.get(value, key), most - weight);
     if (weight > most) break;
   }
   return weight;
 }
 
+/** The first items or fields of a large value, about as many as are shown. */
+function startOf(value: object): unknown {
+  let room = longestValue;
+  const fits = (item: unknown): boolean => {
+    const mayStand = room > 0;
+    room -= weightOf(item, longestValue);
+    return mayStand;
+  };
+  if (Array.isArray(value)) {
+    const end = value.findIndex((item: unknown) => !fits(item));
+    return value.slice(0, end < 0 ? value.length : end);
+  }
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => fits(item)));
+}
+
 /** A value for a trace; a long one becomes text that is cut and says so. */
 export function shown(value: unknown): unknown {
   if (weightOf(value, longestValue) <= longestValue) return value;
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  if (text.length <= longestValue) return value;
+  const isText = typeof value === 'string';
+  const text = isText
+    ? value
+    : JSON.stringify(typeof value === 'object' && value !== null ? startOf(value) : value);
+  if (isText && text.length <= longestValue) return value;
   // Copied: a slice would keep the whole text in memory.
   const start = Buffer.from(text.slice(0, longestValue)).toString();
-  return `${start}… (${text.length} characters)`;
+  return isText ? `${start}… (${text.length} characters)` : `${start}… (cut)`;
 }
 
 export function shownText(text: string): string {
