@@ -53,13 +53,39 @@ const settings: readonly (readonly [string, object | null])[] = [
       access: { allowAnonymous: false },
     },
   ],
+  [
+    [
+      'listener 8883',
+      'cafile /etc/ca',
+      'certfile crt',
+      'keyfile /etc/key',
+      'require_certificate true',
+      'use_identity_as_username true',
+      'listener 9001',
+      'protocol websockets',
+      'certfile crt',
+    ].join('\n'),
+    {
+      mqtts: { port: 8883, host: '0.0.0.0' },
+      wss: { port: 9001, host: '0.0.0.0' },
+      tls: {
+        ca: '/etc/ca',
+        cert: 'HERE/crt',
+        key: '/etc/key',
+        requireCertificate: true,
+        useIdentityAsUsername: true,
+      },
+      access: { allowAnonymous: false },
+    },
+  ],
   ['max_packet_size 2000', { limits: { maxPacketBytes: 2000 } }],
   ['persistence true\npid_file /run/x', null],
 ];
 
 describe('import mosquitto', () => {
   it.each(settings)('%j', async (text, expected) => {
-    expect(parse((await dryRun(conf(text))).yaml)).toEqual(expected);
+    const { yaml } = await dryRun(conf(text));
+    expect(parse(yaml.replaceAll(folder, 'HERE'))).toEqual(expected);
   });
 
   it('takes files from the folder of the configuration and reads include_dir', async () => {
@@ -73,7 +99,8 @@ describe('import mosquitto', () => {
   });
 
   it.each([
-    ['listener 8883\ncafile /ca\ncertfile /crt\nkeyfile /key', 'TLS', 4],
+    ['listener 8883\ncertfile /a\nlistener 8884\ncertfile /b', 'same certfile, and the first one counts', 1],
+    ['listener 8883\npsk_hint x\ntls_version tlsv1.2', 'TLS', 2],
     [
       'connection out\naddress 10.0.0.9\ntopic # both\nremote_password geheim\nbridge_insecure true',
       'bridges',

@@ -30,21 +30,21 @@ interface Listener {
   isSecure: boolean;
 }
 
+interface Kind {
+  readonly protocol: string;
+  readonly isSecure: boolean;
+  /** Of the settings. */
+  readonly group: string;
+}
+
 type Values = Map<string, string | number | boolean>;
 type Outcome = Pick<TranslatedOption, 'settings' | 'note'>;
 type Translate = (option: MosquittoOption) => Outcome;
 
 const everyAddress = '0.0.0.0';
 const secrets = /password|_psk$|^psk/;
-const secureOptions: ReadonlySet<string> = new Set(['certfile', 'psk_hint', 'psk_file']);
-
-const known = ['port', 'bind_address', 'listener', 'protocol', 'allow_anonymous', 'password_file'].concat([
-  'acl_file',
-  'persistence',
-  'max_packet_size',
-  'per_listener_settings',
-  'include_dir',
-]);
+/** With one of these a listener speaks TLS. */
+const secureOptions: ReadonlySet<string> = new Set(['certfile', 'psk_hint']);
 
 function isPort(value: number): boolean {
   return Number.isInteger(value) && value > 0 && value < 65_536;
@@ -67,6 +67,11 @@ class Translator {
     persistence: ({ value }) => ({
       note: value === 'true' ? 'always so' : 'what must survive is always kept here',
     }),
+    cafile: (option) => this.#shared('tls.ca', option, this.#path(option)),
+    certfile: (option) => this.#shared('tls.cert', option, this.#path(option)),
+    keyfile: (option) => this.#shared('tls.key', option, this.#path(option)),
+    require_certificate: (option) => this.#flag('tls.requireCertificate', option),
+    use_identity_as_username: (option) => this.#flag('tls.useIdentityAsUsername', option),
     max_packet_size: (option) => this.#packetSize(option),
     per_listener_settings: ({ value }) => ({
       note: value === 'true' ? 'here every listener has the same users and rules' : 'always so',
@@ -86,8 +91,10 @@ class Translator {
   }
 
   finish(): Translation {
-    this.#assign('mqtt', 'mqtt');
-    this.#assign('websockets', 'ws');
+    this.#assign({ protocol: 'mqtt', isSecure: false, group: 'mqtt' });
+    this.#assign({ protocol: 'mqtt', isSecure: true, group: 'mqtts' });
+    this.#assign({ protocol: 'websockets', isSecure: false, group: 'ws' });
+    this.#assign({ protocol: 'websockets', isSecure: true, group: 'wss' });
     const isDefault = this.#listeners.every(({ option }) => option.name !== 'port');
     if (isDefault && this.#bindAddress !== undefined && !this.#values.has('mqtt.host')) {
       this.#values.set('mqtt.host', this.#bindAddress);
@@ -103,7 +110,7 @@ class Translator {
     if (way !== undefined) return way(option);
     const reason = reasonFor(option.name);
     if (reason !== undefined) return { note: `not translated: ${reason}` };
-    const near = nearest(option.name, [...known, ...untranslatedNames]);
+    const near = nearest(option.name, [...Object.keys(this.#ways), ...untranslatedNames]);
     const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
     return { note: `not translated: mosquitto has no such option${hint}` };
   }
@@ -138,16 +145,32 @@ class Translator {
     return { settings: [`the protocol of port ${last.port}`] };
   }
 
-  #anonymous({ value }: MosquittoOption): Outcome {
-    if (value !== 'true' && value !== 'false') return { note: 'not translated: expected true or false' };
-    const settings = [this.#set('access.allowAnonymous', value === 'true')];
-    return value === 'true'
-      ? { settings, note: 'clients of other machines need a name and a password all the same' }
-      : { settings };
+  #anonymous(option: MosquittoOption): Outcome {
+    const outcome = this.#flag('access.allowAnonymous', option);
+    return option.value === 'true'
+      ? { ...outcome, note: 'clients of other machines need a name and a password all the same' }
+      : outcome;
   }
 
-  #file(key: string, { value }: MosquittoOption): Outcome {
-    return { settings: [this.#set(key, resolve(this.#folder, value))] };
+  #file(key: string, option: MosquittoOption): Outcome {
+    return this.#shared(key, option, this.#path(option));
+  }
+
+  #path({ value }: MosquittoOption): string {
+    return resolve(this.#folder, value);
+  }
+
+  #flag(key: string, option: MosquittoOption): Outcome {
+    const { value } = option;
+    if (value !== 'true' && value !== 'false') return { note: 'not translated: expected true or false' };
+    return this.#shared(key, option, value === 'true');
+  }
+
+  /** What mosquitto may set for each listener is one setting here: the first one counts. */
+  #shared(key: string, { name }: MosquittoOption, value: string | boolean): Outcome {
+    const before = this.#values.get(key);
+    if (before === undefined || before === value) return { settings: [this.#set(key, value)] };
+    return { note: `not translated: every listener here has the same ${name}, and the first one counts` };
   }
 
   #packetSize({ value }: MosquittoOption): Outcome {
@@ -156,15 +179,15 @@ class Translator {
     return { settings: [this.#set('limits.maxPacketBytes', bytes)] };
   }
 
-  /** There is one plain listener of each kind; the first one takes it. */
-  #assign(protocol: string, group: string): void {
-    const all = this.#listeners.filter((listener) => listener.protocol === protocol);
-    const first = all.find(({ isSecure }) => !isSecure);
-    for (const listener of all) this.#describe(listener, this.#place(listener, first, group));
+  /** There is one listener of each kind; the first one takes it. */
+  #assign({ protocol, isSecure, group }: Kind): void {
+    const all = this.#listeners.filter(
+      (listener) => listener.protocol === protocol && listener.isSecure === isSecure,
+    );
+    for (const listener of all) this.#describe(listener, this.#place(listener, all[0], group));
   }
 
   #place(listener: Listener, first: Listener | undefined, group: string): Outcome {
-    if (listener.isSecure) return { note: 'not translated: listeners with TLS are not translated yet' };
     if (listener !== first) {
       return { note: `not translated: there is one listener of this kind, on port ${first?.port}` };
     }

@@ -7,11 +7,10 @@ interface Group {
 
 const groups: readonly Group[] = [
   {
-    why: 'TLS is not translated yet',
+    why: 'TLS has no such setting here',
     names: (
-      'cafile capath certfile keyfile crlfile ciphers ciphers_tls1.3 dhparamfile tls_version tls_engine ' +
-      'tls_engine_kpass_sha1 tls_keyform require_certificate use_identity_as_username use_subject_as_username ' +
-      'psk_file psk_hint'
+      'capath crlfile ciphers ciphers_tls1.3 dhparamfile tls_version tls_engine tls_engine_kpass_sha1 tls_keyform ' +
+      'use_subject_as_username psk_file psk_hint'
     ).split(' '),
   },
   {
