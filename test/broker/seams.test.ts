@@ -135,11 +135,12 @@ test('broker: a replaced publish is what a will and aedes itself call', async ()
   expect(topics).toEqual([`$SYS/${aedes.id}/new/clients`, 'gone', `$SYS/${aedes.id}/disconnect/clients`]);
 });
 
-test('client: _parser with parse and one packet listener, subscriptions, duplicates, one connected listener', () => {
+test('client: _parser with parse, connackSent, subscriptions, duplicates, one connected listener', () => {
   const client = aedes.handle(new PassThrough());
   const parts = clientParts(client);
   expect(parts._parser.listeners('packet')).toHaveLength(1);
   expect(parts._parser.parse).toBeTypeOf('function');
+  expect(parts.connackSent).toBe(false);
   expect(parts.subscriptions).toEqual({});
   expect(parts.duplicates).toEqual({});
   expect(client.listeners('connected')).toHaveLength(1);
