@@ -5,6 +5,7 @@ class TableDouble<Row> {
   readonly rows = new Map<string, Row>();
   /** How often a row was put or deleted. */
   writes = 0;
+  deletes = 0;
   readonly #keyOf: (row: Row) => string | number;
 
   constructor(keyOf: (row: Row) => string | number) {
@@ -18,6 +19,7 @@ class TableDouble<Row> {
 
   delete(key: string): void {
     this.writes++;
+    this.deletes++;
     this.rows.delete(key);
   }
 
