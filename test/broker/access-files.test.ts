@@ -35,10 +35,10 @@ describe('a line of the ACL file', () => {
       'topic a\nuser bob\ntopic b\nuser eve\nuser bob\ntopic read c',
       { anonymous: ['readwrite a'], 'user bob': ['readwrite b', 'read c'], 'user eve': [] },
     ],
-    ['topic read a\ntopic deny a/b\ntopic b', { anonymous: ['deny a/b', 'read a', 'readwrite b'] }],
+    ['topic read a\ntopic deny a/b\ntopic b', { anonymous: ['read a', 'deny a/b', 'readwrite b'] }],
     [
       'user bob\npattern read %c/%u/#\npattern deny x',
-      { 'user bob': [], patterns: ['deny x', 'read %c/%u/#'] },
+      { 'user bob': [], patterns: ['read %c/%u/#', 'deny x'] },
     ],
     ['# topic a\n\n   \n', {}],
     ['', {}],

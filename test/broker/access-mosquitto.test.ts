@@ -183,7 +183,7 @@ async function answersOf({ port, topics }: Probe): Promise<string[]> {
     client.destroy();
   }
   all.destroy();
-  return answers.sort();
+  return answers.sort((a, b) => (a < b ? -1 : 1));
 }
 
 describe('the same files in mosquitto and here', () => {

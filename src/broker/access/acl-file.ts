@@ -1,7 +1,7 @@
 // mosquitto's ACL file: its lines as rules, or every line that is wrong. Only the text; it opens no files.
 import { filterFault, type LineProblem } from '../../base/index.ts';
 import { placeholderFault } from './placeholders.ts';
-import { type AccessRule, type AccessWord, inOrder } from './rule.ts';
+import type { AccessRule, AccessWord } from './rule.ts';
 
 export interface AclFile {
   /** `topic` lines before any `user`: of clients without a name, and of nobody else. */
@@ -100,9 +100,9 @@ export function parseAclFile(text: string, name: string): AclFile {
   const reading = new Reading(name);
   for (const [index, line] of text.split('\n').entries()) reading.line(line, index + 1);
   return {
-    anonymous: inOrder(reading.anonymous),
-    users: new Map([...reading.users].map(([user, rules]) => [user, inOrder(rules)])),
-    patterns: inOrder(reading.patterns),
+    anonymous: reading.anonymous,
+    users: reading.users,
+    patterns: reading.patterns,
     problems: reading.problems,
   };
 }

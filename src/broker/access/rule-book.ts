@@ -3,7 +3,7 @@ import { filterFault } from '../../base/index.ts';
 import type { AclRow } from '../ports.ts';
 import type { AclFile } from './acl-file.ts';
 import { expand, placeholderFault } from './placeholders.ts';
-import { type AccessKind, type AccessRule, inOrder, type Verdict, verdictOf } from './rule.ts';
+import { type AccessKind, type AccessRule, RuleList, type Verdict } from './rule.ts';
 import type { Standing } from './user-book.ts';
 
 /** Who a client is once it is let in. */
@@ -39,10 +39,10 @@ const always =
   (verdict: Verdict): Step =>
   () =>
     verdict;
-const listed =
-  (rules: readonly AccessRule[]): Step =>
-  (topic, kind) =>
-    verdictOf(rules, topic, kind);
+const listed = (rules: readonly AccessRule[]): Step => {
+  const list = new RuleList(rules);
+  return (topic, kind) => list.verdict(topic, kind);
+};
 
 const wildcard = /[+#]/;
 /** A name that would be more than one level of a topic has no topics of its own. */
@@ -119,7 +119,7 @@ export class RuleBook {
     if (identity.standing === 'device' && !unfit.test(user)) {
       rules.push({ access: 'readwrite', filter: `${user}/#`, where: 'own topics' });
     }
-    return inOrder(rules);
+    return rules;
   }
 }
 

@@ -1,6 +1,4 @@
 // One rule of access and how a list of them decides: denials first, then what is allowed.
-import { matchesFilter } from '../../base/index.ts';
-
 /** Words of mosquitto's ACL files. `deny` takes away both. */
 export type AccessWord = 'read' | 'write' | 'readwrite' | 'deny';
 
@@ -27,21 +25,41 @@ const allowedBy: Readonly<Record<AccessWord, readonly AccessKind[]>> = {
   deny: ['read', 'write'],
 };
 
-/** Denials before the rest; otherwise the order is kept. */
-export function inOrder(rules: readonly AccessRule[]): readonly AccessRule[] {
-  const isDenial = ({ access }: AccessRule): boolean => access === 'deny';
-  return [...rules.filter(isDenial), ...rules.filter((rule) => !isDenial(rule))];
+/** Split once, because a list is asked for every new topic of a client; means what `matchesFilter` of base means. */
+interface Entry {
+  readonly rule: AccessRule;
+  readonly levels: readonly string[];
 }
 
-/** `rules` as `inOrder` gives them. Undefined when none says anything about it. */
-export function verdictOf(
-  rules: readonly AccessRule[],
-  topic: string,
-  kind: AccessKind,
-): Verdict | undefined {
-  for (const { access, filter, where } of rules) {
-    if (!allowedBy[access].includes(kind) || !matchesFilter(filter, topic)) continue;
-    return { isAllowed: access !== 'deny', because: `${where}: ${access} ${filter}` };
+function matches(filter: readonly string[], topic: readonly string[]): boolean {
+  for (let i = 0; i < filter.length; i++) {
+    const level = filter[i];
+    if (level === '#') return true;
+    if (i >= topic.length || (level !== '+' && level !== topic[i])) return false;
   }
-  return undefined;
+  return filter.length === topic.length;
+}
+
+/** Rules of which the denials go before the rest, whatever their order. */
+export class RuleList {
+  readonly #entries: readonly Entry[];
+
+  constructor(rules: readonly AccessRule[]) {
+    const entries = rules.map((rule) => ({ rule, levels: rule.filter.split('/') }));
+    const isDenial = ({ rule }: Entry): boolean => rule.access === 'deny';
+    this.#entries = [...entries.filter(isDenial), ...entries.filter((entry) => !isDenial(entry))];
+  }
+
+  /** Undefined when none says anything about it. */
+  verdict(topic: string, kind: AccessKind): Verdict | undefined {
+    const levels = topic.split('/');
+    const isSystem = topic.startsWith('$');
+    for (const { rule, levels: filter } of this.#entries) {
+      if (!allowedBy[rule.access].includes(kind)) continue;
+      // A rule must begin with $ itself to say anything of such a topic [MQTT-4.7.2-1].
+      if ((isSystem && filter[0] !== levels[0]) || !matches(filter, levels)) continue;
+      return { isAllowed: rule.access !== 'deny', because: `${rule.where}: ${rule.access} ${rule.filter}` };
+    }
+    return undefined;
+  }
 }
