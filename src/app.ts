@@ -338,7 +338,9 @@ export async function startHouse(settings: HouseSettings): Promise<RunningHouse>
     live.start();
     const stop = async (): Promise<void> => {
       live.stop();
-      await stopParts([store, ...parts]);
+      await stopParts(parts);
+      live.releases.close();
+      await stopParts([store]);
     };
     await house.rules
       .recall(store.traces)

@@ -72,3 +72,13 @@ test('what may have gone out before a crash goes first and says so; its row stay
   expect(sent).toEqual(['on again', 'off']);
   expect(rows.rows.size).toBe(0);
 });
+
+test('what is committed after the doors closed keeps its row', async () => {
+  const { releases, sent, rows, commits } = house();
+  releases.add([effect('will')], true);
+  releases.close();
+  commits.commit();
+  await Promise.resolve();
+  expect(sent).toEqual([]);
+  expect([...rows.rows.keys()]).toEqual(['will']);
+});

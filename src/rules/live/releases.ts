@@ -59,6 +59,11 @@ export class Releases {
     }));
   }
 
+  /** Nobody is there to send to any more: what is ready or becomes so keeps its row, for the next start. */
+  close(): void {
+    this.#isHeld = true;
+  }
+
   resume(): void {
     this.#isHeld = false;
     this.flush();
