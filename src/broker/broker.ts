@@ -12,6 +12,7 @@ import type { BrokerAddresses } from './listeners/doors.ts';
 import type { BrokerOptions } from './options.ts';
 import { toPacket } from './packet.ts';
 import type { Message } from './ports.ts';
+import { traitsOf } from './profile.ts';
 
 /** How much of the two seconds for stopping each step may take. */
 const announceMs = 400;
@@ -143,6 +144,10 @@ export class Broker implements Part {
   }
 
   #announce(interior: Interior, status: 'online' | 'offline', done: () => void = () => undefined): void {
+    if (!traitsOf(this.#options.profile).isAnnounced) {
+      done();
+      return;
+    }
     const payload = Buffer.from(status);
     interior.seam.route(
       { cmd: 'publish', topic: 'homerule/status', payload, qos: 0, retain: true, dup: false },

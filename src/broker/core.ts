@@ -17,6 +17,7 @@ export interface CoreOptions {
   readonly access: Access;
   readonly sessions: SessionStore;
   readonly router: Router;
+  readonly isRefused: (filter: string) => boolean;
   readonly connectionOf: (client: Client) => Connection | undefined;
   readonly onHookError: (error: unknown) => void;
   /** A client may not connect, or not leave the will that it came with. */
@@ -33,7 +34,7 @@ const connectTimeoutMs = 15_000;
 
 /** Our hooks. aedes calls them without a net: one that throws ends the process, so each is guarded. */
 function hooksOf(options: CoreOptions): AedesOptions {
-  const { access, connectionOf } = options;
+  const { access, connectionOf, isRefused } = options;
   const guard = <Value>(run: () => Value, otherwise: (error: Error) => Value): Value => {
     try {
       return run();
@@ -60,7 +61,7 @@ function hooksOf(options: CoreOptions): AedesOptions {
     },
     authorizeSubscribe: (_client, subscription, done) => {
       const mayPass = guard(
-        () => access.maySubscribe(matchedFilter(subscription.topic)),
+        () => !isRefused(subscription.topic) && access.maySubscribe(matchedFilter(subscription.topic)),
         () => false,
       );
       done(null, mayPass ? subscription : null);

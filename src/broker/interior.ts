@@ -17,6 +17,7 @@ import { type BrokerLimits, type BrokerOptions, defaultLimits } from './options.
 import { PendingReceipts } from './pending-receipts.ts';
 import { RetainedStore } from './persistence/retained-store.ts';
 import { SessionStore } from './persistence/session-store.ts';
+import { traitsOf } from './profile.ts';
 import { Outbound } from './routing/outbound.ts';
 import { brokerParts, clientParts } from './seams.ts';
 import { type SystemFigures, SystemTopics } from './system-topics.ts';
@@ -43,7 +44,7 @@ class Ground {
     const { counters } = this;
     const { clock, log, retained: rows, commits } = options;
     this.options = options;
-    this.limits = { ...defaultLimits, ...options.limits };
+    this.limits = { ...defaultLimits, ...traitsOf(options.profile).limits, ...options.limits };
     const { limits } = this;
     this.connections = new Connections(clock, (error) => this.onCaught('a listener of client events', error));
     this.retained = new RetainedStore({ rows, clock, log, limits, counters });
@@ -154,6 +155,7 @@ export class Interior {
       access,
       sessions,
       router: outbound.router,
+      isRefused: traitsOf(options.profile).isRefused,
       connectionOf: (client) => connections.of(client),
       onHookError: (error) => ground.onCaught('a hook', error),
       onDenied: (client, reason) => interior.#onDenied(client, reason),

@@ -84,6 +84,9 @@ export const defaultLimits: BrokerLimits = {
   drainMs: 10_000,
 };
 
+/** `conformance`: what the interoperability suite of Eclipse Paho asks of the broker that it tests. */
+export type BrokerProfile = 'house' | 'conformance';
+
 export interface BrokerOptions {
   readonly listeners: {
     readonly mqtt?: Endpoint;
@@ -109,6 +112,8 @@ export interface BrokerOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly limits?: Partial<BrokerLimits>;
+  /** That of a house when absent. */
+  readonly profile?: BrokerProfile;
   /** Shown as `$SYS/broker/version`. */
   readonly version?: string;
 }
