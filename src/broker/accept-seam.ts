@@ -10,7 +10,9 @@ import type { PendingReceipts } from './pending-receipts.ts';
 import type { RetainedStore } from './persistence/retained-store.ts';
 import type { SessionStore } from './persistence/session-store.ts';
 import type { Accept, Message } from './ports.ts';
+import type { Router } from './routing/router.ts';
 import type { BrokerParts, PublishDone, PublishFunction } from './seams.ts';
+import type { RoutedPacket } from './writer/publication.ts';
 
 export interface AcceptSeamOptions {
   readonly accept: Accept;
@@ -19,6 +21,7 @@ export interface AcceptSeamOptions {
   readonly retained: RetainedStore;
   readonly sessions: SessionStore;
   readonly receipts: PendingReceipts;
+  readonly router: Router;
   readonly counters: BrokerCounters;
   readonly log: Logger;
   readonly connectionOf: (client: Client) => Connection | undefined;
@@ -63,6 +66,15 @@ export class AcceptSeam {
     this.#limitRetained(packet);
     this.#options.sessions.beginRouting(undefined);
     this.#route(packet, null, done);
+  }
+
+  /**
+   * hot: a publish that may be published, that nothing waits for and that no session keeps. False: the publisher waits
+   * for `done`.
+   */
+  publishPlain(packet: RoutedPacket, client: Client, done: () => void): boolean {
+    this.#accept(fromClientPacket(packet, client.id));
+    return this.#options.router.pass(packet, done);
   }
 
   /** hot: once per publish; guarded by the broker benchmark. */

@@ -19,6 +19,7 @@ import { RetainedStore } from './persistence/retained-store.ts';
 import { SessionStore } from './persistence/session-store.ts';
 import { traitsOf } from './profile.ts';
 import { Outbound } from './routing/outbound.ts';
+import { PlainPublishes } from './routing/plain-publishes.ts';
 import { brokerParts, clientParts } from './seams.ts';
 import { type SystemFigures, SystemTopics } from './system-topics.ts';
 import { WriterSeam } from './writer/writer-seam.ts';
@@ -113,6 +114,7 @@ export class Interior {
       retained,
       sessions,
       receipts,
+      router: ground.outbound.router,
       counters,
       log,
       connectionOf,
@@ -216,7 +218,7 @@ export class Interior {
   }
 
   #attach(arrival: Arrival): void {
-    const { options, limits, counters, connections, outbound } = this.#ground;
+    const { options, limits, counters, connections, outbound, access } = this.#ground;
     const connection = new Connection({
       arrival,
       openedAt: options.clock.now(),
@@ -232,6 +234,10 @@ export class Interior {
     connections.add(connection);
     const client = this.aedes.handle(arrival.stream, arrival.request);
     connections.bind(client, connection);
+    PlainPublishes.install(client, {
+      mayPublish: (publisher, topic) => access.mayPublish(publisher, topic),
+      publish: (packet, publisher, done) => this.seam.publishPlain(packet, publisher, done),
+    });
     this.#guard.apply(client, connection);
     outbound.bind(client, connection);
   }

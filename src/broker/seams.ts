@@ -37,6 +37,11 @@ export interface ClientParts {
   readonly _parser: PacketParser;
   /** A CONNACK, good or bad, was written. */
   readonly connackSent: boolean;
+  /** Packets that are being handled; aedes reads on when `_nextBatch` finds none. */
+  _parsingBatch: number;
+  _nextBatch(): void;
+  /** Ends a client that is silent. */
+  readonly _keepaliveTimer: { refresh(): void } | null;
   /** Seconds that count in place of the keep-alive of the CONNECT; told to MQTT 5 clients. */
   _serverKeepAlive?: number;
   subscriptions: Record<string, { readonly qos: 0 | 1 | 2 } | undefined>;
@@ -70,6 +75,9 @@ function hasClientParts(value: object): value is ClientParts {
     'parse' in value._parser &&
     'connackSent' in value &&
     typeof value.connackSent === 'boolean' &&
+    '_parsingBatch' in value &&
+    '_nextBatch' in value &&
+    '_keepaliveTimer' in value &&
     'subscriptions' in value &&
     'duplicates' in value
   );
@@ -188,34 +196,5 @@ export function beforeDestroy(stream: Duplex, run: () => void): void {
   stream.destroy = (error?: Error) => {
     if (error === undefined) run();
     return destroy(error);
-  };
-}
-
-interface ReadingParts {
-  _parsingBatch: number;
-  _nextBatch(): void;
-  readonly connackSent: boolean;
-}
-
-function hasReadingParts(value: object): value is ReadingParts {
-  return '_parsingBatch' in value && '_nextBatch' in value && 'connackSent' in value;
-}
-
-/**
- * aedes reads on as soon as a packet is done with, though the parser may still be in the middle of what was read before,
- * and then gets the same packet once more. One more open packet keeps it from that until the parser has come to its end.
- */
-export function readInTurn(client: Client): void {
-  const parts: object = client;
-  if (!hasReadingParts(parts)) throw moved('_parsingBatch, _nextBatch or connackSent of a client');
-  const parser = clientParts(client)._parser;
-  const parse = parser.parse.bind(parser);
-  parser.parse = (bytes) => {
-    // aedes recognises the CONNECT by being alone.
-    if (!parts.connackSent) return parse(bytes);
-    parts._parsingBatch++;
-    const left = parse(bytes);
-    parts._nextBatch();
-    return left;
   };
 }

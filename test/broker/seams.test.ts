@@ -14,7 +14,6 @@ import {
   brokerParts,
   clientParts,
   currentWriter,
-  readInTurn,
   replaceDelivery,
   replaceListener,
   replaceMessageIds,
@@ -291,26 +290,6 @@ test('client: _nextId is read, and then written once, for each message of a sess
   while (second.sent.length < 3) await new Promise((resolve) => setImmediate(resolve));
   expect(second.sent.map(({ messageId }) => messageId)).toEqual([undefined, 500, 501]);
   expect(taken).toBe(2);
-});
-
-test('client: _parsingBatch and _nextBatch keep a stream with more at hand from parsing a packet twice', async () => {
-  const { client, stream } = await connected();
-  readInTurn(client);
-  const topics: string[] = [];
-  const total = 400;
-  const areThere = new Promise<void>((resolve) =>
-    aedes.on('publish', ({ topic }) => {
-      if (!topic.startsWith('$')) topics.push(topic);
-      if (topics.length === total) resolve();
-    }),
-  );
-  const payload = 'x'.repeat(300);
-  for (let at = 0; at < total; at++)
-    stream.write(
-      packetBytes({ cmd: 'publish', topic: `t/${at}`, payload, qos: 0, dup: false, retain: false }),
-    );
-  await areThere;
-  expect(topics).toEqual(Array.from({ length: total }, (_, at) => `t/${at}`));
 });
 
 test('a stream that aedes destroys is asked before, one that failed is not', () => {

@@ -9,7 +9,6 @@ import type { PublishPacket } from '../packet.ts';
 import {
   beforeDestroy,
   clientParts,
-  readInTurn,
   replaceDelivery,
   replaceListener,
   replaceMessageIds,
@@ -110,7 +109,6 @@ export class Outbound {
   bind(client: Client, connection: Connection): void {
     const { outbox } = connection;
     beforeDestroy(connection.stream, () => outbox.finish());
-    readInTurn(client);
     watchSubscriptions(client, {
       onSet: (filter, held) => this.#index.set(outbox, filter, held),
       onDelete: (filter) => this.#index.delete(outbox, filter),

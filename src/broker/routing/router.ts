@@ -34,10 +34,15 @@ export class Router {
       done(new Error('the broker has stopped'));
       return this;
     }
-    const crowded = this.#deliver(new Publication(packet));
-    if (crowded === undefined) done();
-    else crowded.hold(done);
+    if (this.pass(packet, done)) done();
     return this;
+  }
+
+  /** hot: as `emit`, but true, with `done` never called, when the publisher may go on at once. */
+  pass(packet: RoutedPacket, done: Done): boolean {
+    const crowded = this.#deliver(new Publication(packet));
+    crowded?.hold(done);
+    return crowded === undefined;
   }
 
   close(done: Done = ignore): this {
