@@ -165,18 +165,18 @@ export class KillCycles {
   /** Everyone comes back, what is under way is sent again, and everything acknowledged arrives. */
   async #drain(): Promise<void> {
     for (const publisher of this.#publishers) await publisher.connect(this.#port);
-    const [steady] = this.#subscribers;
     for (const subscriber of [...this.#subscribers, this.#echo]) await subscriber.connect(this.#port);
-    const isQuiet = (): boolean => this.#publishers.every(({ isDone }) => isDone);
     const isComplete = ({ receipts }: Subscriber, publishers: readonly Publisher[]): boolean => {
       const seen = new Set(receipts.map(({ publisher, seq }) => `${publisher} ${seq}`));
       return publishers.every(({ options, acked }) =>
         [...acked].every((seq) => seen.has(`${options.id} ${seq}`)),
       );
     };
-    await steady?.until(isQuiet, drainMs).catch(() => {
-      throw new Error('the publishers were not answered');
-    });
+    for (const publisher of this.#publishers) {
+      await publisher.done(drainMs).catch(() => {
+        throw new Error(`${publisher.options.id} was not answered`);
+      });
+    }
     for (const one of this.#subscribers) {
       await one.until(() => isComplete(one, this.#publishers), drainMs).catch(() => undefined);
     }

@@ -1,5 +1,6 @@
 // Publishes numbered messages of one QoS, keeps what is not acknowledged and sends it again, as the standard asks.
 // `acked` is the ledger: what is in there the house has promised to keep.
+import { EventEmitter, once } from 'node:events';
 import type { Packet } from 'mqtt-packet';
 import { Link } from './link.ts';
 import type { Dice } from './random.ts';
@@ -33,6 +34,7 @@ export class Publisher {
   /** Answers that speak of messages that nobody sent, or of a session that was lost. */
   readonly faults: string[] = [];
   readonly #underWay = new Map<number, Sent>();
+  readonly #answers = new EventEmitter();
   #link: Link | undefined;
   #left = 0;
   #nextId = 1;
@@ -42,8 +44,10 @@ export class Publisher {
     this.options = options;
   }
 
-  get isDone(): boolean {
-    return this.#left === 0 && this.#underWay.size === 0;
+  /** Resolves when everything is acknowledged, rejects after `ms`. */
+  async done(ms: number): Promise<void> {
+    const signal = AbortSignal.timeout(ms);
+    while (this.#left > 0 || this.#underWay.size > 0) await once(this.#answers, 'answer', { signal });
   }
 
   async connect(port: number): Promise<void> {
@@ -127,6 +131,7 @@ export class Publisher {
     } else {
       this.#underWay.delete(messageId);
       this.#pump();
+      this.#answers.emit('answer');
     }
   }
 }

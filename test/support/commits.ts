@@ -26,12 +26,10 @@ export class ManualCommits implements Commits {
   }
 }
 
-/** Commits whose batches are on disk before anybody can ask. */
-export class PromptCommits implements Commits {
-  open: BatchNumber = 1;
-
-  whenCommitted(_batch: BatchNumber, done: () => void): void {
-    this.open++;
-    done();
+/** Commits whose batches are on disk as soon as somebody asks. */
+export class PromptCommits extends ManualCommits {
+  override whenCommitted(batch: BatchNumber, done: () => void): void {
+    super.whenCommitted(batch, done);
+    this.commit();
   }
 }
