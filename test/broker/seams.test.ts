@@ -14,6 +14,7 @@ import {
   brokerParts,
   clientParts,
   currentWriter,
+  dropWill,
   replaceDelivery,
   replaceListener,
   replaceMessageIds,
@@ -132,6 +133,31 @@ test('broker: a replaced publish is what a will and aedes itself call', async ()
   stream.destroy();
   await gone;
   expect(topics).toEqual([`$SYS/${aedes.id}/new/clients`, 'gone', `$SYS/${aedes.id}/disconnect/clients`]);
+});
+
+test('client: _will can be taken back while authenticate is asked (wills that may not be published)', async () => {
+  const topics: string[] = [];
+  const parts = brokerParts(aedes);
+  parts.publish = (packet, client, done) => {
+    topics.push(packet.topic);
+    if (typeof client === 'function') client();
+    else done?.();
+  };
+  aedes.authenticate = (client, _user, _password, done) => {
+    dropWill(client);
+    done(null, true);
+  };
+  const stream = new PassThrough();
+  const gone = new Promise((resolve) => aedes.once('clientDisconnect', resolve));
+  const ready = new Promise((resolve) => aedes.once('clientReady', resolve));
+  aedes.handle(stream);
+  const will = { topic: 'gone', payload: Buffer.from('x'), qos: 0 as const, retain: false };
+  const start = { cmd: 'connect', protocolId: 'MQTT', clientId: 'c', clean: true, keepalive: 0 } as const;
+  stream.write(mqttPacket.generate({ ...start, will }));
+  await ready;
+  stream.destroy();
+  await gone;
+  expect(topics).not.toContain('gone');
 });
 
 test('client: _parser with parse, connackSent, subscriptions, duplicates, one connected listener', () => {
