@@ -7,11 +7,12 @@ import { AccessBook } from './access/access-book.ts';
 import type { ClientListener, ClientView } from './connections.ts';
 import type { BrokerFigures } from './counters.ts';
 import { fail } from './errors.ts';
+import { type HouseListener, HouseListeners } from './house-listeners.ts';
 import { Interior } from './interior.ts';
 import type { BrokerAddresses } from './listeners/doors.ts';
 import type { BrokerOptions } from './options.ts';
-import { toPacket } from './packet.ts';
-import type { Message } from './ports.ts';
+import { fromClientPacket, toPacket } from './packet.ts';
+import type { Accept, Message } from './ports.ts';
 import { traitsOf } from './profile.ts';
 
 /** How much of the two seconds for stopping each step may take. */
@@ -24,10 +25,15 @@ export class Broker implements Part {
   /** Users and rules of access; what changes here holds at once. */
   readonly access: AccessBook;
   readonly #options: BrokerOptions;
+  readonly #listeners: HouseListeners;
   #interior: Interior | undefined;
 
   constructor(options: BrokerOptions) {
-    this.#options = options;
+    this.#listeners = new HouseListeners(options.log);
+    this.#options = {
+      ...options,
+      accept: (message) => this.#accept(message, options.accept),
+    };
     this.access = new AccessBook(options.access ?? { allowAnonymous: true }, options.log);
   }
 
@@ -99,11 +105,26 @@ export class Broker implements Part {
     const interior = this.#interior;
     if (interior === undefined) return;
     const fault = topicFault(message.topic);
-    if (fault === undefined) interior.seam.route(toPacket(message));
-    else {
+    if (fault === undefined) {
+      this.#listeners.tell(message);
+      interior.seam.route(toPacket(message));
+    } else {
       interior.counters.releasesDropped++;
       this.#options.log.warn({ topic: message.topic.slice(0, 80), by: message.by, fault }, 'release dropped');
     }
+  }
+
+  /**
+   * Hears every message that is accepted or released from now until undone; may be called before the start. What the
+   * broker says of itself (`$SYS/broker/...`, `homerule/status`) is not heard.
+   */
+  listen(filters: readonly string[], listener: HouseListener): Undo {
+    return this.#listeners.add(filters, listener);
+  }
+
+  /** The retained messages under a filter; whose they were is not known. */
+  *retained(filter: string): Generator<Message> {
+    for (const packet of this.#running().retained.matching([filter])) yield fromClientPacket(packet, '');
   }
 
   clients(): ClientView[] {
@@ -136,6 +157,11 @@ export class Broker implements Part {
   /** Forgets a retained message without telling subscribers; false when there was none. */
   clearRetained(topic: string): boolean {
     return this.#running().retained.delete(topic);
+  }
+
+  #accept(message: Message, accept: Accept): BatchNumber | undefined {
+    const kept = this.#listeners.tell(message);
+    return kept === undefined ? accept(message) : Math.max(kept, accept(message) ?? kept);
   }
 
   #running(): Interior {

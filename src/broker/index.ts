@@ -11,6 +11,7 @@ export { Broker } from './broker.ts';
 export type { ClientListener, ClientView, SubscriptionView } from './connections.ts';
 export type { BrokerFigures } from './counters.ts';
 export { brokerErrors } from './errors.ts';
+export type { HouseListener } from './house-listeners.ts';
 export type { BrokerAddresses } from './listeners/doors.ts';
 export type { BoundAddress } from './listeners/listen.ts';
 export {

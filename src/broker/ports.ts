@@ -22,6 +22,8 @@ export interface Message {
   readonly origin: Origin;
   /** Client id for `client`; rule id for `rule`; empty when there is none (a will of a vanished client). */
   readonly by: string;
+  /** It comes out of a store (a bridge's retained burst): rules are woken only if they ask for such. */
+  readonly stored?: boolean;
   readonly properties?: MessageProperties;
 }
 
