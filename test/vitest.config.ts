@@ -12,6 +12,7 @@ const server = [
   'expression',
   'devices',
   'rules',
+  'bridges',
   'api',
   'http',
   'live',

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import type { Clock, HomeruleError, Logger, Part, Undo } from '../base/index.ts';
 import { messageOf } from '../base/index.ts';
+import type { BridgeMessageRow, BridgeReceiptRow, BridgeRow } from '../bridges/index.ts';
 import type {
   AclRow,
   QueuedMessageRow,
@@ -22,6 +23,9 @@ import type { SetAside } from './protocol.ts';
 import { RuleVersions } from './rule-versions.ts';
 import { Table, type TableHouse } from './table.ts';
 import { aclTable } from './tables/acl.ts';
+import { bridgeMessagesTable } from './tables/bridge-messages.ts';
+import { bridgeReceiptsTable } from './tables/bridge-receipts.ts';
+import { bridgesTable } from './tables/bridges.ts';
 import { effectsTable } from './tables/effects.ts';
 import { type MetaRow, metaTable } from './tables/meta.ts';
 import { queuedMessagesTable } from './tables/queued-messages.ts';
@@ -72,6 +76,9 @@ export class Store implements Part {
   readonly ruleVersions: RuleVersions;
   readonly users: Table<UserRow>;
   readonly acl: Table<AclRow>;
+  readonly bridges: Table<BridgeRow>;
+  readonly bridgeMessages: Table<BridgeMessageRow>;
+  readonly bridgeReceipts: Table<BridgeReceiptRow>;
   readonly meta: Table<MetaRow>;
   readonly commits: GroupCommit;
   readonly journal: Journal;
@@ -114,6 +121,9 @@ export class Store implements Part {
     this.ruleVersions = new RuleVersions(house);
     this.users = new Table(usersTable, house);
     this.acl = new Table(aclTable, house);
+    this.bridges = new Table(bridgesTable, house);
+    this.bridgeMessages = new Table(bridgeMessagesTable, house);
+    this.bridgeReceipts = new Table(bridgeReceiptsTable, house);
     this.meta = new Table(metaTable, house);
     const maxBehindBytes = options.maxJournalBehindBytes ?? 16 * 2 ** 20;
     this.journal = new Journal({ link, clock, log, maxBehindBytes });

@@ -23,7 +23,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 
 /** Rooms of which a room may know types and nothing else. */
 const typeArrows: Readonly<Record<string, readonly string[]>> = {
-  store: ['devices', 'broker', 'rules'],
+  store: ['devices', 'broker', 'rules', 'bridges'],
   bridges: ['broker'],
 };
 
@@ -46,7 +46,7 @@ const packageRooms: Readonly<Record<string, readonly string[]>> = {
   yaml: ['rules', 'config', 'web'],
   croner: ['rules'],
   'node-red': ['flows'],
-  mqtt: ['cli'],
+  mqtt: ['cli', 'bridges'],
   commander: ['cli'],
   pino: ['cli'],
 };

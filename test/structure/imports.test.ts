@@ -46,7 +46,7 @@ describe('the arrow check', () => {
     ['src/http/x.ts', "import { parse } from 'yaml';", '"yaml" is known only to rules, config, web'],
     ['web/src/x.tsx', "import { a } from '../../src/api/contract.ts';", 'web may only import types'],
     ['web/src/x.tsx', "import type { A } from '../../src/rules/index.ts';", 'web may only import types'],
-    ['web/src/x.tsx', "import { connect } from 'mqtt';", '"mqtt" is known only to cli'],
+    ['web/src/x.tsx', "import { connect } from 'mqtt';", '"mqtt" is known only to cli, bridges'],
   ];
 
   it.each(bad)('refuses in %s: %s', (path, text, fault) => {

@@ -1,5 +1,8 @@
 // The tables of homerule.db. The position in this list is a table's number between the threads, never on disk.
 import { aclTable } from './acl.ts';
+import { bridgeMessagesTable } from './bridge-messages.ts';
+import { bridgeReceiptsTable } from './bridge-receipts.ts';
+import { bridgesTable } from './bridges.ts';
 import { effectsTable } from './effects.ts';
 import { metaTable } from './meta.ts';
 import { queuedMessagesTable } from './queued-messages.ts';
@@ -37,7 +40,14 @@ const sessionTables: readonly TableShape[] = [
 
 const accessTables: readonly TableShape[] = [usersTable, aclTable];
 
-export const truthTables: readonly TableShape[] = [...firstTables, ...sessionTables, ...accessTables];
+const bridgeTables: readonly TableShape[] = [bridgesTable, bridgeMessagesTable, bridgeReceiptsTable];
+
+export const truthTables: readonly TableShape[] = [
+  ...firstTables,
+  ...sessionTables,
+  ...accessTables,
+  ...bridgeTables,
+];
 
 const schemaOf = (tables: readonly TableShape[]): string => tables.map((table) => table.schema).join('\n');
 
@@ -46,4 +56,5 @@ export const truthMigrations: readonly string[] = [
   schemaOf(firstTables),
   schemaOf(sessionTables),
   schemaOf(accessTables),
+  schemaOf(bridgeTables),
 ];

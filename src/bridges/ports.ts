@@ -1,0 +1,68 @@
+// What the bridges ask of the broker and of the store.
+import type { BatchNumber, Commits, Rows, Timestamp, Undo } from '../base/index.ts';
+import type { HouseListener, Message } from '../broker/index.ts';
+
+/** The broker of this house. */
+export interface LocalBroker {
+  /** Through the accept seam; returns the batch that keeps it. Throws `bad-topic`. */
+  publish(message: Message): BatchNumber | undefined;
+  /** To subscribers only. */
+  release(message: Message): void;
+  listen(filters: readonly string[], listener: HouseListener): Undo;
+  retained(filter: string): Iterable<Message>;
+}
+
+/** A bridge that was made at run time; those of the configuration file have no row. */
+export interface BridgeRow {
+  readonly name: string;
+  /** `BridgeSettings` as JSON, with the password. */
+  readonly settings: string;
+  readonly at: Timestamp;
+}
+
+/** A message with QoS 1 or 2 that the remote has not taken yet. */
+export interface BridgeMessageRow {
+  /** Order of all that bridges keep. */
+  readonly seq: number;
+  readonly bridge: string;
+  /** The same on every attempt, so that the remote can tell a repetition. */
+  readonly packetId: number;
+  /** QoS 2: the remote has it, only its release is missing. */
+  readonly isReleased: boolean;
+  /** As the remote knows it. */
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  readonly qos: 0 | 1 | 2;
+  readonly retain: boolean;
+  /** `MessageProperties` as JSON (correlationData in base64), or null. */
+  readonly properties: string | null;
+  readonly at: Timestamp;
+}
+
+/** A QoS 2 message of the remote that we have and it has not released yet. */
+export interface BridgeReceiptRow {
+  readonly bridge: string;
+  readonly packetId: number;
+  /** Whose packet it is: identifiers mean nothing to another broker. */
+  readonly address: string;
+}
+
+export interface BridgeStore {
+  readonly commits: Commits;
+  readonly bridges: Rows<BridgeRow>;
+  readonly messages: Rows<BridgeMessageRow>;
+  /** Keyed by `receiptKey`. */
+  readonly receipts: Rows<BridgeReceiptRow>;
+}
+
+export function receiptKey(bridge: string, packetId: number): string {
+  return `${packetId} ${bridge}`;
+}
+
+/** What an earlier run left. */
+export interface KeptBridges {
+  readonly bridges: readonly BridgeRow[];
+  /** In order of `seq`. */
+  readonly messages: readonly BridgeMessageRow[];
+  readonly receipts: readonly BridgeReceiptRow[];
+}

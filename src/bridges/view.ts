@@ -1,0 +1,26 @@
+// A bridge as people see it. Never holds a password.
+import type { Timestamp } from '../base/index.ts';
+import type { BridgeFigures } from './figures.ts';
+import type { BridgeSettings } from './settings.ts';
+
+/** `off`: switched off or stopped. `waiting`: until the next attempt. */
+export type BridgeState = 'off' | 'connecting' | 'connected' | 'waiting';
+
+export interface BridgeView {
+  readonly name: string;
+  /** `file`: stands in the configuration and can only be changed there. */
+  readonly source: 'file' | 'api';
+  readonly settings: Omit<BridgeSettings, 'password'>;
+  readonly hasPassword: boolean;
+  readonly clientId: string;
+  readonly state: BridgeState;
+  /** When it came to this state. */
+  readonly since: Timestamp;
+  /** The address in use, or tried last. */
+  readonly address: string;
+  readonly protocol?: 'mqttv50' | 'mqttv311';
+  /** Of a state `waiting`. */
+  readonly retryAt?: Timestamp;
+  readonly lastError?: { readonly at: Timestamp; readonly message: string };
+  readonly counters: BridgeFigures;
+}

@@ -1,0 +1,61 @@
+// Table `bridge_messages`: what waits for a remote broker, in order.
+import type { BridgeMessageRow } from '../../bridges/index.ts';
+import type { TableSpec } from './spec.ts';
+
+export const bridgeMessagesTable: TableSpec<BridgeMessageRow> = {
+  name: 'bridge_messages',
+  schema: `CREATE TABLE bridge_messages (
+    seq INTEGER NOT NULL PRIMARY KEY,
+    bridge TEXT NOT NULL,
+    packet_id INTEGER NOT NULL,
+    released INTEGER NOT NULL,
+    topic TEXT NOT NULL,
+    payload BLOB NOT NULL,
+    qos INTEGER NOT NULL,
+    retain INTEGER NOT NULL,
+    properties TEXT,
+    at INTEGER NOT NULL
+  ) STRICT;`,
+  columns: [
+    'seq',
+    'bridge',
+    'packet_id',
+    'released',
+    'topic',
+    'payload',
+    'qos',
+    'retain',
+    'properties',
+    'at',
+  ],
+  keyColumns: ['seq'],
+  reads: {},
+  lazy: 'deletes',
+  key: (row) => String(row.seq),
+  keyValues: (key) => [Number(key)],
+  values: (row) => [
+    row.seq,
+    row.bridge,
+    row.packetId,
+    row.isReleased ? 1 : 0,
+    row.topic,
+    row.payload,
+    row.qos,
+    row.retain ? 1 : 0,
+    row.properties,
+    Math.round(row.at),
+  ],
+  row: (fields) => ({
+    seq: fields.number(),
+    bridge: fields.text(),
+    packetId: fields.number(),
+    isReleased: fields.flag(),
+    topic: fields.text(),
+    payload: fields.blob(),
+    qos: fields.qos(),
+    retain: fields.flag(),
+    properties: fields.textOrNull(),
+    at: fields.number(),
+  }),
+  bytes: (row) => row.payload.length + row.topic.length + (row.properties?.length ?? 0) + 150,
+};
