@@ -25,6 +25,8 @@ export class ProcessIds implements Ids {
   readonly #suffix: string;
   #last = 0;
   #count = 0;
+  #prefixOf = -1;
+  #prefix = '';
 
   constructor(clock: Clock, seed = randomBytes(4).readUInt32BE() % 32 ** 6) {
     this.#clock = clock;
@@ -39,6 +41,10 @@ export class ProcessIds implements Ids {
       this.#count = 0;
     }
     this.#last = Math.max(this.#last, now);
-    return base32(this.#last, 10) + base32(this.#count, 4) + this.#suffix;
+    if (this.#prefixOf !== this.#last) {
+      this.#prefix = base32(this.#last, 10);
+      this.#prefixOf = this.#last;
+    }
+    return this.#prefix + base32(this.#count, 4) + this.#suffix;
   }
 }

@@ -81,7 +81,11 @@ export class Payload {
 
 /** Whether two payloads are the same bytes. */
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a === b || (a.length === b.length && view(a).equals(b));
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  if (a.length > 128) return view(a).equals(b);
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 function binaryOf(value: unknown): Buffer | undefined {
