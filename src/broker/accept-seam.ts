@@ -25,6 +25,8 @@ export interface AcceptSeamOptions {
   readonly counters: BrokerCounters;
   readonly log: Logger;
   readonly connectionOf: (client: Client) => Connection | undefined;
+  /** A publish that was refused without a word to the client. */
+  readonly onDenied: (client: Client, topic: string) => void;
 }
 
 const ignore = (): void => undefined;
@@ -73,6 +75,7 @@ export class AcceptSeam {
    * for `done`.
    */
   publishPlain(packet: RoutedPacket, client: Client, done: () => void): boolean {
+    this.#options.counters.payloadBytesReceived += packet.payload.length;
     this.#accept(fromClientPacket(packet, client.id));
     return this.#options.router.pass(packet, done);
   }
@@ -85,10 +88,12 @@ export class AcceptSeam {
     }
     if (this.#options.access.takeRefused(packet)) {
       this.#settle(packet, client, undefined);
+      if (client !== null) this.#options.onDenied(client, packet.topic);
       done();
       return;
     }
     const clean = withoutWillDelay(packet);
+    if (client !== null) this.#options.counters.payloadBytesReceived += clean.payload.length;
     const batch = this.#accept(fromClientPacket(clean, client?.id ?? ''));
     this.#limitRetained(clean);
     const { sessions } = this.#options;

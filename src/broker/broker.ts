@@ -4,7 +4,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type BatchNumber, messageOf, type Part, parseTopic, topicFault, type Undo } from '../base/index.ts';
 import { AccessBook } from './access/access-book.ts';
-import type { ClientListener, ClientView } from './connections.ts';
+import type { AbsentSession, ClientView } from './client-view.ts';
+import type { ClientListener } from './connections.ts';
 import type { BrokerFigures } from './counters.ts';
 import { fail } from './errors.ts';
 import { type HouseListener, HouseListeners } from './house-listeners.ts';
@@ -129,6 +130,11 @@ export class Broker implements Part {
 
   clients(): ClientView[] {
     return this.#running().connections.views();
+  }
+
+  /** Kept sessions whose clients are away. */
+  absentSessions(): AbsentSession[] {
+    return this.#running().absentSessions();
   }
 
   /** Ends a client's connection; false when there is none of that id. */

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Client } from 'aedes';
 import type { Commits, Timestamp } from '../base/index.ts';
 import type { Arrival, Transport } from './listeners/arrival.ts';
+import type { Traffic } from './statistics/traffic.ts';
 import { ackBytes } from './writer/ack-bytes.ts';
 import type { Outbox } from './writer/outbox.ts';
 import { type AckPacket, ParkedAcks } from './writer/parked-acks.ts';
@@ -65,6 +66,10 @@ export class Connection {
       },
       onRoom: () => this.#announceRoom(),
     });
+  }
+
+  get traffic(): Traffic {
+    return this.outbox.traffic;
   }
 
   /** Empty before the CONNECT. */

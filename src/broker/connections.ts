@@ -1,44 +1,37 @@
 // All open connections, who is behind them, and what happens to them.
 import type { Duplex } from 'node:stream';
 import type { Client } from 'aedes';
-import type { Clock, Timestamp, Undo } from '../base/index.ts';
+import type { Clock, Undo } from '../base/index.ts';
+import { type ClientView, clientViewOf } from './client-view.ts';
 import type { Connection } from './connection.ts';
 import type { ClientEvent } from './ports.ts';
-import { toWire } from './routing/shared-filter.ts';
-import { clientParts } from './seams.ts';
-
-export interface SubscriptionView {
-  readonly filter: string;
-  readonly qos: 0 | 1 | 2;
-}
-
-export interface ClientView {
-  readonly id: string;
-  /** 3 is MQTT 3.1, 4 is 3.1.1, 5 is 5.0. */
-  readonly protocolVersion: number;
-  readonly address: string;
-  readonly connectedAt: Timestamp;
-  /** Seconds; 0 is none. */
-  readonly keepalive: number;
-  /** Whether the session ends with the connection. */
-  readonly clean: boolean;
-  readonly subscriptions: readonly SubscriptionView[];
-}
 
 export type ClientListener = (event: ClientEvent) => void;
 
+/** What happened to a client, but for who it is and when. */
+type Happening = DistributiveOmit<
+  Exclude<ClientEvent, { kind: 'refused' }>,
+  'client' | 'user' | 'at' | 'address'
+>;
+type DistributiveOmit<Union, Keys extends PropertyKey> = Union extends unknown ? Omit<Union, Keys> : never;
+
+export interface ConnectionsOptions {
+  readonly clock: Clock;
+  /** The name that it came in with; undefined for an anonymous client. */
+  readonly userOf: (client: Client) => string | undefined;
+  readonly onListenerError: (error: unknown) => void;
+}
+
 export class Connections {
-  readonly #clock: Clock;
-  readonly #onListenerError: (error: unknown) => void;
+  readonly #options: ConnectionsOptions;
   readonly #byStream = new Map<Duplex, Connection>();
   /** Outlives the stream: aedes speaks of a client a little longer. */
   readonly #byClient = new WeakMap<object, Connection>();
   readonly #registered = new Set<Client>();
   readonly #listeners = new Set<ClientListener>();
 
-  constructor(clock: Clock, onListenerError: (error: unknown) => void) {
-    this.#clock = clock;
-    this.#onListenerError = onListenerError;
+  constructor(options: ConnectionsOptions) {
+    this.#options = options;
   }
 
   get registered(): ReadonlySet<Client> {
@@ -89,16 +82,19 @@ export class Connections {
 
   register(client: Client): void {
     this.#registered.add(client);
-    this.#tell('connected', client);
+    this.tell(client, { kind: 'connected' });
   }
 
   unregister(client: Client): void {
     this.of(client)?.close();
-    if (this.#registered.delete(client)) this.#tell('disconnected', client);
+    if (this.#registered.delete(client)) this.tell(client, { kind: 'disconnected' });
   }
 
   views(): ClientView[] {
-    return [...this.#registered].map((client) => this.#viewOf(client));
+    return [...this.#registered].flatMap((client) => {
+      const connection = this.of(client);
+      return connection === undefined ? [] : [clientViewOf(client, connection, this.#options.userOf(client))];
+    });
   }
 
   onEvent(listener: ClientListener): Undo {
@@ -111,30 +107,21 @@ export class Connections {
       try {
         listener(event);
       } catch (error) {
-        this.#onListenerError(error);
+        this.#options.onListenerError(error);
       }
     }
   }
 
-  #tell(kind: 'connected' | 'disconnected', client: Client): void {
+  tell(client: Client, happening: Happening): void {
+    const { clock, userOf } = this.#options;
+    const user = userOf(client);
     const address = this.of(client)?.address ?? '';
-    this.emit({ kind, client: client.id, at: this.#clock.now(), address });
-  }
-
-  #viewOf(client: Client): ClientView {
-    const connection = this.of(client);
-    const subscriptions = Object.entries(clientParts(client).subscriptions);
-    return {
-      id: client.id,
-      protocolVersion: client.version,
-      address: connection?.address ?? '',
-      connectedAt: connection?.openedAt ?? 0,
-      keepalive: connection?.keepalive ?? 0,
-      clean: client.clean,
-      subscriptions: subscriptions.map(([filter, subscription]) => ({
-        filter: toWire(filter),
-        qos: subscription?.qos ?? 0,
-      })),
-    };
+    this.emit({
+      ...happening,
+      client: client.id,
+      ...(user !== undefined && { user }),
+      address,
+      at: clock.now(),
+    });
   }
 }

@@ -22,6 +22,8 @@ export interface CoreOptions {
   readonly onHookError: (error: unknown) => void;
   /** A client may not connect, or not leave the will that it came with. */
   readonly onDenied: (client: Client, reason: string) => void;
+  /** A client may not publish there and is told so. */
+  readonly onPublishDenied: (client: Client, topic: string) => void;
 }
 
 /** A client that does not read is cut by its send queue. */
@@ -57,7 +59,9 @@ function hooksOf(options: CoreOptions): AedesOptions {
     },
     authenticate: loginHook({ ...options, guard }),
     authorizePublish: (client, packet, done) => {
-      done(guard(() => access.authorizePublish(client, packet), identity));
+      const fault = guard(() => access.authorizePublish(client, packet), identity);
+      if (fault !== null && client !== null) options.onPublishDenied(client, packet.topic);
+      done(fault);
     },
     authorizeSubscribe: (_client, subscription, done) => {
       const mayPass = guard(

@@ -4,6 +4,14 @@ export class BrokerCounters {
   packetsSent = 0;
   publishesReceived = 0;
   publishesSent = 0;
+  /** Bytes of MQTT, without what TLS and WebSocket add. */
+  bytesReceived = 0;
+  bytesSent = 0;
+  /** Bytes of the payloads of messages. */
+  payloadBytesReceived = 0;
+  payloadBytesSent = 0;
+  /** Connections that were let in as far as their CONNECT. */
+  socketsOpened = 0;
   /** Clients that connected since the start. */
   connected = 0;
   /** Connections refused because the peer is not this machine. */
@@ -40,6 +48,8 @@ export class BrokerCounters {
   queueDropped = 0;
   /** Sessions that ended with their connection because too many were kept already. */
   sessionsRefused = 0;
+  /** Sessions that ended because their client did not come back in time. */
+  sessionsExpired = 0;
   /** Messages that were not sent because the client, connected, fell too far behind. */
   sendDropped = 0;
   /** Messages larger than the client takes. */

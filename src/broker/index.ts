@@ -8,7 +8,8 @@ export type {
 export type { AccessKind, AccessWord, Verdict } from './access/rule.ts';
 export { everybody } from './access/rule-book.ts';
 export { Broker } from './broker.ts';
-export type { ClientListener, ClientView, SubscriptionView } from './connections.ts';
+export type { AbsentSession, ClientView, SubscriptionView } from './client-view.ts';
+export type { ClientListener } from './connections.ts';
 export type { BrokerFigures } from './counters.ts';
 export { brokerErrors } from './errors.ts';
 export type { HouseListener } from './house-listeners.ts';

@@ -5,23 +5,28 @@ import { messageOf, type Undo } from '../base/index.ts';
 import { AcceptSeam } from './accept-seam.ts';
 import { Access } from './access/access.ts';
 import type { AccessBook } from './access/access-book.ts';
+import type { AbsentSession } from './client-view.ts';
 import { Connection } from './connection.ts';
 import { Connections } from './connections.ts';
 import { createCore } from './core.ts';
 import { BrokerCounters, type BrokerFigures } from './counters.ts';
+import { EventLog } from './event-log.ts';
 import { ClientGuard } from './guard/client-guard.ts';
 import type { Arrival } from './listeners/arrival.ts';
 import { Doors } from './listeners/doors.ts';
 import { Throttle } from './listeners/throttle.ts';
 import { type BrokerLimits, type BrokerOptions, defaultLimits } from './options.ts';
+import type { PublishPacket } from './packet.ts';
 import { PendingReceipts } from './pending-receipts.ts';
 import { RetainedStore } from './persistence/retained-store.ts';
 import { SessionStore } from './persistence/session-store.ts';
 import { traitsOf } from './profile.ts';
 import { Outbound } from './routing/outbound.ts';
 import { PlainPublishes } from './routing/plain-publishes.ts';
-import { brokerParts, clientParts } from './seams.ts';
-import { type SystemFigures, SystemTopics } from './system-topics.ts';
+import { toWire } from './routing/shared-filter.ts';
+import { brokerParts } from './seams.ts';
+import { systemFiguresOf } from './statistics/system-figures.ts';
+import { SystemTopics } from './statistics/system-topics.ts';
 import { WriterSeam } from './writer/writer-seam.ts';
 
 const notAuthorized = 0x87;
@@ -47,7 +52,11 @@ class Ground {
     this.options = options;
     this.limits = { ...defaultLimits, ...traitsOf(options.profile).limits, ...options.limits };
     const { limits } = this;
-    this.connections = new Connections(clock, (error) => this.onCaught('a listener of client events', error));
+    this.connections = new Connections({
+      clock,
+      userOf: (client) => this.access.userOf(client),
+      onListenerError: (error) => this.onCaught('a listener of client events', error),
+    });
     this.retained = new RetainedStore({ rows, clock, log, limits, counters });
     this.access = new Access(book, counters, clock);
     this.sessions = new SessionStore({
@@ -118,6 +127,7 @@ export class Interior {
       counters,
       log,
       connectionOf,
+      onDenied: (client, topic) => connections.tell(client, { kind: 'denied', topic }),
     });
     this.#guard = new ClientGuard({
       clock,
@@ -142,9 +152,11 @@ export class Interior {
     this.system = new SystemTopics({
       clock,
       version: options.version ?? 'homerule',
-      figures: () => this.#systemFigures(),
-      route: (packet) => this.seam.route(packet),
+      figures: () => systemFiguresOf(ground),
+      route: (packet) => this.#routeStatistic(packet),
     });
+    const eventLog = new EventLog(clock, log);
+    connections.onEvent((event) => eventLog.write(event));
     this.#observe();
   }
 
@@ -161,6 +173,7 @@ export class Interior {
       connectionOf: (client) => connections.of(client),
       onHookError: (error) => ground.onCaught('a hook', error),
       onDenied: (client, reason) => interior.#onDenied(client, reason),
+      onPublishDenied: (client, topic) => connections.tell(client, { kind: 'denied', topic }),
     });
     const interior: Interior = new Interior(ground, aedes, book);
     return interior;
@@ -217,8 +230,27 @@ export class Interior {
     this.sessions.stop();
   }
 
+  absentSessions(): AbsentSession[] {
+    const { sessions } = this.#ground;
+    return sessions.sessions.listAbsent().map((session) => ({
+      id: session.client,
+      subscriptions: sessions.subscriptions
+        .list(session.client)
+        .map(({ topic, qos }) => ({ filter: toWire(topic), qos })),
+      waiting: session.queue.size,
+    }));
+  }
+
+  /** Rules hear of it only when one of them asks for it. */
+  #routeStatistic(packet: PublishPacket): void {
+    const { topic, payload } = packet;
+    if (this.#ground.options.isStatisticHeard?.(topic) !== true) this.seam.route(packet);
+    else this.seam.publish({ topic, payload, qos: 0, retain: true, origin: 'api', by: '$SYS' }, packet);
+  }
+
   #attach(arrival: Arrival): void {
     const { options, limits, counters, connections, outbound, access } = this.#ground;
+    counters.socketsOpened++;
     const connection = new Connection({
       arrival,
       openedAt: options.clock.now(),
@@ -261,6 +293,14 @@ export class Interior {
         mayPublish: () => access.mayPublish(client, will.topic),
       });
     };
+    aedes.on('subscribe', (subscriptions, client) => {
+      if (client === null || subscriptions.length === 0) return;
+      const filters = subscriptions.map(({ topic }) => toWire(topic));
+      connections.tell(client, { kind: 'subscribed', filters });
+    });
+    aedes.on('unsubscribe', (filters, client) => {
+      if (client !== null) connections.tell(client, { kind: 'unsubscribed', filters: filters.map(toWire) });
+    });
     aedes.on('clientDisconnect', (client) => {
       connections.unregister(client);
       if (client.clean) access.forgetSession(client);
@@ -298,27 +338,5 @@ export class Interior {
     const fields = { client: client.id, address, reason: error.message };
     const { log } = this.#ground.options;
     if (this.#throttle.admits(`${address}/${client.id}`)) log.info(fields, 'client closed or refused');
-  }
-
-  #systemFigures(): SystemFigures {
-    const { counters, connections, retained, sessions } = this.#ground;
-    const online = new Set<string>();
-    let subscriptions = sessions.subscriptions.count;
-    for (const client of connections.registered) {
-      online.add(client.id);
-      if (client.clean) subscriptions += Object.keys(clientParts(client).subscriptions).length;
-    }
-    let absent = 0;
-    for (const id of sessions.subscriptions.clients.keys()) if (!online.has(id)) absent++;
-    return {
-      clientsConnected: online.size,
-      clientsTotal: online.size + absent,
-      messagesReceived: counters.packetsReceived,
-      messagesSent: counters.packetsSent,
-      publishesReceived: counters.publishesReceived,
-      publishesSent: counters.publishesSent,
-      retained: retained.size,
-      subscriptions,
-    };
   }
 }

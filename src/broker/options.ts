@@ -114,6 +114,8 @@ export interface BrokerOptions {
   readonly limits?: Partial<BrokerLimits>;
   /** That of a house when absent. */
   readonly profile?: BrokerProfile;
+  /** Whether a rule wants to hear this topic of `$SYS`; the others pass the rules by. */
+  readonly isStatisticHeard?: (topic: string) => boolean;
   /** Shown as `$SYS/broker/version`. */
   readonly version?: string;
 }

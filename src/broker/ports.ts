@@ -67,12 +67,20 @@ export interface AclRow {
   readonly at: Timestamp;
 }
 
+interface ClientFacts {
+  readonly client: string;
+  /** Absent for an anonymous client. */
+  readonly user?: string;
+  readonly at: Timestamp;
+  /** Empty on a unix socket. */
+  readonly address: string;
+}
+
 /** Something a client did, for logs, live views and (later) rules. */
 export type ClientEvent =
-  | {
-      readonly kind: 'connected' | 'disconnected';
-      readonly client: string;
-      readonly at: Timestamp;
-      readonly address: string;
-    }
+  | ({ readonly kind: 'connected' | 'disconnected' } & ClientFacts)
+  | ({ readonly kind: 'subscribed' | 'unsubscribed'; readonly filters: readonly string[] } & ClientFacts)
+  /** It may not publish there. */
+  | ({ readonly kind: 'denied'; readonly topic: string } & ClientFacts)
+  /** It was not let in, or without its will. */
   | { readonly kind: 'refused'; readonly reason: string; readonly at: Timestamp; readonly address: string };

@@ -72,6 +72,8 @@ export class GuardedClient {
   /** hot: once per read of a socket; guarded by the broker benchmark. aedes does not look at what it returns. */
   #read(bytes: Buffer): number {
     this.#arrived.push(bytes);
+    this.#options.counters.bytesReceived += bytes.length;
+    this.#connection.traffic.bytesReceived += bytes.length;
     if (this.#isReading) return 0;
     if (this.#wire.isWaiting && this.#parts.connackSent) this.#resume();
     else this.#drain();
@@ -102,8 +104,12 @@ export class GuardedClient {
 
   #count(type: number): void {
     const { counters } = this.#options;
+    const { traffic } = this.#connection;
     counters.packetsReceived++;
-    if (type === packetType.publish) counters.publishesReceived++;
+    traffic.packetsReceived++;
+    if (type !== packetType.publish) return;
+    counters.publishesReceived++;
+    traffic.publishesReceived++;
   }
 
   #armConnectTimer(): void {

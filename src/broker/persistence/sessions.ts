@@ -44,6 +44,11 @@ export class Sessions {
     return count;
   }
 
+  /** Kept sessions without a connection. */
+  listAbsent(): Session[] {
+    return [...this.#sessions.values()].filter(({ isAbsent }) => isAbsent);
+  }
+
   find(client: string): Session | undefined {
     return this.#sessions.get(client);
   }
@@ -175,6 +180,7 @@ export class Sessions {
 
   #expire(session: Session): void {
     if (this.#sessions.get(session.client) !== session || session.owner !== undefined) return;
+    this.#options.counters.sessionsExpired++;
     this.end(session.client);
   }
 

@@ -41,6 +41,14 @@ export class DeliveryWindow {
     return this.#underWay.size < this.maximum;
   }
 
+  get underWay(): number {
+    return this.#underWay.size;
+  }
+
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   isUsed(messageId: number): boolean {
     return this.#underWay.has(messageId) || this.#reserved.has(messageId);
   }

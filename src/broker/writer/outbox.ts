@@ -6,6 +6,7 @@ import type { BrokerCounters } from '../counters.ts';
 import type { BrokerLimits } from '../options.ts';
 import type { PublishPacket } from '../packet.ts';
 import type { Reclaim, Subscriber, Terms } from '../routing/subscriber.ts';
+import { Traffic } from '../statistics/traffic.ts';
 import { ClientEncoder, type ClientWishes, type Unsendable } from './client-encoder.ts';
 import type { Delivery } from './delivery.ts';
 import { DeliveryWindow } from './delivery-window.ts';
@@ -41,6 +42,8 @@ const lowerQos = (a: 0 | 1 | 2, b: 0 | 1 | 2): 0 | 1 | 2 => (a < b ? a : b);
 
 export class Outbox implements Subscriber {
   readonly ids: MessageIds;
+  /** What this connection has carried; what came in is counted where it is read. */
+  readonly traffic = new Traffic();
   readonly #options: OutboxOptions;
   readonly #queue: SendQueue;
   readonly #window: DeliveryWindow;
@@ -74,6 +77,16 @@ export class Outbox implements Subscriber {
   /** Whoever has more for this client should wait. */
   get isFull(): boolean {
     return this.#queue.isFull || this.#window.isCrowded;
+  }
+
+  /** Messages of QoS 1 and 2 that are yet to be acknowledged. */
+  get inFlight(): number {
+    return this.#window.underWay;
+  }
+
+  /** Messages of QoS 1 and 2 that are yet to be sent. */
+  get waiting(): number {
+    return this.#window.waiting + this.#early.size;
   }
 
   /** Its CONNECT is here. */
@@ -146,7 +159,9 @@ export class Outbox implements Subscriber {
 
   /** Another packet than PUBLISH, counted already. */
   send(bytes: Buffer): void {
-    if (this.#state !== 'closed') this.#queue.push(bytes);
+    if (this.#state === 'closed') return;
+    this.traffic.packetsSent++;
+    this.#write(bytes);
   }
 
   /** Now, not at the end of the turn. */
@@ -187,7 +202,7 @@ export class Outbox implements Subscriber {
     if (this.#early.size <= this.#options.limits.queuedMessages) return;
     const oldest = this.#early.keys().next();
     if (!oldest.done) this.#early.delete(oldest.value);
-    this.#options.counters.sendDropped++;
+    this.#drop(1);
   }
 
   #enqueue(delivery: Delivery): void {
@@ -201,7 +216,7 @@ export class Outbox implements Subscriber {
       return;
     }
     delivery.publication.detach();
-    this.#options.counters.sendDropped += this.#window.push(delivery);
+    this.#drop(this.#window.push(delivery));
   }
 
   /** Sends what the window and the line allow. */
@@ -230,25 +245,43 @@ export class Outbox implements Subscriber {
     const batch = this.isPersistent
       ? session.assign({ ...publication.packet, qos: delivery.qos, messageId })
       : undefined;
-    if (batch === undefined) this.#push(bytes);
-    else commits.whenCommitted(batch, () => this.#push(bytes));
+    const { length } = publication.packet.payload;
+    if (batch === undefined) this.#push(bytes, length);
+    else commits.whenCommitted(batch, () => this.#push(bytes, length));
   }
 
   #sendQos0(delivery: Delivery): void {
     const shared = this.#encoder.encode(delivery);
     if (typeof shared === 'string') this.#giveUp(shared);
-    else if (this.#queue.fits(shared.bytes.length)) this.#push(shared.bytes);
-    else this.#options.counters.sendDropped++;
+    else if (this.#queue.fits(shared.bytes.length)) {
+      this.#push(shared.bytes, delivery.publication.packet.payload.length);
+    } else this.#drop(1);
   }
 
-  #push(bytes: Buffer): void {
+  #push(bytes: Buffer, payloadBytes: number): void {
     if (this.#state === 'closed') return;
-    this.#options.counters.packetsSent++;
-    this.#options.counters.publishesSent++;
+    const { counters } = this.#options;
+    counters.packetsSent++;
+    counters.publishesSent++;
+    counters.payloadBytesSent += payloadBytes;
+    this.traffic.packetsSent++;
+    this.traffic.publishesSent++;
+    this.#write(bytes);
+  }
+
+  #write(bytes: Buffer): void {
+    this.#options.counters.bytesSent += bytes.length;
+    this.traffic.bytesSent += bytes.length;
     this.#queue.push(bytes);
   }
 
+  #drop(count: number): void {
+    this.#options.counters.sendDropped += count;
+    this.traffic.dropped += count;
+  }
+
   #giveUp(why: Unsendable): void {
+    this.traffic.dropped++;
     if (why === 'expired') this.#options.counters.expired++;
     else this.#options.counters.tooLarge++;
   }
