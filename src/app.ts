@@ -15,6 +15,7 @@ import {
   parseDuration,
   SystemClock,
 } from './base/index.ts';
+import { Bridges } from './bridges/index.ts';
 import { type AccessBook, Broker, type TlsOptions } from './broker/index.ts';
 import { type Config, certificatePaths, packageVersion, socketPath } from './config/index.ts';
 import { TopicStates } from './devices/index.ts';
@@ -120,6 +121,7 @@ class Composition {
   readonly watchers = new Watchers();
   readonly library: RuleLibrary;
   readonly broker: Broker;
+  readonly bridges: Bridges;
   readonly #ground: Ground;
   #live: LiveEngine | undefined;
   #house: House | undefined;
@@ -129,7 +131,7 @@ class Composition {
 
   constructor(ground: Ground) {
     this.#ground = ground;
-    const { config, clock, log, gate, version, failure } = ground;
+    const { config, clock, ids, log, gate, version, failure } = ground;
     const { zone, limits } = config;
     this.store = new Store({ dir: config.data, clock, log, onFatal: failure.resolve });
     this.states = new TopicStates(this.store.state, {
@@ -163,12 +165,24 @@ class Composition {
       limits: { packetBytes: limits.maxPacketBytes },
       version,
     });
+    this.bridges = new Bridges({
+      documents: config.bridges,
+      local: this.broker,
+      store: this.store,
+      clock,
+      ids,
+      log,
+      random: Math.random,
+      machine: gate.machine,
+      latest: (topic) => this.states.find(topic),
+    });
   }
 
   async load(): Promise<{ readonly live: LiveEngine; readonly house: House }> {
     const { store, states } = this;
     const { log } = this.#ground;
     const firstSeq = await store.nextSeqBlock();
+    await this.bridges.load();
     states.load(await store.state.all());
     const live = this.#makeEngine(firstSeq);
     const house = this.#makeHouse(live);
@@ -274,6 +288,7 @@ class Composition {
         clearRetained: (topic) => broker.clearRetained(topic),
       },
       access: accessPortOf(broker.access, store.commits),
+      bridges: this.bridges,
       system: this.#system(),
     });
   }
@@ -291,7 +306,12 @@ class Composition {
       dataDir: config.data,
       isReady: () => this.#isReady,
       listeners: () => this.addresses().map(({ kind, url }) => ({ kind, address: url })),
-      counters: () => ({ ...this.store.counters(), ...this.broker.counters(), ...this.#liveCounters() }),
+      counters: () => ({
+        ...this.store.counters(),
+        ...this.broker.counters(),
+        ...this.bridges.counters(),
+        ...this.#liveCounters(),
+      }),
     };
   }
 }
@@ -332,7 +352,7 @@ export async function startHouse(settings: HouseSettings): Promise<RunningHouse>
     const { live, house } = await composition.load();
     const liveServer = new LiveServer({ api: house, clock, log, version });
     // http before live: it stops after it, so that open pages are told goodbye instead of being cut off.
-    const parts = [broker, composition.makeHttp(house, liveServer), liveServer];
+    const parts = [broker, composition.bridges, composition.makeHttp(house, liveServer), liveServer];
     await startParts(parts, stopParts);
     composition.ready();
     live.start();

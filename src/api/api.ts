@@ -6,6 +6,7 @@ import type {
   AclCheckView,
   AclRequest,
   AclRuleView,
+  BridgeView,
   CheckView,
   LiveChannel,
   LiveItems,
@@ -114,6 +115,17 @@ export interface AclApi {
   reload(actor: Actor): Promise<void>;
 }
 
+export interface BridgesApi {
+  /** By name. */
+  list(): readonly BridgeView[];
+  /** Throws `bridge-missing`. */
+  get(name: string): BridgeView;
+  /** Resolves after the commit. Throws `bridge-invalid` with `details.problems`, `bridge-fixed`, `bridge-limit`. */
+  save(actor: Actor, name: string, document: unknown): Promise<BridgeView>;
+  /** Throws `bridge-missing`, `bridge-fixed`. */
+  delete(actor: Actor, name: string): Promise<void>;
+}
+
 export interface Api {
   readonly rules: RulesApi;
   readonly runs: RunsApi;
@@ -121,6 +133,7 @@ export interface Api {
   readonly topics: TopicsApi;
   readonly users: UsersApi;
   readonly acl: AclApi;
+  readonly bridges: BridgesApi;
   system(): SystemView;
   /** True once rules are loaded and the listeners are open. */
   isReady(): boolean;

@@ -4,8 +4,9 @@ import type { TopicState, TopicStates } from '../devices/index.ts';
 import type { HomeSettings, LiveEngine, RuleLibrary, Trace } from '../rules/index.ts';
 import { Acl } from './acl.ts';
 import type { Api } from './api.ts';
+import { Bridges } from './bridges.ts';
 import type { LiveChannel, LiveItems, SystemView } from './contract.ts';
-import type { AccessPort, MessagePort, RuleStore, SystemPort, TraceStore } from './ports.ts';
+import type { AccessPort, BridgesPort, MessagePort, RuleStore, SystemPort, TraceStore } from './ports.ts';
 import { Rules } from './rules.ts';
 import { Runs, Timers } from './runs.ts';
 import { Topics } from './topics.ts';
@@ -21,6 +22,7 @@ export interface HouseOptions {
   readonly traces: TraceStore;
   readonly broker: MessagePort;
   readonly access: AccessPort;
+  readonly bridges: BridgesPort;
   readonly system: SystemPort;
   readonly home: HomeSettings;
   readonly clock: Clock;
@@ -35,6 +37,7 @@ export class House implements Api {
   readonly topics: Topics;
   readonly users: Users;
   readonly acl: Acl;
+  readonly bridges: Bridges;
   readonly #options: HouseOptions;
   readonly #startedAt: number;
 
@@ -46,6 +49,7 @@ export class House implements Api {
     this.topics = new Topics(options.states, options.broker);
     this.users = new Users(options);
     this.acl = new Acl(options);
+    this.bridges = new Bridges(options.bridges);
     this.rules = new Rules({ ...options, runs: this.runs });
   }
 

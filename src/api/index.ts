@@ -2,6 +2,7 @@ export type {
   AclApi,
   Actor,
   Api,
+  BridgesApi,
   ListOptions,
   RulesApi,
   RunsApi,
@@ -13,10 +14,11 @@ export type {
 export { checkRuleText, splitRuleTexts } from './check.ts';
 export type * from './contract.ts';
 export { House, type HouseOptions } from './house.ts';
-export type { AccessPort, MessagePort, RuleStore, SystemPort, TraceStore } from './ports.ts';
+export type { AccessPort, BridgesPort, MessagePort, RuleStore, SystemPort, TraceStore } from './ports.ts';
 export {
   aclCheckRequest,
   aclRequest,
+  bridgeRequest,
   listQuery,
   liveRequest,
   passwordRequest,

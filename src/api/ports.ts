@@ -1,6 +1,7 @@
 // What the use cases ask of the other rooms; satisfied by store and broker, connected by app.ts.
 import type { Commits, Rows, Timestamp } from '../base/index.ts';
 import type { RuleRow, RuleVersionRow, Trace } from '../rules/index.ts';
+import type { BridgeView } from './contract.ts';
 
 /** Rules as they are kept. */
 export interface RuleStore {
@@ -76,6 +77,17 @@ export interface AccessPort {
   }): { readonly isAllowed: boolean; readonly because: string };
   /** Throws `access-file-invalid` and `access-file-unreadable`; then nothing has changed. */
   reload(): Promise<void>;
+}
+
+/** Bridges to other brokers. */
+export interface BridgesPort {
+  list(): readonly BridgeView[];
+  /** Throws `bridge-missing`. */
+  get(name: string): BridgeView;
+  /** Resolves after the commit. Throws `bridge-invalid`, `bridge-fixed`, `bridge-limit`. */
+  save(name: string, document: unknown): Promise<BridgeView>;
+  /** Throws `bridge-missing`, `bridge-fixed`. */
+  remove(name: string): Promise<void>;
 }
 
 /** Facts about the running process. */

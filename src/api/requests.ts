@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type {
   AclCheckRequest,
   AclRequest,
+  BridgeRequest,
   PasswordRequest,
   PublishRequest,
   RunRequest,
@@ -43,6 +44,12 @@ export const aclCheckRequest: z.ZodType<AclCheckRequest> = z.strictObject({
   client: z.string().max(1000).exactOptional(),
   access: z.enum(['read', 'write']),
   topic: z.string().max(1000),
+});
+
+/** The bridges check the rest, for it comes from the configuration file too. */
+export const bridgeRequest: z.ZodType<BridgeRequest> = z.looseObject({
+  addresses: z.array(z.string().max(300)).max(100),
+  topics: z.array(z.string().max(2000)).max(1000),
 });
 
 export const rollbackRequest = z.strictObject({ version: z.int().positive() });

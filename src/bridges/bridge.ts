@@ -25,8 +25,8 @@ export interface BridgeGround {
   readonly machine: string;
   /** Which house this is, wherever it may be known. */
   readonly house: string;
-  /** Whether the present message of a topic came through this bridge. */
-  readonly isFrom: (topic: string, bridge: string) => boolean;
+  /** Where the latest message of a topic came from. */
+  readonly latest: (topic: string) => { readonly origin: string; readonly by: string } | undefined;
   readonly nextSeq: () => number;
 }
 
@@ -142,7 +142,7 @@ export class Bridge {
     return new OutgoingQueue({
       bridge: name,
       limits: queue,
-      rows: store.messages,
+      rows: store.bridgeMessages,
       commits: store.commits,
       clock,
       counters: this.#counters,
@@ -152,15 +152,19 @@ export class Bridge {
   }
 
   #makeOutbound(): Outbound {
-    const { local, house, isFrom } = this.#ground;
+    const { local, house, latest } = this.#ground;
     const { name, outgoingRetain } = this.#makings.settings;
+    const isFrom = (topic: string): boolean => {
+      const found = latest(topic);
+      return found?.origin === 'bridge' && found.by === name;
+    };
     return new Outbound({
       bridge: name,
       house,
       keepsRetain: outgoingRetain,
       map: this.#map,
       queue: this.#queue,
-      push: new RetainedPush(local, this.#map.localFilters, (topic) => isFrom(topic, name)),
+      push: new RetainedPush(local, this.#map.localFilters, isFrom),
       counters: this.#counters,
     });
   }
@@ -170,7 +174,7 @@ export class Bridge {
     const { settings } = this.#makings;
     const echoes = new Echoes(clock);
     const isTold = settings.notifications && !settings.notificationsLocalOnly;
-    const { commits, receipts: rows } = store;
+    const { commits, bridgeReceipts: rows } = store;
     return new Line({
       settings,
       clientId: this.#clientId,

@@ -1,19 +1,28 @@
 // All bridges of the house: those of the configuration file and those made at run time.
 import { Buffer } from 'node:buffer';
-import type { Part } from '../base/index.ts';
+import type { Ids, Part } from '../base/index.ts';
 import { Bridge, type BridgeGround } from './bridge.ts';
 import { fail } from './errors.ts';
-import { type BridgeMessageRow, type BridgeReceiptRow, type KeptBridges, receiptKey } from './ports.ts';
+import { type BridgeMessageRow, type BridgeReceiptRow, type BridgeRow, receiptKey } from './ports.ts';
 import { type BridgeSettings, parseSettings } from './settings.ts';
 import { houseTopic } from './subscriber.ts';
 import type { BridgeView } from './view.ts';
 
-export interface BridgesOptions extends Omit<BridgeGround, 'nextSeq'> {
+export interface BridgesOptions extends Omit<BridgeGround, 'nextSeq' | 'house'> {
+  readonly ids: Ids;
   /** As they stand in the configuration file. */
   readonly documents: readonly unknown[];
 }
 
 const mostBridges = 50;
+const houseKey = 'house.id';
+
+/** What an earlier run left. */
+interface Kept {
+  readonly bridges: readonly BridgeRow[];
+  readonly messages: readonly BridgeMessageRow[];
+  readonly receipts: readonly BridgeReceiptRow[];
+}
 
 interface Known {
   readonly settings: BridgeSettings;
@@ -23,7 +32,7 @@ interface Known {
 
 export class Bridges implements Part {
   readonly #options: BridgesOptions;
-  readonly #ground: BridgeGround;
+  #ground: BridgeGround;
   readonly #known = new Map<string, Known>();
   #seq = 0;
   #isRunning = false;
@@ -31,15 +40,21 @@ export class Bridges implements Part {
 
   constructor(options: BridgesOptions) {
     this.#options = options;
-    this.#ground = { ...options, nextSeq: () => ++this.#seq };
+    this.#ground = { ...options, house: '', nextSeq: () => ++this.#seq };
   }
 
   /**
    * Makes the bridges and lets them hear the house: call it before the broker's listeners open, so that nothing is
    * acknowledged that a bridge has not heard. Throws `bridge-invalid`.
    */
-  load(kept: KeptBridges): void {
-    const { log } = this.#options;
+  async load(): Promise<void> {
+    const { log, store } = this.#options;
+    this.#ground = { ...this.#ground, house: await this.#houseId() };
+    const kept: Kept = {
+      bridges: await store.bridges.all(),
+      messages: await store.bridgeMessages.all(),
+      receipts: await store.bridgeReceipts.all(),
+    };
     this.#seq = kept.messages.reduce((last, { seq }) => Math.max(last, seq), 0);
     for (const [index, document] of this.#options.documents.entries()) {
       const settings = parseSettings(document, `bridges[${index}]`);
@@ -57,7 +72,7 @@ export class Bridges implements Part {
   async start(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     this.#isRunning = true;
-    const payload = Buffer.from(this.#options.house);
+    const payload = Buffer.from(this.#ground.house);
     const { local } = this.#options;
     local.release({ topic: houseTopic, payload, qos: 1, retain: true, origin: 'bridge', by: '' });
     for (const { bridge } of this.#known.values()) bridge.start();
@@ -133,7 +148,7 @@ export class Bridges implements Part {
   #add(
     settings: BridgeSettings,
     source: BridgeView['source'],
-    kept: { readonly messages: readonly BridgeMessageRow[]; readonly receipts: readonly BridgeReceiptRow[] },
+    kept: Pick<Kept, 'messages' | 'receipts'>,
   ): Bridge {
     const { name } = settings;
     const messages = kept.messages.filter((row) => row.bridge === name);
@@ -158,12 +173,22 @@ export class Bridges implements Part {
     if (this.#isRunning) bridge.start();
   }
 
-  #dropStrays({ messages, receipts }: KeptBridges): void {
+  /** Made once; it goes along with messages, so that a loop is seen wherever it closes. */
+  async #houseId(): Promise<string> {
+    const { store, ids } = this.#options;
+    const known = (await store.meta.all()).find(({ key }) => key === houseKey);
+    if (known !== undefined) return String(JSON.parse(known.value));
+    const id = ids.next();
+    store.meta.put({ key: houseKey, value: JSON.stringify(id) });
+    return id;
+  }
+
+  #dropStrays({ messages, receipts }: Kept): void {
     const { store, log } = this.#options;
     const strays = messages.filter(({ bridge }) => !this.#known.has(bridge));
-    for (const { seq } of strays) store.messages.delete(String(seq));
+    for (const { seq } of strays) store.bridgeMessages.delete(String(seq));
     for (const { bridge, packetId } of receipts) {
-      if (!this.#known.has(bridge)) store.receipts.delete(receiptKey(bridge, packetId));
+      if (!this.#known.has(bridge)) store.bridgeReceipts.delete(receiptKey(bridge, packetId));
     }
     if (strays.length > 0)
       log.warn({ messages: strays.length }, 'messages of bridges that are no more, dropped');

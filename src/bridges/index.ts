@@ -5,7 +5,6 @@ export type {
   BridgeReceiptRow,
   BridgeRow,
   BridgeStore,
-  KeptBridges,
   LocalBroker,
 } from './ports.ts';
 export { receiptKey } from './ports.ts';

@@ -47,22 +47,26 @@ export interface BridgeReceiptRow {
   readonly address: string;
 }
 
+/** A setting of the house as JSON. */
+export interface MetaRow {
+  readonly key: string;
+  readonly value: string;
+}
+
+export interface KeptRows<Row> extends Rows<Row> {
+  /** By key. */
+  all(): Promise<readonly Row[]>;
+}
+
 export interface BridgeStore {
   readonly commits: Commits;
-  readonly bridges: Rows<BridgeRow>;
-  readonly messages: Rows<BridgeMessageRow>;
+  readonly bridges: KeptRows<BridgeRow>;
+  readonly bridgeMessages: KeptRows<BridgeMessageRow>;
   /** Keyed by `receiptKey`. */
-  readonly receipts: Rows<BridgeReceiptRow>;
+  readonly bridgeReceipts: KeptRows<BridgeReceiptRow>;
+  readonly meta: KeptRows<MetaRow>;
 }
 
 export function receiptKey(bridge: string, packetId: number): string {
   return `${packetId} ${bridge}`;
-}
-
-/** What an earlier run left. */
-export interface KeptBridges {
-  readonly bridges: readonly BridgeRow[];
-  /** In order of `seq`. */
-  readonly messages: readonly BridgeMessageRow[];
-  readonly receipts: readonly BridgeReceiptRow[];
 }

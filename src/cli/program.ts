@@ -4,6 +4,7 @@ import { HomeruleError, messageOf } from '../base/index.ts';
 import { packageVersion } from '../config/index.ts';
 import type { CliCommand } from './command.ts';
 import { aclCommands } from './commands/acl.ts';
+import { bridgeCommands } from './commands/bridge.ts';
 import { configCommand } from './commands/config.ts';
 import { importCommand } from './commands/import.ts';
 import { passwdCommand } from './commands/passwd.ts';
@@ -25,6 +26,7 @@ export const commands: readonly CliCommand[] = [
   ...ruleCommands,
   ...stateCommands,
   ...timerCommands,
+  ...bridgeCommands,
   ...userCommands,
   ...aclCommands,
   passwdCommand,
@@ -36,6 +38,7 @@ const groups: Readonly<Record<string, string>> = {
   rule: 'rules of a running Homerule',
   state: 'latest values of topics',
   timers: 'what waits for its time',
+  bridge: 'connections to other brokers',
   user: 'who may connect with a password',
   acl: 'what users may read and write',
   import: 'settings of other programs',

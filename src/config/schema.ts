@@ -199,6 +199,14 @@ export const configSchema = z.strictObject({
         .prefault({}),
     })
     .prefault({}),
+  bridges: z
+    .array(z.looseObject({ name: z.string().min(1) }))
+    .default([])
+    .register(keyDocs, {
+      about: 'Bridges to other MQTT brokers, in the words of mosquitto; see `src/bridges/README.md`.',
+      expected: 'a list of bridges, each with name, addresses and topics',
+      isSecret: true,
+    }),
   limits: z
     .strictObject({
       maxPacketBytes: count(1_048_576, 'The largest MQTT packet that is taken.'),

@@ -1,6 +1,7 @@
 // Every route of /api/v1, once: express, the OpenAPI document, 404 hints and 405 answers are all made from it.
 import type { Route } from './route.ts';
 import { aclRoutes } from './routes/acl.ts';
+import { bridgeRoutes } from './routes/bridges.ts';
 import { houseRoutes } from './routes/house.ts';
 import { ruleCommandRoutes } from './routes/rule-commands.ts';
 import { ruleVersionRoutes } from './routes/rule-versions.ts';
@@ -20,4 +21,5 @@ export const routeTable: readonly Route[] = [
   ...topicRoutes,
   ...userRoutes,
   ...aclRoutes,
+  ...bridgeRoutes,
 ];

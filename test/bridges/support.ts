@@ -48,7 +48,7 @@ export class KeptRows<Row> {
     setImmediate(() => this.onChange());
   }
 
-  all(): Row[] {
+  async all(): Promise<Row[]> {
     return [...this.rows.values()];
   }
 }
@@ -56,8 +56,11 @@ export class KeptRows<Row> {
 /** What a house has on disk. */
 export class Disk {
   readonly bridges = new KeptRows<BridgeRow>(({ name }) => name);
-  readonly messages = new KeptRows<BridgeMessageRow>(({ seq }) => String(seq));
-  readonly receipts = new KeptRows<BridgeReceiptRow>(({ bridge, packetId }) => receiptKey(bridge, packetId));
+  readonly bridgeMessages = new KeptRows<BridgeMessageRow>(({ seq }) => String(seq));
+  readonly meta = new KeptRows<{ key: string; value: string }>(({ key }) => key);
+  readonly bridgeReceipts = new KeptRows<BridgeReceiptRow>(({ bridge, packetId }) =>
+    receiptKey(bridge, packetId),
+  );
 }
 
 export interface TestHouse {
@@ -138,14 +141,10 @@ async function startBridges(inside: Inside): Promise<Bridges> {
     log: silentLogger,
     random: () => 0,
     machine: name,
-    house: `id-of-${name}`,
-    isFrom: (topic, bridge) => latest.get(topic)?.by === bridge,
+    ids: { next: () => `id-of-${name}` },
+    latest: (topic) => latest.get(topic),
   });
-  bridges.load({
-    bridges: disk.bridges.all(),
-    messages: disk.messages.all(),
-    receipts: disk.receipts.all(),
-  });
+  await bridges.load();
   await bridges.start(new AbortController().signal);
   return bridges;
 }
@@ -155,7 +154,7 @@ export async function startHouse(options: TestHouseOptions = {}): Promise<TestHo
   const heard: string[] = [];
   const latest = new Map<string, Message>();
   const watch = new Watch();
-  disk.messages.onChange = watch.look;
+  disk.bridgeMessages.onChange = watch.look;
   const broker = await startBroker({
     commits,
     accept: (message) => {

@@ -257,6 +257,20 @@ const cases: readonly Case[] = [
   },
   { ask: 'POST /acl/reload', status: 204, called: { what: 'acl.reload', args: [] } },
   { ask: 'DELETE /acl/r1', status: 204, called: { what: 'acl.delete', args: ['r1'] } },
+  { ask: 'GET /bridges', status: 200, has: { items: [{ name: 'cloud', hasPassword: true }] } },
+  { ask: 'GET /bridges/cloud', status: 200, has: { state: 'connected', counters: { sent: 3 } } },
+  {
+    ask: 'PUT /bridges/cloud',
+    body: { addresses: ['mqtt.example'], topics: ['# out'], enabled: false },
+    status: 200,
+    has: { name: 'cloud' },
+    called: {
+      what: 'bridges.save',
+      args: ['cloud', { addresses: ['mqtt.example'], topics: ['# out'], enabled: false }],
+    },
+  },
+  { ask: 'PUT /bridges/cloud', body: { topics: [] }, status: 400, has: { code: 'bad-body' } },
+  { ask: 'DELETE /bridges/cloud', status: 204, called: { what: 'bridges.delete', args: ['cloud'] } },
 ];
 
 let house: HttpHouse;

@@ -3,6 +3,7 @@ import type {
   AclRuleView,
   Actor,
   Api,
+  BridgeView,
   LiveChannel,
   LiveItems,
   PublishRequest,
@@ -83,6 +84,26 @@ export function ruleSummary(id: string, more: Partial<RuleSummary> = {}): RuleSu
 
 export function userView(name: string, more: Partial<UserView> = {}): UserView {
   return { name, role: 'device', enabled: true, createdAt: 1000, changedAt: 1000, ...more };
+}
+
+const noBridgeFigures = {
+  ...{ sent: 0, received: 0, queued: 0, queuedBytes: 0, dropped: 0, missed: 0 },
+  ...{ expired: 0, refused: 0, echoes: 0, loops: 0, connects: 0, failures: 0 },
+};
+
+export function bridgeView(name: string): BridgeView {
+  return {
+    name,
+    source: 'api',
+    settings: { enabled: true, addresses: ['mqtt.example'], topics: ['# out'], keepalive: '60s' },
+    hasPassword: true,
+    clientId: `${name}.here`,
+    state: 'connected',
+    since: 1000,
+    address: 'mqtt.example',
+    protocol: 'mqttv50',
+    counters: { ...noBridgeFigures, sent: 3 },
+  };
 }
 
 export function aclRuleView(id: string, more: Partial<AclRuleView> = {}): AclRuleView {
@@ -249,6 +270,16 @@ export class FakeApi implements Api {
       return userView(name, { enabled: isEnabled });
     },
     delete: async (actor, name) => this.#record('users.delete', actor, name),
+  };
+
+  readonly bridges: Api['bridges'] = {
+    list: () => [bridgeView('cloud')],
+    get: (name) => bridgeView(name),
+    save: async (actor, name, document) => {
+      this.#record('bridges.save', actor, name, document);
+      return bridgeView(name);
+    },
+    delete: async (actor, name) => this.#record('bridges.delete', actor, name),
   };
 
   readonly acl: Api['acl'] = {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type {
   AclCheckView,
   AclRuleView,
+  BridgeView,
   CheckView,
   ProblemDocument,
   ProblemView,
@@ -163,6 +164,34 @@ const aclRuleView = z.object({
 
 const aclCheckView = z.object({ allowed: z.boolean(), because: text }) satisfies z.ZodType<AclCheckView>;
 
+const bridgeView = z.object({
+  name: text,
+  source: z.enum(['file', 'api']),
+  settings: z.looseObject({ enabled: z.boolean(), addresses: z.array(text), topics: z.array(text) }),
+  hasPassword: z.boolean(),
+  clientId: text,
+  state: z.enum(['off', 'connecting', 'connected', 'waiting']),
+  since: millis,
+  address: text,
+  protocol: z.enum(['mqttv50', 'mqttv311']).exactOptional(),
+  retryAt: millis.exactOptional(),
+  lastError: z.object({ at: millis, message: text }).exactOptional(),
+  counters: z.object({
+    sent: count,
+    received: count,
+    queued: count,
+    queuedBytes: count,
+    dropped: count,
+    missed: count,
+    expired: count,
+    refused: count,
+    echoes: count,
+    loops: count,
+    connects: count,
+    failures: count,
+  }),
+}) satisfies z.ZodType<BridgeView>;
+
 /** Every named shape of an answer. */
 export const views = {
   Health: z.object({ status: z.enum(['ok', 'ready']) }),
@@ -188,6 +217,8 @@ export const views = {
   AclRuleView: aclRuleView,
   AclRuleList: list(aclRuleView),
   AclCheckView: aclCheckView,
+  BridgeView: bridgeView,
+  BridgeList: list(bridgeView),
 } as const;
 
 export type ViewName = keyof typeof views;
