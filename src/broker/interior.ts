@@ -84,6 +84,7 @@ class Ground {
       find: (stream) => this.connections.find(stream),
       counters,
       batchOf: (client, messageId) => this.receipts.find(client, messageId) ?? this.sessions.routed,
+      changeOf: (client) => this.sessions.changeOf(client),
       isResumed: (client) => this.resumed.has(client),
       resume: (connection, packet) => this.outbound.resume(connection, packet),
     });

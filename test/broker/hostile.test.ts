@@ -213,6 +213,8 @@ test('too many half-open QoS 2 messages close the connection', async () => {
 test('retained QoS 2 to a persistent session does not cut it', async () => {
   const client = await RawClient.open(house.mqttPort, { id: 'c', clean: false });
   client.send(publishBytes({ topic: 'r', qos: 2, id: 1, retain: true }), pubrelBytes(1));
+  await client.settled();
+  house.commits.commit();
   await client.next('pubcomp');
   client.send(subscribeBytes('r', 2));
   const { messageId = 0 } = await client.next('publish');

@@ -170,15 +170,10 @@ export class SessionStore {
     return settled;
   }
 
-  /**
-   * PUBREL follows when the packet is one. Silent when there is no such message: aedes queues no retained ones, yet
-   * updates them on PUBREC.
-   */
+  /** Silent when there is no such message: aedes queues no retained ones, yet updates them on PUBREC. */
   async outgoingUpdate(client: ClientKey, packet: QueuedPacket): Promise<void> {
     const session = this.sessions.find(client.id);
-    if (session === undefined) return;
-    if (session.queue.update(packet)) session.touch();
-    if (packet.cmd === 'pubrel') await this.#kept(session.batch);
+    if (session?.queue.update(packet)) session.touch();
   }
 
   async outgoingClearMessageId(
@@ -211,13 +206,12 @@ export class SessionStore {
     throw new Error(`more than ${this.#options.limits.halfOpen} QoS 2 messages without PUBREL`);
   }
 
-  /** PUBCOMP follows. Never rejects: aedes lets the rejection end the process when a PUBREL comes twice. */
+  /** Never rejects: aedes lets the rejection end the process when a PUBREL comes twice. */
   async incomingDelPacket(client: ClientKey, packet: IdentifiedPacket): Promise<void> {
     const session = this.sessions.find(client.id);
     if (session === undefined) return;
     session.halfOpen.delete(packet.messageId ?? 0);
     session.touch();
-    await this.#kept(session.batch);
   }
 
   async putWill(client: WillClient, will: WillPacket): Promise<void> {
@@ -280,6 +274,11 @@ export class SessionStore {
     if (session === undefined) return undefined;
     if (session.queue.update(packet)) session.touch();
     return packet.qos === 2 ? session.batch : undefined;
+  }
+
+  /** The batch of the latest change of this client's session; undefined when it is not kept. */
+  changeOf(client: string): BatchNumber | undefined {
+    return this.sessions.find(client)?.batch;
   }
 
   /** A queued message will not be sent. */

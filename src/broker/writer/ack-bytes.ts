@@ -3,11 +3,11 @@ import { Buffer } from 'node:buffer';
 import { packetBytes } from './packet-bytes.ts';
 import type { OutgoingAck } from './parked-acks.ts';
 
-const firstBytes = { puback: 0x40, pubrec: 0x50 } as const;
+const firstBytes = { puback: 0x40, pubrec: 0x50, pubrel: 0x62, pubcomp: 0x70 } as const;
 
-/** Without reason code and properties an acknowledgement has the same four bytes in every version [MQTT5-3.4.2.1]. */
+/** A success without properties has the same four bytes in every version [MQTT5-3.4.2.1]. */
 function isPlain({ packet }: OutgoingAck): boolean {
-  return packet.reasonCode === undefined;
+  return (packet.reasonCode ?? 0) === 0;
 }
 
 function plainBytes(acks: readonly OutgoingAck[]): Buffer {

@@ -2,7 +2,7 @@
 import type { BatchNumber, Commits } from '../../base/index.ts';
 
 export interface AckPacket {
-  readonly cmd: 'puback' | 'pubrec';
+  readonly cmd: 'puback' | 'pubrec' | 'pubrel' | 'pubcomp';
   readonly messageId?: number | undefined;
   /** Absent means success. */
   readonly reasonCode?: number;

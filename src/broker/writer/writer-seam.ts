@@ -15,6 +15,8 @@ export interface WriterSeamOptions {
   readonly counters: BrokerCounters;
   /** The batch that the QoS 2 message of this PUBREC waits for. */
   readonly batchOf: (client: string, messageId: number) => BatchNumber | undefined;
+  /** The batch of the latest change of this client's session: PUBREL and PUBCOMP wait for it. */
+  readonly changeOf: (client: string) => BatchNumber | undefined;
   /** Whether this client came back to a session; aedes says no when the session has no subscriptions. */
   readonly isResumed: (client: Client) => boolean;
   /** A message from the queue of a session that a client came back to. */
@@ -33,7 +35,8 @@ interface OutgoingPacket {
 }
 
 function isAck(packet: OutgoingPacket): packet is AckPacket {
-  return packet.cmd === 'puback' || packet.cmd === 'pubrec';
+  const { cmd } = packet;
+  return cmd === 'puback' || cmd === 'pubrec' || cmd === 'pubrel' || cmd === 'pubcomp';
 }
 
 function isPublish(packet: OutgoingPacket): packet is RoutedPacket {
@@ -76,8 +79,6 @@ export class WriterSeam {
   #pass(connection: Connection, packet: OutgoingPacket, options: object | undefined): boolean {
     const { outbox } = connection;
     if (packet.cmd === 'connack') this.#onConnack(connection, packet);
-    else if (packet.cmd === 'pubcomp') connection.receipts.end(packet.messageId ?? 0);
-    else if (packet.cmd === 'pubrel') outbox.resumeRelease(packet.messageId ?? 0);
     outbox.send(packetBytes(packet, options));
     // aedes may destroy the stream right behind these.
     if (packet.cmd === 'connack' || packet.cmd === 'disconnect') outbox.flush();
@@ -103,7 +104,15 @@ export class WriterSeam {
       return connection.acks.take(packet, options, undefined);
     }
     if (packet.cmd === 'puback') return connection.park(packet, options);
-    const batch = this.#options.batchOf(connection.clientId, packet.messageId ?? 0);
-    return connection.acks.take(packet, options, batch);
+    return connection.acks.take(packet, options, this.#batchOf(connection, packet));
+  }
+
+  /** What this packet promises: that the message is kept, or that the session knows of the step. */
+  #batchOf(connection: Connection, { cmd, messageId = 0 }: AckPacket): BatchNumber | undefined {
+    const { batchOf, changeOf } = this.#options;
+    if (cmd === 'pubrec') return batchOf(connection.clientId, messageId);
+    if (cmd === 'pubcomp') connection.receipts.end(messageId);
+    else connection.outbox.resumeRelease(messageId);
+    return changeOf(connection.clientId);
   }
 }
