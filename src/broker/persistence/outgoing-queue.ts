@@ -1,7 +1,8 @@
 // What one session still has to deliver, oldest first. Bounded; the oldest leaves first.
 import { Buffer } from 'node:buffer';
+import type { BatchNumber } from '../../base/index.ts';
 import type { PublishPacket } from '../packet.ts';
-import type { QueuePlace, SessionRows, SharedMessage } from './session-rows.ts';
+import { earlierBatch, type QueuePlace, type SessionRows, type SharedMessage } from './session-rows.ts';
 
 /** A PUBREL stands in the queue in place of the QoS 2 message that it completes. */
 export interface PubrelPacket {
@@ -19,7 +20,7 @@ interface Entry extends QueuePlace {
   /** aedes' number of the message; those of an earlier process have the negative of their place instead. */
   readonly counter: number | undefined;
   readonly bytes: number;
-  batch: number | undefined;
+  batch: BatchNumber | undefined;
 }
 
 export interface QueueBounds {
@@ -96,7 +97,7 @@ export class OutgoingQueue {
   /** Adds what an earlier process left, in order; without a message it is a PUBREL. */
   restore(seq: number, message: SharedMessage | undefined, messageId: number | undefined): void {
     const entry = this.#append({ seq, message, counter: -seq });
-    entry.batch = 0;
+    entry.batch = earlierBatch;
     if (message !== undefined) message.uses++;
     if (messageId !== undefined) this.#identify(entry, messageId);
   }
