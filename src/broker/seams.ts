@@ -37,9 +37,9 @@ export interface ClientParts {
   readonly _parser: PacketParser;
   /** A CONNACK, good or bad, was written. */
   readonly connackSent: boolean;
-  /** Packets that are being handled; aedes reads on when `_nextBatch` finds none. */
-  _parsingBatch: number;
-  _nextBatch(): void;
+  /** Reads no further until `resume`. */
+  pause(): void;
+  resume(): void;
   /** Ends a client that is silent. */
   readonly _keepaliveTimer: { refresh(): void } | null;
   /** Seconds that count in place of the keep-alive of the CONNECT; told to MQTT 5 clients. */
@@ -75,8 +75,8 @@ function hasClientParts(value: object): value is ClientParts {
     'parse' in value._parser &&
     'connackSent' in value &&
     typeof value.connackSent === 'boolean' &&
-    '_parsingBatch' in value &&
-    '_nextBatch' in value &&
+    'pause' in value &&
+    'resume' in value &&
     '_keepaliveTimer' in value &&
     'subscriptions' in value &&
     'duplicates' in value
@@ -92,7 +92,10 @@ export function brokerParts(aedes: Aedes): BrokerParts {
 
 export function clientParts(client: Client): ClientParts {
   const object: object = client;
-  if (!hasClientParts(object)) throw moved('_parser, connackSent, subscriptions or duplicates of a client');
+  if (!hasClientParts(object)) {
+    const names = '_parser, connackSent, pause, resume, _keepaliveTimer, subscriptions or duplicates';
+    throw moved(`${names} of a client`);
+  }
   return object;
 }
 

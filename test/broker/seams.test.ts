@@ -318,6 +318,27 @@ test('client: _nextId is read, and then written once, for each message of a sess
   expect(taken).toBe(2);
 });
 
+test('client: pause stops reading, resume goes on (publishers of a subscriber that is behind)', async () => {
+  const { client, stream } = await connected();
+  const parts = clientParts(client);
+  expect(parts._keepaliveTimer).toBeNull();
+  const topics: string[] = [];
+  const isThere = new Promise<void>((resolve) =>
+    aedes.on('publish', ({ topic }) => {
+      if (topic.startsWith('$')) return;
+      topics.push(topic);
+      resolve();
+    }),
+  );
+  parts.pause();
+  stream.write(packetBytes({ cmd: 'publish', topic: 't', payload: 'x', qos: 0, dup: false, retain: false }));
+  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+  expect(topics).toEqual([]);
+  parts.resume();
+  await isThere;
+  expect(topics).toEqual(['t']);
+});
+
 test('a stream that aedes destroys is asked before, one that failed is not', () => {
   const calls: string[] = [];
   for (const error of [undefined, new Error('reset')]) {

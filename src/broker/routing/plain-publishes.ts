@@ -19,6 +19,8 @@ export class PlainPublishes {
   readonly #client: Client;
   readonly #parts: ClientParts;
   readonly #parse: (bytes: Buffer) => number;
+  /** Messages whose subscribers have no room. */
+  #held = 0;
 
   /** Must come before the guard is put in front of the parser. */
   static install(client: Client, options: PlainPublishesOptions): void {
@@ -83,13 +85,15 @@ export class PlainPublishes {
       dup: false,
       clientId: client.id,
     };
-    this.#parts._parsingBatch++;
-    if (publish(packet, client, this.#goOn)) this.#parts._parsingBatch--;
+    this.#held++;
+    if (publish(packet, client, this.#goOn)) this.#held--;
+    else if (this.#held === 1) this.#parts.pause();
     return true;
   }
 
-  /** aedes reads on when no packet is open. */
+  /** A message that was waited for has gone on; with the last one reading does. */
   readonly #goOn = (): void => {
-    if (!this.#client.closed) this.#parts._nextBatch();
+    this.#held--;
+    if (this.#held === 0 && !this.#client.closed) this.#parts.resume();
   };
 }
