@@ -93,6 +93,7 @@ export async function createCore(options: CoreOptions): Promise<Aedes> {
     maxClientsIdLength: maxOldClientId,
     receiveMaximum: limits.halfOpen,
     topicAliasMaximum: topicAliases,
+    responseInformation: (client: Client) => `response/${client.id}`,
   });
   brokerParts(aedes).clients = Object.create(null);
   return aedes;
