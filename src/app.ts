@@ -156,6 +156,7 @@ class Composition {
       gate,
       access: { ...config.access, users: this.store.users, rules: this.store.acl },
       accept: (message) => this.#live?.accept(message),
+      isStatisticHeard: (topic) => (this.#live?.engine.book.match(topic).length ?? 0) > 0,
       commits: this.store.commits,
       retained: this.store.retained,
       loadRetained: () => this.store.retained.all(),
@@ -163,7 +164,7 @@ class Composition {
       clock,
       log,
       limits: { packetBytes: limits.maxPacketBytes },
-      version,
+      version: `homerule version ${version}`,
     });
     this.bridges = new Bridges({
       documents: config.bridges,
@@ -286,6 +287,11 @@ class Composition {
         publish: (message) => broker.publish({ ...message, origin: 'api', by: '' }),
         isRetained: (topic) => broker.isRetained(topic),
         clearRetained: (topic) => broker.clearRetained(topic),
+      },
+      clients: {
+        connected: () => broker.clients(),
+        away: () => broker.absentSessions(),
+        end: (id) => broker.disconnect(id) || broker.forgetSession(id),
       },
       access: accessPortOf(broker.access, store.commits),
       bridges: this.bridges,

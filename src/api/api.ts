@@ -8,6 +8,7 @@ import type {
   AclRuleView,
   BridgeView,
   CheckView,
+  ClientSummary,
   LiveChannel,
   LiveItems,
   Page,
@@ -80,6 +81,13 @@ export interface TimersApi {
   cancel(actor: Actor, id: string): Promise<void>;
 }
 
+export interface ClientsApi {
+  /** By id. */
+  list(options: ListOptions): Page<ClientSummary>;
+  /** Ends a connection, or the session of a client that is away. Throws `client-missing`. */
+  end(actor: Actor, id: string): Promise<void>;
+}
+
 export interface TopicsApi {
   list(options: ListOptions & { readonly prefix?: string; readonly search?: string }): Page<TopicView>;
   children(parent: string): readonly TopicNode[];
@@ -131,6 +139,7 @@ export interface Api {
   readonly runs: RunsApi;
   readonly timers: TimersApi;
   readonly topics: TopicsApi;
+  readonly clients: ClientsApi;
   readonly users: UsersApi;
   readonly acl: AclApi;
   readonly bridges: BridgesApi;

@@ -10,6 +10,7 @@ export const apiErrors = {
   'run-missing': 'missing',
   'timer-missing': 'missing',
   'topic-missing': 'missing',
+  'client-missing': 'missing',
   'bad-topic': 'invalid',
   'bad-payload': 'invalid',
   'bad-filter': 'invalid',

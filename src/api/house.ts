@@ -5,8 +5,17 @@ import type { HomeSettings, LiveEngine, RuleLibrary, Trace } from '../rules/inde
 import { Acl } from './acl.ts';
 import type { Api } from './api.ts';
 import { Bridges } from './bridges.ts';
+import { Clients } from './clients.ts';
 import type { LiveChannel, LiveItems, SystemView } from './contract.ts';
-import type { AccessPort, BridgesPort, MessagePort, RuleStore, SystemPort, TraceStore } from './ports.ts';
+import type {
+  AccessPort,
+  BridgesPort,
+  ClientsPort,
+  MessagePort,
+  RuleStore,
+  SystemPort,
+  TraceStore,
+} from './ports.ts';
 import { Rules } from './rules.ts';
 import { Runs, Timers } from './runs.ts';
 import { Topics } from './topics.ts';
@@ -21,6 +30,7 @@ export interface HouseOptions {
   readonly store: RuleStore;
   readonly traces: TraceStore;
   readonly broker: MessagePort;
+  readonly clients: ClientsPort;
   readonly access: AccessPort;
   readonly bridges: BridgesPort;
   readonly system: SystemPort;
@@ -35,6 +45,7 @@ export class House implements Api {
   readonly runs: Runs;
   readonly timers: Timers;
   readonly topics: Topics;
+  readonly clients: Clients;
   readonly users: Users;
   readonly acl: Acl;
   readonly bridges: Bridges;
@@ -47,6 +58,7 @@ export class House implements Api {
     this.runs = new Runs(options);
     this.timers = new Timers(options);
     this.topics = new Topics(options.states, options.broker);
+    this.clients = new Clients(options.clients);
     this.users = new Users(options);
     this.acl = new Acl(options);
     this.bridges = new Bridges(options.bridges);

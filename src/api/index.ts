@@ -14,7 +14,15 @@ export type {
 export { checkRuleText, splitRuleTexts } from './check.ts';
 export type * from './contract.ts';
 export { House, type HouseOptions } from './house.ts';
-export type { AccessPort, BridgesPort, MessagePort, RuleStore, SystemPort, TraceStore } from './ports.ts';
+export type {
+  AccessPort,
+  BridgesPort,
+  ClientsPort,
+  MessagePort,
+  RuleStore,
+  SystemPort,
+  TraceStore,
+} from './ports.ts';
 export {
   aclCheckRequest,
   aclRequest,

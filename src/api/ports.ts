@@ -90,6 +90,39 @@ export interface BridgesPort {
   remove(name: string): Promise<void>;
 }
 
+interface Subscribed {
+  readonly id: string;
+  readonly subscriptions: readonly { readonly filter: string; readonly qos: 0 | 1 | 2 }[];
+  /** Messages that wait for it. */
+  readonly waiting: number;
+}
+
+/** The broker's clients. */
+export interface ClientsPort {
+  connected(): readonly (Subscribed & {
+    readonly user?: string;
+    /** 3 is MQTT 3.1, 4 is 3.1.1, 5 is 5.0. */
+    readonly protocolVersion: number;
+    readonly transport: 'tcp' | 'tls' | 'ws' | 'wss' | 'unix';
+    readonly address: string;
+    readonly connectedAt: Timestamp;
+    readonly keepalive: number;
+    readonly clean: boolean;
+    readonly inFlight: number;
+    readonly traffic: {
+      readonly publishesReceived: number;
+      readonly publishesSent: number;
+      readonly bytesReceived: number;
+      readonly bytesSent: number;
+      readonly dropped: number;
+    };
+  })[];
+  /** Kept sessions whose clients are away. */
+  away(): readonly Subscribed[];
+  /** Ends a connection, or a session whose client is away; false when there is neither. */
+  end(id: string): boolean;
+}
+
 /** Facts about the running process. */
 export interface SystemPort {
   readonly version: string;

@@ -147,6 +147,11 @@ export class Broker implements Part {
     return false;
   }
 
+  /** Ends the session of a client that is away; false when there is none. */
+  forgetSession(id: string): boolean {
+    return this.#running().forgetSession(id);
+  }
+
   /** Connects, disconnects and refusals, from now until undone. May be called only while running. */
   onEvent(listener: ClientListener): Undo {
     return this.#running().connections.onEvent(listener);

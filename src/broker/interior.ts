@@ -242,6 +242,13 @@ export class Interior {
     }));
   }
 
+  forgetSession(id: string): boolean {
+    const { sessions } = this.#ground.sessions;
+    if (sessions.find(id)?.isAbsent !== true) return false;
+    sessions.end(id);
+    return true;
+  }
+
   /** Rules hear of it only when one of them asks for it. */
   #routeStatistic(packet: PublishPacket): void {
     const { topic, payload } = packet;

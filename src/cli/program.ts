@@ -5,6 +5,7 @@ import { packageVersion } from '../config/index.ts';
 import type { CliCommand } from './command.ts';
 import { aclCommands } from './commands/acl.ts';
 import { bridgeCommands } from './commands/bridge.ts';
+import { certificateCommand } from './commands/certificate.ts';
 import { configCommand } from './commands/config.ts';
 import { importCommand } from './commands/import.ts';
 import { passwdCommand } from './commands/passwd.ts';
@@ -31,6 +32,7 @@ export const commands: readonly CliCommand[] = [
   ...aclCommands,
   passwdCommand,
   importCommand,
+  certificateCommand,
   configCommand,
 ];
 

@@ -2,6 +2,7 @@
 import type { Route } from './route.ts';
 import { aclRoutes } from './routes/acl.ts';
 import { bridgeRoutes } from './routes/bridges.ts';
+import { clientRoutes } from './routes/clients.ts';
 import { houseRoutes } from './routes/house.ts';
 import { ruleCommandRoutes } from './routes/rule-commands.ts';
 import { ruleVersionRoutes } from './routes/rule-versions.ts';
@@ -19,6 +20,7 @@ export const routeTable: readonly Route[] = [
   ...runRoutes,
   ...timerRoutes,
   ...topicRoutes,
+  ...clientRoutes,
   ...userRoutes,
   ...aclRoutes,
   ...bridgeRoutes,

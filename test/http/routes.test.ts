@@ -132,6 +132,13 @@ const cases: readonly Case[] = [
     has: { status: 'cancelled' },
     called: { what: 'runs.cancel', args: ['run-1'] },
   },
+  {
+    ask: 'GET /clients?limit=2&cursor=a',
+    status: 200,
+    called: { what: 'clients.list', args: [{ limit: 2, cursor: 'a' }] },
+  },
+  { ask: 'DELETE /clients/a%2Fb', status: 204, called: { what: 'clients.end', args: ['a/b'] } },
+  { ask: 'DELETE /clients/nobody', status: 404, has: { code: 'client-missing' } },
   { ask: 'GET /timers', status: 200 },
   { ask: 'POST /timers/run-1/fire', status: 204, called: { what: 'timers.fire', args: ['run-1'] } },
   { ask: 'POST /timers/nobody/fire', status: 404, has: { code: 'timer-missing' } },

@@ -233,6 +233,17 @@ export class FakeApi implements Api {
     cancel: async (actor, id) => this.#record('timers.cancel', actor, id),
   };
 
+  readonly clients: Api['clients'] = {
+    list: (options) => {
+      this.#record('clients.list', undefined, options);
+      return { items: [{ id: 'a/b', connected: false, subscriptions: [], queued: 3 }] };
+    },
+    end: async (actor, id) => {
+      this.#record('clients.end', actor, id);
+      if (id === 'nobody') throw missing('client', id);
+    },
+  };
+
   readonly topics: Api['topics'] = {
     list: (options) => {
       this.#record('topics.list', undefined, options);

@@ -5,6 +5,7 @@ import type {
   AclRuleView,
   BridgeView,
   CheckView,
+  ClientSummary,
   ProblemDocument,
   ProblemView,
   RuleSummary,
@@ -192,6 +193,28 @@ const bridgeView = z.object({
   }),
 }) satisfies z.ZodType<BridgeView>;
 
+const clientSummary = z.object({
+  id: text,
+  connected: z.boolean(),
+  subscriptions: z.array(
+    z.object({ filter: text, qos: z.union([z.literal(0), z.literal(1), z.literal(2)]) }),
+  ),
+  queued: count,
+  user: text.exactOptional(),
+  address: text.exactOptional(),
+  transport: z.enum(['tcp', 'tls', 'ws', 'wss', 'unix']).exactOptional(),
+  protocol: z.enum(['3.1', '3.1.1', '5.0']).exactOptional(),
+  connectedAt: millis.exactOptional(),
+  keepAlive: count.exactOptional(),
+  clean: z.boolean().exactOptional(),
+  inFlight: count.exactOptional(),
+  messagesIn: count.exactOptional(),
+  messagesOut: count.exactOptional(),
+  bytesIn: count.exactOptional(),
+  bytesOut: count.exactOptional(),
+  dropped: count.exactOptional(),
+}) satisfies z.ZodType<ClientSummary>;
+
 /** Every named shape of an answer. */
 export const views = {
   Health: z.object({ status: z.enum(['ok', 'ready']) }),
@@ -209,6 +232,8 @@ export const views = {
   RunView: runView,
   TimerView: timerView,
   TimerList: list(timerView),
+  ClientSummary: clientSummary,
+  ClientPage: page(clientSummary),
   TopicView: topicView,
   TopicNode: topicNode,
   TopicPage: z.union([page(topicView), list(topicNode)]),
