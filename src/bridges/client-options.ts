@@ -16,8 +16,6 @@ export interface ClientOptionsInput {
 }
 
 const connectMs = 15_000;
-/** Messages of the remote with QoS 1 and 2 that may be under way; MQTT 5 remotes are told. */
-const receiveMaximum = 100;
 /** The session at the remote has no end but ours. */
 const forever = 0xffff_ffff;
 
@@ -38,10 +36,13 @@ function tlsOptions(tls: NonNullable<BridgeSettings['tls']>): TlsOptions {
   };
 }
 
+/**
+ * No Receive Maximum: we read no faster than we keep, and mosquitto 2.0 sends one message more than it may, for which
+ * the client would end the connection.
+ */
 function versionOptions({ cleanSession }: BridgeSettings, version: 4 | 5): IClientOptions {
   if (version === 4) return { protocolVersion: 4 };
-  const properties = { receiveMaximum, ...(!cleanSession && { sessionExpiryInterval: forever }) };
-  return { protocolVersion: 5, properties };
+  return { protocolVersion: 5, properties: cleanSession ? {} : { sessionExpiryInterval: forever } };
 }
 
 /** Throws when a TLS file cannot be read. */

@@ -17,9 +17,6 @@ export interface OutboundOptions {
   readonly counters: BridgeCounters;
 }
 
-/** Retained messages are read while fewer than this wait. */
-const refillBelow = 100;
-
 function lowerOf(a: 0 | 1 | 2, b: 0 | 1 | 2): 0 | 1 | 2 {
   if (a === 0 || b === 0) return 0;
   return a === 1 ? 1 : b;
@@ -51,7 +48,7 @@ export class Outbound {
   /** Retained messages that the remote has not been told, as long as there is room. */
   refill(): void {
     const { queue, push } = this.#options;
-    while (queue.size < refillBelow) {
+    while (queue.isCalm) {
       const message = push.next();
       if (message === undefined) return;
       this.#add(message);

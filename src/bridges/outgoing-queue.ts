@@ -42,6 +42,7 @@ export interface OutgoingQueueOptions {
 }
 
 const overhead = 100;
+const calmMessages = 100;
 const sizeOf = ({ topic, payload }: Outgoing): number => topic.length + payload.length + overhead;
 
 export class OutgoingQueue {
@@ -69,6 +70,12 @@ export class OutgoingQueue {
 
   get inFlight(): number {
     return this.#inFlight.size;
+  }
+
+  /** So little waits that more can be added without anything else having to leave. */
+  get isCalm(): boolean {
+    const { messages, bytes } = this.#options.limits;
+    return this.size < Math.min(calmMessages, messages / 2) && this.#bytes < bytes / 2;
   }
 
   /** Whether a message under this topic is on its way. */

@@ -13,6 +13,7 @@ export class RetainedPush {
   readonly #missed = new Set<string>();
   readonly #filters: string[];
   #reading: Iterator<Message> | undefined;
+  #hasBegun = false;
 
   /** `isFrom`: whether the remote itself is where the present message of a topic came from. */
   constructor(local: LocalBroker, filters: readonly string[], isFrom: (topic: string) => boolean) {
@@ -22,10 +23,11 @@ export class RetainedPush {
   }
 
   missed(topic: string): void {
-    if (this.#missed.size < mostMissed) this.#missed.add(topic);
+    if (this.#hasBegun && this.#missed.size < mostMissed) this.#missed.add(topic);
   }
 
   next(): Message | undefined {
+    this.#hasBegun = true;
     for (;;) {
       const message = this.#nextRetained();
       if (message === undefined || !this.#isFrom(message.topic)) return message;

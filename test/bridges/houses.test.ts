@@ -46,6 +46,23 @@ test.each(['mqttv50', 'mqttv311'] as const)(
   },
 );
 
+test('a house is told whether the other one is there', async () => {
+  const remote = await house({ name: 'remote' });
+  const stateThere = (): string[] =>
+    [...remote.broker.broker.retained('$SYS/broker/connection/up.local/#')].map(({ payload }) =>
+      String(payload),
+    );
+  const local = await startHouse({
+    name: 'local',
+    documents: [{ name: 'up', addresses: at(remote.port), topics: ['test/# out 1'] }],
+  });
+  await local.untilState('up', 'connected');
+  expect(stateThere()).toEqual(['1']);
+  await local.stop();
+  await remote.untilQuiet();
+  expect(stateThere()).toEqual(['0']);
+});
+
 describe('loops', () => {
   const link = (port: number, line: string) => ({ name: 'other', addresses: at(port), topics: [line] });
 

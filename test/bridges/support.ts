@@ -11,7 +11,7 @@ import {
   receiptKey,
 } from '../../src/bridges/index.ts';
 import type { Message } from '../../src/broker/index.ts';
-import { startBroker, type TestBroker } from '../support/broker.ts';
+import { startBroker, type TestBroker, untilClients } from '../support/broker.ts';
 import { ManualCommits } from '../support/commits.ts';
 
 /** Commits at the end of the turn in which somebody waits. */
@@ -78,6 +78,8 @@ export interface TestHouse {
   untilState(bridge: string, state: BridgeState): Promise<BridgeView>;
   /** Waits until the view is as wanted; looks whenever the house says something of it. */
   until(bridge: string, isWanted: (view: BridgeView) => boolean): Promise<BridgeView>;
+  /** Waits until no client is connected. */
+  untilQuiet(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -187,6 +189,7 @@ export async function startHouse(options: TestHouseOptions = {}): Promise<TestHo
     },
     until,
     untilState: (bridge, state) => until(bridge, (view) => view.state === state),
+    untilQuiet: () => untilClients(broker, 0),
     stop: async () => {
       await bridges.stop();
       await broker.stop();

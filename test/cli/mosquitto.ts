@@ -1,8 +1,9 @@
 // mosquitto as a peer: its broker for the test, and its clients beside ours.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { buffer } from 'node:stream/consumers';
@@ -43,12 +44,21 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
+function configFile(folder: string, port: number, lines: readonly string[]): string {
+  const path = join(folder, 'mosquitto.conf');
+  // Started by root, it would go on as a user who may not read the files of a test.
+  const own = [`listener ${port} 127.0.0.1`, 'log_dest stderr', `user ${userInfo().username}`];
+  writeFileSync(path, [...own, ...lines, ''].join('\n'));
+  return path;
+}
+
 /** A mosquitto broker whose log tells when a client has been answered. */
 export class Mosquitto {
   readonly port: number;
   readonly #process: ChildProcess;
   readonly #log: string[] = [];
   readonly #waiting = new Set<() => void>();
+  #folder: string | undefined;
 
   private constructor(port: number, child: ChildProcess) {
     this.port = port;
@@ -61,18 +71,22 @@ export class Mosquitto {
   }
 
   /** mosquitto cannot choose a free port itself; when another program was quicker, the next one is tried. */
-  static async start(attempts = 5): Promise<Mosquitto> {
+  static async start(config: readonly string[] = [], attempts = 5): Promise<Mosquitto> {
     const port = await freePort();
-    const child = spawn(find('mosquitto') ?? 'mosquitto', ['-v', '-p', String(port)], {
+    const folder = config.length === 0 ? undefined : mkdtempSync(join(tmpdir(), 'homerule-mosquitto-'));
+    const argv = folder === undefined ? ['-p', String(port)] : ['-c', configFile(folder, port, config)];
+    const child = spawn(find('mosquitto') ?? 'mosquitto', ['-v', ...argv], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     const broker = new Mosquitto(port, child);
+    broker.#folder = folder;
     const isRunning = await Promise.race([
       broker.logged(/mosquitto version \S+ running/).then(() => true),
       once(child, 'exit').then(() => false),
     ]);
     if (isRunning) return broker;
-    if (attempts > 1) return Mosquitto.start(attempts - 1);
+    broker.#clear();
+    if (attempts > 1) return Mosquitto.start(config, attempts - 1);
     throw new Error(`mosquitto does not run: ${broker.#log.join('\n')}`);
   }
 
@@ -97,6 +111,11 @@ export class Mosquitto {
     const gone = once(this.#process, 'exit');
     this.#process.kill();
     await gone;
+    this.#clear();
+  }
+
+  #clear(): void {
+    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
   }
 }
 

@@ -90,7 +90,12 @@ export class RuleBook {
   judgeOf(identity: Identity): Judge {
     const steps = this.#stepsOf(identity);
     return (topic, kind) => {
-      if (kind === 'write' && isReserved(topic)) return denied('only the house publishes there');
+      if (kind === 'write' && isReserved(topic)) {
+        const isOwnBridge = topic === `$SYS/broker/connection/${identity.client}/state`;
+        return isOwnBridge
+          ? allowed('the state of its own bridge')
+          : denied('only the house publishes there');
+      }
       for (const step of steps) {
         const verdict = step(topic, kind);
         if (verdict !== undefined) return verdict;
