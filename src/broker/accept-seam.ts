@@ -80,6 +80,11 @@ export class AcceptSeam {
     return this.#options.router.pass(packet, done);
   }
 
+  /** hot: as `publishPlain` for QoS 1, whose PUBACK is held already. `done` is called in any case. */
+  publishHeld(packet: RoutedPacket, client: Client, done: () => void): void {
+    this.#onPublish(packet, client, done);
+  }
+
   /** hot: once per publish; guarded by the broker benchmark. */
   #onPublish(packet: PublishPacket, client: Client | null, done: PublishDone): void {
     if (client === null && packet.topic.startsWith(this.#chatter)) {

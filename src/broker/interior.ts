@@ -257,7 +257,7 @@ export class Interior {
   }
 
   #attach(arrival: Arrival): void {
-    const { options, limits, counters, connections, outbound, access } = this.#ground;
+    const { options, limits, counters, connections, outbound, access, writer } = this.#ground;
     counters.socketsOpened++;
     const connection = new Connection({
       arrival,
@@ -275,8 +275,11 @@ export class Interior {
     const client = this.aedes.handle(arrival.stream, arrival.request);
     connections.bind(client, connection);
     PlainPublishes.install(client, {
-      mayPublish: (publisher, topic) => access.mayPublish(publisher, topic),
-      publish: (packet, publisher, done) => this.seam.publishPlain(packet, publisher, done),
+      connection,
+      mayPublish: (topic) => access.mayPublish(client, topic),
+      publish: (packet, done) => this.seam.publishPlain(packet, client, done),
+      publishHeld: (packet, done) => this.seam.publishHeld(packet, client, done),
+      acknowledge: (messageId) => writer.acknowledge(connection, messageId),
     });
     this.#guard.apply(client, connection);
     outbound.bind(client, connection);

@@ -84,6 +84,44 @@ test('plain publishes and others of QoS 0 keep their order, however the bytes ar
   await house.stop();
 });
 
+test('QoS 1: plain publishes and others keep their order and that of their acknowledgements', async () => {
+  const house = await startBroker();
+  const panel = await subscriber(house, 'panel', 't/+', 1);
+  let count = 0;
+  const messages = fc.array(messageArbitrary, { minLength: 1, maxLength: 30 });
+  const version = fc.constantFrom(4, 5) as fc.Arbitrary<4 | 5>;
+  await fc.assert(
+    fc.asyncProperty(version, messages, fc.nat(500), async (protocol, list, cut) => {
+      const source = await RawClient.open(house.mqttPort, { id: 'source', version: protocol });
+      const expected = list.map((_, at) => `${count + at}`);
+      const packets = list.map(({ retain, hasProperties }, at) =>
+        publishBytes({
+          topic: `t/${at % 3}`,
+          payload: expected[at] ?? '',
+          qos: 1,
+          id: at + 1,
+          retain,
+          version: protocol,
+          ...(hasProperties && protocol === 5 && { properties: { contentType: 'c' } }),
+        }),
+      );
+      const bytes = Buffer.concat(packets);
+      source.send(bytes.subarray(0, cut));
+      source.send(bytes.subarray(cut));
+      count += list.length;
+      for (const { messageId } of (await panel.atLeast(count, 'publish')).slice(-list.length))
+        panel.send([0x40, 2, (messageId ?? 0) >> 8, (messageId ?? 0) & 255]);
+      expect(payloads(panel).slice(-list.length)).toEqual(expected);
+      house.commits.commit();
+      const acks = await source.atLeast(list.length, 'puback');
+      expect(acks.map(({ messageId }) => messageId)).toEqual(list.map((_, at) => at + 1));
+      source.destroy();
+    }),
+    { numRuns: 40 },
+  );
+  await house.stop();
+});
+
 test('each subscriber of many gets each message once, in order, at its QoS', async () => {
   const house = await startBroker();
   const panels = await Promise.all(

@@ -1,26 +1,34 @@
-// The common case on its shortest way: a PUBLISH of QoS 0, neither retained nor with properties, goes from the bytes that
-// the guard let through straight to the accept seam. Everything else, and what may not be published, goes to aedes.
+// The common case on its shortest way: a PUBLISH of QoS 0 or 1, neither retained nor with properties, goes from the bytes
+// that the guard let through straight to the accept seam. Everything else, and what may not be published, goes to aedes.
 import type { Buffer } from 'node:buffer';
 import type { Client } from 'aedes';
+import type { Connection } from '../connection.ts';
 import { type ClientParts, clientParts } from '../seams.ts';
 import type { RoutedPacket } from '../writer/publication.ts';
 
 export interface PlainPublishesOptions {
-  readonly mayPublish: (client: Client, topic: string) => boolean;
-  /** False when the publisher has to wait for `done`; else that is never called. */
-  readonly publish: (packet: RoutedPacket, client: Client, done: () => void) => boolean;
+  readonly connection: Connection;
+  readonly mayPublish: (topic: string) => boolean;
+  /** QoS 0. False when the publisher has to wait for `done`; else that is never called. */
+  readonly publish: (packet: RoutedPacket, done: () => void) => boolean;
+  /** QoS 1, acknowledged already. `done` is called in any case. */
+  readonly publishHeld: (packet: RoutedPacket, done: () => void) => void;
+  /** False: read no further until `drain`. */
+  readonly acknowledge: (messageId: number) => boolean;
 }
 
-/** QoS 0, neither retained nor repeated. */
-const plainPublish = 0x30;
+/** Neither retained nor repeated. */
+const firstBytes = { qos0: 0x30, qos1: 0x32 } as const;
 
 export class PlainPublishes {
   readonly #options: PlainPublishesOptions;
   readonly #client: Client;
   readonly #parts: ClientParts;
   readonly #parse: (bytes: Buffer) => number;
-  /** Messages whose subscribers have no room. */
+  /** What has to happen before more is read. */
   #held = 0;
+  #isPaused = false;
+  #awaitsDrain = false;
 
   /** Must come before the guard is put in front of the parser. */
   static install(client: Client, options: PlainPublishesOptions): void {
@@ -43,7 +51,7 @@ export class PlainPublishes {
     let at = 0;
     while (at < bytes.length) {
       const start = at;
-      const isPlain = bytes[at++] === plainPublish;
+      const first = bytes[at++];
       let length = 0;
       for (let byte = 128, scale = 1; byte >= 128; scale *= 128) {
         byte = bytes[at++] ?? 0;
@@ -51,13 +59,14 @@ export class PlainPublishes {
       }
       const bodyAt = at;
       at += length;
-      if (!isPlain || !this.#isOpen()) continue;
+      if ((first !== firstBytes.qos0 && first !== firstBytes.qos1) || !this.#isOpen()) continue;
       if (given < start) this.#parse(bytes.subarray(given, start));
-      given = this.#publish(bytes, bodyAt, at) ? at : start;
+      given = this.#take(bytes.subarray(bodyAt, at), first === firstBytes.qos0 ? 0 : 1) ? at : start;
     }
     if (given < at) this.#parse(given === 0 ? bytes : bytes.subarray(given));
     // aedes does so for each packet that it handles.
     else this.#parts._keepaliveTimer?.refresh();
+    this.#pause();
     return 0;
   }
 
@@ -67,33 +76,59 @@ export class PlainPublishes {
   }
 
   /** hot: once per message. False: it is one for aedes. */
-  #publish(bytes: Buffer, from: number, end: number): boolean {
-    const { mayPublish, publish } = this.#options;
-    const client = this.#client;
-    let payloadAt = from + 2 + bytes.readUInt16BE(from);
-    const topic = bytes.toString('utf8', from + 2, payloadAt);
+  #take(body: Buffer, qos: 0 | 1): boolean {
+    const { connection, mayPublish } = this.#options;
+    const { id: clientId, version } = this.#client;
+    const idAt = 2 + body.readUInt16BE(0);
+    let payloadAt = idAt + 2 * qos;
     // Properties, among them a topic alias.
-    if (client.version === 5 && bytes[payloadAt++] !== 0) return false;
-    if (!mayPublish(client, topic)) return false;
-    const payload = bytes.subarray(payloadAt, end);
-    const packet: RoutedPacket = {
+    if (version === 5 && body[payloadAt++] !== 0) return false;
+    // Behind one of QoS 1 that aedes has yet to publish [MQTT-4.6.0-5].
+    if (qos === 1 && !connection.acks.isSettled) return false;
+    const topic = body.toString('utf8', 2, idAt);
+    if (!mayPublish(topic)) return false;
+    const common = {
       cmd: 'publish',
       topic,
-      payload,
-      qos: 0,
+      payload: body.subarray(payloadAt),
       retain: false,
       dup: false,
-      clientId: client.id,
-    };
-    this.#held++;
-    if (publish(packet, client, this.#goOn)) this.#held--;
-    else if (this.#held === 1) this.#parts.pause();
+      clientId,
+    } as const;
+    if (qos === 0) this.#publish({ ...common, qos });
+    else this.#publishHeld({ ...common, qos, messageId: body.readUInt16BE(idAt) });
     return true;
   }
 
-  /** A message that was waited for has gone on; with the last one reading does. */
+  #publish(packet: RoutedPacket): void {
+    this.#held++;
+    if (this.#options.publish(packet, this.#goOn)) this.#held--;
+  }
+
+  #publishHeld(packet: RoutedPacket): void {
+    const { acknowledge, publishHeld, connection } = this.#options;
+    if (!acknowledge(packet.messageId ?? 0) && !this.#awaitsDrain) {
+      this.#awaitsDrain = true;
+      this.#held++;
+      connection.stream.once('drain', () => {
+        this.#awaitsDrain = false;
+        this.#goOn();
+      });
+    }
+    this.#held++;
+    publishHeld(packet, this.#goOn);
+  }
+
+  #pause(): void {
+    if (this.#held === 0 || this.#isPaused) return;
+    this.#isPaused = true;
+    this.#parts.pause();
+  }
+
   readonly #goOn = (): void => {
     this.#held--;
-    if (this.#held === 0 && !this.#client.closed) this.#parts.resume();
+    if (this.#held > 0 || !this.#isPaused) return;
+    this.#isPaused = false;
+    if (!this.#client.closed) this.#parts.resume();
   };
 }

@@ -50,6 +50,11 @@ export class ParkedAcks {
     return this.#queue.length;
   }
 
+  /** Whether every message whose PUBACK is held has been published. */
+  get isSettled(): boolean {
+    return this.#unsettled.length === 0;
+  }
+
   /** Takes a PUBACK that aedes writes before it publishes; `settle` follows. False: take no more for now. */
   hold(packet: AckPacket, options: object | undefined): boolean {
     const ack: Ack = { packet, options, isSettled: false, batch: undefined };

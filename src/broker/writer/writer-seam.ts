@@ -63,6 +63,12 @@ export class WriterSeam {
     };
   }
 
+  /** hot: the PUBACK of a message that did not go through aedes. False: read no further until `drain`. */
+  acknowledge(connection: Connection, messageId: number): boolean {
+    this.#options.counters.packetsSent++;
+    return connection.park({ cmd: 'puback', messageId }, undefined);
+  }
+
   /** hot: once per packet of aedes; guarded by the broker benchmark. False makes aedes wait for `drain`. */
   #send(packet: OutgoingPacket, stream: Duplex, options: object | undefined): boolean {
     const connection = this.#isActive ? this.#options.find(stream) : undefined;
