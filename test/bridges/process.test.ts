@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { afterEach, expect, test } from 'vitest';
 import type { BridgeView, Page, RunSummary } from '../../src/api/index.ts';
+import { begin } from '../cli/invoke.ts';
 import { type TestHouse as Process, startHouse as startProcess } from '../support/house.ts';
 import { Relay } from './relay.ts';
 import { startHouse } from './support.ts';
@@ -146,4 +147,31 @@ test('a bridge is made, shown, kept over a restart, changed and removed; stored 
   expect(JSON.stringify(items) + second.output()).not.toContain('geheim');
   expect((await ask(second, '/bridges/up', { method: 'DELETE' }))[0]).toBe(204);
   expect((await ask<Page<BridgeView>>(second, '/bridges'))[1].items).toEqual([]);
+});
+
+test('the command line makes, lists, shows and removes bridges', async () => {
+  const remote = await startHouse({ name: 'remote' });
+  undo.push(() => remote.stop());
+  const dataDir = folder();
+  const house = await startProcess({ dataDir });
+  undo.push(() => house.stop());
+  const say = async (...argv: string[]): Promise<[number, string, string]> => {
+    const call = begin(['bridge', ...argv, '--data', dataDir]);
+    const code = await call.code;
+    return [code, call.out().toString(), call.err()];
+  };
+  const address = `127.0.0.1:${remote.port}`;
+  const lines = ['--topic', 'test/# out 1', '--topic', 'far/# in 0 "" near/'];
+  const [code, made] = await say('add', 'up', '--address', address, ...lines, '-u', 'me', '-P', 'geheim');
+  expect([code, made]).toEqual([0, expect.stringContaining(`bridge up to ${address}: `)]);
+  expect((await say('list'))[1]).toMatch(new RegExp(`^NAME +ADDRESS.*\nup +${address} `));
+  const [, shown] = await say('show', 'up');
+  expect(shown).toMatch(/topic +test\/# out 1\n/);
+  expect(shown).toMatch(/password +\(hidden\)\n/);
+  expect(shown).not.toContain('geheim');
+  expect(JSON.parse((await say('show', 'up', '--json'))[1])).toMatchObject({ settings: { username: 'me' } });
+  const [failed, , why] = await say('add', 'bad', '--address', address, '--topic', 'a sideways');
+  expect([failed, why]).toEqual([1, expect.stringContaining('topics.0: expected in, out or both')]);
+  expect(await say('remove', 'up')).toEqual([0, 'removed up\n', '']);
+  expect((await say('show', 'up'))[0]).toBe(1);
 });

@@ -1,5 +1,11 @@
 // A house in this process: a broker with its bridges, rows in memory that survive a restart, commits by themselves.
-import { type BatchNumber, type Commits, SystemClock, silentLogger } from '../../src/base/index.ts';
+import {
+  type BatchNumber,
+  type Clock,
+  type Commits,
+  SystemClock,
+  silentLogger,
+} from '../../src/base/index.ts';
 import {
   type BridgeDocument,
   type BridgeMessageRow,
@@ -88,6 +94,7 @@ export interface TestHouseOptions {
   readonly documents?: readonly BridgeDocument[];
   readonly disk?: Disk;
   readonly commits?: ManualCommits;
+  readonly clock?: Clock;
 }
 
 type Look = () => void;
@@ -122,11 +129,12 @@ interface Inside {
   readonly commits: ManualCommits;
   readonly disk: Disk;
   readonly documents: readonly BridgeDocument[];
+  readonly clock: Clock;
   readonly latest: ReadonlyMap<string, Message>;
 }
 
 async function startBridges(inside: Inside): Promise<Bridges> {
-  const { name, watch, broker, commits, disk, documents, latest } = inside;
+  const { name, watch, broker, commits, disk, documents, clock, latest } = inside;
   const bridges = new Bridges({
     documents,
     local: {
@@ -139,7 +147,7 @@ async function startBridges(inside: Inside): Promise<Bridges> {
       retained: (filter) => broker.broker.retained(filter),
     },
     store: { commits, ...disk },
-    clock: new SystemClock(),
+    clock,
     log: silentLogger,
     random: () => 0,
     machine: name,
@@ -166,7 +174,12 @@ export async function startHouse(options: TestHouseOptions = {}): Promise<TestHo
       return message.qos > 0 ? commits.open : undefined;
     },
   });
-  const bridges = await startBridges({ name, watch, broker, commits, disk, documents, latest });
+  const { clock = new SystemClock() } = options;
+  const inside = { name, watch, broker, commits, disk, documents, clock, latest };
+  const bridges = await startBridges(inside).catch(async (error: unknown) => {
+    await broker.stop();
+    throw error;
+  });
   const until: TestHouse['until'] = async (bridge, isWanted) => {
     await watch.until(() => isWanted(bridges.get(bridge)));
     return bridges.get(bridge);
