@@ -8,7 +8,8 @@ import { useWords } from '../i18n/use-words.ts';
 import { PayloadView } from '../parts/json-view.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { ErrorView } from './error-view.tsx';
-import { ConditionView, Operands, ValueText } from './expression-view.tsx';
+import { ConditionView, Operands } from './expression-view.tsx';
+import { NamedValues } from './named-values.tsx';
 import './steps-view.css';
 
 function PublishedTopic({ effect }: { readonly effect: TraceEffect }) {
@@ -49,21 +50,6 @@ function EffectView({ effect }: { readonly effect: TraceEffect }) {
   );
 }
 
-function ChangedView({ changed }: { readonly changed: Readonly<Record<string, unknown>> }) {
-  return (
-    <dl className="operands">
-      {Object.entries(changed).map(([name, value]) => (
-        <div key={name} className="operand">
-          <dt className="code">{name}</dt>
-          <dd>
-            <ValueText value={value} />
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
 function StepView({ step }: { readonly step: TraceStep }) {
   const { say } = useWords();
   return (
@@ -82,7 +68,7 @@ function StepView({ step }: { readonly step: TraceStep }) {
           <ConditionView key={expression.path} expression={expression} />
         ),
       )}
-      {step.changed ? <ChangedView changed={step.changed} /> : null}
+      {step.changed ? <NamedValues values={step.changed} /> : null}
       {step.effects?.map((effect) => (
         <EffectView key={effect.id} effect={effect} />
       ))}

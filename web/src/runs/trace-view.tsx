@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import type { Trace } from '../api/types.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { ErrorView } from './error-view.tsx';
-import { ConditionView, ValueText } from './expression-view.tsx';
+import { ConditionView } from './expression-view.tsx';
+import { NamedValues } from './named-values.tsx';
 import { StepsView } from './steps-view.tsx';
 import { TraceHead } from './trace-head.tsx';
 import { TriggerCard } from './trigger-card.tsx';
@@ -15,21 +16,6 @@ function Section({ title, children }: { readonly title: string; readonly childre
       <h3>{title}</h3>
       <div className="card trace-card">{children}</div>
     </section>
-  );
-}
-
-function Variables({ variables }: { readonly variables: Readonly<Record<string, unknown>> }) {
-  return (
-    <dl className="operands trace-variables">
-      {Object.entries(variables).map(([name, value]) => (
-        <div key={name} className="operand">
-          <dt className="code">{name}</dt>
-          <dd>
-            <ValueText value={value} />
-          </dd>
-        </div>
-      ))}
-    </dl>
   );
 }
 
@@ -70,7 +56,7 @@ export function TraceView({ trace, version }: { readonly trace: Trace; readonly 
       </Section>
       {Object.keys(variables).length > 0 ? (
         <Section title={say('trace.variables')}>
-          <Variables variables={variables} />
+          <NamedValues values={variables} className="trace-variables" />
         </Section>
       ) : null}
       <Section title={say('trace.conditions')}>
