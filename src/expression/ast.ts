@@ -212,6 +212,12 @@ export function partsOf(node: Node): readonly Node[] {
   return [...ownParts(node), ...filters, ...(node.group ? pairNodes(node.group.pairs) : [])];
 }
 
+/** Whether nothing was written behind a node: no filter, no grouping, no `[]`. */
+export function isBare(node: Node): boolean {
+  const { predicates, stages, keepArray, group, isWhole } = node;
+  return predicates.length + stages.length === 0 && !keepArray && group === undefined && !isWhole;
+}
+
 /** How many nodes lie inside each other, at most. */
 export function nestingOf(node: Node): number {
   return 1 + Math.max(0, ...partsOf(node).map(nestingOf));

@@ -1,8 +1,17 @@
 // Text in, expression or problems out: the entrance to the compiler.
 
+import { dependenciesOf } from './analysis/dependencies.ts';
 import type { Node } from './ast.ts';
 import { NodeCompiler } from './compile/compiler.ts';
-import type { Budget, Compiled, CompileOptions, Explanation, Expression, Scope } from './contract.ts';
+import type {
+  Budget,
+  Compiled,
+  CompileOptions,
+  Dependencies,
+  Explanation,
+  Expression,
+  Scope,
+} from './contract.ts';
 import { toExpressionError } from './errors.ts';
 import { explainWith, type Observed, observedProgram } from './explain.ts';
 import { faultProblem, limitProblem } from './limits.ts';
@@ -15,8 +24,6 @@ import { Spans } from './spans.ts';
 
 class CompiledExpression implements Expression {
   readonly source: string;
-  readonly reads: ReadonlySet<string>;
-  readonly readsClock: boolean;
   readonly #program: Program;
   readonly #budget: Budget;
   readonly #hasNames: boolean;
@@ -24,20 +31,20 @@ class CompiledExpression implements Expression {
   readonly #options: CompileOptions;
   readonly #empty = new Frame(0, undefined);
   #observed: Observed | undefined;
+  #dependencies: Dependencies | undefined;
 
-  constructor(
-    source: string,
-    options: CompileOptions,
-    made: { compiler: NodeCompiler; program: Program; node: Node },
-  ) {
+  constructor(source: string, options: CompileOptions, made: { program: Program; node: Node }) {
     this.source = source;
-    this.reads = made.compiler.names.reads;
-    this.readsClock = made.compiler.names.readsClock;
     this.#program = made.program;
     this.#budget = options.budget ?? defaultBudget;
     this.#hasNames = options.names !== undefined;
     this.#node = made.node;
     this.#options = options;
+  }
+
+  get dependencies(): Dependencies {
+    this.#dependencies ??= dependenciesOf(this.#node, this.#options.names);
+    return this.#dependencies;
   }
 
   // hot: test/bench/expression.ts
@@ -73,5 +80,5 @@ export function compileExpression(source: string, options: CompileOptions = {}):
   const program = compiler.program(node);
   const problems = [...compiler.names.problems, ...lintsOf(node, spans)];
   if (problems.some(({ severity }) => severity === 'error')) return { problems };
-  return { expression: new CompiledExpression(source, options, { compiler, program, node }), problems };
+  return { expression: new CompiledExpression(source, options, { program, node }), problems };
 }

@@ -81,12 +81,45 @@ export interface Explanation {
   readonly parts: readonly SubValue[];
 }
 
+export type Constant = string | number | boolean | null;
+
+/** A clock function beside constants: when its truth next changes can be computed. */
+export interface ClockComparison {
+  /** Without its `$`: time, date, weekday, sun, since, now, millis, … */
+  readonly function: string;
+  /** `$since("t")` → `["t"]` */
+  readonly args: readonly Constant[];
+  /** `$sun().up` → `up`. A bare one in a condition counts as `= true`. */
+  readonly field?: string;
+  /** As if the function stood on the left. */
+  readonly operator: '=' | '!=' | '<' | '<=' | '>' | '>=' | 'in';
+  /** A list only with `in`. */
+  readonly constant: Constant | readonly Constant[];
+}
+
+/** What a value depends on, found when compiling: perhaps more than it reads in the end, never less. */
+export interface Dependencies {
+  /** Names from the root on: `payload.celsius` → `["payload", "celsius"]`, and all below. None lies within another. */
+  readonly paths: readonly (readonly string[])[] | 'all';
+  /** Filters of the topics whose state, or whose times or history, it reads. */
+  readonly topics: readonly string[] | 'all';
+  /** Variables of the house. */
+  readonly variables: readonly string[] | 'all';
+  readonly devices: readonly string[] | 'all';
+  /** Absent: it does not read the clock. */
+  readonly clock?: {
+    readonly comparisons: readonly ClockComparison[];
+    /** How often to look for what is no such comparison; absent when there is nothing else. */
+    readonly tick?: 'second' | 'minute';
+  };
+  readonly isRandom: boolean;
+  /** Which topics, variables or devices it reads is known exactly only while it runs. */
+  readonly isDynamic: boolean;
+}
+
 export interface Expression {
   readonly source: string;
-  /** Root names that it reads; with `$` or `$$` as a whole: all. */
-  readonly reads: ReadonlySet<string>;
-  /** Whether its value may differ with the clock alone. */
-  readonly readsClock: boolean;
+  readonly dependencies: Dependencies;
   /** Synchronous. Returns undefined for a missing value; throws `ExpressionError`. Never changes its input. */
   evaluate(scope: Scope): unknown;
   /** The same, recording the value of every part; never throws. */

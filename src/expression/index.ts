@@ -1,8 +1,12 @@
+export { mergedDependencies } from './analysis/dependency-set.ts';
 export { compileExpression } from './compile.ts';
 export {
   type Budget,
+  type ClockComparison,
   type Compiled,
   type CompileOptions,
+  type Constant,
+  type Dependencies,
   type Explanation,
   type Expression,
   ExpressionError,

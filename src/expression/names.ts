@@ -1,4 +1,4 @@
-// What an expression may name, and what it does name: bindings, functions, the clock. Collects the problems.
+// What an expression may name: bindings and functions. Collects the problems.
 import { nearest } from '../base/index.ts';
 import type { BindNode, CallNode, NameNode, Node, VariableNode } from './ast.ts';
 import type { ExpressionProblem } from './contract.ts';
@@ -50,10 +50,12 @@ interface Wrong {
   readonly severity?: 'error' | 'warning';
 }
 
+function slotCode(slot: number): Code {
+  return (run) => run.slot(slot);
+}
+
 export class Names {
   readonly problems: ExpressionProblem[] = [];
-  readonly reads = new Set<string>();
-  readsClock = false;
   readonly #names: readonly string[] | undefined;
   readonly #slots: ReadonlyMap<string, number>;
   readonly #spans: Spans;
@@ -72,7 +74,7 @@ export class Names {
   /** The value of a bare name at the root. */
   read(node: NameNode): Code {
     const slot = this.#slots.get(node.name);
-    if (slot !== undefined) return this.#slotCode(node.name, slot);
+    if (slot !== undefined) return slotCode(slot);
     const suggestion = this.#nameMeantBy(node.name);
     this.report(node, {
       code: 'unknown-name',
@@ -86,18 +88,12 @@ export class Names {
   /** A binding by its name with `$`. */
   find(name: string): Code | undefined {
     const slot = this.#slots.get(name);
-    return slot === undefined ? undefined : this.#slotCode(name, slot);
-  }
-
-  #slotCode(name: string, slot: number): Code {
-    this.reads.add(name);
-    return (run) => run.slot(slot);
+    return slot === undefined ? undefined : slotCode(slot);
   }
 
   /** The root as one value. */
   readAll(): Code {
     const names = this.#names ?? [];
-    for (const name of names) this.reads.add(name);
     return (run) => {
       run.allocateItems(names.length);
       const entries = names.map((name, slot) => [name, run.slot(slot)] as const);
@@ -164,7 +160,6 @@ export class Names {
   }
 
   checkCall(definition: FunctionDefinition, node: CallNode, count: number): void {
-    if (definition.readsClock) this.readsClock = true;
     const from = definition.unsupportedFrom;
     if (from !== undefined && count >= from) this.refuse(node, `argument ${from} of $${definition.name}`);
   }

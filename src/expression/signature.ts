@@ -41,7 +41,7 @@ function letterOf(value: unknown): string {
 }
 
 /** The letters of a parameter that accepts whatever there is. */
-export const anyLetter = 'asnblfom';
+const anyLetter = 'asnblfom';
 
 /** The letters that a parameter accepts. */
 function acceptedBy(written: string): string {
@@ -101,6 +101,15 @@ export class Signature {
     return given.some((param) => param.isRepeated || param.items !== undefined)
       ? undefined
       : given.map(testOf);
+  }
+
+  /** Whether the context can come to stand in for an argument. The root of bindings is an object: it fits few. */
+  mayTakeContext(given: number, isRoot: boolean): boolean {
+    if (given >= this.params.length) return false;
+    return this.params.some(({ takesContext, letters }, index) => {
+      const isTaken = index < given && letters === anyLetter;
+      return takesContext && !isTaken && (!isRoot || letters.includes('o'));
+    });
   }
 
   /** Whether these arguments can be passed on as they are. */

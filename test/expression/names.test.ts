@@ -96,28 +96,6 @@ test('a long list of alternatives is not deep', () => {
   expect(compileExpression(source, { names }).problems).toStrictEqual([]);
 });
 
-const readCases: readonly (readonly [source: string, reads: string[], readsClock: boolean])[] = [
-  ['payload.x > 1 and $topic = "t"', ['payload', 'topic'], false],
-  ['payload.rows[battery < 3]', ['payload'], false],
-  ['$$.params.x', ['params'], false],
-  ['$string(topic)', ['topic'], false],
-  ['$lookup($, topic)', [...names], false],
-  ['payload[$$ = 1]', [...names], false],
-  ['$keys()', [...names], false],
-  ['$time() > "22"', [], true],
-  ['$since("t") > 5', [], true],
-  ['$map([1], $fromMillis)', [], false],
-  ['$millis() > 5', [], true],
-  ['$state("t") = 5', [], false],
-  ['$time ~> $type()', [], true],
-];
-
-test.each(readCases)('%s reads %j, the clock: %s', (source, reads, readsClock) => {
-  const { expression } = compileExpression(source, { names });
-  expect(expression?.reads).toStrictEqual(new Set(reads));
-  expect(expression?.readsClock).toBe(readsClock);
-});
-
 test('the function table is complete and says each name once', () => {
   const known = functionTable.map(({ name }) => name);
   expect(new Set(known).size).toBe(known.length);

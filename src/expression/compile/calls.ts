@@ -3,7 +3,6 @@ import type { ApplyNode, CallNode, Node } from '../ast.ts';
 import { Failure } from '../errors.ts';
 import { apply, type FunctionValue, functionValue, isFunctionValue, wrapped } from '../function-value.ts';
 import type { Code } from '../run.ts';
-import { anyLetter } from '../signature.ts';
 import { collapse } from '../values.ts';
 import type { BuiltIn } from './built-ins.ts';
 import { directCall } from './direct-calls.ts';
@@ -26,15 +25,6 @@ function builtInOf(compiler: Compiler, procedure: Node, place: Place): BuiltIn |
 /** Where no value can stand in for an argument that is left out; the root of bindings is none. */
 const noContext: Code = () => null;
 
-/** Whether the context can come to stand in for an argument. The root of bindings is an object: it fits few. */
-function mayLack({ signature }: BuiltIn, given: number, isRoot: boolean): boolean {
-  if (given >= signature.params.length) return false;
-  return signature.params.some(({ takesContext, letters }, index) => {
-    const isTaken = index < given && letters === anyLetter;
-    return takesContext && !isTaken && (!isRoot || letters.includes('o'));
-  });
-}
-
 interface Callable {
   readonly node: CallNode;
   readonly place: Place;
@@ -48,7 +38,7 @@ function builtInCall(compiler: Compiler, builtIn: BuiltIn, { node, place, piped 
   const args = piped ? [piped, ...written] : written;
   compiler.names.checkCall(builtIn.definition, node, args.length);
   const site = { position: node.position, token: name };
-  const context = mayLack(builtIn, args.length, compiler.names.areKnown && !place.isItem)
+  const context = builtIn.signature.mayTakeContext(args.length, compiler.names.areKnown && !place.isItem)
     ? compiler.context(place)
     : noContext;
   const code = directCall({ builtIn, args, context, site });

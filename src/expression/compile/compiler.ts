@@ -157,7 +157,6 @@ export class NodeCompiler implements Compiler {
   outsideVariable(name: string): Code {
     const builtIn = this.builtIns.find(name);
     if (builtIn === undefined) return this.names.find(name) ?? (() => undefined);
-    if (builtIn.definition.readsClock) this.names.readsClock = true;
     return () => builtIn.value;
   }
 

@@ -1,5 +1,5 @@
 // `a.b[c].d`: a short code for names of plain objects, and the exact walk for everything that has arrays in it.
-import type { NameNode, Node, PathNode } from '../ast.ts';
+import { isBare, type NameNode, type Node, type PathNode } from '../ast.ts';
 import type { Code, Frame, Run } from '../run.ts';
 import { collapse, isObject, Sequence, WholeArray } from '../values.ts';
 import { groupCode } from './objects.ts';
@@ -9,11 +9,6 @@ import { compileStep, fieldOf, flatten, nameCode, type Step } from './steps.ts';
 /** A bare name on its own: a field of the item, or a binding. */
 export function compileName(compiler: Compiler, node: NameNode, place: Place): Part {
   return settled(place.isItem || !compiler.names.areKnown ? nameCode(node.name) : compiler.names.read(node));
-}
-
-function isBare(node: Node): boolean {
-  const { predicates, stages, keepArray, group, isWhole } = node;
-  return predicates.length + stages.length === 0 && !keepArray && group === undefined && !isWhole;
 }
 
 interface Route {

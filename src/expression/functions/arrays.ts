@@ -133,6 +133,7 @@ export const arrayFunctions: readonly FunctionDefinition[] = [
     en: 'The array in an order that only the input and the rule decide.',
     zh: '打乱数组；顺序只由输入和规则决定。',
     example: { source: '$count($shuffle([1, 2, 3]))', result: 3 },
+    reads: ['random'],
     call: shuffle,
   },
   {

@@ -26,7 +26,7 @@ export const dateFunctions: readonly FunctionDefinition[] = [
     en: 'The instant of the input as ISO 8601 text, in UTC.',
     zh: '输入发生的时刻，UTC 的 ISO 8601 文本。',
     example: { source: '$now()', result: '2026-01-05T12:30:45.000Z' },
-    readsClock: true,
+    reads: ['clock'],
     unsupportedFrom: 1,
     call: (run: Run) => toIso(run.scope.at),
   },
@@ -36,7 +36,7 @@ export const dateFunctions: readonly FunctionDefinition[] = [
     en: 'The instant of the input in milliseconds since 1970.',
     zh: '输入发生的时刻，自 1970 年起的毫秒数。',
     example: { source: '$millis()', result: 1_767_616_245_000 },
-    readsClock: true,
+    reads: ['clock'],
     call: (run: Run) => run.scope.at,
   },
   {

@@ -6,6 +6,22 @@ export interface FunctionExample {
   readonly result: unknown;
 }
 
+/**
+ * What the value of a function depends on beside its arguments: the clock, a window of time that ends now (its second
+ * argument), random numbers; the state of the topic, topics under the filter, variable of the house or device that its
+ * first argument names; devices whichever there are; or whatever the code does that it is given.
+ */
+export type FunctionReads =
+  | 'clock'
+  | 'window'
+  | 'random'
+  | 'topic'
+  | 'filter'
+  | 'variable'
+  | 'device'
+  | 'devices'
+  | 'anything';
+
 export interface FunctionDefinition {
   readonly name: string;
   /** As in JSONata: `<s-nn?:s>`. */
@@ -16,8 +32,7 @@ export interface FunctionDefinition {
   readonly example: FunctionExample;
   /** How many arguments it takes when it is handed to $map and the like; the parameters of the signature when absent. */
   readonly arity?: number;
-  /** Whether its value may differ with the clock alone. */
-  readonly readsClock?: boolean;
+  readonly reads?: readonly FunctionReads[];
   /** Arguments from this one on (1-based) are not supported. */
   readonly unsupportedFrom?: number;
   /** What it is called with has passed the signature, which is what makes these types true. */

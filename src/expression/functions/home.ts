@@ -33,6 +33,7 @@ export const homeFunctions: readonly FunctionDefinition[] = [
     en: 'The latest value of a topic, or the second argument when it never spoke.',
     zh: '主题的最新值；从未有值时取第二个参数。',
     example: { source: '$state("home/kitchen/lux", 0)', result: 12 },
+    reads: ['topic'],
     call: state,
   },
   {
@@ -41,6 +42,7 @@ export const homeFunctions: readonly FunctionDefinition[] = [
     en: 'Every topic under a filter: an array of {topic, params, value, at}.',
     zh: '过滤器下的所有主题：{topic, params, value, at} 的数组。',
     example: { source: '$states("home/+/lux").value', result: 12 },
+    reads: ['filter'],
     call: states,
   },
   {
@@ -49,7 +51,7 @@ export const homeFunctions: readonly FunctionDefinition[] = [
     en: 'Seconds since the value of a topic last changed; missing when it never spoke.',
     zh: '主题的值上次变化以来的秒数；从未有值则缺失。',
     example: { source: '$since("home/kitchen/lux")', result: 45 },
-    readsClock: true,
+    reads: ['clock', 'topic'],
     call: since,
   },
   {
@@ -58,7 +60,7 @@ export const homeFunctions: readonly FunctionDefinition[] = [
     en: 'Local time of day, "HH:MM:SS".',
     zh: '本地时间，"HH:MM:SS"。',
     example: { source: '$time()', result: '20:30:45' },
-    readsClock: true,
+    reads: ['clock'],
     call: (run: Run) => localTimeOf(run.scope.home).time(run.scope.at),
   },
   {
@@ -67,7 +69,7 @@ export const homeFunctions: readonly FunctionDefinition[] = [
     en: 'Local date, "YYYY-MM-DD".',
     zh: '本地日期，"YYYY-MM-DD"。',
     example: { source: '$date()', result: '2026-01-05' },
-    readsClock: true,
+    reads: ['clock'],
     call: (run: Run) => localTimeOf(run.scope.home).date(run.scope.at),
   },
   {
@@ -76,7 +78,7 @@ export const homeFunctions: readonly FunctionDefinition[] = [
     en: 'Local day of the week: Monday is 1, Sunday is 7.',
     zh: '本地星期几：星期一为 1，星期日为 7。',
     example: { source: '$weekday()', result: 1 },
-    readsClock: true,
+    reads: ['clock'],
     call: (run: Run) => localTimeOf(run.scope.home).weekday(run.scope.at),
   },
 ];

@@ -96,6 +96,7 @@ export const numberFunctions: readonly FunctionDefinition[] = [
     en: 'A number from 0 to below 1; the same input and rule give the same number.',
     zh: '0（含）到 1（不含）之间的数；同一输入和规则得到同一个数。',
     example: { source: '$random() < 1', result: true },
+    reads: ['random'],
     call: (run: Run) => run.random(),
   },
   {
