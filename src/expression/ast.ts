@@ -119,6 +119,19 @@ export interface LambdaNode extends Base {
   readonly signature: string | undefined;
   readonly body: Node;
 }
+/** `f(?, x)`: a function that lacks the arguments left open; those are undefined here. */
+export interface PartialNode extends Base {
+  readonly type: 'partial';
+  readonly procedure: Node;
+  readonly args: readonly (Node | undefined)[];
+}
+/** `| pattern | update, deletion |`: a function that gives a changed copy. */
+export interface TransformNode extends Base {
+  readonly type: 'transform';
+  readonly pattern: Node;
+  readonly update: Node;
+  readonly deletion: Node | undefined;
+}
 /** A call in tail position of a lambda: handed back to the caller instead of being made. */
 export interface TailCallNode extends Base {
   readonly type: 'tail-call';
@@ -160,6 +173,8 @@ export type Node =
   | BindNode
   | CallNode
   | LambdaNode
+  | PartialNode
+  | TransformNode
   | TailCallNode
   | ApplyNode
   | SortNode
@@ -198,6 +213,10 @@ export function ownParts(node: Node): readonly Node[] {
       return [node.procedure, ...node.args];
     case 'lambda':
       return [node.body];
+    case 'partial':
+      return [node.procedure, ...node.args.filter((arg) => arg !== undefined)];
+    case 'transform':
+      return node.deletion ? [node.pattern, node.update, node.deletion] : [node.pattern, node.update];
     case 'tail-call':
       return [node.call];
     case 'sort':

@@ -13,6 +13,10 @@ export interface FunctionValue {
   (run: Run, args: readonly unknown[], input: unknown): unknown;
   /** How many arguments it takes; $map and the like pass no more. */
   readonly arity: number;
+  /** How many arguments partial application can fill in. */
+  readonly params: number;
+  /** The call behind a signature that was written for a lambda. */
+  readonly unchecked: (run: Run, args: readonly unknown[], input: unknown) => unknown;
   readonly site: CallSite;
   /** Stands for a function that was handed over as an argument: calls of it leave no place behind. */
   readonly isWrapper: boolean;
@@ -23,14 +27,15 @@ export function functionValue(
   site: CallSite,
   call: (run: Run, args: readonly unknown[], input: unknown) => unknown,
 ): FunctionValue {
-  return Object.assign(call, { arity, site, isWrapper: false });
+  return Object.assign(call, { arity, params: arity, unchecked: call, site, isWrapper: false });
 }
 
 /** A function as an argument. */
 export function wrapped(target: FunctionValue): FunctionValue {
   const site: CallSite = { position: undefined, token: undefined };
   const call = (run: Run, args: readonly unknown[]): unknown => apply(run, target, args, null);
-  return Object.assign(call, { arity: target.arity, site, isWrapper: true });
+  const { arity, params } = target;
+  return Object.assign(call, { arity, params, unchecked: call, site, isWrapper: true });
 }
 
 export function isFunctionValue(value: unknown): value is FunctionValue {
@@ -78,10 +83,9 @@ export function apply(run: Run, target: unknown, args: readonly unknown[], input
     const { target: next, input: context, frame } = result;
     run.charge(1);
     const procedure = next.procedure(run, context, frame);
-    if (isFunctionValue(procedure)) {
-      procedure.site.token = next.token ?? procedure.site.token;
-      procedure.site.position = next.position;
-    }
+    if (!isFunctionValue(procedure)) throw new Failure('T1006', {}, next.position, next.token);
+    procedure.site.token = next.token ?? procedure.site.token;
+    procedure.site.position = next.position;
     const values = next.args.map((arg) => arg(run, context, frame));
     result = applyOnce(run, procedure, values, input);
   }

@@ -10,7 +10,9 @@ import type {
   Node,
   Operator,
   Pair,
+  PartialNode,
   PathNode,
+  TransformNode,
   VariableNode,
 } from './ast.ts';
 
@@ -40,6 +42,9 @@ interface RawNode {
   condition?: RawNode;
   then?: RawNode;
   else?: RawNode;
+  pattern?: RawNode;
+  update?: RawNode;
+  delete?: RawNode;
   terms?: { descending: boolean; expression: RawNode }[];
 }
 
@@ -115,6 +120,10 @@ class Converter {
         return this.#bind(raw, base);
       case 'function':
         return this.#call(raw, base);
+      case 'partial':
+        return this.#partial(raw, base);
+      case 'transform':
+        return this.#transform(raw, base);
       case 'lambda':
         return raw.thunk ? this.#tailCall(raw, base) : this.#lambda(raw, base);
       case 'apply':
@@ -132,8 +141,6 @@ class Converter {
     if (raw.stages?.some((stage) => stage.type === 'index')) return 'a position variable (#)';
     if (raw.type === 'regex') return 'a regular expression';
     if (raw.type === 'parent') return 'the parent operator (%)';
-    if (raw.type === 'partial') return 'partial application (?)';
-    if (raw.type === 'transform') return 'a transform (| … |)';
     return undefined;
   }
 
@@ -194,10 +201,13 @@ class Converter {
   /** `?`, `??` and `?:` are told apart by their text: the tree only has conditions. */
   #condition(raw: RawNode, base: Base): Node {
     const written = this.#source.slice(base.position - 2, base.position);
-    const then = this.#part(raw.then);
     const otherwise = raw.else === undefined ? undefined : this.node(raw.else);
-    if ((written === '??' || written === '?:') && otherwise !== undefined)
-      return { ...base, type: 'default', operator: written, left: then, right: otherwise };
+    if ((written === '??' || written === '?:') && otherwise !== undefined) {
+      // not `then`: that copy may end in tail calls, and whether they give a value has to be known here
+      const left = written === '??' ? raw.condition?.arguments?.[0] : raw.condition;
+      return { ...base, type: 'default', operator: written, left: this.#part(left), right: otherwise };
+    }
+    const then = this.#part(raw.then);
     return { ...base, type: 'condition', test: this.#part(raw.condition), then, otherwise };
   }
 
@@ -208,6 +218,22 @@ class Converter {
 
   #call(raw: RawNode, base: Base): CallNode {
     return { ...base, type: 'call', procedure: this.#part(raw.procedure), args: this.#list(raw.arguments) };
+  }
+
+  #partial(raw: RawNode, base: Base): PartialNode {
+    const args = (raw.arguments ?? []).map((arg) => (arg.type === 'operator' ? undefined : this.node(arg)));
+    return { ...base, type: 'partial', procedure: this.#part(raw.procedure), args };
+  }
+
+  #transform(raw: RawNode, base: Base): TransformNode {
+    const deletion = raw.delete && this.node(raw.delete);
+    return {
+      ...base,
+      type: 'transform',
+      pattern: this.#part(raw.pattern),
+      update: this.#part(raw.update),
+      deletion,
+    };
   }
 
   #lambda(raw: RawNode, base: Base): LambdaNode {

@@ -50,29 +50,40 @@ function acceptedBy(written: string): string {
   return written === 'f' ? 'f' : `${written}m`;
 }
 
-const paramPattern = /\(([a-z]+)\)|([a-z])(?:<([^>]*)>)?/y;
+const paramPattern = /\(([^)]*)\)|([snblofajx])/y;
+
+/** The types of the items, brackets inside them included; the package looks at the first letter only. */
+function itemsAt(text: string, start: number): string | undefined {
+  if (text[start] !== '<') return undefined;
+  let depth = 0;
+  for (let end = start; end < text.length; end++) {
+    if (text[end] === '<') depth++;
+    else if (text[end] === '>' && --depth === 0) return text.slice(start + 1, end);
+  }
+  return text.slice(start + 1);
+}
 
 function parseParams(signature: string): Param[] {
   const params: Param[] = [];
-  const text = signature.slice(1);
-  let at = 0;
-  for (;;) {
+  for (let at = 1; at < signature.length && signature[at] !== ':'; ) {
     paramPattern.lastIndex = at;
-    const match = paramPattern.exec(text);
-    if (match === null) return params;
-    at = paramPattern.lastIndex;
-    const marks = /^[-?+]*/.exec(text.slice(at))?.[0] ?? '';
+    const [whole, choice, letter = ''] = paramPattern.exec(signature) ?? [];
+    at += whole?.length ?? 1;
+    if (whole === undefined) continue;
+    const items = itemsAt(signature, at);
+    if (items !== undefined) at += items.length + 2;
+    const marks = /^[-?+]*/.exec(signature.slice(at))?.[0] ?? '';
     at += marks.length;
-    const written = match[1] ?? match[2] ?? '';
     params.push({
-      letters: acceptedBy(written),
+      letters: choice === undefined ? acceptedBy(letter) : `${choice}m`,
       takesContext: marks.includes('-'),
       isOptional: marks.includes('?'),
       isRepeated: marks.includes('+'),
-      isArray: written === 'a',
-      items: match[3],
+      isArray: letter === 'a',
+      items: letter === 'a' ? items : undefined,
     });
   }
+  return params;
 }
 
 function quantifierOf(param: Param): string {
@@ -110,6 +121,13 @@ export class Signature {
       const isTaken = index < given && letters === anyLetter;
       return takesContext && !isTaken && (!isRoot || letters.includes('o'));
     });
+  }
+
+  /** These arguments with what is left out as missing; functions cannot be missing. */
+  padded(args: readonly unknown[]): readonly unknown[] {
+    const left = this.params.slice(args.length);
+    const end = left.findIndex(({ letters }) => !letters.includes('m'));
+    return [...args, ...left.slice(0, end < 0 ? left.length : end).map(() => undefined)];
   }
 
   /** Whether these arguments can be passed on as they are. */

@@ -1,5 +1,5 @@
 // Which piece of the source text a node was written as. Starts are found from the tokens, because the tree has ends only.
-import { type Node, ownParts } from './ast.ts';
+import { type Node, ownParts, type TransformNode } from './ast.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
 export interface Span {
@@ -83,9 +83,12 @@ export class Spans {
       case 'block':
         return { start: this.startOf(node.position), end: this.#closeOf(node.position) };
       case 'call':
+      case 'partial':
         return { start: this.of(node.procedure).start, end: this.#closeOf(node.position) };
       case 'lambda':
         return this.#lambda(node.position);
+      case 'transform':
+        return { start: this.startOf(node.position), end: this.#endOfTransform(node) };
       case 'tail-call':
         return this.of(node.call);
       case 'bind':
@@ -122,6 +125,12 @@ export class Spans {
     while (index < this.#tokens.length && this.#tokens[index]?.text !== '{') index++;
     const start = this.#tokens[open - 1]?.start ?? position;
     return { start, end: this.#closeOf(this.#tokens[index]?.end ?? position) };
+  }
+
+  /** The last `|` follows the last part. */
+  #endOfTransform(node: TransformNode): number {
+    const { end } = this.of(node.deletion ?? node.update);
+    return this.#tokens[(this.#byEnd.get(end) ?? -1) + 1]?.end ?? end;
   }
 
   /** `^( … )`: the position is that of the `^`. */

@@ -62,6 +62,7 @@ const ofTwo = fc.constantFrom(
   ...['append', 'lookup', 'contains', 'split', 'join', 'substringBefore', 'substringAfter', 'pad', 'power'],
   ...['round', 'substring', 'zip', 'formatBase', 'assert'],
 );
+const removed = fc.constantFrom('"a"', '["b", "c"]', 'a', '5', '[]');
 const ofFunction = fc.constantFrom('map', 'filter', 'single', 'each', 'sift', 'sort', 'reduce');
 
 interface Grammar {
@@ -125,13 +126,19 @@ function pathOf(tie: Tie): fc.Arbitrary<string> {
 }
 
 function callOf(tie: Tie): fc.Arbitrary<string> {
-  const [operand, lambda] = [tie('operand'), tie('lambda')];
+  const [operand, lambda, path] = [tie('operand'), tie('lambda'), tie('path')];
   return fc.oneof(
     size,
     choice(5, filled('$@(@)', ofOne, operand)),
     choice(3, filled('$@(@, @)', ofTwo, operand, operand)),
     choice(3, filled('$@(@, @)', ofFunction, operand, lambda)),
     choice(1, filled('(@ ~> $@())', operand, ofOne)),
+    choice(1, filled('$append(?, @)(@)', operand, operand)),
+    choice(1, filled('$append(@, ?)(@)', operand, operand)),
+    choice(1, filled('(@)(?, @)(@)', lambda, operand, operand)),
+    choice(1, filled('$map(@, (@)(?, @))', operand, lambda, operand)),
+    choice(1, filled('@ ~> |@|{"a": @}|', operand, path, operand)),
+    choice(1, filled('@ ~> |@|{"b": @}, @|', operand, path, operand, removed)),
     choice(1, filled('(@)(@)', lambda, operand)),
     choice(1, filled('$substring(@, @, @)', operand, operand, operand)),
     choice(1, filled('$pad(@, @, @)', operand, operand, operand)),

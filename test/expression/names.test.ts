@@ -28,8 +28,6 @@ const wrong: readonly (readonly [source: string, ...problems: string[]])[] = [
   ['$match(topic, /x/)', 'error not-supported 0 - -', 'error not-supported 14 - -'],
   ['payload.a@$x.b', 'error not-supported 8 - -'],
   ['payload.a#$x.b', 'error not-supported 8 - -'],
-  ['payload ~> |$|{"a": 1}|', 'error not-supported 11 - -'],
-  ['$sum(?)', 'error not-supported 4 - -'],
   ['payload.a.(%.b)', 'error not-supported 11 - -'],
   ['$now("[Y]")', 'error not-supported 0 - -'],
   ['$formatNumber(1, "0")', 'error not-supported 0 - -'],

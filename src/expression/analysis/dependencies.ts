@@ -5,6 +5,7 @@ import {
   type CallNode,
   isBare,
   type Node,
+  ownParts,
   type PathNode,
   type VariableNode,
 } from '../ast.ts';
@@ -120,6 +121,10 @@ class DependencyWalk {
         return;
       case 'block':
         return this.#block(node.items, place);
+      case 'partial':
+        return this.#visitAll(ownParts(node), place);
+      case 'transform':
+        return this.#visitAll(ownParts(node), { ...place, context: undefined });
       case 'lambda':
         return this.#block([node.body], { ...place, bound: new Set([...place.bound, ...node.params]) });
     }

@@ -25,9 +25,13 @@ function link(definition: FunctionDefinition): BuiltIn {
   const invoke = definition.call as Invoke;
   const site: CallSite = { position: undefined, token: undefined };
   const arity = definition.arity ?? signature.params.length;
-  const value = functionValue(arity, site, (run, args, input) => {
+  const call = (run: Run, args: readonly unknown[], input: unknown): unknown => {
     run.charge(1);
     return invoke(run, ...signature.validate(run, args, input));
+  };
+  const value = Object.assign(functionValue(arity, site, call), {
+    params: signature.params.length,
+    unchecked: (run: Run, args: readonly unknown[]) => call(run, signature.padded(args), null),
   });
   const takesFunctions = /[^(s]f/.test(definition.signature);
   return { definition, signature, invoke, value, site, takesFunctions };

@@ -1,5 +1,5 @@
 // Calls: of a built-in by its name, of whatever else a procedure turns out to be, and through `~>`.
-import type { ApplyNode, CallNode, Node } from '../ast.ts';
+import type { ApplyNode, CallNode, Node, PartialNode } from '../ast.ts';
 import { Failure } from '../errors.ts';
 import { apply, type FunctionValue, functionValue, isFunctionValue, wrapped } from '../function-value.ts';
 import type { Code } from '../run.ts';
@@ -8,11 +8,33 @@ import type { BuiltIn } from './built-ins.ts';
 import { directCall } from './direct-calls.ts';
 import { type Compiler, type Part, type Place, settled, unsettled } from './part.ts';
 
+/** What the package calls a node: the text of its first token, without a `$`. */
+function tokenOf(node: Node | undefined): string | undefined {
+  switch (node?.type) {
+    case 'name':
+    case 'variable':
+      return node.name;
+    case 'literal':
+      return String(node.value);
+    case 'array':
+      return '[';
+    case 'object':
+      return '{';
+    case 'call':
+    case 'partial':
+      return '(';
+    case 'wildcard':
+      return '*';
+    case 'descendant':
+      return '**';
+    default:
+      return undefined;
+  }
+}
+
 /** The name that errors of a call carry. */
-function nameOf(procedure: Node): string | undefined {
-  if (procedure.type === 'variable') return procedure.name;
-  const first = procedure.type === 'path' ? procedure.steps[0] : undefined;
-  return first?.type === 'name' || first?.type === 'variable' ? first.name : undefined;
+export function nameOf(procedure: Node): string | undefined {
+  return tokenOf(procedure.type === 'path' ? procedure.steps[0] : procedure);
 }
 
 /** The function that a procedure is bound to be; undefined when it is known only at run time. */
@@ -47,11 +69,10 @@ function builtInCall(compiler: Compiler, builtIn: BuiltIn, { node, place, piped 
   return isSimple ? settled(code, signature.endsWith(':b>') ? 'truth' : 'any') : unsettled(code);
 }
 
-/** "You forgot the $": a path that finds nothing and is named like a function. */
-function missingFunction(compiler: Compiler, node: CallNode): Failure {
-  const name = nameOf(node.procedure);
-  const isForgotten = node.procedure.type === 'path' && name !== undefined && compiler.builtIns.find(name);
-  return new Failure(isForgotten ? 'T1005' : 'T1006', {}, node.position, name);
+/** "You forgot the $": what finds nothing is a path that is named like a function. */
+export function isForgotten(compiler: Compiler, { procedure }: CallNode | PartialNode): boolean {
+  const name = nameOf(procedure);
+  return procedure.type === 'path' && name !== undefined && compiler.builtIns.find(name) !== undefined;
 }
 
 function valueCall(compiler: Compiler, { node, place, piped }: Callable): Part {
@@ -59,10 +80,11 @@ function valueCall(compiler: Compiler, { node, place, piped }: Callable): Part {
   const args = node.args.map((arg) => compiler.compile(arg, place).code);
   const context = compiler.names.areKnown && !place.isItem ? noContext : compiler.context(place);
   const token = nameOf(node.procedure);
+  const isMeant = isForgotten(compiler, node);
   return unsettled((run, input, frame) => {
     const target = procedure(run, input, frame);
     const values: unknown[] = piped ? [piped(run, input, frame)] : [];
-    if (target === undefined && node.procedure.type === 'path') throw missingFunction(compiler, node);
+    if (target === undefined && isMeant) throw new Failure('T1005', {}, node.position, token);
     for (const arg of args) {
       const value = arg(run, input, frame);
       values.push(isFunctionValue(value) ? wrapped(value) : value);

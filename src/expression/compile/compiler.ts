@@ -1,5 +1,5 @@
 // From a syntax tree to code: one function per kind of node, and what all kinds have in common.
-import type { CallNode, Node, VariableNode } from '../ast.ts';
+import type { CallNode, Node, PartialNode, VariableNode } from '../ast.ts';
 import { Names } from '../names.ts';
 import type { Code } from '../run.ts';
 import type { Spans } from '../spans.ts';
@@ -14,7 +14,9 @@ import { compileCondition, compileDefault } from './logic.ts';
 import { compileObject, groupCode } from './objects.ts';
 import { compileBinary, compileNegate } from './operators.ts';
 import { type Compiler, type Part, type Place, settled } from './part.ts';
+import { compilePartial } from './partials.ts';
 import { compileName, compilePath } from './paths.ts';
+import { compileTransform } from './transforms.ts';
 import { boundIn, Variables } from './variables.ts';
 import { compileDescendants, compileWildcard } from './wildcards.ts';
 
@@ -25,10 +27,12 @@ export interface CompilerOptions {
   readonly observe?: (node: Node) => number;
 }
 
+const hidden: ReadonlySet<Node['type']> = new Set(['literal', 'lambda', 'name', 'partial', 'transform']);
+
 /** Constants explain nothing; a range is no expression outside its brackets. */
 function isShown(node: Node): boolean {
   if (node.type === 'binary') return node.operator !== '..';
-  return node.type !== 'literal' && node.type !== 'lambda' && node.type !== 'name';
+  return !hidden.has(node.type);
 }
 
 export class NodeCompiler implements Compiler {
@@ -119,6 +123,10 @@ export class NodeCompiler implements Compiler {
         return compileCall(this, node, place);
       case 'lambda':
         return compileLambda(this, node, place);
+      case 'partial':
+        return compilePartial(this, node, place);
+      case 'transform':
+        return compileTransform(this, node, place);
       case 'tail-call':
         return compileTailCall(this, node, place);
       case 'apply':
@@ -168,7 +176,7 @@ export class NodeCompiler implements Compiler {
   }
 
   /** What a call calls, where that is not a built-in. */
-  procedure(call: CallNode, place: Place): Code {
+  procedure(call: CallNode | PartialNode, place: Place): Code {
     const { procedure } = call;
     if (!this.names.checkProcedure(procedure)) return () => undefined;
     if (procedure.type !== 'variable') return this.compile(procedure, { ...place, isObserved: false }).code;

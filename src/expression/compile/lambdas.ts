@@ -1,18 +1,10 @@
 // `function($a) { … }`: a function value over the variables and the context of where it is written.
 import { type LambdaNode, nestingOf, type TailCallNode } from '../ast.ts';
 import { functionValue, TailCall } from '../function-value.ts';
-import { Frame } from '../run.ts';
+import { Frame, type Run } from '../run.ts';
 import { Signature } from '../signature.ts';
 import { type Compiler, type Part, type Place, settled } from './part.ts';
 import { boundIn, Variables } from './variables.ts';
-
-/** Signatures with types inside types are left to a later step. */
-function signatureOf(compiler: Compiler, node: LambdaNode): Signature | undefined {
-  if (node.signature === undefined) return undefined;
-  if (!/<[^<>]*</.test(node.signature.slice(1))) return new Signature(node.signature);
-  compiler.names.refuse(node, 'a function signature with nested types');
-  return undefined;
-}
 
 /** A deeply nested body counts as several calls, so that the budget of calls always ends before the stack does. */
 const nestingPerCall = 10;
@@ -20,21 +12,26 @@ const nestingPerCall = 10;
 export function compileLambda(compiler: Compiler, node: LambdaNode, place: Place): Part {
   const variables = new Variables([...node.params, ...boundIn([node.body])], place.variables);
   const { code } = compiler.compile(node.body, { ...place, variables, isObserved: false });
-  const signature = signatureOf(compiler, node);
+  const signature = node.signature === undefined ? undefined : new Signature(node.signature);
   const slots = node.params.map((name) => variables.slotOf(name));
   const { size } = variables;
   const weight = Math.ceil(nestingOf(node.body) / nestingPerCall);
-  return settled((_run, input, frame) =>
-    functionValue(slots.length, { position: undefined, token: undefined }, (run, args, context) => {
-      const values = signature ? signature.validate(run, args, context) : args;
+  return settled((_run, input, frame) => {
+    const unchecked = (run: Run, values: readonly unknown[]): unknown => {
       run.enter(weight);
       const inner = new Frame(size, frame);
       for (const [index, slot] of slots.entries()) inner.values[slot] = values[index];
       const result = code(run, input, inner);
       run.leave(weight);
       return result;
-    }),
-  );
+    };
+    const site = { position: undefined, token: undefined };
+    if (signature === undefined) return functionValue(slots.length, site, unchecked);
+    const checked = functionValue(slots.length, site, (run, args, context) =>
+      unchecked(run, signature.validate(run, args, context)),
+    );
+    return Object.assign(checked, { unchecked });
+  });
 }
 
 export function compileTailCall(compiler: Compiler, node: TailCallNode, place: Place): Part {

@@ -1,5 +1,5 @@
 // What compiling a node gives, where a node stands, and what the kinds of nodes need of the compiler.
-import type { CallNode, Node, VariableNode } from '../ast.ts';
+import type { CallNode, Node, PartialNode, VariableNode } from '../ast.ts';
 import type { Names } from '../names.ts';
 import type { Code, Frame, Run } from '../run.ts';
 import type { BuiltIns } from './built-ins.ts';
@@ -57,5 +57,5 @@ export interface Compiler {
   /** The same, reporting a name that stands for nothing. */
   unboundVariable(node: VariableNode, place: Place): Code;
   /** What a call calls, where that is not a built-in. */
-  procedure(call: CallNode, place: Place): Code;
+  procedure(call: CallNode | PartialNode, place: Place): Code;
 }
