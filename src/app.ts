@@ -1,10 +1,9 @@
 // The composition root: the only file that builds the parts of the house and connects them.
 import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { type AccessPort, House, type SystemPort, type SystemView, Watchers } from './api/index.ts';
+import { House, type SystemPort, type SystemView, Watchers } from './api/index.ts';
 import {
   type Clock,
-  type Commits,
   type GateOptions,
   type HomeruleError,
   type Ids,
@@ -16,7 +15,7 @@ import {
   SystemClock,
 } from './base/index.ts';
 import { Bridges } from './bridges/index.ts';
-import { type AccessBook, Broker, type TlsOptions } from './broker/index.ts';
+import { Broker, type TlsOptions } from './broker/index.ts';
 import { type Config, certificatePaths, packageVersion, socketPath } from './config/index.ts';
 import { TopicStates } from './devices/index.ts';
 import { HttpServer } from './http/index.ts';
@@ -96,24 +95,6 @@ function messageOfEffect(effect: Effect, isRepeated: boolean) {
   };
 }
 
-/** Users and access rules of the broker as the use cases know them. */
-function accessPortOf(book: AccessBook, commits: Commits): AccessPort {
-  return {
-    commits,
-    users: () => book.users.list(),
-    findUser: (name) => book.users.findRow(name),
-    isListed: (name) => book.users.find(name)?.standing === 'listed',
-    putUser: (user) => book.putUser(user),
-    deleteUser: (name) => book.deleteUser(name),
-    rules: () => book.rules.list(),
-    findRule: (id) => book.rules.findRow(id),
-    putRule: (rule) => book.putRule(rule),
-    deleteRule: (id) => book.deleteRule(id),
-    check: (question) => book.check(question),
-    reload: () => book.reload(),
-  };
-}
-
 /** The parts, connected but not started. Loading reads what the last process left. */
 class Composition {
   readonly store: Store;
@@ -165,6 +146,10 @@ class Composition {
       log,
       limits: { packetBytes: limits.maxPacketBytes },
       version: `homerule version ${version}`,
+    });
+    this.broker.onEvent((event) => {
+      if (event.kind === 'connected' || event.kind === 'disconnected') this.#live?.clientChanged(event);
+      this.#house?.lines.client(event);
     });
     this.bridges = new Bridges({
       documents: config.bridges,
@@ -259,7 +244,10 @@ class Composition {
           this.#house?.runTold(trace);
         },
         runChanged: (trace) => this.#house?.runTold(trace),
-        log: (rule, text) => log.info({ rule }, text),
+        log: (rule, text) => {
+          log.info({ rule }, text);
+          this.#house?.lines.rule(rule, text);
+        },
       },
       send: (effect, isRepeated) => this.broker.release(messageOfEffect(effect, isRepeated)),
     });
@@ -293,7 +281,7 @@ class Composition {
         away: () => broker.absentSessions(),
         end: (id) => broker.disconnect(id) || broker.forgetSession(id),
       },
-      access: accessPortOf(broker.access, store.commits),
+      access: broker.access.port(store.commits),
       bridges: this.bridges,
       system: this.#system(),
     });

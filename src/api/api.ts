@@ -148,7 +148,7 @@ export interface Api {
   isReady(): boolean;
   /**
    * Calls `listener` for each item as it happens, synchronously: adapters gather and bound.
-   * `filter`: an MQTT filter for topics, a rule id for runs and timers. Throws `bad-filter`.
+   * `filter`: an MQTT filter for topics, a rule id for runs and timers, a client or rule id for log lines. Throws `bad-filter`.
    */
   watch<Channel extends LiveChannel>(
     channel: Channel,

@@ -318,9 +318,9 @@ export interface BridgeFigures {
 
 // --- live: WS /api/v1/live ---------------------------------------------------------------------
 
-export type LiveChannel = 'topics' | 'rules' | 'runs' | 'timers' | 'system';
+export type LiveChannel = 'topics' | 'rules' | 'runs' | 'timers' | 'system' | 'log';
 
-/** From the browser. `filter`: an MQTT filter for topics, a rule id for runs; absent means all. */
+/** From the browser. `filter`: an MQTT filter for topics, a rule id for runs, a client or rule id for log; absent means all. */
 export type LiveRequest =
   | { readonly op: 'sub'; readonly id: string; readonly channel: LiveChannel; readonly filter?: string }
   | { readonly op: 'unsub'; readonly id: string };
@@ -329,12 +329,25 @@ export type RuleChange =
   | { readonly change: 'saved' | 'enabled' | 'disabled' | 'outcome'; readonly rule: RuleSummary }
   | { readonly change: 'deleted'; readonly id: string };
 
+/** What a client did, or what a rule wrote; never kept. */
+export interface LogLine {
+  /** Different for each line of this process. */
+  readonly id: string;
+  readonly at: Timestamp;
+  readonly source: 'client' | 'rule';
+  /** The client's or the rule's id; empty for a connection that was turned away before it said one. */
+  readonly by: string;
+  readonly kind: 'connected' | 'disconnected' | 'subscribed' | 'unsubscribed' | 'denied' | 'refused' | 'log';
+  readonly text: string;
+}
+
 export interface LiveItems {
   readonly topics: TopicView;
   readonly rules: RuleChange;
   readonly runs: RunView;
   readonly timers: { readonly change: 'armed' | 'gone'; readonly timer: TimerView };
   readonly system: SystemView;
+  readonly log: LogLine;
 }
 
 /** To the browser, at most 10 batches a second for each subscription. */

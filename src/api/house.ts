@@ -7,6 +7,7 @@ import type { Api } from './api.ts';
 import { Bridges } from './bridges.ts';
 import { Clients } from './clients.ts';
 import type { LiveChannel, LiveItems, SystemView } from './contract.ts';
+import { LogLines } from './log-lines.ts';
 import type {
   AccessPort,
   BridgesPort,
@@ -49,12 +50,15 @@ export class House implements Api {
   readonly users: Users;
   readonly acl: Acl;
   readonly bridges: Bridges;
+  /** For live views. */
+  readonly lines: LogLines;
   readonly #options: HouseOptions;
   readonly #startedAt: number;
 
   constructor(options: HouseOptions) {
     this.#options = options;
     this.#startedAt = options.clock.now();
+    this.lines = new LogLines(options.watchers, options.clock);
     this.runs = new Runs(options);
     this.timers = new Timers(options);
     this.topics = new Topics(options.states, options.broker);

@@ -97,6 +97,28 @@ interface Subscribed {
   readonly waiting: number;
 }
 
+interface ClientFacts {
+  readonly client: string;
+  readonly user?: string;
+  readonly at: Timestamp;
+  readonly address: string;
+  readonly listener: string;
+  readonly protocol: string;
+}
+
+/** What an MQTT client did, as the broker tells it. */
+export type ClientHappening =
+  | ({ readonly kind: 'connected' } & ClientFacts)
+  | ({ readonly kind: 'disconnected'; readonly reason: string } & ClientFacts)
+  | ({ readonly kind: 'subscribed' | 'unsubscribed'; readonly filters: readonly string[] } & ClientFacts)
+  | ({
+      readonly kind: 'denied';
+      readonly what: string;
+      readonly topic: string;
+      readonly reason: string;
+    } & ClientFacts)
+  | { readonly kind: 'refused'; readonly reason: string; readonly at: Timestamp; readonly address: string };
+
 /** The broker's clients. */
 export interface ClientsPort {
   connected(): readonly (Subscribed & {

@@ -64,7 +64,7 @@ export const liveRequest = z.discriminatedUnion('op', [
   z.strictObject({
     op: z.literal('sub'),
     id: z.string().max(100),
-    channel: z.enum(['topics', 'rules', 'runs', 'timers', 'system']),
+    channel: z.enum(['topics', 'rules', 'runs', 'timers', 'system', 'log']),
     filter: z.string().max(1000).exactOptional(),
   }),
   z.strictObject({ op: z.literal('unsub'), id: z.string().max(100) }),

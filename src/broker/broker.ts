@@ -4,8 +4,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type BatchNumber, messageOf, type Part, parseTopic, topicFault, type Undo } from '../base/index.ts';
 import { AccessBook } from './access/access-book.ts';
+import { ClientEvents, type ClientListener } from './client-events.ts';
 import type { AbsentSession, ClientView } from './client-view.ts';
-import type { ClientListener } from './connections.ts';
 import type { BrokerFigures } from './counters.ts';
 import { fail } from './errors.ts';
 import { type HouseListener, HouseListeners } from './house-listeners.ts';
@@ -27,10 +27,14 @@ export class Broker implements Part {
   readonly access: AccessBook;
   readonly #options: BrokerOptions;
   readonly #listeners: HouseListeners;
+  readonly #events: ClientEvents;
   #interior: Interior | undefined;
 
   constructor(options: BrokerOptions) {
     this.#listeners = new HouseListeners(options.log);
+    this.#events = new ClientEvents(options.clock, (error) =>
+      options.log.error({ error: messageOf(error) }, 'a listener of client events threw'),
+    );
     this.#options = {
       ...options,
       accept: (message) => this.#accept(message, options.accept),
@@ -42,7 +46,7 @@ export class Broker implements Part {
   async start(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     await this.access.load();
-    const interior = await Interior.create(this.#options, this.access);
+    const interior = await Interior.create(this.#options, this.access, this.#events);
     try {
       interior.retained.load(await this.#options.loadRetained());
       await interior.sessions.load();
@@ -61,6 +65,7 @@ export class Broker implements Part {
   async stop(): Promise<void> {
     const interior = this.#interior;
     if (interior === undefined) return;
+    interior.connections.endAllBy('stopped');
     interior.doors.close();
     await this.#atMost(announceMs, (done) => this.#announce(interior, 'offline', done));
     await this.#dismantle(interior);
@@ -139,8 +144,10 @@ export class Broker implements Part {
 
   /** Ends a client's connection; false when there is none of that id. */
   disconnect(id: string): boolean {
-    for (const client of this.#running().connections.registered) {
+    const { connections } = this.#running();
+    for (const client of connections.registered) {
       if (client.id !== id) continue;
+      connections.of(client)?.endsBy('ended');
       client.disconnect({ reasonCode: administrativeAction });
       return true;
     }
@@ -152,9 +159,9 @@ export class Broker implements Part {
     return this.#running().forgetSession(id);
   }
 
-  /** Connects, disconnects and refusals, from now until undone. May be called only while running. */
+  /** What clients do, in order, from now until undone; may be called before the start. */
   onEvent(listener: ClientListener): Undo {
-    return this.#running().connections.onEvent(listener);
+    return this.#events.listen(listener);
   }
 
   counters(): BrokerFigures {

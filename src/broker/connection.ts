@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Client } from 'aedes';
 import type { Commits, Timestamp } from '../base/index.ts';
 import type { Arrival, Transport } from './listeners/arrival.ts';
+import type { Ending } from './ports.ts';
 import type { Traffic } from './statistics/traffic.ts';
 import { ackBytes } from './writer/ack-bytes.ts';
 import type { Outbox } from './writer/outbox.ts';
@@ -42,6 +43,7 @@ export class Connection {
   isCleanStart = true;
   /** The client behind it, once aedes knows the connection. */
   client: Client | undefined;
+  #ending: Ending | undefined;
   readonly #onStall: () => void;
 
   constructor(options: ConnectionOptions) {
@@ -75,6 +77,16 @@ export class Connection {
   /** Empty before the CONNECT. */
   get clientId(): string {
     return this.client?.id ?? '';
+  }
+
+  /** Why it ends or ended, as far as anybody has said. */
+  get ending(): Ending | undefined {
+    return this.#ending;
+  }
+
+  /** The first reason given is the one that counts. */
+  endsBy(reason: Ending): void {
+    this.#ending ??= reason;
   }
 
   /**

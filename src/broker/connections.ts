@@ -1,25 +1,26 @@
 // All open connections, who is behind them, and what happens to them.
 import type { Duplex } from 'node:stream';
 import type { Client } from 'aedes';
-import type { Clock, Undo } from '../base/index.ts';
+import type { Clock } from '../base/index.ts';
+import type { ClientEvents } from './client-events.ts';
 import { type ClientView, clientViewOf } from './client-view.ts';
 import type { Connection } from './connection.ts';
-import type { ClientEvent } from './ports.ts';
-
-export type ClientListener = (event: ClientEvent) => void;
+import type { ClientEvent, Ending } from './ports.ts';
 
 /** What happened to a client, but for who it is and when. */
 type Happening = DistributiveOmit<
   Exclude<ClientEvent, { kind: 'refused' }>,
-  'client' | 'user' | 'at' | 'address'
+  'client' | 'at' | 'address' | 'listener' | 'protocol'
 >;
 type DistributiveOmit<Union, Keys extends PropertyKey> = Union extends unknown ? Omit<Union, Keys> : never;
+
+const protocols: Readonly<Record<number, '3.1' | '3.1.1' | '5.0'>> = { 3: '3.1', 4: '3.1.1', 5: '5.0' };
 
 export interface ConnectionsOptions {
   readonly clock: Clock;
   /** The name that it came in with; undefined for an anonymous client. */
   readonly userOf: (client: Client) => string | undefined;
-  readonly onListenerError: (error: unknown) => void;
+  readonly events: ClientEvents;
 }
 
 export class Connections {
@@ -28,7 +29,6 @@ export class Connections {
   /** Outlives the stream: aedes speaks of a client a little longer. */
   readonly #byClient = new WeakMap<object, Connection>();
   readonly #registered = new Set<Client>();
-  readonly #listeners = new Set<ClientListener>();
 
   constructor(options: ConnectionsOptions) {
     this.#options = options;
@@ -73,6 +73,10 @@ export class Connections {
     return [...this.#byStream.keys()];
   }
 
+  endAllBy(reason: Ending): void {
+    for (const connection of this.#byStream.values()) connection.endsBy(reason);
+  }
+
   /** Acknowledgements that wait for a commit. */
   parkedAcks(): number {
     let count = 0;
@@ -86,8 +90,10 @@ export class Connections {
   }
 
   unregister(client: Client): void {
-    this.of(client)?.close();
-    if (this.#registered.delete(client)) this.tell(client, { kind: 'disconnected' });
+    const connection = this.of(client);
+    connection?.close();
+    if (!this.#registered.delete(client)) return;
+    this.tell(client, { kind: 'disconnected', reason: connection?.ending ?? 'lost' });
   }
 
   views(): ClientView[] {
@@ -97,30 +103,18 @@ export class Connections {
     });
   }
 
-  onEvent(listener: ClientListener): Undo {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  emit(event: ClientEvent): void {
-    for (const listener of this.#listeners) {
-      try {
-        listener(event);
-      } catch (error) {
-        this.#options.onListenerError(error);
-      }
-    }
-  }
-
   tell(client: Client, happening: Happening): void {
-    const { clock, userOf } = this.#options;
+    const { clock, userOf, events } = this.#options;
+    if (!events.isHeard) return;
+    const { address = '', transport = 'tcp' } = this.of(client) ?? {};
     const user = userOf(client);
-    const address = this.of(client)?.address ?? '';
-    this.emit({
+    events.tell({
+      ...(user !== undefined && { user }),
       ...happening,
       client: client.id,
-      ...(user !== undefined && { user }),
       address,
+      listener: transport,
+      protocol: protocols[client.version] ?? '3.1.1',
       at: clock.now(),
     });
   }

@@ -2,7 +2,7 @@
 import { Aedes, type AedesOptions, type Client } from 'aedes';
 import { messageOf } from '../base/index.ts';
 import type { Access } from './access/access.ts';
-import { loginHook } from './access/login.ts';
+import { type Denial, loginHook } from './access/login.ts';
 import type { Connection } from './connection.ts';
 import type { BrokerCounters } from './counters.ts';
 import type { BrokerLimits } from './options.ts';
@@ -20,8 +20,10 @@ export interface CoreOptions {
   readonly isRefused: (filter: string) => boolean;
   readonly connectionOf: (client: Client) => Connection | undefined;
   readonly onHookError: (error: unknown) => void;
-  /** A client may not connect, or not leave the will that it came with. */
-  readonly onDenied: (client: Client, reason: string) => void;
+  /** A client may not connect, not leave the will that it came with, or not subscribe. */
+  readonly onDenied: (client: Client, denial: Denial) => void;
+  /** A client may connect and is about to. */
+  readonly onAdmitted: (client: Client) => void;
   /** A client may not publish there and is told so. */
   readonly onPublishDenied: (client: Client, topic: string) => void;
 }
@@ -63,11 +65,15 @@ function hooksOf(options: CoreOptions): AedesOptions {
       if (fault !== null && client !== null) options.onPublishDenied(client, packet.topic);
       done(fault);
     },
-    authorizeSubscribe: (_client, subscription, done) => {
+    authorizeSubscribe: (client, subscription, done) => {
       const mayPass = guard(
         () => !isRefused(subscription.topic) && access.maySubscribe(matchedFilter(subscription.topic)),
         () => false,
       );
+      const { topic } = subscription;
+      if (!mayPass && client !== null) {
+        options.onDenied(client, { what: 'subscribe', topic, reason: 'may not subscribe there' });
+      }
       done(null, mayPass ? subscription : null);
     },
     // Only what comes from the queue of a session; see `Router` for the rest.

@@ -78,4 +78,6 @@ export interface BrokerFigures extends Readonly<BrokerCounters> {
   readonly absentSessions: number;
   /** Messages in the queues of all sessions. */
   readonly queuedMessages: number;
+  /** Events of clients that nobody was told of, because too many waited. */
+  readonly clientEventsDropped: number;
 }

@@ -3,12 +3,18 @@ import type { Clock, Logger } from '../base/index.ts';
 import { Throttle } from './listeners/throttle.ts';
 import type { ClientEvent } from './ports.ts';
 
-const texts: Readonly<Record<Exclude<ClientEvent['kind'], 'refused'>, string>> = {
+const texts: Readonly<Record<Exclude<ClientEvent['kind'], 'refused' | 'denied'>, string>> = {
   connected: 'client connected',
   disconnected: 'client disconnected',
   subscribed: 'client subscribed',
   unsubscribed: 'client unsubscribed',
-  denied: 'message of a client denied',
+};
+
+const denials: Readonly<Record<(ClientEvent & { kind: 'denied' })['what'], string>> = {
+  connect: 'client denied',
+  will: 'will of a client denied',
+  publish: 'message of a client denied',
+  subscribe: 'subscription of a client denied',
 };
 
 export class EventLog {
@@ -24,7 +30,14 @@ export class EventLog {
   write(event: ClientEvent): void {
     if (event.kind === 'refused') return;
     const { kind, at: _at, ...fields } = event;
-    const what = kind === 'denied' ? event.topic : '';
-    if (this.#throttle.admits(`${kind}/${event.client}/${what}`)) this.#log.info(fields, texts[kind]);
+    if (event.kind !== 'denied') {
+      if (this.#throttle.admits(`${kind}/${event.client}/`)) this.#log.info(fields, texts[event.kind]);
+      return;
+    }
+    const { what, client, address, topic } = event;
+    // Whoever is not let in may call itself anything; its address it cannot choose.
+    const who = what === 'connect' ? `${address}/${client}` : client;
+    if (!this.#throttle.admits(`${what}/${who}/${topic}`)) return;
+    this.#log[what === 'connect' ? 'warn' : 'info'](fields, denials[what]);
   }
 }

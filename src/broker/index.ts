@@ -8,8 +8,8 @@ export type {
 export type { AccessKind, AccessWord, Verdict } from './access/rule.ts';
 export { everybody } from './access/rule-book.ts';
 export { Broker } from './broker.ts';
+export type { ClientListener } from './client-events.ts';
 export type { AbsentSession, ClientView, SubscriptionView } from './client-view.ts';
-export type { ClientListener } from './connections.ts';
 export type { BrokerFigures } from './counters.ts';
 export { brokerErrors } from './errors.ts';
 export type { HouseListener } from './house-listeners.ts';
@@ -35,6 +35,7 @@ export type {
   Accept,
   AclRow,
   ClientEvent,
+  Ending,
   Message,
   MessageProperties,
   Origin,

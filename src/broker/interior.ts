@@ -5,6 +5,7 @@ import { messageOf, type Undo } from '../base/index.ts';
 import { AcceptSeam } from './accept-seam.ts';
 import { Access } from './access/access.ts';
 import type { AccessBook } from './access/access-book.ts';
+import type { ClientEvents } from './client-events.ts';
 import type { AbsentSession } from './client-view.ts';
 import { Connection } from './connection.ts';
 import { Connections } from './connections.ts';
@@ -37,6 +38,7 @@ class Ground {
   readonly limits: BrokerLimits;
   readonly counters = new BrokerCounters();
   readonly access: Access;
+  readonly events: ClientEvents;
   readonly connections: Connections;
   readonly retained: RetainedStore;
   readonly sessions: SessionStore;
@@ -46,8 +48,9 @@ class Ground {
   /** Clients that came back to a session that was there. */
   readonly resumed = new WeakSet<Client>();
 
-  constructor(options: BrokerOptions, book: AccessBook) {
+  constructor(options: BrokerOptions, book: AccessBook, events: ClientEvents) {
     const { counters } = this;
+    this.events = events;
     const { clock, log, retained: rows, commits } = options;
     this.options = options;
     this.limits = { ...defaultLimits, ...traitsOf(options.profile).limits, ...options.limits };
@@ -55,7 +58,7 @@ class Ground {
     this.connections = new Connections({
       clock,
       userOf: (client) => this.access.userOf(client),
-      onListenerError: (error) => this.onCaught('a listener of client events', error),
+      events,
     });
     this.retained = new RetainedStore({ rows, clock, log, limits, counters });
     this.access = new Access(book, counters, clock);
@@ -90,6 +93,15 @@ class Ground {
     });
   }
 
+  denyPublish(client: Client, topic: string): void {
+    this.connections.tell(client, {
+      kind: 'denied',
+      what: 'publish',
+      topic,
+      reason: 'may not publish there',
+    });
+  }
+
   onCaught(where: string, error: unknown): void {
     this.counters.caught++;
     this.options.log.error({ where, error: messageOf(error) }, 'exception caught in the broker');
@@ -106,6 +118,7 @@ export class Interior {
   readonly #throttle: Throttle;
   readonly #uninstallWriter: Undo;
   readonly #undoRevoke: Undo;
+  readonly #undoLog: Undo;
 
   private constructor(ground: Ground, aedes: Aedes, book: AccessBook) {
     const { options, limits, counters, connections } = ground;
@@ -128,7 +141,7 @@ export class Interior {
       counters,
       log,
       connectionOf,
-      onDenied: (client, topic) => connections.tell(client, { kind: 'denied', topic }),
+      onDenied: (client, topic) => ground.denyPublish(client, topic),
     });
     this.#guard = new ClientGuard({
       clock,
@@ -148,7 +161,7 @@ export class Interior {
       log,
       mayEnter: (isLocal) => access.mayEnter(isLocal),
       onArrival: (arrival) => this.#attach(arrival),
-      onEvent: (event) => connections.emit(event),
+      onEvent: (event) => ground.events.tell(event),
     });
     this.system = new SystemTopics({
       clock,
@@ -157,12 +170,12 @@ export class Interior {
       route: (packet) => this.#routeStatistic(packet),
     });
     const eventLog = new EventLog(clock, log);
-    connections.onEvent((event) => eventLog.write(event));
+    this.#undoLog = ground.events.listen((event) => eventLog.write(event));
     this.#observe();
   }
 
-  static async create(options: BrokerOptions, book: AccessBook): Promise<Interior> {
-    const ground = new Ground(options, book);
+  static async create(options: BrokerOptions, book: AccessBook, events: ClientEvents): Promise<Interior> {
+    const ground = new Ground(options, book, events);
     const { limits, counters, access, sessions, connections, outbound } = ground;
     const aedes = await createCore({
       limits,
@@ -173,8 +186,9 @@ export class Interior {
       isRefused: traitsOf(options.profile).isRefused,
       connectionOf: (client) => connections.of(client),
       onHookError: (error) => ground.onCaught('a hook', error),
-      onDenied: (client, reason) => interior.#onDenied(client, reason),
-      onPublishDenied: (client, topic) => connections.tell(client, { kind: 'denied', topic }),
+      onDenied: (client, denial) => connections.tell(client, { kind: 'denied', ...denial }),
+      onPublishDenied: (client, topic) => ground.denyPublish(client, topic),
+      onAdmitted: (client) => interior.#onAdmitted(client),
     });
     const interior: Interior = new Interior(ground, aedes, book);
     return interior;
@@ -207,6 +221,7 @@ export class Interior {
       parkedAcks: connections.parkedAcks(),
       absentSessions: sessions.sessions.absent,
       queuedMessages: sessions.sessions.queued(),
+      clientEventsDropped: this.#ground.events.dropped,
     };
   }
 
@@ -228,6 +243,7 @@ export class Interior {
   release(): void {
     this.#uninstallWriter();
     this.#undoRevoke();
+    this.#undoLog();
     this.sessions.stop();
   }
 
@@ -259,13 +275,13 @@ export class Interior {
   #attach(arrival: Arrival): void {
     const { options, limits, counters, connections, outbound, access, writer } = this.#ground;
     counters.socketsOpened++;
-    const connection = new Connection({
+    const connection: Connection = new Connection({
       arrival,
       openedAt: options.clock.now(),
       commits: options.commits,
       parkedAcks: limits.parkedAcks,
       halfOpen: limits.halfOpen,
-      outbox: (client) => outbound.outboxFor(arrival.stream, client),
+      outbox: (client) => outbound.outboxFor(arrival.stream, client, () => connection.endsBy('too-slow')),
       soon: (run) => options.clock.soon(run),
       onStall: () => {
         counters.ackStalls++;
@@ -310,12 +326,15 @@ export class Interior {
       connections.tell(client, { kind: 'subscribed', filters });
     });
     aedes.on('unsubscribe', (filters, client) => {
-      if (client !== null) connections.tell(client, { kind: 'unsubscribed', filters: filters.map(toWire) });
+      // aedes says so of every connection that ends, too.
+      if (client === null || client.closed || filters.length === 0) return;
+      connections.tell(client, { kind: 'unsubscribed', filters: filters.map(toWire) });
     });
     aedes.on('clientDisconnect', (client) => {
       connections.unregister(client);
       if (client.clean) access.forgetSession(client);
     });
+    aedes.on('keepaliveTimeout', (client) => connections.of(client)?.endsBy('silent'));
     aedes.on('clientError', (client, error) => this.#onClientError(client, error));
     aedes.on('connectionError', (client, error) => this.#onClientError(client, error));
     // An 'error' without a listener would end the process.
@@ -323,14 +342,10 @@ export class Interior {
     emitter.on('error', (error: unknown) => this.#ground.onCaught('aedes', error));
   }
 
-  #onDenied(client: Client, reason: string): void {
-    const { connections, options } = this.#ground;
-    const { clock, log } = options;
-    const address = connections.of(client)?.address ?? '';
-    connections.emit({ kind: 'refused', reason, at: clock.now(), address });
-    if (this.#throttle.admits(`${address}/${client.id}/denied`)) {
-      log.warn({ client: client.id, address, reason }, 'client denied');
-    }
+  /** Whoever is here under the same id has to go. */
+  #onAdmitted(client: Client): void {
+    const before = brokerParts(this.aedes).clients[client.id];
+    if (before !== undefined) this.connections.of(before)?.endsBy('taken-over');
   }
 
   /** Their names, passwords or roles are not what they were when they connected. */
@@ -340,6 +355,7 @@ export class Interior {
     for (const client of [...connections.registered]) {
       if (!users.has(access.userOf(client) ?? '')) continue;
       counters.revoked++;
+      connections.of(client)?.endsBy('revoked');
       client.disconnect({ reasonCode: notAuthorized });
     }
   }

@@ -1,5 +1,6 @@
 // What the broker asks of the house, and what the house may ask of the broker.
 import type { BatchNumber, Rows, Timestamp } from '../base/index.ts';
+import type { Transport } from './listeners/arrival.ts';
 
 /** Who a message comes from. `rule`, `api`, `flow` and `bridge` are ours. */
 export type Origin = 'client' | 'rule' | 'bridge' | 'flow' | 'api';
@@ -67,20 +68,41 @@ export interface AclRow {
   readonly at: Timestamp;
 }
 
+/** Why a connection ended. `left`: the client said so. `lost`: it did not, the network did. */
+export type Ending =
+  | 'left'
+  | 'lost'
+  | 'silent'
+  | 'protocol-error'
+  | 'taken-over'
+  | 'too-slow'
+  | 'ended'
+  | 'revoked'
+  | 'stopped';
+
 interface ClientFacts {
   readonly client: string;
-  /** Absent for an anonymous client. */
+  /** Absent for an anonymous client. Of one that was not let in, the name it gave. */
   readonly user?: string;
   readonly at: Timestamp;
   /** Empty on a unix socket. */
   readonly address: string;
+  readonly listener: Transport;
+  readonly protocol: '3.1' | '3.1.1' | '5.0';
 }
 
-/** Something a client did, for logs, live views and (later) rules. */
+/** Something a client did, for rules, audit, logs and live views. */
 export type ClientEvent =
-  | ({ readonly kind: 'connected' | 'disconnected' } & ClientFacts)
+  | ({ readonly kind: 'connected' } & ClientFacts)
+  | ({ readonly kind: 'disconnected'; readonly reason: Ending } & ClientFacts)
   | ({ readonly kind: 'subscribed' | 'unsubscribed'; readonly filters: readonly string[] } & ClientFacts)
-  /** It may not publish there. */
-  | ({ readonly kind: 'denied'; readonly topic: string } & ClientFacts)
-  /** It was not let in, or without its will. */
+  /** It may not connect, leave its will, publish or subscribe there. */
+  | ({
+      readonly kind: 'denied';
+      readonly what: 'connect' | 'will' | 'publish' | 'subscribe';
+      /** A topic or a filter; empty for `connect`. */
+      readonly topic: string;
+      readonly reason: string;
+    } & ClientFacts)
+  /** A connection was turned away before it said who it is. */
   | { readonly kind: 'refused'; readonly reason: string; readonly at: Timestamp; readonly address: string };

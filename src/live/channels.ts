@@ -9,6 +9,7 @@ const keys: { readonly [Channel in LiveChannel]: (item: LiveItems[Channel]) => s
   runs: ({ id }) => id,
   timers: ({ timer }) => timer.id,
   system: () => 'system',
+  log: ({ id }) => id,
 };
 
 /** Calls `arrive` for each item of a channel with its key. Throws what `Api.watch` throws. */

@@ -3,10 +3,11 @@ export { type CheckedText, checkText } from './check.ts';
 export type { HomeSettings } from './compile/context.ts';
 export type { CompiledRule } from './compile/rule.ts';
 export type { Effect, PublishEffect } from './effect.ts';
-export type { Input, InputOrigin, MessageInput, Unnumbered } from './input.ts';
+export type { ClientFacts, Input, InputOrigin, MessageInput, Unnumbered } from './input.ts';
 export { RuleLibrary } from './library.ts';
 export {
   type AcceptedMessage,
+  type ClientChange,
   type EngineObserver,
   LiveEngine,
   type LiveEngineOptions,

@@ -45,6 +45,29 @@ export interface ScheduleInput {
   readonly due: Timestamp;
 }
 
+/** An MQTT client connected or disconnected. */
+export interface ClientInput {
+  readonly kind: 'client';
+  readonly seq: number;
+  readonly at: Timestamp;
+  readonly client: string;
+  readonly change: 'connected' | 'disconnected';
+  readonly facts: ClientFacts;
+}
+
+/** What a rule may know of a client that came or went. */
+export interface ClientFacts {
+  /** Absent for an anonymous client. */
+  readonly user?: string;
+  /** Empty on a unix socket. */
+  readonly address: string;
+  /** The kind of listener that it came through. */
+  readonly listener: string;
+  readonly protocol: string;
+  /** Why it disconnected. */
+  readonly reason?: string;
+}
+
 /** The engine is ready, or about to stop. */
 export interface LifecycleInput {
   readonly kind: 'startup' | 'shutdown';
@@ -82,7 +105,14 @@ export interface RuleInput {
   readonly by: string;
 }
 
-export type Input = MessageInput | TimerInput | ScheduleInput | LifecycleInput | CommandInput | RuleInput;
+export type Input =
+  | MessageInput
+  | TimerInput
+  | ScheduleInput
+  | ClientInput
+  | LifecycleInput
+  | CommandInput
+  | RuleInput;
 
 /** An input before it is numbered. */
 export type Unnumbered<I extends Input = Input> = I extends Input ? Omit<I, 'seq'> : never;

@@ -2,6 +2,7 @@
 // names. An entry: kind, seq and time as differences to the entry before, then the fields of that kind.
 import type { Input, InputOrigin } from '../rules/index.ts';
 
+type ClientChange = Extract<Input, { kind: 'client' }>['change'];
 type Change = Extract<Input, { kind: 'rule' }>['change'];
 
 /** Positions are on disk: entries are only ever added. */
@@ -13,8 +14,10 @@ export const kinds: readonly Input['kind'][] = [
   'shutdown',
   'command',
   'rule',
+  'client',
 ];
 export const origins: readonly InputOrigin[] = ['client', 'rule', 'bridge', 'flow', 'api'];
+export const clientChanges: readonly ClientChange[] = ['connected', 'disconnected'];
 export const changes: readonly Change[] = ['saved', 'deleted', 'enabled', 'disabled'];
 
 /** Bits beside the QoS in a message's flags. */

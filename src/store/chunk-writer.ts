@@ -1,7 +1,7 @@
 // Writes inputs into one chunk of the journal after another. Must stay well under a microsecond for each.
 import type { Input, MessageInput } from '../rules/index.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { type Chunk, changes, flag, kinds, origins } from './chunk-format.ts';
+import { type Chunk, changes, clientChanges, flag, kinds, origins } from './chunk-format.ts';
 
 export class ChunkWriter {
   readonly #bytes: ByteWriter;
@@ -28,7 +28,7 @@ export class ChunkWriter {
   // hot: one call for every input of the house
   append(input: Input): void {
     // Before anything is written: it may throw, and a chunk must stay whole.
-    const json = input.kind === 'command' ? JSON.stringify(input.command) : '';
+    const json = jsonOf(input);
     const at = Math.round(input.at);
     this.#head(input, at);
     this.#fields(input, at, json);
@@ -92,6 +92,11 @@ export class ChunkWriter {
         bytes.byte(changes.indexOf(input.change) * 2 + (input.enabled ? 1 : 0));
         this.#word(input.by);
         break;
+      case 'client':
+        this.#word(input.client);
+        bytes.byte(clientChanges.indexOf(input.change));
+        this.#word(json);
+        break;
       case 'startup':
       case 'shutdown':
         break;
@@ -128,4 +133,9 @@ export class ChunkWriter {
     this.#bytes.text(text);
     this.#words.set(text, this.#words.size + 1);
   }
+}
+
+function jsonOf(input: Input): string {
+  if (input.kind === 'command') return JSON.stringify(input.command);
+  return input.kind === 'client' ? JSON.stringify(input.facts) : '';
 }

@@ -1,6 +1,6 @@
 // JSON columns on their way back into typed values. Written by this house, still checked: files can be edited.
 import { z } from 'zod';
-import type { Input, MessageInput, Trace } from '../rules/index.ts';
+import type { ClientFacts, Input, MessageInput, Trace } from '../rules/index.ts';
 import { storeError } from './errors.ts';
 
 type Command = Extract<Input, { kind: 'command' }>['command'];
@@ -18,6 +18,14 @@ const command = z.discriminatedUnion('do', [
 ]);
 
 const userProperties = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
+
+const clientFacts = z.object({
+  user: z.string().exactOptional(),
+  address: z.string(),
+  listener: z.string(),
+  protocol: z.string(),
+  reason: z.string().exactOptional(),
+});
 
 const traceHead = z.looseObject({
   id: z.string(),
@@ -46,5 +54,7 @@ export function parseCommand(text: string): Command {
 }
 
 export const parseUserProperties = (text: string): UserProperties => parse(userProperties, text);
+
+export const parseClientFacts = (text: string): ClientFacts => parse(clientFacts, text);
 
 export const parseTrace = (text: string): Trace => parse(trace, text);

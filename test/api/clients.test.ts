@@ -9,6 +9,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ClientSummary, Page, SystemView } from '../../src/api/index.ts';
 import { invoke } from '../cli/invoke.ts';
 import { startHouse, type TestHouse } from '../support/house.ts';
+import { LiveClient } from '../support/live-client.ts';
 import { PeerProcess, testWithMosquittoClients } from '../support/peers.ts';
 
 let dataDir = '';
@@ -100,6 +101,31 @@ test('the lists come in pages', async () => {
   const rest = await get<Page<ClientSummary>>(`/clients?limit=2&cursor=${first.next}`);
   expect(rest.items.map(({ id }) => id)).toEqual(['c']);
   expect(rest.next).toBeUndefined();
+});
+
+test('a rule hears who comes and who goes, and the live channel tells of it', async () => {
+  const live = new LiveClient(`${house.url.replace('http', 'ws')}/api/v1/live`);
+  await live.next();
+  await live.ask({ op: 'sub', id: 'l', channel: 'log', filter: 'lamp' });
+  const source =
+    'id: gone\ntriggers: [{ client: "la*", to: disconnected }]\nactions: [{ publish: told, payload: "{{ payload.reason }}" }]';
+  const headers = { 'Content-Type': 'text/yaml' };
+  await fetch(`${house.url}/api/v1/rules`, { method: 'POST', headers, body: source });
+  const panel = await connect(`mqtt://127.0.0.1:${house.mqttPort}`, { clientId: 'panel' });
+  await panel.subscribeAsync('told');
+  const told = once(panel as never, 'message');
+  const lamp = await connect(`mqtt://127.0.0.1:${house.mqttPort}`, { clientId: 'lamp', protocolVersion: 5 });
+  await lamp.subscribeAsync('a/b');
+  await lamp.endAsync();
+  expect(String((await told)[1])).toBe('left');
+  const lines: unknown[] = [];
+  while (lines.length < 3) lines.push(...((await live.next()).items ?? []));
+  expect(lines).toMatchObject([
+    { source: 'client', by: 'lamp', text: 'connected from 127.0.0.1 over tcp, MQTT 5.0' },
+    { by: 'lamp', kind: 'subscribed', text: 'subscribed a/b' },
+    { by: 'lamp', kind: 'disconnected', text: 'disconnected: left' },
+  ]);
+  live.socket.close();
 });
 
 test('a renewed certificate is taken on SIGHUP', async () => {

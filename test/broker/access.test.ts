@@ -112,7 +112,9 @@ describe('at the CONNECT', () => {
   test('refusals are told', async () => {
     const house = await start();
     await house.knock({ user: 'lamp', password: 'no' });
-    expect(house.events).toMatchObject([{ kind: 'refused', reason: 'login refused (not-authorized)' }]);
+    expect(house.events).toMatchObject([
+      { kind: 'denied', what: 'connect', reason: 'login refused (not-authorized)' },
+    ]);
   });
 });
 

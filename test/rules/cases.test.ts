@@ -35,6 +35,13 @@ const expected = z.strictObject({
 
 const step = z.union([
   message,
+  z.strictObject({
+    client: z.string(),
+    is: z.enum(['connected', 'disconnected']),
+    user: z.string().exactOptional(),
+    reason: z.string().exactOptional(),
+    times: z.number().default(1),
+  }),
   z.strictObject({ advance: duration }),
   z.strictObject({ restart: duration }),
   z.strictObject({
@@ -88,6 +95,9 @@ function take(world: RuleWorld, each: Step): void {
   if ('publish' in each) {
     const { publish: topic, payload = null, times, ...rest } = each;
     for (let count = 0; count < times; count++) world.publish({ topic, payload, ...rest });
+  } else if ('client' in each) {
+    const { client, is: kind, times, ...facts } = each;
+    for (let count = 0; count < times; count++) world.clientChanged({ client, kind, ...facts });
   } else if ('advance' in each) world.advance(parseDuration(each.advance));
   else if ('restart' in each) world.restart(parseDuration(each.restart));
   else if ('run' in each) world.run(each.run, each.payload, each.skipConditions);

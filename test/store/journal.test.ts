@@ -51,6 +51,17 @@ const kinds: { [Kind in Input['kind']]: fc.Arbitrary<Input> } = {
     trigger: fc.nat({ max: 1000 }),
     due: at,
   }),
+  client: fc.record({
+    kind: fc.constant('client' as const),
+    seq,
+    at,
+    client: text,
+    change: fc.constantFrom('connected' as const, 'disconnected' as const),
+    facts: fc.record(
+      { user: text, address: text, listener: text, protocol: text, reason: text },
+      { requiredKeys: ['address', 'listener', 'protocol'] },
+    ),
+  }),
   startup: fc.record({ kind: fc.constant('startup' as const), seq, at }),
   shutdown: fc.record({ kind: fc.constant('shutdown' as const), seq, at }),
   command: fc.record({

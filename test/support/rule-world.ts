@@ -2,6 +2,7 @@
 import { type Clock, type Ids, type Rows, VirtualClock } from '../../src/base/index.ts';
 import { encodePayload, Payload, type StateRow, TopicStates } from '../../src/devices/index.ts';
 import {
+  type ClientChange,
   checkText,
   type Effect,
   type EffectRow,
@@ -112,6 +113,11 @@ export class RuleWorld {
   publish(message: WorldMessage): void {
     const { topic, qos = 0, retain = false, origin = 'client', by = 'test' } = message;
     this.live.accept({ topic, payload: encodePayload(message.payload), qos, retain, origin, by });
+    this.#settle();
+  }
+
+  clientChanged(change: Pick<ClientChange, 'client' | 'kind' | 'user' | 'reason'>): void {
+    this.live.clientChanged({ address: '192.168.1.7', listener: 'tcp', protocol: '5.0', ...change });
     this.#settle();
   }
 

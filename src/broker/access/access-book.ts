@@ -1,6 +1,6 @@
 // Users and rules as the house manages them at run time: in RAM for the broker, as rows for the next start. What is
 // put here holds at once, for open connections too. Outlives the broker's starts and stops.
-import type { Logger, Rows, Undo } from '../../base/index.ts';
+import type { Commits, Logger, Rows, Undo } from '../../base/index.ts';
 import { fail } from '../errors.ts';
 import type { AclRow, UserRow } from '../ports.ts';
 import { type FilePaths, readAccessFiles } from './access-files.ts';
@@ -115,6 +115,24 @@ export class AccessBook {
     if (known?.isEnabled === false) return { isAllowed: false, because: 'the user is disabled' };
     const identity: Identity = { client, user, standing: known?.standing ?? 'anonymous' };
     return this.rules.judgeOf(identity)(topic, kind);
+  }
+
+  /** All of it as use cases ask for it. */
+  port(commits: Commits) {
+    return {
+      commits,
+      users: () => this.users.list(),
+      findUser: (name: string) => this.users.findRow(name),
+      isListed: (name: string) => this.users.find(name)?.standing === 'listed',
+      putUser: (user: UserRow) => this.putUser(user),
+      deleteUser: (name: string) => this.deleteUser(name),
+      rules: () => this.rules.list(),
+      findRule: (id: string) => this.rules.findRow(id),
+      putRule: (rule: AclRow) => this.putRule(rule),
+      deleteRule: (id: string) => this.deleteRule(id),
+      check: (question: AccessQuestion) => this.check(question),
+      reload: () => this.reload(),
+    };
   }
 
   #revoke(names: readonly string[]): void {

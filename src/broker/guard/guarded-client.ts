@@ -61,6 +61,7 @@ export class GuardedClient {
     parts._parser.parse = (bytes) => this.#read(bytes);
     parts._parser.on('error', () => {
       this.#options.counters.malformed++;
+      this.#connection.endsBy('protocol-error');
     });
     replaceListener(this.#client, 'connected', (inner) => () => {
       this.#attempt(() => inner());
@@ -107,6 +108,7 @@ export class GuardedClient {
     const { traffic } = this.#connection;
     counters.packetsReceived++;
     traffic.packetsReceived++;
+    if (type === packetType.disconnect) this.#connection.endsBy('left');
     if (type !== packetType.publish) return;
     counters.publishesReceived++;
     traffic.publishesReceived++;
@@ -127,6 +129,7 @@ export class GuardedClient {
     const { clock, counters, onRefused } = this.#options;
     const client = this.#client;
     const error = new Error(fault.text);
+    this.#connection.endsBy('protocol-error');
     counters.malformed++;
     const answer = isStranger ? connackOf(fault, this.#wire.facts.version) : undefined;
     if (answer !== undefined) this.#dismiss(answer, error);
@@ -152,6 +155,7 @@ export class GuardedClient {
     } catch (error) {
       this.#arrived.length = 0;
       this.#wire.end();
+      this.#connection.endsBy('protocol-error');
       this.#options.onCaught(this.#connection, error);
       this.#fail(error instanceof Error ? error : new Error(messageOf(error)));
     }

@@ -70,7 +70,7 @@ export class Outbound {
   }
 
   /** For a connection whose client aedes is still to make. */
-  outboxFor(stream: Duplex, client: () => Client | undefined): Outbox {
+  outboxFor(stream: Duplex, client: () => Client | undefined, onStuck: () => void): Outbox {
     const { clock, limits, counters, commits, sessions } = this.#options;
     const queue = new SendQueue({
       stream,
@@ -81,6 +81,7 @@ export class Outbound {
       onRoom: () => outbox.announceRoom(),
       onStuck: () => {
         counters.stuckCut++;
+        onStuck();
         stream.destroy(new Error(`read nothing for ${limits.drainMs / 1000} s`));
       },
     });

@@ -2,7 +2,7 @@
 import type { BatchNumber, Clock, Commits, Ids, Timestamp, Undo } from '../../base/index.ts';
 import type { TopicStates } from '../../devices/index.ts';
 import type { Effect } from '../effect.ts';
-import type { InputOrigin, Unnumbered } from '../input.ts';
+import type { ClientFacts, InputOrigin, Unnumbered } from '../input.ts';
 import type { RuleLibrary } from '../library.ts';
 import type { EffectRow, EngineRows, EngineSink, RunRow } from '../ports.ts';
 import type { BreakerLimits } from '../run/breaker.ts';
@@ -19,6 +19,12 @@ export interface AcceptedMessage {
   readonly origin: InputOrigin;
   readonly by: string;
   readonly stored?: boolean;
+}
+
+/** A client that came or went, as the broker tells. */
+export interface ClientChange extends ClientFacts {
+  readonly kind: 'connected' | 'disconnected';
+  readonly client: string;
 }
 
 /** Who looks on: journal, traces, live views. Called synchronously; must not throw. */
@@ -51,6 +57,7 @@ export class LiveEngine {
   #undoRepeat: Undo | undefined;
   readonly #clockWatch: ClockWatch;
   #isRunning = false;
+  #isStopped = false;
 
   constructor(options: LiveEngineOptions) {
     this.#options = options;
@@ -91,6 +98,7 @@ export class LiveEngine {
   stop(): void {
     if (this.#isRunning) this.decide({ kind: 'shutdown', at: this.#options.clock.now() });
     this.#isRunning = false;
+    this.#isStopped = true;
     this.#undoRepeat?.();
     this.#armed?.undo();
     this.#armed = undefined;
@@ -104,6 +112,20 @@ export class LiveEngine {
     const input = { kind: 'message', at, topic, payload, qos, retain, origin, by, depth: 0 } as const;
     this.decide(message.stored === true ? { ...input, stored: true } : input);
     return qos > 0 ? this.#options.commits.open : undefined;
+  }
+
+  /** A client came or went. That all go when the house stops is no news. */
+  clientChanged(change: ClientChange): void {
+    if (this.#isStopped) return;
+    const { kind, client, user, address, listener, protocol, reason } = change;
+    const facts = {
+      ...(user !== undefined && { user }),
+      address,
+      listener,
+      protocol,
+      ...(reason !== undefined && { reason }),
+    };
+    this.decide({ kind: 'client', at: this.#options.clock.now(), client, change: kind, facts });
   }
 
   decide(input: Unnumbered): void {

@@ -2,19 +2,7 @@
 
 /** Verbs of triggers and actions. */
 export const laterVerbs: ReadonlySet<string> = new Set([
-  ...[
-    'becomes',
-    'cron',
-    'sun',
-    'silence',
-    'device',
-    'client',
-    'shutdown',
-    'webhook',
-    'event',
-    'rule',
-    'button',
-  ],
+  ...['becomes', 'cron', 'sun', 'silence', 'device', 'shutdown', 'webhook', 'event', 'rule', 'button'],
   ...[
     'set',
     'wait',

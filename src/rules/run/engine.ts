@@ -5,6 +5,7 @@ import { encodePayload, Payload, type TopicStates } from '../../devices/index.ts
 import type { Publish } from '../compile/plan.ts';
 import type { CompiledRule } from '../compile/rule.ts';
 import type {
+  ClientInput,
   CommandInput,
   Input,
   LifecycleInput,
@@ -21,13 +22,14 @@ import type { Trace, TraceEffect } from '../trace/trace.ts';
 import type { TopicEvent } from '../triggers/kind.ts';
 import { Admission, type Admitted, type WakeUp } from './admission.ts';
 import type { BreakerLimits } from './breaker.ts';
+import type { ClientCandidate } from './client-index.ts';
 import type { DueItem } from './due-item.ts';
 import { RuleBook } from './rule-book.ts';
 import type { RuleState } from './rule-state.ts';
 import type { Run } from './run.ts';
 import { Runs } from './runs.ts';
 import type { Candidate } from './topic-index.ts';
-import { bareWake, messageWake, triggerWake } from './wake.ts';
+import { bareWake, clientWake, messageWake, triggerWake } from './wake.ts';
 
 /** Rules between a message and the outside; one more is refused. */
 export const maxDepth = 16;
@@ -146,6 +148,8 @@ export class Engine {
         return this.#timer(input);
       case 'schedule':
         return this.#schedule(input);
+      case 'client':
+        return this.#client(input);
       case 'startup':
       case 'shutdown':
         return this.#lifecycle(input);
@@ -199,6 +203,29 @@ export class Engine {
     const wake = { ...triggerWake(trigger, input), late: late > lateAfterMs ? late : undefined };
     if (late > missedAfterMs) return this.#admission.refuseUnseen(state, wake, 'missed');
     this.#begin(this.#admission.admit(state, [{ wake, when: trigger.when }]), input.at);
+  }
+
+  #client(input: ClientInput): void {
+    const admitted: Admitted[] = [];
+    for (const candidate of this.book.clients.candidates()) {
+      const one = this.#admitClient(candidate, input);
+      if (one !== undefined) admitted.push(one);
+    }
+    for (const one of admitted) this.#begin(one, input.at);
+  }
+
+  #admitClient({ state, entries }: ClientCandidate, input: ClientInput): Admitted | undefined {
+    const wakeUps: WakeUp[] = [];
+    for (const { trigger, source } of entries) {
+      const values = source.accept(input);
+      if (values !== undefined)
+        wakeUps.push({ wake: clientWake(trigger, input, values), when: trigger.when });
+    }
+    try {
+      return wakeUps.length === 0 ? undefined : this.#admission.admit(state, wakeUps);
+    } catch (error) {
+      return this.#fault(state.rule.id, error);
+    }
   }
 
   #lifecycle(input: LifecycleInput): void {

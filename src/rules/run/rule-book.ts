@@ -1,16 +1,19 @@
-// The rules in force: by id, by topic, by schedule.
+// The rules in force: by id, by topic, by client, by schedule.
 import type { Timestamp } from '../../base/index.ts';
 import type { CompiledRule } from '../compile/rule.ts';
 import type { DueHeap } from '../schedule/due-heap.ts';
 import type { Trigger } from '../triggers/kind.ts';
 import { Breaker, type BreakerLimits } from './breaker.ts';
+import { ClientIndex } from './client-index.ts';
 import type { DueItem } from './due-item.ts';
-import { RuleState } from './rule-state.ts';
+import { inOrder, RuleState } from './rule-state.ts';
 import { type Candidate, TopicIndex } from './topic-index.ts';
 
 export class RuleBook {
   readonly #states = new Map<string, RuleState>();
   readonly #index = new TopicIndex();
+  /** Rules that hear of clients. */
+  readonly clients = new ClientIndex();
   readonly #due: DueHeap<DueItem>;
 
   readonly #breaker: BreakerLimits;
@@ -26,9 +29,7 @@ export class RuleBook {
 
   /** By priority, then id. */
   inOrder(): RuleState[] {
-    return [...this.#states.values()].sort(
-      (a, b) => b.rule.priority - a.rule.priority || (a.rule.id < b.rule.id ? -1 : 1),
-    );
+    return [...this.#states.values()].sort(inOrder);
   }
 
   match(topic: string): readonly Candidate[] {
@@ -47,6 +48,7 @@ export class RuleBook {
     this.#states.set(rule.id, state);
     if (!isEnabled) return;
     this.#index.add(state);
+    this.clients.add(state);
     for (const trigger of rule.triggers) this.arm(state, trigger, at);
   }
 
@@ -76,6 +78,7 @@ export class RuleBook {
 
   #disarm(state: RuleState): void {
     this.#index.delete(state);
+    this.clients.delete(state);
     for (const { index } of state.rule.triggers) this.#due.delete(scheduleId(state.rule.id, index));
   }
 }

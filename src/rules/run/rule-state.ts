@@ -9,6 +9,11 @@ import type { Run } from './run.ts';
 const recordedPerSecond = 20;
 const maxLimitKeys = 10_000;
 
+/** In what order rules hear of one input: by priority, then id. */
+export function inOrder({ rule: a }: RuleState, { rule: b }: RuleState): number {
+  return b.priority - a.priority || (a.id < b.id ? -1 : 1);
+}
+
 export class RuleState {
   rule: CompiledRule;
   enabled: boolean;

@@ -2,7 +2,7 @@
 import { TopicTrie } from '../../base/index.ts';
 import type { TopicPattern } from '../model/topic-pattern.ts';
 import type { Trigger, TriggerSource } from '../triggers/kind.ts';
-import type { RuleState } from './rule-state.ts';
+import { inOrder, type RuleState } from './rule-state.ts';
 
 export interface TopicEntry {
   readonly state: RuleState;
@@ -64,8 +64,6 @@ export class TopicIndex {
       state,
       entries: entries.sort((a, b) => a.trigger.index - b.trigger.index),
     }));
-    return candidates.sort(
-      (a, b) => b.state.rule.priority - a.state.rule.priority || (a.state.rule.id < b.state.rule.id ? -1 : 1),
-    );
+    return candidates.sort((a, b) => inOrder(a.state, b.state));
   }
 }

@@ -1,6 +1,7 @@
 // What woke a run: fixed when it begins, kept with the run's row, shown in its trace.
 import type { Timestamp } from '../../base/index.ts';
 import { Payload, paramsOf } from '../../devices/index.ts';
+import type { ClientInput } from '../input.ts';
 import type { TopicPattern } from '../model/topic-pattern.ts';
 import { shown } from '../trace/shown.ts';
 import type { TraceTrigger } from '../trace/trace.ts';
@@ -63,6 +64,12 @@ export function triggerWake(
   input: { readonly at: Timestamp; readonly seq: number },
 ): Wake {
   return { ...bareWake(input.at, input.seq), index, verb, id };
+}
+
+/** By a client that came or went. */
+export function clientWake(trigger: Trigger, input: ClientInput, values: WakeValues): Wake {
+  const { client, facts } = input;
+  return { ...triggerWake(trigger, input), data: facts, origin: 'client', by: client, value: values.value };
 }
 
 /** By a message, through one pattern of a trigger. */

@@ -4,7 +4,7 @@ import type { Timestamp } from '../../base/index.ts';
 import type { Payload, StateUpdate } from '../../devices/index.ts';
 import type { Condition } from '../compile/condition.ts';
 import type { CompileContext } from '../compile/context.ts';
-import type { MessageInput } from '../input.ts';
+import type { ClientInput, MessageInput } from '../input.ts';
 import type { TopicPattern } from '../model/topic-pattern.ts';
 
 /** A message with what it did to the state. */
@@ -32,6 +32,11 @@ export type TriggerSource =
       readonly on: 'schedule';
       /** The first time after `after` at which it is due; undefined: never again. */
       next(after: Timestamp): Timestamp | undefined;
+    }
+  | {
+      readonly on: 'client';
+      /** Undefined: this client does not wake the rule. */
+      accept(input: ClientInput): WakeValues | undefined;
     }
   | { readonly on: 'startup' };
 

@@ -17,6 +17,7 @@ const known: { readonly [Name in Group]: Readonly<Record<CodeIn<Name>, true>> } 
     change: true,
     at: true,
     every: true,
+    client: true,
     startup: true,
     button: true,
     run: true,

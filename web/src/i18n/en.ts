@@ -143,6 +143,7 @@ export const en = {
   'verb.change': 'change',
   'verb.at': 'time of day',
   'verb.every': 'interval',
+  'verb.client': 'client',
   'verb.startup': 'start of the house',
   'verb.button': 'by hand',
   'verb.run': 'by hand',

@@ -140,6 +140,7 @@ export const zh = {
   'verb.change': '变化',
   'verb.at': '定时',
   'verb.every': '周期',
+  'verb.client': '客户端',
   'verb.startup': '系统启动',
   'verb.button': '手动',
   'verb.run': '手动',
