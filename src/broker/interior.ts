@@ -23,7 +23,7 @@ import { RetainedStore } from './persistence/retained-store.ts';
 import { SessionStore } from './persistence/session-store.ts';
 import { traitsOf } from './profile.ts';
 import { Outbound } from './routing/outbound.ts';
-import { PlainPublishes } from './routing/plain-publishes.ts';
+import { PlainPackets } from './routing/plain-packets.ts';
 import { toWire } from './routing/shared-filter.ts';
 import { brokerParts } from './seams.ts';
 import { systemFiguresOf } from './statistics/system-figures.ts';
@@ -273,7 +273,7 @@ export class Interior {
   }
 
   #attach(arrival: Arrival): void {
-    const { options, limits, counters, connections, outbound, access, writer } = this.#ground;
+    const { options, limits, counters, connections, outbound, access, writer, sessions } = this.#ground;
     counters.socketsOpened++;
     const connection: Connection = new Connection({
       arrival,
@@ -290,12 +290,16 @@ export class Interior {
     connections.add(connection);
     const client = this.aedes.handle(arrival.stream, arrival.request);
     connections.bind(client, connection);
-    PlainPublishes.install(client, {
+    PlainPackets.install(client, {
       connection,
       mayPublish: (topic) => access.mayPublish(client, topic),
       publish: (packet, done) => this.seam.publishPlain(packet, client, done),
       publishHeld: (packet, done) => this.seam.publishHeld(packet, client, done),
       acknowledge: (messageId) => writer.acknowledge(connection, messageId),
+      onPuback: (messageId) => {
+        connection.outbox.acknowledge(messageId);
+        sessions.acknowledged(client.id, messageId);
+      },
     });
     this.#guard.apply(client, connection);
     outbound.bind(client, connection);

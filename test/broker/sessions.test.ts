@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Message } from '../../src/broker/index.ts';
 import { startBroker, type TestBroker, untilClients } from '../support/broker.ts';
-import { publishBytes, RawClient, subscribeBytes } from '../support/raw-client.ts';
+import { bytesOf, publishBytes, RawClient, subscribeBytes } from '../support/raw-client.ts';
 
 let house: TestBroker;
 beforeEach(async () => {
@@ -87,6 +87,45 @@ test('what was acknowledged is not sent again, what was not is', async () => {
   await after.atLeast(2, 'publish');
   await after.settled();
   expect(textsOf(after)).toEqual(['2', '3']);
+});
+
+test('acknowledgements count in every form and company, also those that nobody waits for', async () => {
+  const session = {
+    id: 'panel',
+    version: 5,
+    clean: false,
+    properties: { sessionExpiryInterval: 60 },
+  } as const;
+  const before = await RawClient.open(house.mqttPort, session);
+  const subscriptions = [{ topic: 'home/#', qos: 1 }];
+  before.send(bytesOf({ cmd: 'subscribe', messageId: 1, subscriptions }, 5));
+  await before.next('suback');
+  for (let i = 0; i < 5; i++) house.broker.release(message(`${i}`, 1));
+  const ids = (await before.atLeast(5, 'publish')).map(({ messageId = 0 }) => messageId);
+  const [short = 0, withReason = 0, withProperties = 0] = ids;
+  const puback = (id: number, ...more: readonly number[]) => [
+    0x40,
+    2 + more.length,
+    id >> 8,
+    id & 0xff,
+    ...more,
+  ];
+  const ping = [0xc0, 0];
+  before.send(
+    puback(short),
+    ping,
+    puback(withReason, 0),
+    puback(9999),
+    puback(withProperties, 0, 0),
+    puback(short),
+  );
+  await before.next('pingresp');
+  await before.settled();
+  before.destroy();
+  const after = await RawClient.open(house.mqttPort, session);
+  await after.atLeast(2, 'publish');
+  await after.settled();
+  expect(textsOf(after)).toEqual(['3', '4']);
 });
 
 test('a clean start drops the old session', async () => {

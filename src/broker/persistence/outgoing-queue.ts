@@ -129,6 +129,12 @@ export class OutgoingQueue {
     return packet;
   }
 
+  /** As `clear`, for one who does not ask what it was. */
+  acknowledge(messageId: number): void {
+    const entry = this.#byMessageId.get(messageId);
+    if (entry !== undefined) this.#remove(entry);
+  }
+
   /** Removes a message that has no packet identifier yet. */
   discard(counter: number): void {
     const entry = this.#byCounter.get(counter);

@@ -281,6 +281,11 @@ export class SessionStore {
     return this.sessions.find(client)?.batch;
   }
 
+  /** hot: the client has this message; as `outgoingClearMessageId` for one who does not ask which it was. */
+  acknowledged(client: string, messageId: number): void {
+    this.sessions.find(client)?.queue.acknowledge(messageId);
+  }
+
   /** A queued message will not be sent. */
   discard(client: string, packet: PublishPacket): void {
     if (packet.brokerCounter !== undefined) this.sessions.find(client)?.queue.discard(packet.brokerCounter);

@@ -1,12 +1,13 @@
-// The common case on its shortest way: a PUBLISH of QoS 0 or 1, neither retained nor with properties, goes from the bytes
-// that the guard let through straight to the accept seam. Everything else, and what may not be published, goes to aedes.
+// The common cases on their shortest way: a PUBLISH of QoS 0 or 1, neither retained nor with properties, goes from the
+// bytes that the guard let through straight to the accept seam, and a PUBACK of success to the queue that waits for it.
+// Everything else, and what may not be published, goes to aedes.
 import type { Buffer } from 'node:buffer';
 import type { Client } from 'aedes';
 import type { Connection } from '../connection.ts';
 import { type ClientParts, clientParts } from '../seams.ts';
 import type { RoutedPacket } from '../writer/publication.ts';
 
-export interface PlainPublishesOptions {
+export interface PlainPacketsOptions {
   readonly connection: Connection;
   readonly mayPublish: (topic: string) => boolean;
   /** QoS 0. False when the publisher has to wait for `done`; else that is never called. */
@@ -15,13 +16,17 @@ export interface PlainPublishesOptions {
   readonly publishHeld: (packet: RoutedPacket, done: () => void) => void;
   /** False: read no further until `drain`. */
   readonly acknowledge: (messageId: number) => boolean;
+  /** The client has this message. */
+  readonly onPuback: (messageId: number) => void;
 }
 
-/** Neither retained nor repeated. */
-const firstBytes = { qos0: 0x30, qos1: 0x32 } as const;
+/** Publishes neither retained nor repeated. */
+const firstBytes = { qos0: 0x30, qos1: 0x32, puback: 0x40 } as const;
+/** Of a PUBACK that says nothing but which message, as every success may in every version [MQTT5-3.4.2.1]. */
+const pubackLength = 2;
 
-export class PlainPublishes {
-  readonly #options: PlainPublishesOptions;
+export class PlainPackets {
+  readonly #options: PlainPacketsOptions;
   readonly #client: Client;
   readonly #parts: ClientParts;
   readonly #parse: (bytes: Buffer) => number;
@@ -31,13 +36,13 @@ export class PlainPublishes {
   #awaitsDrain = false;
 
   /** Must come before the guard is put in front of the parser. */
-  static install(client: Client, options: PlainPublishesOptions): void {
+  static install(client: Client, options: PlainPacketsOptions): void {
     const { _parser: parser } = clientParts(client);
-    const plain = new PlainPublishes(client, options);
+    const plain = new PlainPackets(client, options);
     parser.parse = (bytes) => plain.#read(bytes);
   }
 
-  private constructor(client: Client, options: PlainPublishesOptions) {
+  private constructor(client: Client, options: PlainPacketsOptions) {
     this.#options = options;
     this.#client = client;
     this.#parts = clientParts(client);
@@ -59,9 +64,14 @@ export class PlainPublishes {
       }
       const bodyAt = at;
       at += length;
-      if ((first !== firstBytes.qos0 && first !== firstBytes.qos1) || !this.#isOpen()) continue;
+      const isPublish = first === firstBytes.qos0 || first === firstBytes.qos1;
+      const isPuback = first === firstBytes.puback && length === pubackLength;
+      if (!(isPublish || isPuback) || !this.#isOpen()) continue;
       if (given < start) this.#parse(bytes.subarray(given, start));
-      given = this.#take(bytes.subarray(bodyAt, at), first === firstBytes.qos0 ? 0 : 1) ? at : start;
+      if (isPuback) {
+        this.#options.onPuback(bytes.readUInt16BE(bodyAt));
+        given = at;
+      } else given = this.#take(bytes.subarray(bodyAt, at), first === firstBytes.qos0 ? 0 : 1) ? at : start;
     }
     if (given < at) this.#parse(given === 0 ? bytes : bytes.subarray(given));
     // aedes does so for each packet that it handles.
