@@ -2,7 +2,8 @@
 // Prints ratios of medians of interleaved rounds; absolute figures say little, and nothing is gated on them.
 import { median, printTable, ratio, short } from './support/figures.ts';
 import { type LoadJob, type LoadResult, runLoad } from './support/load.ts';
-import { forkPeer, type Peer, startMosquitto } from './support/peer.ts';
+import { startMosquitto } from './support/mosquitto.ts';
+import { forkPeer, type Peer } from './support/peer.ts';
 
 interface Scene {
   readonly name: string;

@@ -9,6 +9,8 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   async broker(quick, tally) {
     const { run } = await import('./broker.ts');
     await attempt(tally, 'broker', () => run({ quick }));
+    const durable = await import('./durable.ts');
+    await attempt(tally, 'broker, durable', () => durable.run({ quick }));
   },
   async engine(quick, tally) {
     const { run } = await import('./engine.ts');

@@ -2,8 +2,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { failingMessages, inputFilter, passingMessages } from './bench-rules.ts';
 import { type HouseSubject, startHouseSubject } from './house-subject.ts';
+import { startMosquitto } from './mosquitto.ts';
 import { type FlowKind, findNodeRed, nodeRedHint, startNodeRed } from './node-red.ts';
-import { forkPeer, startMosquitto } from './peer.ts';
+import { forkPeer } from './peer.ts';
 import { type Subject, saturate } from './subject.ts';
 
 export interface EngineSubjects {

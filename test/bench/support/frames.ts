@@ -4,16 +4,25 @@ import mqttPacket from 'mqtt-packet';
 export interface BenchMessage {
   readonly topic: string;
   readonly payload: string;
+  readonly retain?: boolean;
 }
 
-export function connectPacket(clientId: string): Buffer {
+export interface Introduction {
+  readonly id: string;
+  /** Its session outlives the connection. */
+  readonly isKept?: boolean;
+  readonly login?: { readonly username: string; readonly password: string };
+}
+
+export function connectPacket({ id, isKept = false, login }: Introduction): Buffer {
   return mqttPacket.generate({
     cmd: 'connect',
     protocolId: 'MQTT',
     protocolVersion: 4,
-    clientId,
-    clean: true,
+    clientId: id,
+    clean: !isKept,
     keepalive: 0,
+    ...(login !== undefined && { username: login.username, password: Buffer.from(login.password) }),
   });
 }
 
@@ -23,7 +32,7 @@ export function subscribePacket(filter: string, qos: 0 | 1): Buffer {
 
 export function publishPacket(message: BenchMessage, qos: 0 | 1, messageId: number): Buffer {
   const id = qos === 0 ? {} : { messageId };
-  return mqttPacket.generate({ cmd: 'publish', ...message, qos, dup: false, retain: false, ...id });
+  return mqttPacket.generate({ cmd: 'publish', retain: false, ...message, qos, dup: false, ...id });
 }
 
 /** One buffer of many publishes; the messages are taken in turn. */
@@ -38,6 +47,54 @@ export function publishBatch(
     if (message !== undefined) parts.push(publishPacket(message, qos, (i % 65_535) + 1));
   }
   return Buffer.concat(parts);
+}
+
+const puback = 0x40;
+
+/** A PUBACK for every PUBLISH of QoS 1 among whole packets; undefined when there is none. */
+function pubacksFor(packets: readonly Buffer[]): Buffer | undefined {
+  const asked = packets.filter((packet) => ((packet[0] ?? 0) & 0xf6) === 0x32);
+  if (asked.length === 0) return undefined;
+  const acks = Buffer.allocUnsafe(asked.length * 4);
+  for (const [at, packet] of asked.entries()) {
+    let bodyAt = 2;
+    while ((packet[bodyAt - 1] ?? 0) >= 128) bodyAt++;
+    const idAt = bodyAt + 2 + packet.readUInt16BE(bodyAt);
+    acks.writeUInt16BE((puback << 8) | 2, at * 4);
+    packet.copy(acks, at * 4 + 2, idAt, idAt + 2);
+  }
+  return acks;
+}
+
+/** Answers messages of QoS 1 as a subscriber must. Costs more than counting: only for those who get such messages. */
+export class Receiver {
+  #left: Buffer = Buffer.alloc(0);
+
+  /** The acknowledgements for what these bytes complete. */
+  answer(bytes: Buffer): Buffer | undefined {
+    const all = this.#left.length === 0 ? bytes : Buffer.concat([this.#left, bytes]);
+    const packets: Buffer[] = [];
+    let at = 0;
+    for (let end = endOf(all, at); end !== undefined; end = endOf(all, at)) {
+      packets.push(all.subarray(at, end));
+      at = end;
+    }
+    this.#left = Buffer.from(all.subarray(at));
+    return pubacksFor(packets);
+  }
+}
+
+/** Where the packet that begins here ends; undefined when it is not whole. */
+function endOf(bytes: Buffer, start: number): number | undefined {
+  let length = 0;
+  let at = start + 1;
+  for (let scale = 1; ; scale *= 128) {
+    const byte = bytes[at++];
+    if (byte === undefined) return undefined;
+    length += (byte & 127) * scale;
+    if (byte < 128) break;
+  }
+  return at + length <= bytes.length ? at + length : undefined;
 }
 
 /** Counts the packets of a byte stream by their type, looking at fixed headers only. */

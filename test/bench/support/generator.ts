@@ -1,45 +1,10 @@
 // The process that makes load: gets one job over IPC, answers with its result and ends.
-import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
-import { connectPacket, FrameCounter, publishBatch, subscribePacket } from './frames.ts';
+import { publishBatch, subscribePacket } from './frames.ts';
 import type { Latency, LoadJob, LoadResult } from './load.ts';
+import { puback, publish, suback, Wire, type WireOptions } from './wire.ts';
 
-const connack = 2;
-const publish = 3;
-const puback = 4;
-const suback = 9;
 /** Without progress for so long, what is missing will not come. */
 const patienceMs = 5000;
-
-class Wire {
-  readonly socket: Socket;
-  readonly frames = new FrameCounter();
-  onBytes: () => void = () => undefined;
-
-  constructor(port: number) {
-    this.socket = connect({ host: '127.0.0.1', port, noDelay: true });
-    this.socket.on('data', (bytes) => {
-      this.frames.add(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-      this.onBytes();
-    });
-  }
-
-  static async open(port: number, clientId: string): Promise<Wire> {
-    const wire = new Wire(port);
-    await once(wire.socket, 'connect');
-    await wire.ask(connectPacket(clientId), connack);
-    return wire;
-  }
-
-  async ask(bytes: Buffer, answer: number): Promise<void> {
-    this.socket.write(bytes);
-    while ((this.frames.counts[answer] ?? 0) === 0) await once(this.socket, 'data');
-  }
-
-  count(type: number): number {
-    return this.frames.counts[type] ?? 0;
-  }
-}
 
 function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
@@ -50,9 +15,15 @@ function latencyOf(samples: readonly number[]): Latency {
   return { p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99), max: sorted.at(-1) ?? 0 };
 }
 
+/** One that publishes, and how many it has sent. */
+interface Publisher {
+  readonly wire: Wire;
+  sent: number;
+}
+
 class Load {
   readonly #job: LoadJob;
-  readonly #publisher: Wire;
+  readonly #publishers: readonly Publisher[];
   readonly #subscribers: readonly Wire[];
   readonly #batch: number;
   #sent = 0;
@@ -61,9 +32,9 @@ class Load {
   readonly #sentAt: number[] = [];
   readonly #latencies: number[] = [];
 
-  constructor(job: LoadJob, publisher: Wire, subscribers: readonly Wire[]) {
+  constructor(job: LoadJob, publishers: readonly Wire[], subscribers: readonly Wire[]) {
     this.#job = job;
-    this.#publisher = publisher;
+    this.#publishers = publishers.map((wire) => ({ wire, sent: 0 }));
     this.#subscribers = subscribers;
     this.#batch = Math.max(1, Math.min(200, Math.floor(job.window / 4)));
   }
@@ -84,7 +55,8 @@ class Load {
         if (this.#isComplete()) finish();
         else if (this.#job.rate === undefined) this.#fill();
       };
-      for (const wire of [this.#publisher, ...this.#subscribers]) wire.onBytes = onBytes;
+      for (const { wire } of this.#publishers) wire.onBytes = onBytes;
+      for (const wire of this.#subscribers) wire.onBytes = onBytes;
       if (this.#job.rate === undefined) this.#fill();
       else this.#pace(this.#job.rate, start);
     });
@@ -94,12 +66,16 @@ class Load {
   /** What has come full circle, in messages, at the slowest. */
   #done(): number {
     const { qos, subscribers } = this.#job;
-    let done = qos === 1 ? this.#publisher.count(puback) : Number.POSITIVE_INFINITY;
+    let done = qos === 1 ? this.#acknowledged() : Number.POSITIVE_INFINITY;
     if (subscribers === 0) return done;
     const expected = this.#job.expected ?? this.#job.count;
     const scale = this.#job.count / Math.max(1, expected);
     for (const wire of this.#subscribers) done = Math.min(done, wire.count(publish) * scale);
     return done;
+  }
+
+  #acknowledged(): number {
+    return this.#publishers.reduce((sum, { wire }) => sum + wire.count(puback), 0);
   }
 
   #isComplete(): boolean {
@@ -121,26 +97,39 @@ class Load {
     }
   }
 
-  /** Keeps the window full, a batch at a time. */
+  /** Keeps the windows full, a batch at a time. */
   #fill(): void {
-    const { count, window } = this.#job;
-    while (this.#sent < count && this.#sent - this.#done() <= window - this.#batch)
-      this.#send(Math.min(this.#batch, count - this.#sent));
+    const { count, window, qos } = this.#job;
+    const room = window - this.#batch;
+    for (const publisher of this.#publishers) {
+      const acknowledged = (): number => (qos === 1 ? publisher.wire.count(puback) : this.#done());
+      while (this.#sent < count && publisher.sent - acknowledged() <= room && this.#hasRoom()) {
+        this.#send(publisher, Math.min(this.#batch, count - this.#sent));
+      }
+    }
   }
 
-  #send(count: number): void {
+  /** Whether the slowest subscriber keeps up. */
+  #hasRoom(): boolean {
+    return this.#sent - this.#done() <= this.#job.window * this.#publishers.length - this.#batch;
+  }
+
+  #send(publisher: Publisher, count: number): void {
     const { messages, qos } = this.#job;
-    this.#publisher.socket.write(publishBatch(messages, qos, { from: this.#sent, count }));
+    publisher.wire.socket.write(publishBatch(messages, qos, { from: publisher.sent, count }));
+    publisher.sent += count;
     this.#sent += count;
   }
 
   /** Sends what is due each millisecond or so, one write for each message, as devices do. */
   #pace(rate: number, start: number): void {
+    const [publisher] = this.#publishers;
+    if (publisher === undefined) return;
     const tick = (): void => {
       const due = Math.min(this.#job.count, Math.floor(((performance.now() - start) / 1000) * rate));
       while (this.#sent < due) {
         this.#sentAt.push(performance.now());
-        this.#send(1);
+        this.#send(publisher, 1);
       }
       if (this.#sent < this.#job.count) setTimeout(tick, 1);
     };
@@ -151,7 +140,7 @@ class Load {
     const { count } = this.#job;
     const expected = (this.#job.expected ?? count) * this.#subscribers.length;
     const received = this.#subscribers.reduce((sum, wire) => sum + wire.count(publish), 0);
-    const unacknowledged = this.#job.qos === 1 ? count - this.#publisher.count(puback) : 0;
+    const unacknowledged = this.#job.qos === 1 ? count - this.#acknowledged() : 0;
     const result = {
       seconds,
       published: count / seconds,
@@ -162,17 +151,33 @@ class Load {
   }
 }
 
+/** A subscriber without a past. */
+async function subscriberOf(job: LoadJob, number: number): Promise<Wire> {
+  const { port, qos, filter, isKept = false } = job;
+  const introduction = { port, id: `bench-sub-${number}`, isReceiver: qos === 1 };
+  await forget(introduction);
+  const wire = await Wire.open({ ...introduction, isKept });
+  await wire.ask(subscribePacket(filter, qos), suback);
+  return wire;
+}
+
+/** Ends what an earlier connection left of its session. */
+async function forget(introduction: WireOptions): Promise<void> {
+  (await Wire.open(introduction)).socket.destroy();
+}
+
 async function perform(job: LoadJob): Promise<LoadResult> {
   if (job.qos === 0 && job.subscribers === 0) throw new Error('QoS 0 without subscribers cannot be timed');
   const subscribers: Wire[] = [];
-  for (let i = 0; i < job.subscribers; i++) {
-    const wire = await Wire.open(job.port, `bench-sub-${i}`);
-    await wire.ask(subscribePacket(job.filter, job.qos), suback);
-    subscribers.push(wire);
+  for (let i = 0; i < job.subscribers; i++) subscribers.push(await subscriberOf(job, i));
+  const publishers: Wire[] = [];
+  for (let i = 0; i < (job.publishers ?? 1); i++) {
+    publishers.push(await Wire.open({ port: job.port, id: `bench-pub-${i}` }));
   }
-  const publisher = await Wire.open(job.port, 'bench-pub');
-  const result = await new Load(job, publisher, subscribers).run();
-  for (const wire of [publisher, ...subscribers]) wire.socket.destroy();
+  const result = await new Load(job, publishers, subscribers).run();
+  for (const wire of [...publishers, ...subscribers]) wire.socket.destroy();
+  if (job.isKept)
+    for (let i = 0; i < job.subscribers; i++) await forget({ port: job.port, id: `bench-sub-${i}` });
   return result;
 }
 

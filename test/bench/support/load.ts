@@ -9,10 +9,14 @@ export interface LoadJob {
   readonly messages: readonly BenchMessage[];
   readonly count: number;
   readonly qos: 0 | 1;
-  /** How many may be under way: not acknowledged (QoS 1), or not received by the slowest subscriber. */
+  /** How many of each publisher may be under way: not acknowledged (QoS 1), or not received by the slowest subscriber. */
   readonly window: number;
+  /** One when absent; they share `count`. */
+  readonly publishers?: number;
   /** 0: nobody listens, and the publishes are timed by their acknowledgements (QoS 1). */
   readonly subscribers: number;
+  /** Whether the sessions of the subscribers outlive their connections. */
+  readonly isKept?: boolean;
   readonly filter: string;
   /** Messages that each subscriber gets when all went well; `count` when absent. */
   readonly expected?: number;

@@ -4,7 +4,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { answer, condition, inputFilter, outputTopic, passingMessages } from './bench-rules.ts';
-import { end, freePort, startMosquitto } from './peer.ts';
+import { startMosquitto } from './mosquitto.ts';
+import { end, freePort } from './peer.ts';
 import type { Subject } from './subject.ts';
 
 const variable = 'HOMERULE_NODE_RED';

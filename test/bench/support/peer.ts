@@ -1,10 +1,7 @@
 // Programs under measurement, each in its own process: started, waited for until their port answers, ended.
-import { type ChildProcess, fork, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 export interface Peer {
@@ -55,40 +52,4 @@ export async function forkPeer(name: string, script: URL, scriptArguments: strin
     child.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)));
   });
   return { name, port, pid: child.pid ?? 0, stop: () => end(child) };
-}
-
-/** Distributions put it where only root looks. */
-function mosquittoCommand(): string | undefined {
-  return ['mosquitto', '/usr/sbin/mosquitto'].find(
-    (command) => spawnSync(command, ['-h'], { stdio: 'ignore' }).error === undefined,
-  );
-}
-
-/** mosquitto without persistence and without its drop limits; undefined, and a line that says so, when it is missing. */
-export async function startMosquitto(): Promise<Peer | undefined> {
-  const command = mosquittoCommand();
-  if (command === undefined) {
-    console.log('mosquitto is not installed, so there is nothing to compare with: apt install mosquitto');
-    return undefined;
-  }
-  const port = await freePort();
-  const folder = mkdtempSync(join(tmpdir(), 'bench-mosquitto-'));
-  const config = join(folder, 'mosquitto.conf');
-  const lines = [
-    `listener ${port} 127.0.0.1`,
-    'allow_anonymous true',
-    'persistence false',
-    'set_tcp_nodelay true',
-    'max_queued_messages 0',
-    'max_inflight_messages 0',
-    'log_type none',
-  ];
-  writeFileSync(config, `${lines.join('\n')}\n`);
-  const child = spawn(command, ['-c', config], { stdio: 'ignore' });
-  await untilListening(port);
-  const stop = async (): Promise<void> => {
-    await end(child);
-    rmSync(folder, { recursive: true });
-  };
-  return { name: 'mosquitto', port, pid: child.pid ?? 0, stop };
 }

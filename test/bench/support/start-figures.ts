@@ -45,7 +45,7 @@ async function connected(port: number, id: string): Promise<Socket | undefined> 
   const socket = connect({ host: '127.0.0.1', port, noDelay: true });
   try {
     await once(socket, 'connect');
-    socket.write(connectPacket(id));
+    socket.write(connectPacket({ id }));
     await once(socket, 'data');
     return socket;
   } catch {
