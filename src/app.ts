@@ -17,7 +17,7 @@ import {
 import { Bridges } from './bridges/index.ts';
 import { Broker, type TlsOptions } from './broker/index.ts';
 import { type Config, certificatePaths, packageVersion, socketPath } from './config/index.ts';
-import { TopicStates } from './devices/index.ts';
+import { Home, type Place, TopicStates, Variables } from './devices/index.ts';
 import { HttpServer } from './http/index.ts';
 import { LiveServer } from './live/index.ts';
 import { type Effect, LiveEngine, RuleLibrary } from './rules/index.ts';
@@ -79,6 +79,11 @@ function tlsOf({ data, tls }: Config): TlsOptions {
   return ca === undefined ? { cert, key, ...clients } : { cert, key, ca, ...clients };
 }
 
+/** Undefined when the configuration does not say where the home is. */
+function placeOf({ place: { latitude, longitude } }: Config): Place | undefined {
+  return latitude === undefined || longitude === undefined ? undefined : { latitude, longitude };
+}
+
 /** A user property that tells a receiver that this effect may have gone out before a crash. */
 const repeatedProperty = { userProperties: { 'homerule-maybe-repeated': 'true' } };
 
@@ -99,6 +104,8 @@ function messageOfEffect(effect: Effect, isRepeated: boolean) {
 class Composition {
   readonly store: Store;
   readonly states: TopicStates;
+  readonly variables: Variables;
+  readonly home: Home;
   readonly watchers = new Watchers();
   readonly library: RuleLibrary;
   readonly broker: Broker;
@@ -116,13 +123,13 @@ class Composition {
     const { zone, limits } = config;
     this.store = new Store({ dir: config.data, clock, log, onFatal: failure.resolve });
     this.states = new TopicStates(this.store.state, {
-      zone,
-      limits: {
-        topics: limits.stateTopics,
-        payloadBytes: limits.statePayloadBytes,
-        topicsPerClient: limits.topicsPerClient,
-      },
+      topics: limits.stateTopics,
+      payloadBytes: limits.statePayloadBytes,
+      topicsPerClient: limits.topicsPerClient,
     });
+    this.variables = new Variables(this.store.variables);
+    const { states, variables } = this;
+    this.home = new Home({ states, variables, zone, calendar: config.calendar, place: placeOf(config) });
     this.library = new RuleLibrary({ zone });
     this.broker = new Broker({
       listeners: {
@@ -170,6 +177,7 @@ class Composition {
     const firstSeq = await store.nextSeqBlock();
     await this.bridges.load();
     states.load(await store.state.all());
+    this.variables.load(await store.variables.all());
     const live = this.#makeEngine(firstSeq);
     const house = this.#makeHouse(live);
     this.#live = live;
@@ -225,10 +233,11 @@ class Composition {
 
   #makeEngine(firstSeq: number): LiveEngine {
     const { clock, ids, log, config } = this.#ground;
-    const { store, states, library } = this;
+    const { store, states, home, library } = this;
     const { breaker } = config.rules;
     return new LiveEngine({
       states,
+      home,
       library,
       rows: { runs: store.runs, effects: store.effects },
       commits: store.commits,

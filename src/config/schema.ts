@@ -1,7 +1,7 @@
 // Every key of the configuration, with its default, its meaning and what it takes. The only list of keys there is.
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { parseDuration } from '../base/index.ts';
+import { parseDayRange, parseDuration } from '../base/index.ts';
 
 /** What the reference says of a key. */
 export interface KeyDoc {
@@ -69,6 +69,15 @@ function degrees(most: number, about: string) {
 function file(about: string, otherwise = 'none') {
   const schema = z.string().min(1).optional();
   return schema.register(keyDocs, { about, expected: 'the path of a file', otherwise, isPath: true });
+}
+
+function days(about: string) {
+  const schema = z.array(z.string().refine((text) => parseDayRange(text) !== undefined)).default([]);
+  return schema.register(keyDocs, {
+    about,
+    expected:
+      'a list of days such as "2026-10-01 National Day", "2026-02-16..2026-02-22" or, for every year, "12-25"',
+  });
 }
 
 const generated = 'that of `homerule certificate`';
@@ -169,6 +178,12 @@ export const configSchema = z.strictObject({
     .strictObject({
       latitude: degrees(90, 'Where the home is, for the sun: north is positive.'),
       longitude: degrees(180, 'Where the home is, for the sun: east is positive.'),
+    })
+    .prefault({}),
+  calendar: z
+    .strictObject({
+      holidays: days('Days off beside the weekends: dates or ranges, each with a name if you like.'),
+      workdays: days('Days of weekends or holidays on which people work all the same.'),
     })
     .prefault({}),
   log: z

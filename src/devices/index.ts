@@ -1,6 +1,10 @@
+export { Calendar, type CalendarDays } from './calendar.ts';
+export { Home, type HomeParts } from './home.ts';
 export { maxNesting, nestsDeeperThan } from './nesting.ts';
 export { encodePayload, Payload, sameBytes } from './payload.ts';
-export type { StateRow, StateRows } from './ports.ts';
+export type { StateRow, StateRows, VariableRow, VariableRows } from './ports.ts';
+export { type Place, Sun } from './sun.ts';
 export type { TopicState } from './topic-state.ts';
 export { paramsOf, type StateLimits, type StateUpdate, TopicStates } from './topic-states.ts';
 export { TopicLevel, TopicTree } from './topic-tree.ts';
+export { type Variable, Variables } from './variables.ts';

@@ -17,6 +17,20 @@ export interface StateRow {
   readonly origin: string;
   /** Client id or rule id, empty when unknown. */
   readonly by: string;
+  /** The payload before the last change; null when there was none. */
+  readonly previous: Uint8Array | null;
+  /** When what is at each path that somebody asks about last changed. */
+  readonly pathChanges: Readonly<Record<string, Timestamp>>;
 }
+
+/** A variable that rules share; its value as JSON. */
+export interface VariableRow {
+  readonly name: string;
+  readonly value: string;
+  readonly at: Timestamp;
+  readonly by: string;
+}
+
+export type VariableRows = Rows<VariableRow>;
 
 export type StateRows = Rows<StateRow>;

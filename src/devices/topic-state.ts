@@ -11,6 +11,10 @@ export interface TopicState {
   readonly digest: string | undefined;
   readonly at: Timestamp;
   readonly changedAt: Timestamp;
+  /** What was there before the last change. */
+  readonly previous: Payload | undefined;
+  /** When what is at each watched path last changed; undefined when no path is watched. */
+  readonly pathChanges: Readonly<Record<string, Timestamp>> | undefined;
   readonly qos: 0 | 1 | 2;
   readonly retain: boolean;
   /** client, rule, api, bridge or flow. */

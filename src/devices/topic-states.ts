@@ -1,11 +1,12 @@
 // State of every topic: what a rule sees is exactly what the message it is woken by left behind.
 import { hash } from 'node:crypto';
 import type { Timestamp } from '../base/index.ts';
-import type { HomeView } from '../expression/index.ts';
 import { Payload, sameBytes } from './payload.ts';
 import type { StateRow, StateRows } from './ports.ts';
 import type { TopicState } from './topic-state.ts';
 import { type TopicLevel, TopicTree } from './topic-tree.ts';
+import { parseValuePath, valueAt } from './value-path.ts';
+import { WatchedPaths } from './watched-paths.ts';
 
 export interface StateLimits {
   /** Topics kept; a new one beyond is not kept and counted. */
@@ -35,20 +36,19 @@ export interface StateUpdate {
   readonly isChanged: boolean;
 }
 
-export class TopicStates implements HomeView {
-  readonly zone: string;
+export class TopicStates {
   readonly tree = new TopicTree();
   readonly #levels = new Map<string, TopicLevel>();
   readonly #rows: StateRows;
   readonly #limits: StateLimits;
   /** Topics that each client brought. */
   readonly #broughtBy = new Map<string, number>();
+  readonly #paths = new WatchedPaths();
   #refused = 0;
 
-  constructor(rows: StateRows, options: { readonly zone: string; readonly limits: StateLimits }) {
+  constructor(rows: StateRows, limits: StateLimits) {
     this.#rows = rows;
-    this.#limits = options.limits;
-    this.zone = options.zone;
+    this.#limits = limits;
   }
 
   get size(): number {
@@ -62,8 +62,10 @@ export class TopicStates implements HomeView {
 
   /** Puts back what the last process left; before the first update. */
   load(rows: Iterable<StateRow>): void {
-    for (const row of rows)
-      this.#keep({ ...row, payload: new Payload(row.payload), digest: undefined, messages: 0 });
+    for (const row of rows) {
+      for (const path of Object.keys(row.pathChanges)) this.#paths.add(row.topic, path);
+      this.#keep(stateOf(row));
+    }
   }
 
   find(topic: string): TopicState | undefined {
@@ -85,6 +87,10 @@ export class TopicStates implements HomeView {
       digest,
       at: message.at,
       changedAt: previous !== undefined && !isChanged ? previous.changedAt : message.at,
+      previous: isChanged ? previous?.payload : previous.previous,
+      pathChanges: isChanged
+        ? this.#paths.changes(previous, { topic: message.topic, at: message.at, payload })
+        : previous.pathChanges,
       qos: message.qos,
       retain: message.retain,
       origin: message.origin,
@@ -115,8 +121,24 @@ export class TopicStates implements HomeView {
     }));
   }
 
-  changedAt(topic: string): Timestamp | undefined {
-    return this.#levels.get(topic)?.state?.changedAt;
+  /** Of a path that nobody asked about before: the earliest since when it can have been as it is. */
+  changedAt(topic: string, path?: string): Timestamp | undefined {
+    const level = this.#levels.get(topic);
+    const state = level?.state;
+    if (state === undefined || path === undefined) return state?.changedAt;
+    if (valueAt(state.payload.value, parseValuePath(path)) === undefined) return undefined;
+    this.watchPath(topic, path);
+    return level?.state?.pathChanges?.[path] ?? state.changedAt;
+  }
+
+  /** From now on it is known when what is at `path` changes. */
+  watchPath(topic: string, path: string): void {
+    if (!this.#paths.add(topic, path)) return;
+    const level = this.#levels.get(topic);
+    if (level?.state === undefined) return;
+    const { state } = level;
+    const pathChanges = { [path]: state.changedAt, ...state.pathChanges };
+    level.state = { ...state, pathChanges };
   }
 
   /** Counts a new topic for the client that brought it. */
@@ -140,6 +162,20 @@ function isSame(previous: TopicState, payload: Payload, digest: string | undefin
   return digest === undefined ? sameBytes(previous.payload.bytes, payload.bytes) : previous.digest === digest;
 }
 
+function stateOf(row: StateRow): TopicState {
+  const { previous, pathChanges, payload } = row;
+  return {
+    ...row,
+    payload: new Payload(payload),
+    previous: previous === null ? undefined : new Payload(previous),
+    pathChanges: Object.keys(pathChanges).length === 0 ? undefined : pathChanges,
+    digest: undefined,
+    messages: 0,
+  };
+}
+
+const noChanges: StateRow['pathChanges'] = {};
+
 function rowOf(state: TopicState): StateRow {
   return {
     topic: state.topic,
@@ -151,6 +187,8 @@ function rowOf(state: TopicState): StateRow {
     retain: state.retain,
     origin: state.origin,
     by: state.by,
+    previous: state.previous?.bytes ?? null,
+    pathChanges: state.pathChanges ?? noChanges,
   };
 }
 

@@ -15,16 +15,65 @@ export interface ExpressionProblem {
   readonly severity: 'error' | 'warning';
 }
 
+/** The latest message of a topic. */
+export interface LastMessage {
+  readonly value?: unknown;
+  readonly at: Timestamp;
+  /** client, rule, api, bridge or flow, and the client or rule; empty when unknown. */
+  readonly by: { readonly origin: string; readonly id: string };
+  /** The value before it last changed. */
+  readonly previous?: unknown;
+}
+
+/** The sun at the home's place; times are those of the local day, and missing when the sun does not do it that day. */
+export interface SunView {
+  readonly up: boolean;
+  /** Degrees above the horizon. */
+  readonly elevation: number;
+  readonly sunrise?: Timestamp;
+  readonly sunset?: Timestamp;
+  readonly dawn?: Timestamp;
+  readonly dusk?: Timestamp;
+}
+
+/** Days of the home; dates are "YYYY-MM-DD". */
+export interface HomeCalendar {
+  isHoliday(date: string): boolean;
+  /** Neither weekend nor holiday, or a make-up day. */
+  isWorkday(date: string): boolean;
+}
+
+export interface DeviceView {
+  readonly id: string;
+  readonly name: string;
+  readonly room?: string;
+  /** Missing when the device does not tell. */
+  readonly online?: boolean;
+  /** When it last spoke. */
+  readonly seen?: Timestamp;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
 /** Read-only view of the house; pure given state and clock. Implemented by `devices`. */
 export interface HomeView {
   /** Latest value of a topic (parsed payload), undefined when it never spoke. */
   state(topic: string): unknown;
   /** Every topic under a filter, in order of topic; `params` are filled from `{name}` levels. */
   states(filter: string): { topic: string; params: Record<string, string>; value: unknown; at: Timestamp }[];
-  /** When the value of a topic last changed; undefined when it never spoke. */
-  changedAt(topic: string): Timestamp | undefined;
+  /** Undefined when the topic never spoke. */
+  last(topic: string): LastMessage | undefined;
+  /** When the value of a topic, or what is at `path` in it, last changed; undefined when there is none. */
+  changedAt(topic: string, path?: string): Timestamp | undefined;
   /** IANA name of the home's time zone. */
   readonly zone: string;
+  /** Undefined when nobody said where the home is. */
+  sun(at: Timestamp): SunView | undefined;
+  readonly calendar: HomeCalendar;
+  /** A persistent variable that rules share. */
+  variable(name: string): unknown;
+  device(id: string): DeviceView | undefined;
+  /** All, or those with a label; by id. */
+  devices(label?: string): readonly DeviceView[];
 }
 
 /** What one evaluation sees. One object per wake-up, shared by all expressions of the rule. */

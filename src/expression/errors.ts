@@ -87,6 +87,9 @@ const messages = {
   D3140: ({ value }, token) => `$${token} cannot handle ${shown(value)}`,
   D3141: ({ text }) => text ?? 'an assertion did not hold',
   'bad-filter': ({ text }) => text ?? 'not a topic filter',
+  'bad-date': ({ value }) => `${shown(value)} is no date; write "YYYY-MM-DD"`,
+  'no-place': () => 'nobody said where the home is: set place.latitude and place.longitude',
+  'unknown-device': ({ value }) => `there is no device ${shown(value)}`,
 } satisfies Record<string, Say>;
 
 export type FailureCode = keyof typeof messages;

@@ -7,16 +7,22 @@ export {
   type CompileOptions,
   type Constant,
   type Dependencies,
+  type DeviceView,
   type Explanation,
   type Expression,
   ExpressionError,
   type ExpressionProblem,
+  type HomeCalendar,
   type HomeView,
+  type LastMessage,
   type Scope,
   type SubValue,
+  type SunView,
   unread,
 } from './contract.ts';
+export { emptyHome } from './empty-home.ts';
 export { failureCodes } from './errors.ts';
 export type { FunctionDefinition, FunctionExample } from './functions/definition.ts';
-export { functionTable } from './functions/table.ts';
+export { LocalTime } from './functions/local-time.ts';
+export { functionTable, ownFunctions } from './functions/table.ts';
 export { defaultBudget } from './run.ts';

@@ -37,6 +37,8 @@ const traceHead = z.looseObject({
   conditions: z.array(z.unknown()),
   steps: z.array(z.unknown()),
 });
+const pathChanges = z.record(z.string(), z.number());
+
 /** The parts that every reader relies on are checked; the rest is shown as it was written. */
 const trace = z.custom<Trace>((value) => traceHead.safeParse(value).success, 'not a trace');
 
@@ -56,5 +58,7 @@ export function parseCommand(text: string): Command {
 export const parseUserProperties = (text: string): UserProperties => parse(userProperties, text);
 
 export const parseClientFacts = (text: string): ClientFacts => parse(clientFacts, text);
+
+export const parsePathChanges = (text: string): Readonly<Record<string, number>> => parse(pathChanges, text);
 
 export const parseTrace = (text: string): Trace => parse(trace, text);

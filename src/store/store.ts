@@ -14,7 +14,7 @@ import type {
   UserRow,
   WillRow,
 } from '../broker/index.ts';
-import type { StateRow } from '../devices/index.ts';
+import type { StateRow, VariableRow } from '../devices/index.ts';
 import type { EffectRow, RuleRow, RunRow } from '../rules/index.ts';
 import { GroupCommit } from './group-commit.ts';
 import { Journal } from './journal.ts';
@@ -38,6 +38,7 @@ import { sessionsTable } from './tables/sessions.ts';
 import { stateTable } from './tables/state.ts';
 import { subscriptionsTable } from './tables/subscriptions.ts';
 import { usersTable } from './tables/users.ts';
+import { variablesTable } from './tables/variables.ts';
 import { willsTable } from './tables/wills.ts';
 import { Traces } from './traces.ts';
 import { WorkerLink } from './worker-link.ts';
@@ -79,6 +80,7 @@ export class Store implements Part {
   readonly bridges: Table<BridgeRow>;
   readonly bridgeMessages: Table<BridgeMessageRow>;
   readonly bridgeReceipts: Table<BridgeReceiptRow>;
+  readonly variables: Table<VariableRow>;
   readonly meta: Table<MetaRow>;
   readonly commits: GroupCommit;
   readonly journal: Journal;
@@ -124,6 +126,7 @@ export class Store implements Part {
     this.bridges = new Table(bridgesTable, house);
     this.bridgeMessages = new Table(bridgeMessagesTable, house);
     this.bridgeReceipts = new Table(bridgeReceiptsTable, house);
+    this.variables = new Table(variablesTable, house);
     this.meta = new Table(metaTable, house);
     const maxBehindBytes = options.maxJournalBehindBytes ?? 16 * 2 ** 20;
     this.journal = new Journal({ link, clock, log, maxBehindBytes });

@@ -1,7 +1,7 @@
 // Conditions compiled to closures against `await jsonata.evaluate` in the same run: one hot condition, and 300 rules.
 import { parseArgs } from 'node:util';
 import jsonata from 'jsonata';
-import { compileExpression, type Expression, type Scope } from '../../src/expression/index.ts';
+import { compileExpression, type Expression, emptyHome, type Scope } from '../../src/expression/index.ts';
 
 const names = ['payload', 'topic', 'params'];
 const states = new Map<string, unknown>([
@@ -10,7 +10,7 @@ const states = new Map<string, unknown>([
   ['home/mode', 'away'],
 ]);
 const stateOf = (topic: string): unknown => states.get(topic);
-const home = { zone: 'Asia/Shanghai', state: stateOf, states: () => [], changedAt: () => undefined };
+const home = { ...emptyHome, zone: 'Asia/Shanghai', state: stateOf };
 
 const hotCondition = 'payload.temperature > 25 and $state("livingroom/ac").power = "off"';
 

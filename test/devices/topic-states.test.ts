@@ -8,7 +8,7 @@ import { MapRows } from '../support/rule-world.ts';
 function home(limits: Partial<{ topics: number; payloadBytes: number; topicsPerClient: number }> = {}) {
   const rows = new MapRows<StateRow>((row) => row.topic);
   const all = { topics: 100, payloadBytes: 16, topicsPerClient: 50, ...limits };
-  const states = new TopicStates(rows, { zone: 'UTC', limits: all });
+  const states = new TopicStates(rows, all);
   let at = 0;
   const say = (topic: string, text: string, by = 'c'): StateUpdate =>
     states.update(
@@ -57,10 +57,7 @@ describe('a message', () => {
   test('comes back after a restart, unchanged', () => {
     const { rows, say } = home();
     say('a', '1');
-    const next = new TopicStates(rows, {
-      zone: 'UTC',
-      limits: { topics: 9, payloadBytes: 9, topicsPerClient: 9 },
-    });
+    const next = new TopicStates(rows, { topics: 9, payloadBytes: 9, topicsPerClient: 9 });
     next.load(rows.rows.values());
     expect(next.state('a')).toBe(1);
     const again = next.update(
@@ -68,6 +65,71 @@ describe('a message', () => {
       new Payload(Buffer.from('1')),
     );
     expect(again.isChanged).toBe(false);
+  });
+});
+
+describe('what was there before', () => {
+  test('is the value before the last change, a restart or not', () => {
+    const { states, rows, say } = home();
+    say('a', '1');
+    expect(states.find('a')?.previous).toBeUndefined();
+    say('a', '2');
+    say('a', '2');
+    expect(states.find('a')?.previous?.value).toBe(1);
+    const next = new TopicStates(rows, { topics: 9, payloadBytes: 9, topicsPerClient: 9 });
+    next.load(rows.rows.values());
+    expect(next.find('a')?.previous?.value).toBe(1);
+    expect(next.find('a')).toMatchObject({ changedAt: 2, at: 3 });
+  });
+});
+
+describe('the time of a change at a path', () => {
+  test('is that of the value as a whole until somebody asks, then its own', () => {
+    const { states, say } = home();
+    say('a', '{"x":1,"y":1}');
+    say('a', '{"x":1,"y":2}');
+    expect(states.changedAt('a', 'x')).toBe(2);
+    say('a', '{"x":1,"y":3}');
+    expect([states.changedAt('a'), states.changedAt('a', 'x'), states.changedAt('a', 'y')]).toEqual([
+      3, 2, 3,
+    ]);
+    say('a', '{"x":2,"y":3}');
+    expect([states.changedAt('a', 'x'), states.changedAt('a', 'y')]).toEqual([4, 3]);
+  });
+
+  test('is watched before the topic speaks, inside objects and arrays, and known after a restart', () => {
+    const { states, rows, say } = home();
+    for (const path of ['x.y', 'z[1]']) states.watchPath('a', path);
+    say('a', '{"x":{"y":1}}');
+    say('a', '{"z":[1,2]}');
+    say('a', '{"z":[2,2]}');
+    expect([states.changedAt('a', 'z[1]'), states.changedAt('a', 'z[0]')]).toEqual([2, 3]);
+    const next = new TopicStates(rows, { topics: 9, payloadBytes: 30, topicsPerClient: 9 });
+    next.load(rows.rows.values());
+    expect(next.changedAt('a', 'z[1]')).toBe(2);
+    const message = { topic: 'a', at: 9, qos: 0, retain: false, origin: 'client', by: 'c' } as const;
+    next.update(message, new Payload(Buffer.from('{"z":[2,3]}')));
+    expect(next.changedAt('a', 'z[1]')).toBe(9);
+  });
+
+  test('is missing where nothing is', () => {
+    const { states, say } = home();
+    say('a', '{"x":1}');
+    expect([states.changedAt('a', 'y'), states.changedAt('b', 'x'), states.changedAt('a', 'x.z')]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test('of more paths than are watched is that of the value as a whole', () => {
+    const { states, say } = home({ payloadBytes: 1000 });
+    const value = (x: number): string =>
+      JSON.stringify(Array.from({ length: 40 }, (_, n) => (n < 39 ? n : x)));
+    say('a', value(1));
+    for (let n = 0; n < 40; n++) states.changedAt('a', `[${n}]`);
+    say('a', value(2));
+    expect([states.changedAt('a', '[0]'), states.changedAt('a', '[38]')]).toEqual([1, 2]);
   });
 });
 

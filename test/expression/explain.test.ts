@@ -1,6 +1,6 @@
 // Explanations: which parts are shown, that each is the true text of the part, and what is left out.
 import { describe, expect, test } from 'vitest';
-import { compileExpression, type Scope } from '../../src/expression/index.ts';
+import { compileExpression, emptyHome, type Scope } from '../../src/expression/index.ts';
 
 const names = ['payload', 'params', 'topic'];
 
@@ -14,7 +14,7 @@ const scope: Scope = {
   ],
   read: () => undefined,
   at: Date.parse('2026-01-05T12:30:45Z'),
-  home: { zone: 'UTC', state: (topic) => states.get(topic), states: () => [], changedAt: () => undefined },
+  home: { ...emptyHome, state: (topic) => states.get(topic) },
   seed: 1,
 };
 

@@ -1,7 +1,7 @@
 // Random expressions of the supported fragment, random inputs, and the comparison with the jsonata package.
 import fc from 'fast-check';
 import jsonata from 'jsonata';
-import { compileExpression, ExpressionError, type Scope } from '../../src/expression/index.ts';
+import { compileExpression, ExpressionError, emptyHome, type Scope } from '../../src/expression/index.ts';
 
 const name = fc.constantFrom('a', 'b', 'c', 'd', 'e');
 const variable = fc.constantFrom('$x', '$y', '$', '$$');
@@ -224,8 +224,7 @@ export async function referenceOutcome(
 }
 
 export function scopeOf(values: unknown[]): Scope {
-  const home = { zone: 'UTC', state: () => undefined, states: () => [], changedAt: () => undefined };
-  return { values, read: () => undefined, at: 1_767_616_245_000, home, seed: 1 };
+  return { values, read: () => undefined, at: 1_767_616_245_000, home: emptyHome, seed: 1 };
 }
 
 export function ownOutcome(source: string, input: unknown): Outcome {

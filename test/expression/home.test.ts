@@ -2,8 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import {
   compileExpression,
+  emptyHome,
   functionTable,
   type HomeView,
+  LocalTime,
   type Scope,
   unread,
 } from '../../src/expression/index.ts';
@@ -17,14 +19,29 @@ const values = new Map<string, unknown>([
   ['home/null', null],
 ]);
 
+const lamp = { id: 'lamp', name: 'Lamp', room: 'hall', online: true, properties: { on: true } };
+
 function homeIn(zone: string): HomeView {
   return {
+    ...emptyHome,
     zone,
     state: (topic) => values.get(topic),
     states: (filter) => [
       { topic: filter.replace('+', 'kitchen'), params: { room: 'kitchen' }, value: 12, at },
     ],
-    changedAt: (topic) => (values.has(topic) ? at - 45_000 : undefined),
+    last: (topic) =>
+      values.has(topic)
+        ? { value: values.get(topic), at, by: { origin: 'client', id: 'panel' }, previous: 11 }
+        : undefined,
+    changedAt: (topic, path) => (values.has(topic) ? at - (path === undefined ? 45_000 : 90_000) : undefined),
+    sun: () => ({ up: false, elevation: -25, sunrise: at - 40_000_000, dusk: at - 5_000_000 }),
+    calendar: {
+      isHoliday: (date) => date === '2026-10-01',
+      isWorkday: (date) => date !== '2026-10-01' && date !== '2026-01-04',
+    },
+    variable: (name) => ({ mode: 'away', none: undefined })[name],
+    device: (id) => (id === lamp.id ? lamp : undefined),
+    devices: (label) => (label === 'heater' ? [] : [lamp]),
   };
 }
 
@@ -63,6 +80,25 @@ test.each([
   ['$since("home/door")', 45],
   ['$since("home/none")', undefined],
   ['$since("home/none") > 5', undefined],
+  ['$since("home/door", "contact")', 90],
+  ['$since(missing, "contact")', undefined],
+  ['$last("home/door").(value.contact & previous & by.id)', 'false11panel'],
+  ['$last("home/none")', undefined],
+  ['$var("mode")', 'away'],
+  ['$var("none")', undefined],
+  ['$var("none", 3)', 3],
+  ['$var(missing, 3)', undefined],
+  ['$device("lamp").room', 'hall'],
+  ['$device(missing)', undefined],
+  ['$devices().name', 'Lamp'],
+  ['$devices("heater")', []],
+  ['$devices(missing)', undefined],
+  ['$sun().elevation', -25],
+  ['$exists($sun().sunset)', false],
+  ['$holiday()', false],
+  ['$holiday(missing)', undefined],
+  ['$workday("2026-01-04")', false],
+  ['["2026-10-01", "2026-10-02"].$workday($)', [false, true]],
 ])('%s is %j', (source, result) => {
   expect(evaluate(source)).toStrictEqual(result);
 });
@@ -71,11 +107,47 @@ test.each([
   ['$states("home/#/x")', 'bad-filter'],
   ['$state(5)', 'T0410'],
   ['$state()', 'T0410'],
+  ['$device("stove")', 'unknown-device'],
+  ['$holiday("tomorrow")', 'bad-date'],
+  ['$workday("10-01")', 'bad-date'],
+  ['$holiday("2026-02-30")', 'bad-date'],
 ])('%s fails with %s', (source, code) => {
   expect(() => evaluate(source)).toThrow(expect.objectContaining({ code, name: 'HomeruleError' }));
 });
 
+test('without a place the sun is an error that says what to set', () => {
+  const scope = { ...scopeAt(at), home: emptyHome };
+  expect(() => evaluate('$sun().up', scope)).toThrow(
+    expect.objectContaining({ code: 'no-place', message: expect.stringContaining('place.latitude') }),
+  );
+});
+
+test.each([
+  ['$sun().up', true],
+  ['$holiday()', true],
+  ['$since("a", "b")', true],
+  ['$var("a")', false],
+  ['$last("a").value', false],
+  ['$device("lamp").online', false],
+])('%s reads the clock: %s', (source, readsClock) => {
+  expect(compileExpression(source).expression?.dependencies.clock !== undefined).toBe(readsClock);
+});
+
 describe('local time', () => {
+  test.each(['Asia/Shanghai', 'Europe/Berlin', 'America/Havana', 'America/Asuncion', 'Australia/Lord_Howe'])(
+    'a day of %s begins at the first instant with its date',
+    (zone) => {
+      const time = new LocalTime(zone);
+      const start = Date.parse('2026-01-01T12:00:00Z');
+      for (let n = 0; n < 366 * 2; n++) {
+        const instant = start + n * 43_200_000;
+        const begin = time.startOfDay(instant);
+        expect(time.date(begin)).toBe(time.date(instant));
+        expect(time.date(begin - 1) < time.date(begin)).toBe(true);
+      }
+    },
+  );
+
   test.each([
     ['2026-01-05T12:30:45Z', 'Asia/Shanghai', '20:30:45', '2026-01-05', 1],
     ['2026-01-05T16:00:00Z', 'Asia/Shanghai', '00:00:00', '2026-01-06', 2],

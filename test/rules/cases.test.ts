@@ -62,6 +62,10 @@ const caseSchema = z.strictObject({
   name: z.string(),
   time: z.string().default('2026-03-02T12:00:00Z'),
   zone: z.string().default('UTC'),
+  place: z.strictObject({ latitude: z.number(), longitude: z.number() }).optional(),
+  calendar: z
+    .strictObject({ holidays: z.array(z.string()), workdays: z.array(z.string()) })
+    .default({ holidays: [], workdays: [] }),
   rules: z.array(ruleSchema),
   steps: z.array(step),
 });
@@ -112,9 +116,9 @@ function take(world: RuleWorld, each: Step): void {
 
 for (const file of readdirSync(folder).sort()) {
   const cases = z.array(caseSchema).parse(parse(readFileSync(`${folder}/${file}`, 'utf8')));
-  for (const { name, time, zone, rules, steps } of cases) {
+  for (const { name, time, rules, steps, ...home } of cases) {
     test(`${file.replace('.yaml', '')}: ${name}`, () => {
-      const world = new RuleWorld({ time: Date.parse(time), zone });
+      const world = new RuleWorld({ time: Date.parse(time), ...home });
       for (const rule of rules) world.save(stringify(rule));
       for (const each of steps) take(world, each);
     });

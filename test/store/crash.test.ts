@@ -119,7 +119,8 @@ describe('what was acknowledged', () => {
     const acks = new Map<string, number>();
     const trace = join(makeDir(), 'trace');
     const sync = 'fsync,fdatasync';
-    const options = ['-f', '-o', trace, '-e', `trace=${sync}`, '-e', `inject=${sync}:error=EIO:when=16..17`];
+    // Past those that making the databases takes, one or so for each migration.
+    const options = ['-f', '-o', trace, '-e', `trace=${sync}`, '-e', `inject=${sync}:error=EIO:when=40..41`];
     const writer = spawn('strace', [...options, process.execPath, child, dir, '3'], {
       stdio: ['ignore', 'pipe', 'inherit'],
       detached: true,

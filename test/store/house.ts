@@ -61,6 +61,8 @@ export function stateRow(topic: string, payload = 'ON', at = noon) {
     retain: false,
     origin: 'client',
     by: 'lamp',
+    previous: null,
+    pathChanges: {},
   };
 }
 

@@ -34,6 +34,8 @@ function turn(): void {
       retain: true,
       origin: 'client',
       by: '',
+      previous: null,
+      pathChanges: {},
     });
     store.commits.whenCommitted(store.commits.open, () => process.stdout.write(`${topic} ${mine} kept\n`));
   }

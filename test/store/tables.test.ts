@@ -29,6 +29,12 @@ const kinds = {
     retain: flag,
     origin: text,
     by: text,
+    previous: fc.option(bytes),
+    pathChanges: fc.dictionary(
+      key.filter((name) => name !== '__proto__'),
+      time,
+      { noNullPrototype: true },
+    ),
   },
   retained: { topic: key, payload: bytes, qos, properties: fc.option(text), at: time },
   sessions: { client: key, expirySeconds: fc.nat(0xffff_ffff), endsAt: fc.option(time) },
@@ -65,6 +71,7 @@ const kinds = {
   effects: { id: key, rule: text, run: text, at: time, topic: text, payload: bytes, qos, retain: flag },
   rules: { id: key, version, enabled: flag },
   ruleVersions: { rule: key, version, source: text, document: text, author: text, note: text, savedAt: time },
+  variables: { name: key, value: text, at: time, by: text },
   meta: { key, value: text },
 };
 
@@ -106,6 +113,7 @@ describe('rows', () => {
     await roundTrip(store.ruleVersions, fc.record(kinds.ruleVersions), (row) =>
       ruleVersionKey(row.rule, row.version),
     );
+    await roundTrip(store.variables, fc.record(kinds.variables), (row) => row.name);
     await roundTrip(store.meta, fc.record(kinds.meta), (row) => row.key);
     expect(complaints).toEqual([]);
   });

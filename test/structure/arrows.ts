@@ -43,6 +43,7 @@ const packageRooms: Readonly<Record<string, readonly string[]>> = {
   'better-sqlite3': ['store'],
   'node:sqlite': ['store'],
   jsonata: ['expression'],
+  suncalc: ['devices'],
   yaml: ['rules', 'config', 'web'],
   croner: ['rules'],
   'node-red': ['flows'],

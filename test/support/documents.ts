@@ -1,6 +1,6 @@
 // Sections of the documents that are made from the code, and the check that they still are.
 import { configReference } from '../../src/config/index.ts';
-import { functionTable } from '../../src/expression/index.ts';
+import { ownFunctions } from '../../src/expression/index.ts';
 import { actionKinds, triggerKinds } from '../../src/rules/index.ts';
 
 type Language = 'en' | 'zh';
@@ -41,16 +41,11 @@ function kindTable(kinds: readonly Kind[], head: string, language: Language): st
   return [head, '|---|---|---|---|', ...kinds.map((kind) => kindRow(kind, language))].join('\n');
 }
 
-/** Functions that are not JSONata's own. */
-const ownFunctions = new Set(['state', 'states', 'since', 'time', 'date', 'weekday']);
-
 function functionRows(language: Language): string {
-  const rows = functionTable
-    .filter(({ name }) => ownFunctions.has(name))
-    .map(
-      ({ name, example, ...texts }) =>
-        `| \`$${name}\` | ${cell(texts[language])} | \`${cell(example.source)}\` → \`${cell(JSON.stringify(example.result))}\` |`,
-    );
+  const rows = ownFunctions.map(
+    ({ name, example, ...texts }) =>
+      `| \`$${name}\` | ${cell(texts[language])} | \`${cell(example.source)}\` → \`${cell(JSON.stringify(example.result))}\` |`,
+  );
   return [heads[language].functions, '|---|---|---|', ...rows].join('\n');
 }
 

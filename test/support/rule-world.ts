@@ -1,6 +1,15 @@
 // A house without a broker or a disk: the live engine on a virtual clock, for cases about rules.
 import { type Clock, type Ids, type Rows, VirtualClock } from '../../src/base/index.ts';
-import { encodePayload, Payload, type StateRow, TopicStates } from '../../src/devices/index.ts';
+import {
+  encodePayload,
+  Home,
+  type HomeParts,
+  Payload,
+  type StateRow,
+  TopicStates,
+  type VariableRow,
+  Variables,
+} from '../../src/devices/index.ts';
 import {
   type ClientChange,
   checkText,
@@ -57,6 +66,8 @@ export interface WorldMessage {
   readonly by?: string;
 }
 
+type WorldHome = Pick<HomeParts, 'calendar' | 'place'>;
+
 export class RuleWorld {
   clock: VirtualClock;
   readonly published: Published[] = [];
@@ -65,6 +76,8 @@ export class RuleWorld {
   readonly runs = new MapRows<RunRow>((row) => row.id);
   readonly effects = new MapRows<EffectRow>((row) => row.id);
   readonly #states = new MapRows<StateRow>((row) => row.topic);
+  readonly #variables = new MapRows<VariableRow>((row) => row.name);
+  readonly #home: WorldHome;
   readonly #ids = new CountingIds();
   readonly library: RuleLibrary;
   readonly #zone: string;
@@ -72,9 +85,10 @@ export class RuleWorld {
   live: LiveEngine;
   states: TopicStates;
 
-  constructor(options: { readonly time: number; readonly zone?: string }) {
+  constructor(options: { readonly time: number; readonly zone?: string } & WorldHome) {
     this.clock = new VirtualClock(options.time);
     this.#zone = options.zone ?? 'UTC';
+    this.#home = options;
     this.library = new RuleLibrary({ zone: this.#zone });
     [this.live, this.states] = this.#make(1);
     this.live.start();
@@ -159,10 +173,14 @@ export class RuleWorld {
 
   #make(firstSeq: number): [LiveEngine, TopicStates] {
     const limits = { topics: 1000, payloadBytes: 64, topicsPerClient: 500 };
-    const states = new TopicStates(this.#states, { zone: this.#zone, limits });
+    const states = new TopicStates(this.#states, limits);
+    const variables = new Variables(this.#variables);
+    variables.load([...this.#variables.rows.values()]);
+    const home = new Home({ states, variables, zone: this.#zone, ...this.#home });
     const clock: Clock = this.clock;
     const live = new LiveEngine({
       states,
+      home,
       library: this.library,
       rows: { runs: this.runs, effects: this.effects },
       commits: new PromptCommits(),

@@ -1,9 +1,9 @@
-// Functions of the home: its state and its local time. Pure given the state and the clock reading of the scope.
+// Functions of the home's state: topics, variables, devices. Pure given the state and the clock reading of the scope.
 import { filterFault } from '../../base/index.ts';
+import type { DeviceView, LastMessage } from '../contract.ts';
 import { Failure } from '../errors.ts';
 import type { Run } from '../run.ts';
 import type { FunctionDefinition } from './definition.ts';
-import { localTimeOf } from './local-time.ts';
 
 function state(run: Run, topic: string | undefined, otherwise: unknown): unknown {
   if (topic === undefined) return undefined;
@@ -21,9 +21,34 @@ function states(run: Run, filter: string | undefined): unknown {
   return found;
 }
 
-function since(run: Run, topic: string | undefined): number | undefined {
-  const changed = topic === undefined ? undefined : run.scope.home.changedAt(topic);
+function last(run: Run, topic: string | undefined): LastMessage | undefined {
+  return topic === undefined ? undefined : run.scope.home.last(topic);
+}
+
+function since(run: Run, topic: string | undefined, path: string | undefined): number | undefined {
+  const changed = topic === undefined ? undefined : run.scope.home.changedAt(topic, path);
   return changed === undefined ? undefined : (run.scope.at - changed) / 1000;
+}
+
+function variable(run: Run, name: string | undefined, otherwise: unknown): unknown {
+  if (name === undefined) return undefined;
+  const value = run.scope.home.variable(name);
+  return value === undefined ? otherwise : value;
+}
+
+function device(run: Run, id: string | undefined): DeviceView | undefined {
+  if (id === undefined) return undefined;
+  const found = run.scope.home.device(id);
+  if (found === undefined) throw new Failure('unknown-device', { value: id });
+  return found;
+}
+
+function devices(run: Run, ...given: readonly (string | undefined)[]): unknown {
+  const [label] = given;
+  if (given.length > 0 && label === undefined) return undefined;
+  const found = label === undefined ? run.scope.home.devices() : run.scope.home.devices(label);
+  run.allocateItems(found.length);
+  return found;
 }
 
 export const homeFunctions: readonly FunctionDefinition[] = [
@@ -46,39 +71,48 @@ export const homeFunctions: readonly FunctionDefinition[] = [
     call: states,
   },
   {
+    name: 'last',
+    signature: '<s:o>',
+    en: 'The latest message of a topic: {value, at, by: {origin, id}, previous}; `previous` is the value before it last changed.',
+    zh: '主题的最新消息：{value, at, by: {origin, id}, previous}；`previous` 为上次变化之前的值。',
+    example: { source: '$last("home/kitchen/lux").by.origin', result: 'client' },
+    reads: ['topic'],
+    call: last,
+  },
+  {
     name: 'since',
-    signature: '<s:n>',
-    en: 'Seconds since the value of a topic last changed; missing when it never spoke.',
-    zh: '主题的值上次变化以来的秒数；从未有值则缺失。',
+    signature: '<ss?:n>',
+    en: 'Seconds since the value of a topic, or what is at a path in it, last changed; missing when there is none.',
+    zh: '主题的值（或其中某一路径）上次变化以来的秒数；没有值则缺失。',
     example: { source: '$since("home/kitchen/lux")', result: 45 },
     reads: ['clock', 'topic'],
     call: since,
   },
   {
-    name: 'time',
-    signature: '<:s>',
-    en: 'Local time of day, "HH:MM:SS".',
-    zh: '本地时间，"HH:MM:SS"。',
-    example: { source: '$time()', result: '20:30:45' },
-    reads: ['clock'],
-    call: (run: Run) => localTimeOf(run.scope.home).time(run.scope.at),
+    name: 'var',
+    signature: '<sx?:x>',
+    en: 'A persistent variable that rules share, or the second argument when it is not set.',
+    zh: '规则共享的持久变量；未设置时取第二个参数。',
+    example: { source: '$var("mode", "home")', result: 'away' },
+    reads: ['variable'],
+    call: variable,
   },
   {
-    name: 'date',
-    signature: '<:s>',
-    en: 'Local date, "YYYY-MM-DD".',
-    zh: '本地日期，"YYYY-MM-DD"。',
-    example: { source: '$date()', result: '2026-01-05' },
-    reads: ['clock'],
-    call: (run: Run) => localTimeOf(run.scope.home).date(run.scope.at),
+    name: 'device',
+    signature: '<s:o>',
+    en: 'A device by its id: {id, name, room, online, seen, properties}; an unknown id is an error.',
+    zh: '按 id 取设备：{id, name, room, online, seen, properties}；未知 id 为错误。',
+    example: { source: '$device("lamp").properties.on', result: true },
+    reads: ['device'],
+    call: device,
   },
   {
-    name: 'weekday',
-    signature: '<:n>',
-    en: 'Local day of the week: Monday is 1, Sunday is 7.',
-    zh: '本地星期几：星期一为 1，星期日为 7。',
-    example: { source: '$weekday()', result: 1 },
-    reads: ['clock'],
-    call: (run: Run) => localTimeOf(run.scope.home).weekday(run.scope.at),
+    name: 'devices',
+    signature: '<s?:a<o>>',
+    en: 'All devices, or those with a label, as `$device` gives them.',
+    zh: '所有设备，或带某标签的设备，形状同 `$device`。',
+    example: { source: '$count($devices("light"))', result: 1 },
+    reads: ['devices'],
+    call: devices,
   },
 ];

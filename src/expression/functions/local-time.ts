@@ -15,6 +15,8 @@ export class LocalTime {
   #time = '';
   #day = Number.NaN;
   #date = '';
+  #startedDay = Number.NaN;
+  #start = 0;
 
   constructor(zone: string) {
     this.zone = zone;
@@ -56,6 +58,23 @@ export class LocalTime {
   weekday(at: Timestamp): number {
     const days = Math.floor(this.#local(at) / day);
     return ((((days + 3) % 7) + 7) % 7) + 1;
+  }
+
+  /** The first instant of the local day that holds `at`; not midnight where clocks are set forward at midnight. */
+  startOfDay(at: Timestamp): Timestamp {
+    const days = Math.floor(this.#local(at) / day);
+    if (days !== this.#startedDay) {
+      this.#start = this.#firstOf(days, at);
+      this.#startedDay = days;
+    }
+    return this.#start;
+  }
+
+  #firstOf(days: number, at: Timestamp): Timestamp {
+    const about = days * day - (this.#local(at) - at);
+    let start = Math.floor(about / quarterHour - 12) * quarterHour;
+    while (Math.floor((start + this.#offsetAt(start)) / day) < days) start += quarterHour;
+    return start;
   }
 
   /** The instant whose UTC reading is the local reading of `at`. */

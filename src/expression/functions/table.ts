@@ -2,6 +2,7 @@
 import { aggregateFunctions } from './aggregates.ts';
 import { arrayFunctions } from './arrays.ts';
 import { castFunctions } from './casts.ts';
+import { clockFunctions } from './clock.ts';
 import { dateFunctions } from './dates.ts';
 import type { FunctionDefinition } from './definition.ts';
 import { encodingFunctions } from './encoding.ts';
@@ -11,8 +12,11 @@ import { numberFunctions } from './numbers.ts';
 import { objectFunctions } from './objects.ts';
 import { stringFunctions } from './strings.ts';
 
+/** Those of the house, which JSONata does not have. */
+export const ownFunctions: readonly FunctionDefinition[] = [...homeFunctions, ...clockFunctions];
+
 export const functionTable: readonly FunctionDefinition[] = [
-  ...homeFunctions,
+  ...ownFunctions,
   ...castFunctions,
   ...stringFunctions,
   ...numberFunctions,

@@ -1,6 +1,7 @@
 // The engine in the running house: fed by the broker's accept seam and the clock, its effects released after commits.
 import type { BatchNumber, Clock, Commits, Ids, Timestamp, Undo } from '../../base/index.ts';
 import type { TopicStates } from '../../devices/index.ts';
+import type { HomeView } from '../../expression/index.ts';
 import type { Effect } from '../effect.ts';
 import type { ClientFacts, InputOrigin, Unnumbered } from '../input.ts';
 import type { RuleLibrary } from '../library.ts';
@@ -32,6 +33,7 @@ export type EngineObserver = Omit<EngineSink, 'effect'>;
 
 export interface LiveEngineOptions {
   readonly states: TopicStates;
+  readonly home: HomeView;
   readonly library: RuleLibrary;
   readonly rows: EngineRows;
   readonly commits: Commits;
@@ -61,7 +63,7 @@ export class LiveEngine {
 
   constructor(options: LiveEngineOptions) {
     this.#options = options;
-    const { states, library, rows, ids, firstSeq, observer, commits, breaker } = options;
+    const { states, home, library, rows, ids, firstSeq, observer, commits, breaker } = options;
     this.#clockWatch = new ClockWatch(options.clock);
     this.releases = new Releases({
       commits,
@@ -70,6 +72,7 @@ export class LiveEngine {
     });
     this.engine = new Engine({
       states,
+      home,
       rows,
       ids,
       firstSeq,

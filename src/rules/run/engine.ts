@@ -2,6 +2,7 @@
 // it gives inputs with their time and takes what comes out of the sink. Live house, tests and replays drive the same one.
 import { type Ids, messageOf, type Timestamp } from '../../base/index.ts';
 import { encodePayload, Payload, type TopicStates } from '../../devices/index.ts';
+import type { HomeView } from '../../expression/index.ts';
 import type { Publish } from '../compile/plan.ts';
 import type { CompiledRule } from '../compile/rule.ts';
 import type {
@@ -44,6 +45,8 @@ const missedAfterMs = 60_000;
 
 export interface EngineOptions {
   readonly states: TopicStates;
+  /** What expressions see; it shows those states. */
+  readonly home: HomeView;
   readonly rows: EngineRows;
   readonly sink: EngineSink;
   readonly ids: Ids;
@@ -75,7 +78,7 @@ export class Engine {
     this.#options = options;
     this.#seq = options.firstSeq;
     const trace = (trace: Trace, state: RuleState | undefined): void => this.#trace(trace, state);
-    this.#admission = new Admission({ home: options.states, ids: options.ids, trace });
+    this.#admission = new Admission({ home: options.home, ids: options.ids, trace });
     this.book = new RuleBook(this.due, options.breaker);
     this.runs = new Runs({
       rows: options.rows,
@@ -105,7 +108,7 @@ export class Engine {
   /** Puts back a run that waited when the last process ended; after its rules, before any input. */
   restore(row: RunRow, notBefore: Timestamp): void {
     const rule = this.#options.findVersion(row.rule, row.version);
-    this.runs.restore(row, { rule, home: this.#options.states, notBefore });
+    this.runs.restore(row, { rule, home: this.#options.home, notBefore });
   }
 
   /** Numbers an input, decides it and everything that follows from it. Never throws for what rules or payloads do. */

@@ -50,6 +50,15 @@ export class Fields {
     return value instanceof Uint8Array ? Buffer.from(value) : this.#bad('bytes', value);
   }
 
+  blobOrNull(): Uint8Array | null {
+    return this.#values[this.#next] === null ? this.#skipNull() : this.blob();
+  }
+
+  #skipNull(): null {
+    this.#next++;
+    return null;
+  }
+
   #take(): Value | undefined {
     return this.#values[this.#next++];
   }

@@ -1,6 +1,15 @@
 // Table `state`: the latest message of every topic.
 import type { StateRow } from '../../devices/index.ts';
+import { parsePathChanges } from '../parse-json.ts';
 import type { TableSpec } from './spec.ts';
+
+function pathChangesText(pathChanges: StateRow['pathChanges']): string | null {
+  return Object.keys(pathChanges).length === 0 ? null : JSON.stringify(pathChanges);
+}
+
+function pathChangesOf(text: string | null): StateRow['pathChanges'] {
+  return text === null ? {} : parsePathChanges(text);
+}
 
 export const stateTable: TableSpec<StateRow> = {
   name: 'state',
@@ -15,7 +24,10 @@ export const stateTable: TableSpec<StateRow> = {
     origin TEXT NOT NULL,
     by TEXT NOT NULL
   ) STRICT;`,
-  columns: ['topic', 'payload', 'bytes', 'at', 'changed_at', 'qos', 'retain', 'origin', 'by'],
+  columns: [
+    ...['topic', 'payload', 'bytes', 'at', 'changed_at', 'qos', 'retain', 'origin', 'by'],
+    ...['previous', 'path_changes'],
+  ],
   keyColumns: ['topic'],
   reads: {},
   lazy: 'everything',
@@ -31,6 +43,8 @@ export const stateTable: TableSpec<StateRow> = {
     row.retain ? 1 : 0,
     row.origin,
     row.by,
+    row.previous,
+    pathChangesText(row.pathChanges),
   ],
   row: (fields) => ({
     topic: fields.text(),
@@ -42,6 +56,12 @@ export const stateTable: TableSpec<StateRow> = {
     retain: fields.flag(),
     origin: fields.text(),
     by: fields.text(),
+    previous: fields.blobOrNull(),
+    pathChanges: pathChangesOf(fields.textOrNull()),
   }),
-  bytes: (row) => row.payload.length + row.topic.length + 100,
+  bytes: (row) => row.payload.length + (row.previous?.length ?? 0) + row.topic.length + 100,
 };
+
+/** What came with schema 5. */
+export const stateAdditions = `ALTER TABLE state ADD COLUMN previous BLOB;
+  ALTER TABLE state ADD COLUMN path_changes TEXT;`;

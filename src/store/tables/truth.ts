@@ -14,9 +14,10 @@ import { rulesTable } from './rules.ts';
 import { runsTable } from './runs.ts';
 import { sessionsTable } from './sessions.ts';
 import type { TableShape } from './spec.ts';
-import { stateTable } from './state.ts';
+import { stateAdditions, stateTable } from './state.ts';
 import { subscriptionsTable } from './subscriptions.ts';
 import { usersTable } from './users.ts';
+import { variablesTable } from './variables.ts';
 import { willsTable } from './wills.ts';
 
 const firstTables: readonly TableShape[] = [
@@ -42,11 +43,14 @@ const accessTables: readonly TableShape[] = [usersTable, aclTable];
 
 const bridgeTables: readonly TableShape[] = [bridgesTable, bridgeMessagesTable, bridgeReceiptsTable];
 
+const homeTables: readonly TableShape[] = [variablesTable];
+
 export const truthTables: readonly TableShape[] = [
   ...firstTables,
   ...sessionTables,
   ...accessTables,
   ...bridgeTables,
+  ...homeTables,
 ];
 
 const schemaOf = (tables: readonly TableShape[]): string => tables.map((table) => table.schema).join('\n');
@@ -57,4 +61,5 @@ export const truthMigrations: readonly string[] = [
   schemaOf(sessionTables),
   schemaOf(accessTables),
   schemaOf(bridgeTables),
+  `${stateAdditions}\n${schemaOf(homeTables)}`,
 ];

@@ -1,0 +1,74 @@
+// The house as expressions see it: state, variables, calendar, sun and devices behind one read-only view.
+import type { Timestamp } from '../base/index.ts';
+import type { DeviceView, HomeCalendar, HomeView, LastMessage, SunView } from '../expression/index.ts';
+import { Calendar, type CalendarDays } from './calendar.ts';
+import { type Place, Sun } from './sun.ts';
+import type { TopicStates } from './topic-states.ts';
+import type { Variables } from './variables.ts';
+
+export interface HomeParts {
+  readonly states: TopicStates;
+  readonly variables: Variables;
+  /** IANA name of the time zone. */
+  readonly zone: string;
+  readonly calendar?: CalendarDays;
+  readonly place?: Place | undefined;
+}
+
+export class Home implements HomeView {
+  readonly zone: string;
+  readonly calendar: HomeCalendar;
+  readonly #states: TopicStates;
+  readonly #variables: Variables;
+  readonly #sun: Sun | undefined;
+
+  constructor({ states, variables, zone, calendar, place }: HomeParts) {
+    this.zone = zone;
+    this.calendar = new Calendar(calendar ?? { holidays: [], workdays: [] });
+    this.#states = states;
+    this.#variables = variables;
+    this.#sun = place && new Sun(place, zone);
+  }
+
+  state(topic: string): unknown {
+    return this.#states.state(topic);
+  }
+
+  states(filter: string): ReturnType<HomeView['states']> {
+    return this.#states.states(filter);
+  }
+
+  last(topic: string): LastMessage | undefined {
+    const state = this.#states.find(topic);
+    if (state === undefined) return undefined;
+    const { payload, previous, at, origin, by } = state;
+    const last = { at, by: { origin, id: by } };
+    const was = previous?.value;
+    return {
+      ...last,
+      ...(payload.value !== undefined && { value: payload.value }),
+      ...(was !== undefined && { previous: was }),
+    };
+  }
+
+  changedAt(topic: string, path?: string): Timestamp | undefined {
+    return this.#states.changedAt(topic, path);
+  }
+
+  sun(at: Timestamp): SunView | undefined {
+    return this.#sun?.at(at);
+  }
+
+  variable(name: string): unknown {
+    return this.#variables.find(name)?.value;
+  }
+
+  /** Nothing is known of devices yet. */
+  device(_id: string): DeviceView | undefined {
+    return undefined;
+  }
+
+  devices(_label?: string): readonly DeviceView[] {
+    return [];
+  }
+}
