@@ -144,7 +144,7 @@ class Composition {
       gate,
       access: { ...config.access, users: this.store.users, rules: this.store.acl },
       accept: (message) => this.#live?.accept(message),
-      isStatisticHeard: (topic) => (this.#live?.engine.book.match(topic).length ?? 0) > 0,
+      isStatisticHeard: (topic) => (this.#live?.engine.book.match(topic).all.length ?? 0) > 0,
       commits: this.store.commits,
       retained: this.store.retained,
       loadRetained: () => this.store.retained.all(),

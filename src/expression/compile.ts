@@ -1,6 +1,7 @@
 // Text in, expression or problems out: the entrance to the compiler.
 
 import { dependenciesOf } from './analysis/dependencies.ts';
+import { guardOf } from './analysis/guard.ts';
 import type { Node } from './ast.ts';
 import { NodeCompiler } from './compile/compiler.ts';
 import type {
@@ -10,6 +11,7 @@ import type {
   Dependencies,
   Explanation,
   Expression,
+  Guard,
   Scope,
 } from './contract.ts';
 import { toExpressionError } from './errors.ts';
@@ -45,6 +47,10 @@ class CompiledExpression implements Expression {
   get dependencies(): Dependencies {
     this.#dependencies ??= dependenciesOf(this.#node, this.#options.names);
     return this.#dependencies;
+  }
+
+  get guard(): Guard | undefined {
+    return guardOf(this.#node, this.source, new Spans(this.source));
   }
 
   // hot: test/bench/expression.ts

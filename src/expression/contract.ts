@@ -166,9 +166,24 @@ export interface Dependencies {
   readonly isDynamic: boolean;
 }
 
+export type GuardTest =
+  | { readonly operator: '='; readonly constants: readonly Constant[] }
+  | { readonly operator: '<' | '<=' | '>' | '>='; readonly constant: number }
+  | { readonly operator: 'true' };
+
+/** What an expression compares first. When that is false or null, so is the whole, and nothing else is evaluated. */
+export interface Guard {
+  /** What is compared, as written: an expression by itself. */
+  readonly read: string;
+  readonly test: GuardTest;
+  /** Nothing else stands in the expression: it is missing when the comparison is. Otherwise it is false then. */
+  readonly isWhole: boolean;
+}
+
 export interface Expression {
   readonly source: string;
   readonly dependencies: Dependencies;
+  readonly guard: Guard | undefined;
   /** Synchronous. Returns undefined for a missing value; throws `ExpressionError`. Never changes its input. */
   evaluate(scope: Scope): unknown;
   /** The same, recording the value of every part; never throws. */

@@ -12,6 +12,8 @@ export {
   type Expression,
   ExpressionError,
   type ExpressionProblem,
+  type Guard,
+  type GuardTest,
   type HomeCalendar,
   type HomeView,
   type LastMessage,
@@ -25,4 +27,5 @@ export { failureCodes } from './errors.ts';
 export type { FunctionDefinition, FunctionExample } from './functions/definition.ts';
 export { LocalTime } from './functions/local-time.ts';
 export { functionTable, ownFunctions } from './functions/table.ts';
+export { GuardIndex, type IndexedGuard, Positions } from './guard-index.ts';
 export { defaultBudget } from './run.ts';

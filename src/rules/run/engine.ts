@@ -23,13 +23,13 @@ import type { Trace, TraceEffect } from '../trace/trace.ts';
 import type { TopicEvent } from '../triggers/kind.ts';
 import { Admission, type Admitted, type WakeUp } from './admission.ts';
 import type { BreakerLimits } from './breaker.ts';
+import type { Candidate } from './candidate.ts';
 import type { ClientCandidate } from './client-index.ts';
 import type { DueItem } from './due-item.ts';
 import { RuleBook } from './rule-book.ts';
 import type { RuleState } from './rule-state.ts';
 import type { Run } from './run.ts';
 import { Runs } from './runs.ts';
-import type { Candidate } from './topic-index.ts';
 import { bareWake, clientWake, messageWake, triggerWake } from './wake.ts';
 
 /** Rules between a message and the outside; one more is refused. */
@@ -168,11 +168,17 @@ export class Engine {
     const payload = new Payload(input.payload);
     const update = this.#options.states.update(input, payload);
     this.#options.sink.stateKept(update.state);
-    const candidates = this.book.match(input.topic);
-    if (candidates.length === 0) return;
+    const { all, index } = this.book.match(input.topic);
+    if (all.length === 0) return;
     const event = { input, payload, update };
     const admitted: Admitted[] = [];
-    for (const candidate of candidates) {
+    // what comes out of a store wakes only some, and the index does not know whom
+    const ruling = input.stored === true ? undefined : index;
+    ruling?.look(event, this.#options.home);
+    for (let position = 0; position < all.length; position++) {
+      const candidate = all[position];
+      if (candidate === undefined) continue;
+      if (ruling?.rulesOut(position) === true && candidate.state.countFailed(input.at)) continue;
       const one = this.#admitMessage(candidate, event);
       if (one !== undefined) admitted.push(one);
     }

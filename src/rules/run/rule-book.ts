@@ -7,7 +7,7 @@ import { Breaker, type BreakerLimits } from './breaker.ts';
 import { ClientIndex } from './client-index.ts';
 import type { DueItem } from './due-item.ts';
 import { inOrder, RuleState } from './rule-state.ts';
-import { type Candidate, TopicIndex } from './topic-index.ts';
+import { type Candidates, TopicIndex } from './topic-index.ts';
 
 export class RuleBook {
   readonly #states = new Map<string, RuleState>();
@@ -32,7 +32,7 @@ export class RuleBook {
     return [...this.#states.values()].sort(inOrder);
   }
 
-  match(topic: string): readonly Candidate[] {
+  match(topic: string): Candidates {
     return this.#index.match(topic);
   }
 

@@ -1,20 +1,15 @@
 // Which triggers a topic can wake: a trie of filters, with the answers for recent topics kept.
 import { TopicTrie } from '../../base/index.ts';
-import type { TopicPattern } from '../model/topic-pattern.ts';
-import type { Trigger, TriggerSource } from '../triggers/kind.ts';
+import type { Candidate, TopicEntry } from './candidate.ts';
+import { ConditionIndex } from './condition-index.ts';
 import { inOrder, type RuleState } from './rule-state.ts';
 
-export interface TopicEntry {
-  readonly state: RuleState;
-  readonly trigger: Trigger;
-  readonly source: TriggerSource & { readonly on: 'topic' };
-  readonly pattern: TopicPattern;
-}
-
-/** The entries of one rule that match a topic, in order of trigger. */
-export interface Candidate {
-  readonly state: RuleState;
-  readonly entries: readonly TopicEntry[];
+/** Everything that one topic can wake. */
+export interface Candidates {
+  /** By priority, then id. */
+  readonly all: readonly Candidate[];
+  /** Present when there are enough of them whose conditions it can rule out. */
+  readonly index: ConditionIndex | undefined;
 }
 
 const maxCachedTopics = 20_000;
@@ -22,7 +17,7 @@ const maxCachedTopics = 20_000;
 export class TopicIndex {
   readonly #trie = new TopicTrie<TopicEntry>();
   readonly #entries = new Map<RuleState, TopicEntry[]>();
-  #cache = new Map<string, readonly Candidate[]>();
+  #cache = new Map<string, Candidates>();
 
   add(state: RuleState): void {
     const entries: TopicEntry[] = [];
@@ -42,17 +37,18 @@ export class TopicIndex {
     this.#cache.clear();
   }
 
-  /** By priority, then id. */
   // hot: test/bench/engine.ts
-  match(topic: string): readonly Candidate[] {
+  match(topic: string): Candidates {
     const known = this.#cache.get(topic);
     if (known !== undefined) return known;
     if (this.#cache.size >= maxCachedTopics) this.#cache = new Map();
-    const candidates = this.#find(topic);
+    const all = this.#find(topic);
+    const candidates = { all, index: ConditionIndex.of(all) };
     this.#cache.set(topic, candidates);
     return candidates;
   }
 
+  /** By priority, then id. */
   #find(topic: string): readonly Candidate[] {
     const byState = new Map<RuleState, TopicEntry[]>();
     for (const entry of this.#trie.match(topic)) {

@@ -25,6 +25,8 @@ export type TriggerSource =
   | {
       readonly on: 'topic';
       readonly patterns: readonly TopicPattern[];
+      /** Every message that does not come out of a store is accepted, so that conditions may be looked at first. */
+      readonly isUnconditional?: boolean;
       /** Undefined: this message does not wake the rule. */
       accept(event: TopicEvent): WakeValues | undefined;
     }

@@ -15,6 +15,7 @@ export const message = triggerKind({
     return {
       on: 'topic',
       patterns,
+      isUnconditional: origin === undefined || origin === 'any',
       accept: ({ input }) =>
         originAccepts(origin, input) && (stored === true || input.stored !== true) ? {} : undefined,
     };

@@ -1,0 +1,17 @@
+// A rule that a topic can wake, and by which of its triggers.
+import type { TopicPattern } from '../model/topic-pattern.ts';
+import type { Trigger, TriggerSource } from '../triggers/kind.ts';
+import type { RuleState } from './rule-state.ts';
+
+export interface TopicEntry {
+  readonly state: RuleState;
+  readonly trigger: Trigger;
+  readonly source: TriggerSource & { readonly on: 'topic' };
+  readonly pattern: TopicPattern;
+}
+
+/** The entries of one rule that match a topic, in order of trigger. */
+export interface Candidate {
+  readonly state: RuleState;
+  readonly entries: readonly TopicEntry[];
+}
