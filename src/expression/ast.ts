@@ -50,6 +50,10 @@ export interface LiteralNode extends Base {
   readonly type: 'literal';
   readonly value: string | number | boolean | null;
 }
+export interface RegexNode extends Base {
+  readonly type: 'regex';
+  readonly regex: RegExp;
+}
 export interface NameNode extends Base {
   readonly type: 'name';
   readonly name: string;
@@ -159,6 +163,7 @@ export interface UnsupportedNode extends Base {
 
 export type Node =
   | LiteralNode
+  | RegexNode
   | NameNode
   | PathNode
   | VariableNode
@@ -186,6 +191,7 @@ const pairNodes = (pairs: readonly Pair[]): Node[] => pairs.flat();
 export function ownParts(node: Node): readonly Node[] {
   switch (node.type) {
     case 'literal':
+    case 'regex':
     case 'name':
     case 'variable':
     case 'wildcard':

@@ -1,5 +1,6 @@
 // Functions as values (a lambda, a built-in handed to $map), and how one is called with a list of arguments.
 import { Failure } from './errors.ts';
+import type { Pattern } from './regex/pattern.ts';
 import type { Code, Frame, Run } from './run.ts';
 
 /** Where a function was last called from: its errors are reported there, as the jsonata package does. */
@@ -20,6 +21,8 @@ export interface FunctionValue {
   readonly site: CallSite;
   /** Stands for a function that was handed over as an argument: calls of it leave no place behind. */
   readonly isWrapper: boolean;
+  /** A regular expression that was written as the argument of a built-in function. */
+  readonly pattern?: Pattern;
 }
 
 export function functionValue(
@@ -30,12 +33,21 @@ export function functionValue(
   return Object.assign(call, { arity, params: arity, unchecked: call, site, isWrapper: false });
 }
 
+/** A function that no expression wrote: calls of it leave no place behind. */
+export function nativeFunction(
+  arity: number,
+  call: (run: Run, args: readonly unknown[]) => unknown,
+): FunctionValue {
+  const site: CallSite = { position: undefined, token: undefined };
+  return Object.assign(call, { arity, params: arity, unchecked: call, site, isWrapper: true });
+}
+
 /** A function as an argument. */
 export function wrapped(target: FunctionValue): FunctionValue {
-  const site: CallSite = { position: undefined, token: undefined };
-  const call = (run: Run, args: readonly unknown[]): unknown => apply(run, target, args, null);
+  if (target.pattern) return target;
   const { arity, params } = target;
-  return Object.assign(call, { arity, params, unchecked: call, site, isWrapper: true });
+  const made = nativeFunction(arity, (run, args) => apply(run, target, args, null));
+  return Object.assign(made, { params });
 }
 
 export function isFunctionValue(value: unknown): value is FunctionValue {

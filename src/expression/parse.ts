@@ -99,6 +99,8 @@ class Converter {
       case 'number':
       case 'value':
         return { ...base, type: 'literal', value: raw.value as string | number | boolean | null };
+      case 'regex':
+        return { ...base, type: 'regex', regex: raw.value as RegExp };
       case 'name':
         return { ...base, type: 'name', name: String(raw.value) };
       case 'path':
@@ -139,7 +141,6 @@ class Converter {
     if (raw.focus !== undefined) return 'a context variable (@)';
     if (raw.index !== undefined) return 'a position variable (#)';
     if (raw.stages?.some((stage) => stage.type === 'index')) return 'a position variable (#)';
-    if (raw.type === 'regex') return 'a regular expression';
     if (raw.type === 'parent') return 'the parent operator (%)';
     return undefined;
   }

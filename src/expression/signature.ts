@@ -1,5 +1,6 @@
 // Function signatures (`<s-nn?:s>`): which arguments fit, when the context stands in, when one value becomes a list.
 import { Failure } from './errors.ts';
+import { isFunctionValue } from './function-value.ts';
 import type { Run } from './run.ts';
 
 interface Param {
@@ -178,7 +179,12 @@ const quickTests: Readonly<Record<string, Test>> = {
   sm: (value) => typeof value === 'string' || value === undefined,
   nm: (value) => typeof value === 'number' || value === undefined,
   bm: (value) => typeof value === 'boolean' || value === undefined,
-  f: (value) => typeof value === 'function',
+  // functions go the long way, unless they stand for no call
+  f: (value) => isFunctionValue(value) && value.pattern !== undefined,
+  sfm: (value) =>
+    typeof value === 'string' ||
+    value === undefined ||
+    (isFunctionValue(value) && value.pattern !== undefined),
 };
 
 function testOf({ letters, isArray }: Param): Test {

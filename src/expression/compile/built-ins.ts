@@ -17,6 +17,8 @@ export interface BuiltIn {
   readonly site: CallSite;
   /** Takes functions: it may be entered again before it returns. */
   readonly takesFunctions: boolean;
+  /** What it does with functions is to look for matches in a text. */
+  readonly takesMatchers: boolean;
 }
 
 function link(definition: FunctionDefinition): BuiltIn {
@@ -33,8 +35,9 @@ function link(definition: FunctionDefinition): BuiltIn {
     params: signature.params.length,
     unchecked: (run: Run, args: readonly unknown[]) => call(run, signature.padded(args), null),
   });
-  const takesFunctions = /[^(s]f/.test(definition.signature);
-  return { definition, signature, invoke, value, site, takesFunctions };
+  const takesFunctions = definition.signature.includes('f');
+  const takesMatchers = takesFunctions && signature.params[0]?.letters === 'sm';
+  return { definition, signature, invoke, value, site, takesFunctions, takesMatchers };
 }
 
 /** Linked once per expression, when it is first named. */

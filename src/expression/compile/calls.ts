@@ -7,6 +7,7 @@ import { collapse } from '../values.ts';
 import type { BuiltIn } from './built-ins.ts';
 import { directCall } from './direct-calls.ts';
 import { type Compiler, type Part, type Place, settled, unsettled } from './part.ts';
+import { compileRegexArgument } from './regexes.ts';
 
 /** What the package calls a node: the text of its first token, without a `$`. */
 function tokenOf(node: Node | undefined): string | undefined {
@@ -55,7 +56,10 @@ interface Callable {
 }
 
 function builtInCall(compiler: Compiler, builtIn: BuiltIn, { node, place, piped }: Callable): Part {
-  const written = node.args.map((arg) => compiler.compile(arg, place).code);
+  const written = node.args.map((arg) => {
+    const matcher = builtIn.takesMatchers ? compileRegexArgument(compiler, arg) : undefined;
+    return matcher ?? compiler.compile(arg, place).code;
+  });
   const { name, signature } = builtIn.definition;
   const args = piped ? [piped, ...written] : written;
   compiler.names.checkCall(builtIn.definition, node, args.length);

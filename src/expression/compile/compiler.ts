@@ -16,6 +16,7 @@ import { compileBinary, compileNegate } from './operators.ts';
 import { type Compiler, type Part, type Place, settled } from './part.ts';
 import { compilePartial } from './partials.ts';
 import { compileName, compilePath } from './paths.ts';
+import { compileRegex } from './regexes.ts';
 import { compileTransform } from './transforms.ts';
 import { boundIn, Variables } from './variables.ts';
 import { compileDescendants, compileWildcard } from './wildcards.ts';
@@ -27,7 +28,14 @@ export interface CompilerOptions {
   readonly observe?: (node: Node) => number;
 }
 
-const hidden: ReadonlySet<Node['type']> = new Set(['literal', 'lambda', 'name', 'partial', 'transform']);
+const hidden: ReadonlySet<Node['type']> = new Set([
+  'literal',
+  'regex',
+  'lambda',
+  'name',
+  'partial',
+  'transform',
+]);
 
 /** Constants explain nothing; a range is no expression outside its brackets. */
 function isShown(node: Node): boolean {
@@ -93,6 +101,8 @@ export class NodeCompiler implements Compiler {
     switch (node.type) {
       case 'literal':
         return { ...settled(() => node.value), literal: node.value };
+      case 'regex':
+        return compileRegex(this, node);
       case 'name':
         return compileName(this, node, place);
       case 'path':

@@ -21,11 +21,27 @@ export interface DirectCall {
   readonly site: Readonly<CallSite>;
 }
 
+/**
+ * A function that takes functions may be entered again before it returns: the place of its latest call counts, as in the
+ * jsonata package, and it is set after the arguments were evaluated.
+ */
+function entered({ builtIn, site }: DirectCall): Readonly<CallSite> {
+  if (!builtIn.takesFunctions) return site;
+  builtIn.site.position = site.position;
+  builtIn.site.token = site.token;
+  return builtIn.site;
+}
+
 /** For any arguments: fills in the context and makes lists where the signature wants it. */
-function anyCall({ builtIn, args, context, site }: DirectCall): Code {
-  const { signature, invoke } = builtIn;
+function anyCall(call: DirectCall): Code {
+  const { builtIn, args, context } = call;
+  const { signature, invoke, takesFunctions } = builtIn;
   return (run, input, frame) => {
-    const values = args.map((arg) => arg(run, input, frame));
+    const values = args.map((arg) => {
+      const value = arg(run, input, frame);
+      return takesFunctions && isFunctionValue(value) ? wrapped(value) : value;
+    });
+    const site = entered(call);
     try {
       run.charge(1);
       if (signature.fits(run, values)) return invoke(run, ...values);
@@ -52,11 +68,11 @@ function withValues(call: DirectCall, values: readonly unknown[]): Code {
 
 // hot: test/bench/expression.ts
 function oneArgument(call: DirectCall, arg: Code, fits: (value: unknown) => boolean): Code {
-  const { site, builtIn } = call;
-  const { invoke } = builtIn;
+  const { invoke } = call.builtIn;
   return (run, input, frame) => {
     const value = arg(run, input, frame);
     if (!fits(value)) return withValues(call, [value])(run, input, frame);
+    const site = entered(call);
     try {
       run.charge(1);
       return invoke(run, value);
@@ -72,14 +88,14 @@ function twoArguments(
   codes: readonly [Code, Code],
   fits: readonly ((value: unknown) => boolean)[],
 ): Code {
-  const { site, builtIn } = call;
-  const { invoke } = builtIn;
+  const { invoke } = call.builtIn;
   const [first, second] = codes;
   const [fitsFirst, fitsSecond] = fits;
   return (run, input, frame) => {
     const a = first(run, input, frame);
     const b = second(run, input, frame);
     if (!fitsFirst?.(a) || !fitsSecond?.(b)) return withValues(call, [a, b])(run, input, frame);
+    const site = entered(call);
     try {
       run.charge(1);
       return invoke(run, a, b);
@@ -89,26 +105,8 @@ function twoArguments(
   };
 }
 
-/**
- * A function that takes functions may be entered again before it returns: the place of its latest call counts, as in
- * the jsonata package, and it is set after the arguments were evaluated.
- */
-function reenteredCall(call: DirectCall): Code {
-  const { builtIn, site, args } = call;
-  return (run, input, frame) => {
-    const values = args.map((arg) => {
-      const value = arg(run, input, frame);
-      return isFunctionValue(value) ? wrapped(value) : value;
-    });
-    builtIn.site.position = site.position;
-    builtIn.site.token = site.token;
-    return withValues({ ...call, site: builtIn.site }, values)(run, input, frame);
-  };
-}
-
 export function directCall(call: DirectCall): Code {
   const { builtIn, args } = call;
-  if (builtIn.takesFunctions) return reenteredCall(call);
   const tests = builtIn.signature.testsFor(args.length);
   const [first, second] = args;
   if (tests === undefined || args.length > 2) return anyCall(call);

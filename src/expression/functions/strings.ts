@@ -1,9 +1,12 @@
 // Functions of text. Whatever makes longer text pays for it first.
+import type { FunctionValue } from '../function-value.ts';
 import type { Run } from '../run.ts';
 import type { FunctionDefinition } from './definition.ts';
-import { cut, lengthOf, pad, plain, replace, split, trim } from './text.ts';
+import { contains, match, replace, split } from './matching.ts';
+import { cut, lengthOf, pad, trim } from './text.ts';
 
 type Text = string | undefined;
+type Wanted = string | FunctionValue | undefined;
 
 function before(text: Text, mark: Text): Text {
   const at = text === undefined ? -1 : text.indexOf(String(mark));
@@ -13,12 +16,6 @@ function before(text: Text, mark: Text): Text {
 function after(text: Text, mark: Text): Text {
   const at = text === undefined ? -1 : text.indexOf(String(mark));
   return at < 0 ? text : text?.slice(at + String(mark).length);
-}
-
-function contains(run: Run, text: Text, token: unknown): boolean | undefined {
-  if (text === undefined || token === undefined) return undefined;
-  run.charge(1 + (text.length >> 6));
-  return text.includes(plain(token, 2));
 }
 
 function join(run: Run, texts: readonly string[] | undefined, separator = ''): Text {
@@ -102,18 +99,29 @@ export const stringFunctions: readonly FunctionDefinition[] = [
   {
     name: 'contains',
     signature: '<s-(sf):b>',
-    en: 'Whether a text holds another.',
-    zh: '文本是否包含另一文本。',
+    en: 'Whether a text holds another, or what a regular expression matches.',
+    zh: '文本是否包含另一文本，或与正则表达式匹配的部分。',
     example: { source: '$contains("motion detected", "motion")', result: true },
     call: contains,
   },
   {
+    name: 'match',
+    signature: '<s-f<s:o>n?:a<o>>',
+    en: 'The matches (or that many) of a regular expression: {match, index, groups}.',
+    zh: '正则表达式的匹配结果 {match, index, groups}，可限定个数。',
+    example: {
+      source: '$match("t=21", /t=(\\d+)/)',
+      result: { match: 't=21', index: 0, groups: ['21'] },
+    },
+    call: match,
+  },
+  {
     name: 'split',
     signature: '<s-(sf)n?:a<s>>',
-    en: 'The pieces of a text between separators, at most that many.',
-    zh: '按分隔符切分文本，可限定个数。',
+    en: 'The pieces of a text between separators (a text or a regular expression), at most that many.',
+    zh: '按分隔符（文本或正则表达式）切分文本，可限定个数。',
     example: { source: '$split("a,b", ",")', result: ['a', 'b'] },
-    call: (run: Run, text: Text, separator: unknown, limit: number | undefined) =>
+    call: (run: Run, text: Text, separator: Wanted, limit: number | undefined) =>
       split(run, text, { separator, limit }),
   },
   {
@@ -127,10 +135,10 @@ export const stringFunctions: readonly FunctionDefinition[] = [
   {
     name: 'replace',
     signature: '<s-(sf)(sf)n?:s>',
-    en: 'The text with every occurrence (or that many) of another replaced.',
-    zh: '替换文本中出现的另一文本，可限定次数。',
+    en: 'The text with every occurrence (or that many) of another or of a regular expression replaced; `$1` is its first group.',
+    zh: '替换文本中出现的另一文本或正则匹配，可限定次数；`$1` 为第一个分组。',
     example: { source: '$replace("a-b-c", "-", "/")', result: 'a/b/c' },
-    call: (run: Run, text: Text, pattern: unknown, replacement: unknown, limit: number | undefined) =>
+    call: (run: Run, text: Text, pattern: Wanted, replacement: Wanted, limit: number | undefined) =>
       replace(run, text, { pattern, replacement, limit }),
   },
 ];

@@ -45,6 +45,5 @@ export const unsupportedFunctions: ReadonlySet<string> = new Set([
   'eval',
   'formatInteger',
   'formatNumber',
-  'match',
   'parseInteger',
 ]);

@@ -1,14 +1,7 @@
-// The longer text functions: cutting, padding, splitting, replacing. Characters are code points.
-import { Failure } from '../errors.ts';
+// The longer text functions: cutting, trimming, padding. Characters are code points.
 import type { Run } from '../run.ts';
 
 type Text = string | undefined;
-
-/** Matchers made of functions come with regular expressions, in a later step. */
-export function plain(pattern: unknown, index: number): string {
-  if (typeof pattern !== 'string') throw new Failure('T0410', { value: pattern, index });
-  return pattern;
-}
 
 /** Code points, counted without making an array of them. */
 export function lengthOf(run: Run, text: string): number {
@@ -67,47 +60,4 @@ export function pad(run: Run, text: Text, width: number | undefined, filler: Tex
   run.allocate(missing * unit.length);
   const padding = slice(unit.repeat(Math.ceil(missing)), 0, missing);
   return size > 0 ? text + padding : padding + text;
-}
-
-interface SplitOptions {
-  readonly separator: unknown;
-  readonly limit: number | undefined;
-}
-
-/** The limit is looked at before the separator, as in the jsonata package. */
-export function split(run: Run, text: Text, { separator, limit }: SplitOptions): string[] | undefined {
-  if (text === undefined) return undefined;
-  if (limit !== undefined && limit < 0) throw new Failure('D3020', { value: limit });
-  if (limit === 0) return [];
-  const mark = plain(separator, 2);
-  run.allocateItems(mark === '' ? text.length : 1 + (text.length >> 6));
-  const pieces = text.split(mark, limit);
-  run.allocateItems(pieces.length);
-  return pieces;
-}
-
-interface ReplaceOptions {
-  readonly pattern: unknown;
-  readonly replacement: unknown;
-  readonly limit: number | undefined;
-}
-
-export function replace(run: Run, text: Text, options: ReplaceOptions): Text {
-  if (text === undefined) return undefined;
-  const { pattern, limit = Number.POSITIVE_INFINITY } = options;
-  if (pattern === '') throw new Failure('D3010', { value: pattern });
-  if (limit < 0) throw new Failure('D3011', { value: limit });
-  if (limit === 0) return text;
-  const [wanted, instead] = [plain(pattern, 2), plain(options.replacement, 3)];
-  run.allocate(text.length);
-  let result = '';
-  let position = 0;
-  for (let count = 0, at = text.indexOf(wanted); at >= 0 && count < limit; count++) {
-    run.charge(1);
-    run.allocate(instead.length);
-    result += text.slice(position, at) + instead;
-    position = at + wanted.length;
-    at = text.indexOf(wanted, position);
-  }
-  return result + text.slice(position);
 }
