@@ -263,8 +263,8 @@ class Composition {
   }
 
   #makeHouse(live: LiveEngine): House {
-    const { clock, ids, config } = this.#ground;
-    const { store, states, library, watchers, broker } = this;
+    const { clock, ids } = this.#ground;
+    const { store, states, home, library, watchers, broker } = this;
     return new House({
       live,
       library,
@@ -272,7 +272,7 @@ class Composition {
       watchers,
       clock,
       ids,
-      home: { zone: config.zone },
+      home,
       traces: store.traces,
       store: {
         commits: store.commits,

@@ -27,6 +27,7 @@ import type {
   UserRequest,
   UserView,
 } from './contract.ts';
+import type { EvaluateRequest, EvaluateView, FunctionView } from './expression-contract.ts';
 
 /** Who asks. Until there are users, loopback and the unix socket act as the owner. */
 export interface Actor {
@@ -134,6 +135,12 @@ export interface BridgesApi {
   delete(actor: Actor, name: string): Promise<void>;
 }
 
+export interface ExpressionsApi {
+  functions(): readonly FunctionView[];
+  /** Changes nothing. Throws `topic-missing`. */
+  evaluate(actor: Actor, request: EvaluateRequest): EvaluateView;
+}
+
 export interface Api {
   readonly rules: RulesApi;
   readonly runs: RunsApi;
@@ -143,6 +150,7 @@ export interface Api {
   readonly users: UsersApi;
   readonly acl: AclApi;
   readonly bridges: BridgesApi;
+  readonly expressions: ExpressionsApi;
   system(): SystemView;
   /** True once rules are loaded and the listeners are open. */
   isReady(): boolean;

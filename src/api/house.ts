@@ -1,12 +1,14 @@
 // All use cases in one, as the adapters get them; and the observer through which live views hear of the engine.
 import type { Clock, Ids, Undo } from '../base/index.ts';
 import type { TopicState, TopicStates } from '../devices/index.ts';
-import type { HomeSettings, LiveEngine, RuleLibrary, Trace } from '../rules/index.ts';
+import type { HomeView } from '../expression/index.ts';
+import type { LiveEngine, RuleLibrary, Trace } from '../rules/index.ts';
 import { Acl } from './acl.ts';
 import type { Api } from './api.ts';
 import { Bridges } from './bridges.ts';
 import { Clients } from './clients.ts';
 import type { LiveChannel, LiveItems, SystemView } from './contract.ts';
+import { Expressions } from './expressions.ts';
 import { LogLines } from './log-lines.ts';
 import type {
   AccessPort,
@@ -35,7 +37,7 @@ export interface HouseOptions {
   readonly access: AccessPort;
   readonly bridges: BridgesPort;
   readonly system: SystemPort;
-  readonly home: HomeSettings;
+  readonly home: HomeView;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly watchers: Watchers;
@@ -50,6 +52,7 @@ export class House implements Api {
   readonly users: Users;
   readonly acl: Acl;
   readonly bridges: Bridges;
+  readonly expressions: Expressions;
   /** For live views. */
   readonly lines: LogLines;
   readonly #options: HouseOptions;
@@ -66,6 +69,7 @@ export class House implements Api {
     this.users = new Users(options);
     this.acl = new Acl(options);
     this.bridges = new Bridges(options.bridges);
+    this.expressions = new Expressions(options);
     this.rules = new Rules({ ...options, runs: this.runs });
   }
 

@@ -3,6 +3,7 @@ export type {
   Actor,
   Api,
   BridgesApi,
+  ExpressionsApi,
   ListOptions,
   RulesApi,
   RunsApi,
@@ -13,6 +14,8 @@ export type {
 } from './api.ts';
 export { checkRuleText, splitRuleTexts } from './check.ts';
 export type * from './contract.ts';
+export type * from './expression-contract.ts';
+export { evaluateValue } from './expressions.ts';
 export { House, type HouseOptions } from './house.ts';
 export type {
   AccessPort,
@@ -27,6 +30,7 @@ export {
   aclCheckRequest,
   aclRequest,
   bridgeRequest,
+  evaluateRequest,
   listQuery,
   liveRequest,
   passwordRequest,

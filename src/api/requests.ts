@@ -9,6 +9,7 @@ import type {
   RunRequest,
   UserRequest,
 } from './contract.ts';
+import type { EvaluateRequest } from './expression-contract.ts';
 
 export const runRequest: z.ZodType<RunRequest> = z.strictObject({
   payload: z.unknown().optional(),
@@ -51,6 +52,23 @@ export const bridgeRequest: z.ZodType<BridgeRequest> = z.looseObject({
   addresses: z.array(z.string().max(300)).max(100),
   topics: z.array(z.string().max(2000)).max(1000),
 });
+
+export const evaluateRequest: z.ZodType<EvaluateRequest> = z
+  .strictObject({
+    expression: z.string(),
+    message: z
+      .strictObject({
+        topic: z.string().max(65_535),
+        payload: z.unknown().optional(),
+        qos: z.union([z.literal(0), z.literal(1), z.literal(2)]).exactOptional(),
+        retain: z.boolean().exactOptional(),
+      })
+      .exactOptional(),
+    input: z.unknown().optional(),
+  })
+  .refine((request) => !('input' in request && 'message' in request), {
+    message: 'give a message or an input, not both',
+  });
 
 export const rollbackRequest = z.strictObject({ version: z.int().positive() });
 

@@ -9,6 +9,7 @@ export const fail = errorTable({
   'not-running': 'unavailable',
   'file-missing': 'missing',
   'file-exists': 'conflict',
+  'bad-input': 'invalid',
   /** The server answered something that is no answer of Homerule. */
   'bad-answer': 'unavailable',
   'publish-failed': 'unavailable',

@@ -7,6 +7,7 @@ import { aclCommands } from './commands/acl.ts';
 import { bridgeCommands } from './commands/bridge.ts';
 import { certificateCommand } from './commands/certificate.ts';
 import { configCommand } from './commands/config.ts';
+import { evalCommand } from './commands/eval.ts';
 import { importCommand } from './commands/import.ts';
 import { passwdCommand } from './commands/passwd.ts';
 import { pubCommand } from './commands/pub.ts';
@@ -25,6 +26,7 @@ export const commands: readonly CliCommand[] = [
   pubCommand,
   subCommand,
   ...ruleCommands,
+  evalCommand,
   ...stateCommands,
   ...timerCommands,
   ...bridgeCommands,

@@ -3,6 +3,7 @@ import type { Route } from './route.ts';
 import { aclRoutes } from './routes/acl.ts';
 import { bridgeRoutes } from './routes/bridges.ts';
 import { clientRoutes } from './routes/clients.ts';
+import { expressionRoutes } from './routes/expressions.ts';
 import { houseRoutes } from './routes/house.ts';
 import { ruleCommandRoutes } from './routes/rule-commands.ts';
 import { ruleVersionRoutes } from './routes/rule-versions.ts';
@@ -18,6 +19,7 @@ export const routeTable: readonly Route[] = [
   ...ruleCommandRoutes,
   ...ruleVersionRoutes,
   ...runRoutes,
+  ...expressionRoutes,
   ...timerRoutes,
   ...topicRoutes,
   ...clientRoutes,

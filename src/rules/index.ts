@@ -28,3 +28,9 @@ export type {
   TraceTrigger,
 } from './trace/trace.ts';
 export { triggerKinds } from './triggers/table.ts';
+export {
+  type TriedExpression,
+  type TriedMessage,
+  type TryOptions,
+  tryExpression,
+} from './try-expression.ts';

@@ -262,6 +262,27 @@ const cases: readonly Case[] = [
     status: 200,
     has: { allowed: true, because: 'own topics' },
   },
+  {
+    ask: 'GET /expressions/functions',
+    status: 200,
+    has: { items: [{ name: 'state', signature: '<sx?:x>', isOwn: true }] },
+  },
+  {
+    ask: 'POST /expressions/evaluate',
+    body: { expression: '1 + 2', message: { topic: 'a', payload: { x: 1 } } },
+    status: 200,
+    has: { value: 3, type: 'number', parts: [{ source: '1', value: 1 }] },
+    called: {
+      what: 'expressions.evaluate',
+      args: [{ expression: '1 + 2', message: { topic: 'a', payload: { x: 1 } } }],
+    },
+  },
+  {
+    ask: 'POST /expressions/evaluate',
+    body: { expression: '1', input: null, message: { topic: 'a' } },
+    status: 400,
+    has: { code: 'bad-body' },
+  },
   { ask: 'POST /acl/reload', status: 204, called: { what: 'acl.reload', args: [] } },
   { ask: 'DELETE /acl/r1', status: 204, called: { what: 'acl.delete', args: ['r1'] } },
   { ask: 'GET /bridges', status: 200, has: { items: [{ name: 'cloud', hasPassword: true }] } },

@@ -293,6 +293,23 @@ export class FakeApi implements Api {
     delete: async (actor, name) => this.#record('bridges.delete', actor, name),
   };
 
+  readonly expressions: Api['expressions'] = {
+    functions: () => [
+      {
+        name: 'state',
+        signature: '<sx?:x>',
+        en: '…',
+        zh: '…',
+        example: { source: '1', result: 1 },
+        isOwn: true,
+      },
+    ],
+    evaluate: (actor, request) => {
+      this.#record('expressions.evaluate', actor, request);
+      return { value: 3, type: 'number', parts: [{ source: '1', start: 0, end: 1, value: 1 }], problems: [] };
+    },
+  };
+
   readonly acl: Api['acl'] = {
     list: (user) => {
       this.#record('acl.list', undefined, user);

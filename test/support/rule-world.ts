@@ -84,13 +84,14 @@ export class RuleWorld {
   readonly #enabled = new Map<string, { version: number; enabled: boolean }>();
   live: LiveEngine;
   states: TopicStates;
+  home: Home;
 
   constructor(options: { readonly time: number; readonly zone?: string } & WorldHome) {
     this.clock = new VirtualClock(options.time);
     this.#zone = options.zone ?? 'UTC';
     this.#home = options;
     this.library = new RuleLibrary({ zone: this.#zone });
-    [this.live, this.states] = this.#make(1);
+    [this.live, this.states, this.home] = this.#make(1);
     this.live.start();
   }
 
@@ -160,7 +161,7 @@ export class RuleWorld {
   restart(downMs: number): void {
     this.clock = new VirtualClock(this.clock.now() + downMs);
     const effects = [...this.effects.rows.values()];
-    [this.live, this.states] = this.#make(1_000_000_000);
+    [this.live, this.states, this.home] = this.#make(1_000_000_000);
     this.states.load([...this.#states.rows.values()]);
     for (const [id, { version, enabled }] of this.#enabled) {
       const rule = this.library.find(id, version);
@@ -171,7 +172,7 @@ export class RuleWorld {
     this.#settle();
   }
 
-  #make(firstSeq: number): [LiveEngine, TopicStates] {
+  #make(firstSeq: number): [LiveEngine, TopicStates, Home] {
     const limits = { topics: 1000, payloadBytes: 64, topicsPerClient: 500 };
     const states = new TopicStates(this.#states, limits);
     const variables = new Variables(this.#variables);
@@ -197,7 +198,7 @@ export class RuleWorld {
       },
       send: (effect, isRepeated) => this.#sent(effect, isRepeated),
     });
-    return [live, states];
+    return [live, states, home];
   }
 
   #sent(effect: Effect, isRepeated: boolean): void {

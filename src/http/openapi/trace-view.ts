@@ -27,7 +27,12 @@ const error = z.object({
   position: z.number().exactOptional(),
 });
 
-const part = z.object({ source: text, start: z.number(), end: z.number(), value: z.unknown().optional() });
+export const part = z.object({
+  source: text,
+  start: z.number(),
+  end: z.number(),
+  value: z.unknown().optional(),
+});
 
 const expression = z.object({
   path: text,

@@ -6,6 +6,8 @@ import type {
   BridgeView,
   CheckView,
   ClientSummary,
+  EvaluateView,
+  FunctionView,
   ProblemDocument,
   ProblemView,
   RuleSummary,
@@ -18,7 +20,7 @@ import type {
   TopicView,
   UserView,
 } from '../../api/index.ts';
-import { runStatus, runView } from './trace-view.ts';
+import { part, runStatus, runView } from './trace-view.ts';
 
 const text = z.string();
 const millis = z.number();
@@ -215,6 +217,27 @@ const clientSummary = z.object({
   dropped: count.exactOptional(),
 }) satisfies z.ZodType<ClientSummary>;
 
+const functionView = z.object({
+  name: text,
+  signature: text,
+  en: text,
+  zh: text,
+  example: z.object({ source: text, result: z.unknown() }),
+  isOwn: z.boolean(),
+}) satisfies z.ZodType<FunctionView>;
+
+const evaluateView = z.object({
+  value: z.unknown().optional(),
+  type: z
+    .enum(['missing', 'null', 'boolean', 'number', 'string', 'array', 'object', 'function'])
+    .exactOptional(),
+  error: z
+    .object({ code: text, message: text, position: count, token: text.exactOptional() })
+    .exactOptional(),
+  parts: z.array(part),
+  problems: z.array(problemView),
+}) satisfies z.ZodType<EvaluateView>;
+
 /** Every named shape of an answer. */
 export const views = {
   Health: z.object({ status: z.enum(['ok', 'ready']) }),
@@ -230,6 +253,9 @@ export const views = {
   RunSummary: runSummary,
   RunPage: page(runSummary),
   RunView: runView,
+  FunctionView: functionView,
+  FunctionList: list(functionView),
+  EvaluateView: evaluateView,
   TimerView: timerView,
   TimerList: list(timerView),
   ClientSummary: clientSummary,

@@ -1,0 +1,46 @@
+// The shapes of requests and answers about expressions; a part of contract.ts.
+import type { Problem, TraceExpression } from '../rules/index.ts';
+
+/** `GET /expressions/functions` items. */
+export interface FunctionView {
+  /** Without the `$`. */
+  readonly name: string;
+  /** As in JSONata: `<s-nn?:s>`. */
+  readonly signature: string;
+  readonly en: string;
+  readonly zh: string;
+  readonly example: { readonly source: string; readonly result: unknown };
+  /** Of the house, not of JSONata. */
+  readonly isOwn: boolean;
+}
+
+/** `POST /expressions/evaluate`; neither message nor input: the names of a rule, with nothing in them. */
+export interface EvaluateRequest {
+  readonly expression: string;
+  /** What woke the rule; without a payload, the latest message of the topic. */
+  readonly message?: {
+    readonly topic: string;
+    readonly payload?: unknown;
+    readonly qos?: 0 | 1 | 2;
+    readonly retain?: boolean;
+  };
+  /** The root is this value, and no names are known. */
+  readonly input?: unknown;
+}
+
+/** Never an error for a bad expression. */
+export interface EvaluateView {
+  readonly value?: unknown;
+  /** Absent when the text has errors, or the evaluation failed. */
+  readonly type?: 'missing' | 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object' | 'function';
+  readonly error?: {
+    readonly code: string;
+    readonly message: string;
+    /** Characters from the start of the expression. */
+    readonly position: number;
+    readonly token?: string;
+  };
+  /** The value of every part that was evaluated, inner before outer. */
+  readonly parts: TraceExpression['parts'];
+  readonly problems: readonly Problem[];
+}
