@@ -112,6 +112,18 @@ export interface CompileOptions {
   readonly budget?: Budget;
 }
 
+export type ValueType =
+  | 'missing'
+  | 'null'
+  | 'boolean'
+  | 'number'
+  | 'string'
+  | 'array'
+  | 'object'
+  | 'function';
+
+export type ComparisonOperator = '=' | '!=' | '<' | '<=' | '>' | '>=' | 'in';
+
 /** The value of one part of an expression, for traces: `payload.celsius` → 31. */
 export interface SubValue {
   /** The part as written. */
@@ -119,8 +131,27 @@ export interface SubValue {
   /** Characters from the start of the whole source to the start of the part. */
   readonly start: number;
   readonly end: number;
-  /** Absent when the part was missing (JSONata's undefined). */
+  readonly type: ValueType;
+  /** Absent when the part was missing (JSONata's undefined), or is a function. */
   readonly value?: unknown;
+}
+
+/** A part of a condition that decided that it does not hold: were it otherwise, the condition might. */
+export interface DecidingClause {
+  readonly source: string;
+  readonly start: number;
+  readonly end: number;
+  readonly value?: unknown;
+  /** What it should have been: false only inside `$not(…)`. */
+  readonly wanted: boolean;
+  /** Of a comparison. */
+  readonly operator?: ComparisonOperator;
+  readonly left?: unknown;
+  readonly right?: unknown;
+  /** Between two numbers that are compared, in their unit; 0 when only equality is in the way. */
+  readonly distance?: number;
+  /** The parts that were missing, as written. */
+  readonly missing?: readonly string[];
 }
 
 export interface Explanation {
@@ -128,6 +159,8 @@ export interface Explanation {
   readonly error?: ExpressionError;
   /** Parts that were evaluated, inner before outer; constants are left out. */
   readonly parts: readonly SubValue[];
+  /** Where the value is false, null or missing: what decided, in the order of the text. */
+  readonly decided?: readonly DecidingClause[];
 }
 
 export type Constant = string | number | boolean | null;
@@ -141,7 +174,7 @@ export interface ClockComparison {
   /** `$sun().up` → `up`. A bare one in a condition counts as `= true`. */
   readonly field?: string;
   /** As if the function stood on the left. */
-  readonly operator: '=' | '!=' | '<' | '<=' | '>' | '>=' | 'in';
+  readonly operator: ComparisonOperator;
   /** A list only with `in`. */
   readonly constant: Constant | readonly Constant[];
 }

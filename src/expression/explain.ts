@@ -1,14 +1,23 @@
 // The value of every part of one evaluation: the same compiler with a recorder between the parts, no second evaluator.
+import { decidingClauses } from './analysis/deciding.ts';
 import type { Node } from './ast.ts';
 import { NodeCompiler } from './compile/compiler.ts';
-import type { Budget, CompileOptions, Explanation, Scope, SubValue } from './contract.ts';
+import type {
+  Budget,
+  CompileOptions,
+  DecidingClause,
+  Explanation,
+  Scope,
+  SubValue,
+  ValueType,
+} from './contract.ts';
 import { ExpressionError } from './contract.ts';
 import { toExpressionError } from './errors.ts';
 import type { Program } from './program.ts';
 import { rootInput } from './program.ts';
 import { releasedValue } from './release.ts';
 import { Frame, Run } from './run.ts';
-import { type Span, Spans } from './spans.ts';
+import { Spans } from './spans.ts';
 
 /** Enough for any condition that a person reads. */
 const mostParts = 200;
@@ -16,16 +25,20 @@ const mostParts = 200;
 export interface Observed {
   readonly source: string;
   readonly program: Program;
-  readonly spans: readonly Span[];
+  readonly node: Node;
+  readonly spans: Spans;
+  /** By number. */
+  readonly parts: readonly Node[];
   readonly hasNames: boolean;
 }
 
 export function observedProgram(source: string, node: Node, options: CompileOptions): Observed {
   const spans = new Spans(source);
-  const observed: Span[] = [];
-  const observe = (part: Node): number => observed.push(spans.of(part)) - 1;
+  const parts: Node[] = [];
+  const observe = (part: Node): number => parts.push(part) - 1;
   const compiler = new NodeCompiler({ names: options.names, spans, observe });
-  return { source, program: compiler.program(node), spans: observed, hasNames: options.names !== undefined };
+  const program = compiler.program(node);
+  return { source, program, node, spans, parts, hasNames: options.names !== undefined };
 }
 
 function errorOf(thrown: unknown): ExpressionError {
@@ -36,35 +49,87 @@ function errorOf(thrown: unknown): ExpressionError {
   );
 }
 
-/** As it may leave the evaluator, at no cost to the evaluation itself; too large a value is left out. */
-function shownValue(evaluation: Run, budget: Budget, value: unknown): unknown {
-  const run = new Run(evaluation.scope, budget);
-  run.hasNested = evaluation.hasNested;
-  try {
-    return releasedValue(run, value);
-  } catch (thrown) {
-    if (toExpressionError(thrown) === undefined) throw thrown;
-    return undefined;
+function typeOf(value: unknown): ValueType {
+  if (value === undefined) return 'missing';
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  const type = typeof value;
+  return type === 'boolean' || type === 'number' || type === 'string' || type === 'function'
+    ? type
+    : 'object';
+}
+
+/** One evaluation with the values of its parts. */
+class Observation {
+  readonly parts: SubValue[] = [];
+  readonly #observed: Observed;
+  readonly #budget: Budget;
+  readonly #run: Run;
+  /** As they are in the evaluator, the latest of each part. */
+  readonly #values = new Map<Node, unknown>();
+
+  constructor(observed: Observed, scope: Scope, budget: Budget) {
+    this.#observed = observed;
+    this.#budget = budget;
+    this.#run = new Run(scope, budget, (number, value) => this.#record(number, value));
+  }
+
+  /** Never throws. */
+  explain(): Explanation {
+    const { program, hasNames } = this.#observed;
+    const { parts } = this;
+    const run = this.#run;
+    try {
+      const value = program.code(
+        run,
+        rootInput(run.scope, hasNames),
+        new Frame(program.frameSize, undefined),
+      );
+      const released = releasedValue(run, value);
+      const isPassed = released !== undefined && released !== false && released !== null;
+      const result = released === undefined ? { parts } : { value: released, parts };
+      return isPassed ? result : { ...result, decided: this.#decided() };
+    } catch (thrown) {
+      return { error: errorOf(thrown), parts };
+    }
+  }
+
+  #record(number: number, value: unknown): void {
+    const { source, spans, parts } = this.#observed;
+    const node = parts[number];
+    if (node === undefined) return;
+    this.#values.set(node, value);
+    if (this.parts.length >= mostParts || typeof value === 'function') return;
+    const span = spans.of(node);
+    const part = { source: source.slice(span.start, span.end), ...span, type: typeOf(value) };
+    const shown = this.#shown(value);
+    this.parts.push(shown === undefined ? part : { ...part, value: shown });
+  }
+
+  /** As it may leave the evaluator, at no cost to the evaluation itself; too large a value is left out. */
+  #shown(value: unknown): unknown {
+    const run = new Run(this.#run.scope, this.#budget);
+    run.hasNested = this.#run.hasNested;
+    try {
+      return typeof value === 'function' ? undefined : releasedValue(run, value);
+    } catch (thrown) {
+      if (toExpressionError(thrown) === undefined) throw thrown;
+      return undefined;
+    }
+  }
+
+  #decided(): readonly DecidingClause[] {
+    const { source, spans, node } = this.#observed;
+    return decidingClauses(node, {
+      source,
+      spanOf: (part) => spans.of(part),
+      has: (part) => part.type === 'literal' || this.#values.has(part),
+      valueOf: (part) => (part.type === 'literal' ? part.value : this.#shown(this.#values.get(part))),
+    });
   }
 }
 
 /** Never throws. */
 export function explainWith(observed: Observed, scope: Scope, budget: Budget): Explanation {
-  const { source, program, spans, hasNames } = observed;
-  const parts: SubValue[] = [];
-  const record = (number: number, value: unknown): void => {
-    const span = spans[number];
-    if (span === undefined || parts.length >= mostParts || typeof value === 'function') return;
-    const shown = shownValue(run, budget, value);
-    const part = { source: source.slice(span.start, span.end), ...span };
-    parts.push(shown === undefined ? part : { ...part, value: shown });
-  };
-  const run: Run = new Run(scope, budget, record);
-  try {
-    const value = program.code(run, rootInput(scope, hasNames), new Frame(program.frameSize, undefined));
-    const released = releasedValue(run, value);
-    return released === undefined ? { parts } : { value: released, parts };
-  } catch (thrown) {
-    return { error: errorOf(thrown), parts };
-  }
+  return new Observation(observed, scope, budget).explain();
 }

@@ -3,9 +3,11 @@ export { compileExpression } from './compile.ts';
 export {
   type Budget,
   type ClockComparison,
+  type ComparisonOperator,
   type Compiled,
   type CompileOptions,
   type Constant,
+  type DecidingClause,
   type Dependencies,
   type DeviceView,
   type Explanation,
@@ -21,6 +23,7 @@ export {
   type SubValue,
   type SunView,
   unread,
+  type ValueType,
 } from './contract.ts';
 export { emptyHome } from './empty-home.ts';
 export { failureCodes } from './errors.ts';

@@ -64,3 +64,36 @@ test('a key is short', () => {
   house.publish({ topic: 'p', payload: 'x'.repeat(501) });
   expect(house.traces[0]).toMatchObject({ status: 'failed', error: { code: 'bad-key', path: 'key' } });
 });
+
+test('a condition that failed says what decided it; one that passed, and a value, say nothing', () => {
+  const house = world({
+    variables: { cold: '{{ payload.celsius < 20 }}' },
+    conditions: ['payload.on', 'payload.on and payload.celsius > 28'],
+    actions: [{ log: '{{ payload.off }}' }],
+  });
+  house.publish({ topic: 'p', payload: { on: true, off: false, celsius: 26.5 } });
+  const [first, second] = house.traces[0]?.conditions ?? [];
+  expect(first).not.toHaveProperty('decided');
+  expect(second?.decided).toEqual([
+    {
+      source: 'payload.celsius > 28',
+      start: 15,
+      end: 35,
+      value: false,
+      wanted: true,
+      operator: '>',
+      left: 26.5,
+      right: 28,
+      distance: 1.5,
+    },
+  ]);
+  house.publish({ topic: 'p', payload: { on: true, off: false, celsius: 30 } });
+  expect(JSON.stringify(house.traces[1])).not.toContain('decided');
+});
+
+test('values that decided are cut like those of parts', () => {
+  const house = world({ conditions: ["payload = 'a'"], actions: [{ log: 'x' }] });
+  house.publish({ topic: 'p', payload: 'x'.repeat(5000) });
+  const cut = `${'x'.repeat(4096)}… (5000 characters)`;
+  expect(house.traces[0]?.conditions[0]?.decided).toMatchObject([{ left: cut, right: 'a' }]);
+});

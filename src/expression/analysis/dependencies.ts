@@ -140,6 +140,9 @@ class DependencyWalk {
   /** Only plain names lead on; whatever else takes items one by one reads all of what comes before it. */
   #path({ steps }: PathNode, place: Place): Path | undefined {
     const [first, ...rest] = steps;
+    // a root that is a list is gone through item by item by the whole path; only bindings are never one
+    if (this.#names === undefined && first?.type !== 'name' && first?.type !== 'variable')
+      this.#read(place.context);
     let path = first && this.#origin(first, { ...place, isTruth: place.isTruth && rest.length === 0 });
     for (const step of rest) {
       if (step.type === 'name') path = this.#origin(step, { ...place, context: path });

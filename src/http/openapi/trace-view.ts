@@ -34,12 +34,26 @@ export const part = z.object({
   value: z.unknown().optional(),
 });
 
+const clause = z.object({
+  source: text,
+  start: z.number(),
+  end: z.number(),
+  value: z.unknown().optional(),
+  wanted: z.boolean(),
+  operator: z.enum(['=', '!=', '<', '<=', '>', '>=', 'in']).exactOptional(),
+  left: z.unknown().optional(),
+  right: z.unknown().optional(),
+  distance: z.number().exactOptional(),
+  missing: z.array(text).exactOptional(),
+});
+
 const expression = z.object({
   path: text,
   source: text,
   result: z.enum(['pass', 'fail', 'error']).exactOptional(),
   value: z.unknown().optional(),
   parts: z.array(part),
+  decided: z.array(clause).exactOptional(),
   error: error.exactOptional(),
 });
 

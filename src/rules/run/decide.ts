@@ -24,7 +24,7 @@ function check(part: PlacedExpression, frame: Frame): Verdict {
   if (frame.record === undefined) return verdictOf(evaluate(part, frame), part);
   const record: TraceExpression[] = [];
   try {
-    const verdict = verdictOf(evaluate(part, { ...frame, record }), part);
+    const verdict = verdictOf(evaluate(part, { ...frame, record, isCondition: true }), part);
     for (const entry of record) frame.record.push({ ...entry, result: verdict === 'pass' ? 'pass' : 'fail' });
     return verdict;
   } catch (error) {

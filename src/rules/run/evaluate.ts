@@ -2,7 +2,7 @@
 import { compileExpression, ExpressionError, type Scope } from '../../expression/index.ts';
 import type { PlacedExpression, ValueNode } from '../compile/text.ts';
 import { valueScope } from '../compile/value-scope.ts';
-import { shownExpression } from '../trace/shown.ts';
+import { shownExplanation } from '../trace/shown.ts';
 import type { TraceError, TraceExpression } from '../trace/trace.ts';
 
 /** A run's own failure: code, words, and where in the document. */
@@ -24,6 +24,8 @@ export class RunError extends Error {
 export interface Frame {
   readonly scope: Scope;
   readonly record: TraceExpression[] | undefined;
+  /** Whether the record says why the value is not true. */
+  readonly isCondition?: boolean;
 }
 
 function runError(error: unknown, path: string): RunError {
@@ -53,14 +55,16 @@ export function evaluate(part: PlacedExpression, frame: Frame): unknown {
       throw runError(error, path);
     }
   }
-  const { value, error, parts } = expression.explain(frame.scope);
-  const entry = { path, source: expression.source, parts };
-  if (error !== undefined) {
-    frame.record.push(shownExpression({ ...entry, error: traceErrorOf(error, path) }));
-    throw runError(error, path);
+  const explanation = expression.explain(frame.scope);
+  const { decided, ...seen } = shownExplanation(explanation);
+  const isTold = frame.isCondition === true && decided !== undefined;
+  const entry = { path, source: expression.source, ...seen, ...(isTold && { decided }) };
+  if (explanation.error === undefined) {
+    frame.record.push(entry);
+    return explanation.value;
   }
-  frame.record.push(shownExpression(value === undefined ? entry : { ...entry, value }));
-  return value;
+  frame.record.push({ ...entry, error: traceErrorOf(explanation.error, path) });
+  throw runError(explanation.error, path);
 }
 
 const { expression: asText } = compileExpression('$string($)');

@@ -1,5 +1,6 @@
 // Values as a trace shows them: cut to what a person reads, so that a big payload makes no big trace.
-import type { TraceEffect, TraceExpression, TraceStep } from './trace.ts';
+import type { DecidingClause, Explanation, SubValue } from '../../expression/index.ts';
+import type { TraceEffect, TraceExpression, TracePart, TraceStep } from './trace.ts';
 
 /** Characters of one value. */
 const longestValue = 4096;
@@ -70,16 +71,41 @@ export function shownFields(fields: Readonly<Record<string, unknown>>): Record<s
   return kept;
 }
 
-/** Parts in order as long as there is room; the value of the whole always. */
-export function shownExpression(entry: TraceExpression): TraceExpression {
+/** In order, as long as there is room. */
+function fitting<Item>(items: readonly Item[]): Item[] {
   let room = longestGroup;
-  const parts = entry.parts
-    .map((part) => ('value' in part ? { ...part, value: shown(part.value) } : part))
-    .filter((part) => {
-      room -= weightOf(part, longestGroup);
-      return room >= 0;
-    });
-  return { ...entry, parts, ...('value' in entry && { value: shown(entry.value) }) };
+  return items.filter((item) => {
+    room -= weightOf(item, longestGroup);
+    return room >= 0;
+  });
+}
+
+function shownPart({ source, start, end, value }: SubValue): TracePart {
+  return { source, start, end, ...(value !== undefined && { value: shown(value) }) };
+}
+
+/** The values that were compared are parts, and cut like those. */
+function shownClause(clause: DecidingClause): DecidingClause {
+  const { value, left, right, ...rest } = clause;
+  return {
+    ...rest,
+    ...(value !== undefined && { value: shown(value) }),
+    ...(left !== undefined && { left: shown(left) }),
+    ...(right !== undefined && { right: shown(right) }),
+  };
+}
+
+/** What an explanation shows: parts and clauses as long as there is room, the value of the whole always. */
+export function shownExplanation({
+  value,
+  parts,
+  decided,
+}: Explanation): Pick<TraceExpression, 'value' | 'parts' | 'decided'> {
+  return {
+    ...(value !== undefined && { value: shown(value) }),
+    parts: fitting(parts.map(shownPart)),
+    ...(decided !== undefined && { decided: fitting(decided.map(shownClause)) }),
+  };
 }
 
 /** What happened in a step, without the values. */

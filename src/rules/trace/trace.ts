@@ -1,6 +1,6 @@
 // The record of one run, or of a wake-up that did not become one. Plain JSON: stored, sent and shown as it is.
 import type { Timestamp } from '../../base/index.ts';
-import type { SubValue } from '../../expression/index.ts';
+import type { DecidingClause, SubValue } from '../../expression/index.ts';
 
 /** Closed set; `running` and `waiting` are not endings. */
 export type Outcome =
@@ -23,6 +23,9 @@ export interface TraceError {
   readonly position?: number;
 }
 
+/** The value of a part; as JSON it shows its type. */
+export type TracePart = Omit<SubValue, 'type'>;
+
 /** One expression with what it saw. */
 export interface TraceExpression {
   /** Where in the document: `conditions[0]`, `actions[1].payload`. */
@@ -31,7 +34,9 @@ export interface TraceExpression {
   /** Of a condition: what it decided. */
   readonly result?: 'pass' | 'fail' | 'error';
   readonly value?: unknown;
-  readonly parts: readonly SubValue[];
+  readonly parts: readonly TracePart[];
+  /** Of a condition that failed: which of its comparisons decided, and how far they are from passing. */
+  readonly decided?: readonly DecidingClause[];
   readonly error?: TraceError;
 }
 
