@@ -6,6 +6,7 @@ import type {
   AclCheckView,
   AclRequest,
   AclRuleView,
+  AddedUserView,
   BridgeView,
   CheckView,
   ClientSummary,
@@ -104,7 +105,7 @@ export interface UsersApi {
   /** Throws `user-missing`. */
   get(name: string): UserView;
   /** Throws `user-exists`, `user-invalid`. */
-  add(actor: Actor, request: UserRequest): Promise<UserView>;
+  add(actor: Actor, request: UserRequest): Promise<AddedUserView>;
   setPassword(actor: Actor, name: string, password: string): Promise<UserView>;
   setEnabled(actor: Actor, name: string, isEnabled: boolean): Promise<UserView>;
   /** The rules about this user go too. */

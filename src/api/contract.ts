@@ -220,7 +220,14 @@ export interface UserRequest {
   readonly name: string;
   /** `device` when absent. */
   readonly role?: UserRole;
-  readonly password: string;
+  /** The house makes one when absent. */
+  readonly password?: string;
+}
+
+/** Its answer. */
+export interface AddedUserView extends UserView {
+  /** The one that the house made; told this once. */
+  readonly password?: string;
 }
 
 /** `POST /users/{name}/password` */

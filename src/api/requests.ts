@@ -29,7 +29,7 @@ const userName = z.string().max(128);
 export const userRequest: z.ZodType<UserRequest> = z.strictObject({
   name: userName,
   role: z.enum(['admin', 'device']).exactOptional(),
-  password,
+  password: password.exactOptional(),
 });
 
 export const passwordRequest: z.ZodType<PasswordRequest> = z.strictObject({ password });

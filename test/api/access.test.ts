@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
 import { afterEach, describe, expect, test } from 'vitest';
 import { invoke } from '../cli/invoke.ts';
@@ -132,6 +133,24 @@ test('a bad file on reload is told, and nothing changes', async () => {
   const { code, err } = await invoke(['acl', 'reload', '--data', at.dataDir]);
   expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('access.passwordFile') });
   await client(url, { username: 'fan', password: 'other' });
+});
+
+test('a password that the house made is told once and lets its user in; each has the rounds that it needs', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'homerule-access-'));
+  undo.push(() => rmSync(dataDir, { recursive: true, force: true }));
+  const at = await house({ dataDir });
+  const made = JSON.parse(await cli(at, 'user', 'add', 'fan', '--json')) as { password: string };
+  expect(Buffer.from(made.password, 'base64url')).toHaveLength(16);
+  await client(`mqtt://localhost:${at.mqttPort}`, { username: 'fan', password: made.password });
+  await cli(at, 'user', 'add', 'lamp', '--password', lamp.password);
+  await cli(at, 'user', 'add', 'anna', '--role', 'admin', '--password', lamp.password);
+  const listed = await (await fetch(`${at.url}/api/v1/users`)).text();
+  expect(listed).not.toMatch(/password|\$7\$/);
+  const db = new Sqlite(join(dataDir, 'homerule.db'), { readonly: true });
+  const hashes = db.prepare<[], [string, string]>('SELECT name, password FROM users').raw().all();
+  db.close();
+  const rounds = hashes.map(([name, hash]) => [name, hash.split('$')[2]]);
+  expect(Object.fromEntries(rounds)).toEqual({ anna: '210000', fan: '1000', lamp: '50000' });
 });
 
 test('a bad user is refused', async () => {

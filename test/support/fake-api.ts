@@ -270,7 +270,8 @@ export class FakeApi implements Api {
     },
     add: async (actor, request) => {
       this.#record('users.add', actor, request);
-      return userView(request.name, { role: request.role ?? 'device' });
+      const user = userView(request.name, { role: request.role ?? 'device' });
+      return request.password === undefined ? { ...user, password: 'made-by-the-house' } : user;
     },
     setPassword: async (actor, name, password) => {
       this.#record('users.setPassword', actor, name, password);

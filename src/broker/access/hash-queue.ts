@@ -1,6 +1,8 @@
 // Password hashes take tens of milliseconds of a thread each: few at a time, and only so many may wait.
+import { availableParallelism } from 'node:os';
 
-const atOnce = 2;
+/** One processor is left to the house, and one of the four threads of libuv to files and names. */
+const atOnce = Math.min(3, Math.max(2, availableParallelism() - 1));
 
 export class HashQueue {
   readonly #limit: number;

@@ -1,7 +1,6 @@
 // `homerule user …`: who may connect with a password.
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import type { Page, UserRequest, UserView } from '../../api/index.ts';
+import type { AddedUserView, Page, UserRequest, UserView } from '../../api/index.ts';
 import { type ApiCall, apiCommand, segment } from '../api-command.ts';
 import { print, printJson } from '../context.ts';
 import { exitCodes, fail } from '../errors.ts';
@@ -20,13 +19,12 @@ function roleOf(text: string): 'admin' | 'device' {
 async function addUser(call: ApiCall): Promise<number> {
   const [name = ''] = call.args;
   const { role, password } = addFlags.parse(call.options);
-  const made = password ?? randomBytes(12).toString('base64url');
-  const json: UserRequest = { name, role: roleOf(role), password: made };
-  const user = await call.client.request<UserView>('/users', { method: 'POST', json });
-  if (call.isJson) printJson(call, password === undefined ? { ...user, password: made } : user);
+  const json: UserRequest = { name, role: roleOf(role), ...(password !== undefined && { password }) };
+  const user = await call.client.request<AddedUserView>('/users', { method: 'POST', json });
+  if (call.isJson) printJson(call, user);
   else {
     print(call, `added ${user.role} ${user.name}`);
-    if (password === undefined) print(call, `its password, shown only now: ${made}`);
+    if (user.password !== undefined) print(call, `its password, shown only now: ${user.password}`);
     if (user.role === 'device') print(call, `it may use ${user.name}/# and what \`homerule acl add\` allows`);
   }
   return exitCodes.ok;

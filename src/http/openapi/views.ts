@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type {
   AclCheckView,
   AclRuleView,
+  AddedUserView,
   BridgeView,
   CheckView,
   ClientSummary,
@@ -157,6 +158,10 @@ const userView = z.object({
   changedAt: millis,
 }) satisfies z.ZodType<UserView>;
 
+const addedUserView = userView.extend({
+  password: text.exactOptional(),
+}) satisfies z.ZodType<AddedUserView>;
+
 const aclRuleView = z.object({
   id: text,
   user: text,
@@ -264,6 +269,7 @@ export const views = {
   TopicNode: topicNode,
   TopicPage: z.union([page(topicView), list(topicNode)]),
   UserView: userView,
+  AddedUserView: addedUserView,
   UserList: list(userView),
   AclRuleView: aclRuleView,
   AclRuleList: list(aclRuleView),

@@ -1,4 +1,4 @@
-// Users who may connect with a password. Passwords come in, never out.
+// Users who may connect with a password. Passwords come in; only one that the house made goes out, once.
 import { passwordRequest, userRequest } from '../../api/index.ts';
 import { jsonBody } from '../body.ts';
 import { noContent, noInput, ok, type Route, route } from '../route.ts';
@@ -22,7 +22,7 @@ const add = route({
   tag,
   summary: 'Add a user; a device may use its own topics, NAME/#, and what rules grant',
   body: jsonBody('UserRequest', userRequest),
-  success: { status: 201, view: 'UserView' },
+  success: { status: 201, view: 'AddedUserView' },
   handle: async ({ api, actor, body }) => {
     const user = await api.users.add(actor, body);
     const headers = { Location: `/api/v1/users/${encodeURIComponent(user.name)}` };
