@@ -11,6 +11,8 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
     await attempt(tally, 'broker', () => run({ quick }));
     const durable = await import('./durable.ts');
     await attempt(tally, 'broker, durable', () => durable.run({ quick }));
+    const storm = await import('./storm.ts');
+    await attempt(tally, 'broker, storm', () => storm.run({ quick }));
   },
   async engine(quick, tally) {
     const { run } = await import('./engine.ts');

@@ -12,6 +12,8 @@ export interface WireOptions extends Introduction {
   readonly port: number;
   /** Whether it gets messages of QoS 1, which it acknowledges. */
   readonly isReceiver?: boolean;
+  /** The connection is there, the CONNECT is next. */
+  readonly onTaken?: () => void;
 }
 
 export class Wire {
@@ -33,13 +35,18 @@ export class Wire {
   static async open(options: WireOptions): Promise<Wire> {
     const wire = new Wire(options);
     await once(wire.socket, 'connect');
+    options.onTaken?.();
     await wire.ask(connectPacket(options), connack);
     return wire;
   }
 
+  /** Rejects when the connection ends before the answer. */
   async ask(bytes: Buffer, answer: number): Promise<void> {
     this.socket.write(bytes);
-    while ((this.frames.counts[answer] ?? 0) === 0) await once(this.socket, 'data');
+    while (this.count(answer) === 0) {
+      if (this.socket.destroyed || this.socket.readableEnded) throw new Error('closed without an answer');
+      await Promise.race([once(this.socket, 'data'), once(this.socket, 'end')]);
+    }
   }
 
   count(type: number): number {
