@@ -32,6 +32,18 @@ export interface Group {
   readonly position: number;
 }
 
+/** What a step of a path binds for all that comes after it. */
+export interface TupleMarks {
+  /** `@$x`: the item itself; the context stays the one before. */
+  readonly focus: string | undefined;
+  /** `#$i`: the position among the items of the step. */
+  readonly index: string | undefined;
+  /** The context before, under the label that `%` is resolved to. */
+  readonly parent: string | undefined;
+  /** `[…]#$i`: the position among all items that the first `after` filters left. */
+  readonly positions: readonly { readonly name: string; readonly after: number }[];
+}
+
 /** What every node may carry. Positions are the ends of tokens, as the jsonata package counts them. */
 export interface Base {
   readonly position: number;
@@ -44,6 +56,8 @@ export interface Base {
   readonly group?: Group;
   /** An array constructor at an end of a path: its array is one item, not many. */
   readonly isWhole: boolean;
+  /** From such a step on a path carries variables with each item; a block or path inside hands its own ones on. */
+  readonly tuple?: TupleMarks;
 }
 
 export interface LiteralNode extends Base {
@@ -70,6 +84,11 @@ export interface VariableNode extends Base {
 }
 export interface WildcardNode extends Base {
   readonly type: 'wildcard' | 'descendant';
+}
+/** `%`: what its label was bound to by the step it belongs to. */
+export interface ParentNode extends Base {
+  readonly type: 'parent';
+  readonly label: string;
 }
 export interface NegateNode extends Base {
   readonly type: 'negate';
@@ -168,6 +187,7 @@ export type Node =
   | PathNode
   | VariableNode
   | WildcardNode
+  | ParentNode
   | NegateNode
   | ArrayNode
   | ObjectNode
@@ -196,6 +216,7 @@ export function ownParts(node: Node): readonly Node[] {
     case 'variable':
     case 'wildcard':
     case 'descendant':
+    case 'parent':
     case 'unsupported':
       return [];
     case 'path':
@@ -237,10 +258,19 @@ export function partsOf(node: Node): readonly Node[] {
   return [...ownParts(node), ...filters, ...(node.group ? pairNodes(node.group.pairs) : [])];
 }
 
-/** Whether nothing was written behind a node: no filter, no grouping, no `[]`. */
+/** Where a path begins to carry variables with each item; its length where it never does. */
+export function tupleStart({ steps }: PathNode): number {
+  const first = steps.findIndex((step) => step.tuple !== undefined);
+  if (first < 0) return steps.length;
+  // an array constructor at the start is evaluated once and binds nothing
+  return first === 0 && steps[0]?.isWhole ? 1 : first;
+}
+
+/** Whether nothing was written behind a node: no filter, no grouping, no `[]`, no variable. */
 export function isBare(node: Node): boolean {
-  const { predicates, stages, keepArray, group, isWhole } = node;
-  return predicates.length + stages.length === 0 && !keepArray && group === undefined && !isWhole;
+  const { predicates, stages, keepArray, group, isWhole, tuple } = node;
+  const hasFilters = predicates.length + stages.length > 0;
+  return !hasFilters && !keepArray && group === undefined && !isWhole && tuple === undefined;
 }
 
 /** How many nodes lie inside each other, at most. */

@@ -55,8 +55,14 @@ const messages: Readonly<Record<string, Say>> = {
   S0211: (token) => `"${token}" needs something on its left`,
   S0212: () => 'the left side of := begins with $',
   S0213: () => 'a constant cannot be a step of a path',
+  S0214: (token) => `a variable must follow "${token}"`,
+  S0215: () => '@ must come before the filters of its step',
+  S0216: () => '@ cannot follow an order',
+  S0217: () => '% has no parent here',
   S0301: () => 'the regular expression is empty',
   S0302: () => 'the regular expression is not closed by /',
+  S0401: () => 'only arrays and functions have types inside their type',
+  S0402: () => 'a choice of types has no types inside them',
   'too-deep': () => `the expression is nested deeper than ${deepestNesting}`,
   'bad-regex': () => 'the regular expression is not well formed',
 };
@@ -66,10 +72,11 @@ export function faultProblem(source: string, fault: SyntaxFault, spans: Spans): 
   const end = Math.min(Math.max(fault.position, 0), source.length);
   const say = messages[code] ?? ((word: string) => `the syntax is wrong at "${word}"`);
   const isAtEnd = token === '(end)' || code === 'S0203' || code === 'S0207';
+  const isLost = code === 'S0217' && end === 0;
   return {
     code,
     message: isAtEnd && source.trim() === '' ? 'the expression is empty' : say(token ?? '', wanted),
-    position: isAtEnd ? source.length : spans.startOf(end),
+    position: isAtEnd ? source.length : isLost ? spans.startOfParent() : spans.startOf(end),
     ...(token === undefined || token === '(end)' ? {} : { token }),
     severity: 'error',
   };

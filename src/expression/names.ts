@@ -1,6 +1,6 @@
 // What an expression may name: bindings and functions. Collects the problems.
 import { nearest } from '../base/index.ts';
-import type { BindNode, CallNode, NameNode, Node, VariableNode } from './ast.ts';
+import type { CallNode, NameNode, Node, VariableNode } from './ast.ts';
 import type { ExpressionProblem } from './contract.ts';
 import type { FunctionDefinition } from './functions/definition.ts';
 import { findFunction, functionNames, unsupportedFunctions } from './functions/table.ts';
@@ -147,7 +147,7 @@ export class Names {
     return false;
   }
 
-  checkBind(node: BindNode): void {
+  checkBind(node: { readonly name: string; readonly target: Node }): void {
     if (!this.#slots.has(node.name)) return;
     const message = `$${node.name} would hide the binding "${node.name}"`;
     this.report(node.target, { code: 'hidden-name', message, token: node.name });
@@ -182,7 +182,6 @@ export class Names {
 
   #positionOf(node: Node): number {
     if (node.type === 'call') return this.#spans.of(node).start;
-    const isLost = node.type === 'unsupported' && node.position === 0;
-    return isLost ? this.#spans.startOfParent() : this.#spans.startOf(node.position);
+    return this.#spans.startOf(node.position);
   }
 }

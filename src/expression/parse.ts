@@ -13,6 +13,7 @@ import type {
   PartialNode,
   PathNode,
   TransformNode,
+  TupleMarks,
   VariableNode,
 } from './ast.ts';
 
@@ -27,6 +28,9 @@ interface RawNode {
   thunk?: boolean;
   focus?: string;
   index?: string;
+  tuple?: boolean;
+  ancestor?: { label: string };
+  slot?: { label: string };
   predicate?: RawFilter[];
   stages?: RawFilter[];
   group?: { lhs: [RawNode, RawNode][]; position: number };
@@ -51,6 +55,7 @@ interface RawNode {
 interface RawFilter {
   type: string;
   expr?: RawNode;
+  value?: string;
   position: number;
 }
 
@@ -82,6 +87,15 @@ function faultOf(thrown: unknown): SyntaxFault {
   };
 }
 
+function tupleMarks(raw: RawNode): TupleMarks {
+  const stages = raw.stages ?? [];
+  const positions = stages.flatMap(({ type, value = '' }, index) => {
+    const after = stages.slice(0, index).filter((stage) => stage.type === 'filter').length;
+    return type === 'index' ? [{ name: value, after }] : [];
+  });
+  return { focus: raw.focus, index: raw.index, parent: raw.ancestor?.label, positions };
+}
+
 /** Turns the tree of one source text into ours. */
 class Converter {
   readonly #source: string;
@@ -92,8 +106,6 @@ class Converter {
 
   node(raw: RawNode): Node {
     const base = this.#base(raw);
-    const fault = this.#unsupported(raw);
-    if (fault !== undefined) return { ...base, type: 'unsupported', construct: fault };
     switch (raw.type) {
       case 'string':
       case 'number':
@@ -110,6 +122,8 @@ class Converter {
       case 'wildcard':
       case 'descendant':
         return { ...base, type: raw.type };
+      case 'parent':
+        return { ...base, type: 'parent', label: raw.slot?.label ?? '' };
       case 'unary':
         return this.#unary(raw, base);
       case 'binary':
@@ -137,14 +151,6 @@ class Converter {
     }
   }
 
-  #unsupported(raw: RawNode): string | undefined {
-    if (raw.focus !== undefined) return 'a context variable (@)';
-    if (raw.index !== undefined) return 'a position variable (#)';
-    if (raw.stages?.some((stage) => stage.type === 'index')) return 'a position variable (#)';
-    if (raw.type === 'parent') return 'the parent operator (%)';
-    return undefined;
-  }
-
   #base(raw: RawNode): Base {
     return {
       position: raw.position ?? 0,
@@ -153,6 +159,7 @@ class Converter {
       stages: this.#filters(raw.stages),
       isWhole: raw.consarray === true,
       ...(raw.group ? { group: this.#group(raw.group) } : {}),
+      ...(raw.tuple ? { tuple: tupleMarks(raw) } : {}),
     };
   }
 

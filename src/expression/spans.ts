@@ -42,7 +42,7 @@ export class Spans {
     return this.#token(position)?.start ?? position;
   }
 
-  /** Where the first `%` stands that is no remainder: the one node whose position the parser does not keep. */
+  /** Where the first `%` stands that is no remainder: the parser keeps no position of it. */
   startOfParent(): number {
     return this.#tokens.find(({ text, endsOperand }) => text === '%' && endsOperand)?.start ?? 0;
   }
@@ -63,15 +63,16 @@ export class Spans {
     for (const filter of [...node.stages, ...node.predicates])
       end = Math.max(end, this.#closeOf(filter.position));
     if (node.group) end = Math.max(end, this.#closeOf(node.group.position));
-    return { start: own.start, end: this.#pastKeepArray(end) };
+    return { start: own.start, end: this.#pastMarks(end) };
   }
 
-  /** `a[]`: the two brackets belong to the part although no node stands for them. */
-  #pastKeepArray(end: number): number {
+  /** `a[]`, `a@$x` and `a#$i` belong to the part although no node stands for what follows `a`. */
+  #pastMarks(end: number): number {
     const index = this.#byEnd.get(end);
     if (index === undefined) return end;
-    const [open, close] = [this.#tokens[index + 1], this.#tokens[index + 2]];
-    return open?.text === '[' && close?.text === ']' ? this.#pastKeepArray(close.end) : end;
+    const [mark, next] = [this.#tokens[index + 1], this.#tokens[index + 2]];
+    const isMark = mark?.text === '@' || mark?.text === '#' || (mark?.text === '[' && next?.text === ']');
+    return isMark && next !== undefined ? this.#pastMarks(next.end) : end;
   }
 
   #own(node: Node): Span {

@@ -68,10 +68,13 @@ const ofFunction = fc.constantFrom('map', 'filter', 'single', 'each', 'sift', 's
 interface Grammar {
   readonly expression: string;
   readonly path: string;
+  readonly tuples: string;
   readonly operand: string;
   readonly call: string;
   readonly lambda: string;
 }
+
+const inBlock = (text: string): string => `(${text})`;
 
 type Tie = fc.LetrecTypedTie<Grammar>;
 type Weighted = fc.WeightedArbitrary<string>;
@@ -80,9 +83,9 @@ const size = { maxDepth: 5, depthIdentifier: 'size' };
 
 const choice = (weight: number, arbitrary: fc.Arbitrary<string>): Weighted => ({ weight, arbitrary });
 
-/** Parts filled into a text at its `@` signs, in order. */
+/** Parts filled into a text at its `@` signs, in order; `@$x` stays. */
 function filled(text: string, ...parts: readonly fc.Arbitrary<string | number>[]): fc.Arbitrary<string> {
-  const pieces = text.split('@');
+  const pieces = text.split(/@(?!\$)/);
   return fc.tuple(...parts).map((values) => pieces.map((piece, n) => `${piece}${values[n] ?? ''}`).join(''));
 }
 
@@ -94,6 +97,7 @@ function operandOf(tie: Tie): fc.Arbitrary<string> {
     choice(4, literal),
     choice(2, variable),
     choice(5, tie('path')),
+    choice(1, tie('tuples')),
     choice(4, tie('call')),
     choice(2, filled('(@)', expression)),
     choice(
@@ -122,6 +126,32 @@ function pathOf(tie: Tie): fc.Arbitrary<string> {
     choice(1, filled('@^(>@, a)', name, name)),
     choice(1, filled('@{$string(@): @}', name, name, operand)),
     choice(1, filled('@.$@()', operand, ofOne)),
+  );
+}
+
+const parent = fc.constantFrom('%', '%.a', '%.b', '%.%.a', '%.%.c', '%.%', '%.*');
+
+/** Paths that carry variables: joins, positions, parents. */
+function tuplesOf(tie: Tie): fc.Arbitrary<string> {
+  const [operand, expression] = [tie('operand'), tie('expression')];
+  return fc.oneof(
+    size,
+    choice(3, filled('@.@@$x.@', operand, name, expression.map(inBlock))),
+    choice(3, filled('@@$x.@[$x = @].@', name, name, operand, name)),
+    choice(3, filled('@@$x.@@$y[@].[$x, $y]', name, name, expression)),
+    choice(3, filled('@#$x.@', operand, expression.map(inBlock))),
+    choice(2, filled('@.@#$x[@]#$y.{"x": $x, "y": $y}', name, name, expression)),
+    choice(2, filled('@@$y#$x.@^(@).[$x, $y]', name, name, expression)),
+    choice(2, filled('@^(@)#$x[$x < @]', operand, name, operand)),
+    choice(2, filled('@.@@$x{$string(@): @}', name, name, expression, expression)),
+    choice(4, filled('@.@.(@ @ @)', name, name, parent, operator, operand)),
+    choice(2, filled('@.@[@ @ @]', name, name, parent, operator, operand)),
+    choice(2, filled('@.@.@.[@, @]', name, name, name, parent, parent)),
+    choice(1, filled('@.@.{"k": @}', operand, name, parent)),
+    choice(1, filled('@.@^(@).@', name, name, parent, name)),
+    choice(1, filled('@.(@).@.@', name, name, name, parent)),
+    choice(1, filled('(@.@)[@ = @].@', name, name, parent, operand, name)),
+    choice(1, filled('@.(@@$x.@).(@ & $x)', name, name, name, parent)),
   );
 }
 
@@ -162,6 +192,7 @@ const params = fc.constantFrom('$x', '$x, $y', '$x, $y, $z');
 const grammar = fc.letrec<Grammar>((tie: Tie) => ({
   operand: operandOf(tie),
   path: pathOf(tie),
+  tuples: tuplesOf(tie),
   lambda: filled('function(@) { @ }', params, tie('expression')),
   call: callOf(tie),
   expression: expressionOf(tie),

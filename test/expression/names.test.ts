@@ -26,9 +26,11 @@ const wrong: readonly (readonly [source: string, ...problems: string[]])[] = [
   ['($payload := 1; 2)', 'error hidden-name 1 payload -'],
   ['$match(topic, /(x*)*y/)', 'error slow-regex 14 /(x*)*y/ -'],
   ['topic ~> /x**/', 'error bad-regex 0 - -'],
-  ['payload.a@$x.b', 'error not-supported 8 - -'],
-  ['payload.a#$x.b', 'error not-supported 8 - -'],
-  ['payload.a.(%.b)', 'error not-supported 11 - -'],
+  ['payload.a@$topic.b', 'error hidden-name 8 topic -'],
+  ['payload.a#$topic.b', 'error hidden-name 8 topic -'],
+  ['payload.a@b', 'error S0214 10 @ -'],
+  ['payload.a[1]@$x', 'error S0215 12 - -'],
+  ['payload = %.a', 'error S0217 8 binary -'],
   ['$now("[Y]")', 'error not-supported 0 - -'],
   ['$formatNumber(1, "0")', 'error not-supported 0 - -'],
   ['payload >', 'error S0207 9 - -'],
@@ -57,6 +59,10 @@ const right: readonly string[] = [
   '$map(payload.rows, function($r, $i) { $r.x + $i })',
   '$filter(payload, $exists)',
   'payload.topics[$contains($, /^home/i)]',
+  'payload.rows@$r#$i.{"name": $r.name, "at": $i, "topic": topic}',
+  'payload.rows.lamps[%.battery < $params.limit]',
+  '(payload ~> |rows|{"low": battery < 10}|).rows',
+  '$map(payload.rows, $lookup(?, "name"))',
 ];
 
 describe('problems', () => {

@@ -58,6 +58,8 @@ class DependencyWalk {
     if (isBare(node)) return own;
     // filters and groups look at items one by one: which field belongs to which item counts
     this.#read(own);
+    // `%` and the steps behind `@` are about the context before
+    if (node.tuple?.parent !== undefined || node.tuple?.focus !== undefined) this.#read(place.context);
     const filters = [...node.stages, ...node.predicates].map(({ expression }) => expression);
     this.#visitAll([...filters, ...(node.group?.pairs.flat() ?? [])], { ...place, context: undefined });
     return undefined;
@@ -86,6 +88,9 @@ class DependencyWalk {
     switch (node.type) {
       case 'literal':
       case 'unsupported':
+        return;
+      case 'parent':
+        // the step that it belongs to counts as read
         return;
       case 'wildcard':
       case 'descendant':

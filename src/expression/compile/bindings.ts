@@ -1,5 +1,5 @@
 // The codes of `$x`, `$`, `$$` and `:=`, and of what holds variables.
-import type { BindNode, VariableNode } from '../ast.ts';
+import type { BindNode, ParentNode, VariableNode } from '../ast.ts';
 import { type Code, Frame, type Run, unbound } from '../run.ts';
 import { collapse } from '../values.ts';
 import { type Compiler, type Part, type Place, settled } from './part.ts';
@@ -28,6 +28,10 @@ export function compileVariable(compiler: Compiler, node: VariableNode, place: P
   const addresses = place.variables.find(node.name);
   if (addresses.length === 0) return settled(compiler.unboundVariable(node, place));
   return settled(readBound(addresses, compiler.outsideVariable(node.name)));
+}
+
+export function compileParent(node: ParentNode, place: Place): Part {
+  return settled(readBound(place.variables.find(node.label), () => undefined));
 }
 
 export function compileBind(compiler: Compiler, node: BindNode, place: Place): Part {

@@ -5,7 +5,7 @@ import type { Code } from '../run.ts';
 import type { Spans } from '../spans.ts';
 import { collapse, Sequence, WrappedInput } from '../values.ts';
 import { compileArray } from './arrays.ts';
-import { compileBind, compileVariable, framed, sequenceOf } from './bindings.ts';
+import { compileBind, compileParent, compileVariable, framed, sequenceOf } from './bindings.ts';
 import { BuiltIns } from './built-ins.ts';
 import { compileApply, compileCall } from './calls.ts';
 import { compileFilters } from './filters.ts';
@@ -18,6 +18,7 @@ import { compilePartial } from './partials.ts';
 import { compileName, compilePath } from './paths.ts';
 import { compileRegex } from './regexes.ts';
 import { compileTransform } from './transforms.ts';
+import { isStream, itemsOfStream } from './tuple-streams.ts';
 import { boundIn, Variables } from './variables.ts';
 import { compileDescendants, compileWildcard } from './wildcards.ts';
 
@@ -33,6 +34,7 @@ const hidden: ReadonlySet<Node['type']> = new Set([
   'regex',
   'lambda',
   'name',
+  'parent',
   'partial',
   'transform',
 ]);
@@ -62,7 +64,9 @@ export class NodeCompiler implements Compiler {
 
   /** One node with its filters and its grouping; its values hold no sequence that has still to be collapsed. */
   compile(node: Node, place: Place): Part {
-    const part = this.#finished(node, this.#kind(node, place), place);
+    const part = isStream(node)
+      ? itemsOfStream(this, node, place)
+      : this.#finished(node, this.#kind(node, place), place);
     return place.isObserved ? this.#observed(node, part) : part;
   }
 
@@ -113,6 +117,8 @@ export class NodeCompiler implements Compiler {
         return compileWildcard(this, place);
       case 'descendant':
         return compileDescendants(this, place);
+      case 'parent':
+        return compileParent(node, place);
       case 'negate':
         return compileNegate(this, node, place);
       case 'array':

@@ -52,8 +52,7 @@ function byCondition({ code, kind }: Part): FilterCode {
   };
 }
 
-export function compileFilter(compiler: Compiler, filter: Filter, place: Place): FilterCode {
-  const part = compiler.compile(filter.expression, { ...place, isItem: true, isObserved: false });
+export function filterOf(part: Part): FilterCode {
   return typeof part.literal === 'number' ? byNumber(part.literal) : byCondition(part);
 }
 
@@ -64,6 +63,7 @@ export function compileFilters(
   place: Place,
 ): FilterCode | undefined {
   if (filters.length === 0) return undefined;
-  const codes = filters.map((filter) => compileFilter(compiler, filter, place));
+  const inside = { ...place, isItem: true, isObserved: false };
+  const codes = filters.map((filter) => filterOf(compiler.compile(filter.expression, inside)));
   return (run, value, frame) => codes.reduce((current, code) => code(run, current, frame), value);
 }

@@ -2,16 +2,18 @@
 import type { Group, ObjectNode, Pair } from '../ast.ts';
 import { Failure } from '../errors.ts';
 import type { Code, Frame, Run } from '../run.ts';
-import { append, setField } from '../values.ts';
+import { append, pushAll, setField } from '../values.ts';
 import { type Compiler, type Part, type Place, settled } from './part.ts';
 
-interface PairCode {
+export interface PairCode {
   readonly key: Code;
   readonly value: Code;
 }
 
 interface Entry {
   data: unknown;
+  /** The list was made here and can grow. */
+  isGrowing: boolean;
   readonly pair: PairCode;
 }
 
@@ -25,6 +27,11 @@ function keyOf(run: Run, key: unknown, position: number): string | undefined {
   return key;
 }
 
+function listOf(item: unknown): readonly unknown[] {
+  if (item === undefined) return [];
+  return Array.isArray(item) ? item : [item];
+}
+
 /** An object, not a map: keys that look like numbers come first, as in the result. */
 type Groups = Record<string, Entry>;
 
@@ -35,9 +42,13 @@ function group(
 ) {
   const { key, item, pair, position } = found;
   const entry = Object.hasOwn(groups, key) ? groups[key] : undefined;
-  if (entry === undefined) groups[key] = { data: item, pair };
+  if (entry === undefined) groups[key] = { data: item, isGrowing: false, pair };
   else if (entry.pair !== pair) throw new Failure('D1009', { value: key }, position);
-  else entry.data = append(run, entry.data, item);
+  else if (entry.isGrowing && Array.isArray(entry.data)) pushAll(run, entry.data, listOf(item));
+  else {
+    entry.isGrowing = entry.data !== undefined && item !== undefined;
+    entry.data = append(run, entry.data, item);
+  }
 }
 
 function objectOf(run: Run, groups: Groups, frame: Frame): Record<string, unknown> {
@@ -50,23 +61,33 @@ function objectOf(run: Run, groups: Groups, frame: Frame): Record<string, unknow
   return result;
 }
 
-/** One object of all items of a value. */
+/** One object of all items; where one key belongs to several, its value is that of all of them together. */
+export function objectOfItems(
+  run: Run,
+  items: readonly unknown[],
+  by: { pairs: readonly PairCode[]; position: number; frame: Frame },
+): Record<string, unknown> {
+  const { pairs, position, frame } = by;
+  run.allocateItems(items.length * pairs.length);
+  const groups: Groups = Object.create(null);
+  for (const item of items)
+    for (const pair of pairs) {
+      const key = keyOf(run, pair.key(run, item, frame), position);
+      if (key !== undefined) group(run, groups, { key, item, pair, position });
+    }
+  return objectOf(run, groups, frame);
+}
+
 function build(pairs: readonly PairCode[], position: number): Code {
   return (run, input, frame) => {
+    const isEmpty = Array.isArray(input) && input.length === 0;
     const items: readonly unknown[] =
-      Array.isArray(input) && input.length > 0 ? input : [Array.isArray(input) ? undefined : input];
-    run.allocateItems(items.length * pairs.length);
-    const groups: Groups = Object.create(null);
-    for (const item of items)
-      for (const pair of pairs) {
-        const key = keyOf(run, pair.key(run, item, frame), position);
-        if (key !== undefined) group(run, groups, { key, item, pair, position });
-      }
-    return objectOf(run, groups, frame);
+      Array.isArray(input) && !isEmpty ? input : [isEmpty ? undefined : input];
+    return objectOfItems(run, items, { pairs, position, frame });
   };
 }
 
-function pairCodes(compiler: Compiler, pairs: readonly Pair[], place: Place): PairCode[] {
+export function pairCodes(compiler: Compiler, pairs: readonly Pair[], place: Place): PairCode[] {
   return pairs.map(([key, value]) => ({
     key: compiler.compile(key, place).code,
     value: compiler.compile(value, place).code,

@@ -1,10 +1,11 @@
 // `a.b[c].d`: a short code for names of plain objects, and the exact walk for everything that has arrays in it.
-import { isBare, type NameNode, type Node, type PathNode } from '../ast.ts';
+import { isBare, type NameNode, type Node, type PathNode, tupleStart } from '../ast.ts';
 import type { Code, Frame, Run } from '../run.ts';
-import { collapse, isObject, Sequence, WholeArray } from '../values.ts';
+import { collapse, isObject, Sequence } from '../values.ts';
 import { groupCode } from './objects.ts';
 import { type Compiler, type Part, type Place, settled, unsettled } from './part.ts';
-import { compileStep, fieldOf, flatten, nameCode, type Step } from './steps.ts';
+import { compileStep, fieldOf, flatten, kept, nameCode, type Step } from './steps.ts';
+import { compileTuplePath } from './tuple-streams.ts';
 
 /** A bare name on its own: a field of the item, or a binding. */
 export function compileName(compiler: Compiler, node: NameNode, place: Place): Part {
@@ -102,10 +103,7 @@ function fullCode(node: PathNode, steps: readonly Step[], isAbsolute: boolean): 
       items = walk(run, items, frame);
       if (items === undefined || items.length === 0) break;
     }
-    if (!node.keepSingleton) return items;
-    const kept = items instanceof WholeArray ? Sequence.of1(items) : items;
-    if (kept instanceof Sequence) kept.keepSingleton = true;
-    return kept;
+    return node.keepSingleton ? kept(items) : items;
   };
 }
 
@@ -127,6 +125,7 @@ function isShort(node: PathNode, first: Node | undefined): boolean {
 }
 
 export function compilePath(compiler: Compiler, node: PathNode, outer: Place): Part {
+  if (tupleStart(node) < node.steps.length) return compileTuplePath(compiler, node, outer);
   const { steps: nodes, place } = routeOf(compiler, node, outer);
   const last = nodes.length - 1;
   const steps = nodes.map((step, index) => {

@@ -7,7 +7,7 @@ import { Sequence } from '../values.ts';
 import { compileFilters } from './filters.ts';
 import type { Compiler, Place, Walk } from './part.ts';
 
-interface Term {
+export interface Term {
   readonly code: Code;
   readonly isDescending: boolean;
 }
@@ -42,19 +42,29 @@ function isAfter(
   return false;
 }
 
-export function compileSort(compiler: Compiler, node: SortNode, place: Place): Walk {
+export function termsOf(compiler: Compiler, node: SortNode, place: Place): Term[] {
   const inside = { ...place, isItem: true, isObserved: false };
-  const terms = node.terms.map(({ expression, isDescending }) => ({
+  return node.terms.map(({ expression, isDescending }) => ({
     code: compiler.compile(expression, inside).code,
     isDescending,
   }));
+}
+
+export function sorted(
+  run: Run,
+  items: readonly unknown[],
+  by: { terms: readonly Term[]; position: number; frame: Frame },
+): readonly unknown[] {
+  return mergeSort(run, items, (left, right) => isAfter(run, by.frame, { ...by, pair: [left, right] }));
+}
+
+export function compileSort(compiler: Compiler, node: SortNode, place: Place): Walk {
+  const { position } = node;
+  const terms = termsOf(compiler, node, place);
   const filters = compileFilters(compiler, node.stages, place);
   return (run, items, frame) => {
-    const by = { terms, position: node.position };
-    const sorted = mergeSort(run, items, (left, right) =>
-      isAfter(run, frame, { ...by, pair: [left, right] }),
-    );
-    const result = filters ? filters(run, sorted, frame) : sorted;
+    const inOrder = sorted(run, items, { terms, position, frame });
+    const result = filters ? filters(run, inOrder, frame) : inOrder;
     return Array.isArray(result) ? result : Sequence.of1(result);
   };
 }

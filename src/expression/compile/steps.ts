@@ -29,6 +29,13 @@ export function flatten(run: Run, values: readonly unknown[], isLast: boolean): 
   return result;
 }
 
+/** The result of a path with `[]` in it: a single item stays a list. */
+export function kept(items: readonly unknown[] | undefined): readonly unknown[] | undefined {
+  const list = items instanceof WholeArray ? Sequence.of1(items) : items;
+  if (list instanceof Sequence) list.keepSingleton = true;
+  return list;
+}
+
 function walkWith(code: Code, filters: FilterCode | undefined, isLast: boolean): Walk {
   return (run, items, frame) => {
     run.allocateItems(items.length);

@@ -1,5 +1,5 @@
 // Variables by number instead of by name: which frame, which slot.
-import { type Node, partsOf } from '../ast.ts';
+import { type Node, partsOf, tupleStart } from '../ast.ts';
 
 export interface Address {
   /** How many frames outwards. */
@@ -32,9 +32,10 @@ export class Variables {
     return own === undefined ? outer : [{ depth: 0, slot: own }, ...outer];
   }
 
-  /** Every name in sight, for suggestions. */
+  /** Every name in sight, for suggestions; labels of `%` are none. */
   names(): string[] {
-    return [...this.#slots.keys(), ...(this.parent?.names() ?? [])];
+    const own = [...this.#slots.keys()].filter((name) => !name.startsWith('!'));
+    return [...own, ...(this.parent?.names() ?? [])];
   }
 }
 
@@ -43,7 +44,10 @@ export function boundIn(nodes: readonly Node[]): string[] {
   const names: string[] = [];
   const visit = (node: Node): void => {
     if (node.type === 'bind') names.push(node.name);
-    if (node.type !== 'block' && node.type !== 'lambda') for (const part of partsOf(node)) visit(part);
+    // what a step with variables of its own binds is gone after it
+    if (node.type === 'path' && tupleStart(node) < node.steps.length)
+      for (const step of node.steps.slice(0, tupleStart(node))) visit(step);
+    else if (node.type !== 'block' && node.type !== 'lambda') for (const part of partsOf(node)) visit(part);
     else for (const filter of [...node.stages, ...node.predicates]) visit(filter.expression);
   };
   for (const node of nodes) visit(node);
