@@ -203,7 +203,9 @@ function fitsParam(run: Run, param: Param, value: unknown): boolean {
 
 function areAll(run: Run, items: readonly unknown[], letters: string): boolean {
   run.charge(items.length);
-  return items.every((item) => letterOf(item) === letters.charAt(0));
+  const letter = letters.charAt(0);
+  for (let index = 0; index < items.length; index++) if (letterOf(items[index]) !== letter) return false;
+  return true;
 }
 
 function contextFor(param: Param, context: unknown, index: number): unknown {

@@ -11,6 +11,13 @@ export class Sequence extends Array<unknown> {
     return Array;
   }
 
+  /** V8 has a short way for plain arrays only: on a subclass the built-in one, and `for of`, take ten times as long. */
+  // hot: test/bench/expression.ts
+  override push(...items: unknown[]): number {
+    for (let index = 0; index < items.length; index++) this[this.length] = items[index];
+    return this.length;
+  }
+
   static of1(value: unknown): Sequence {
     const sequence = new Sequence();
     sequence.push(value);
@@ -70,8 +77,8 @@ export function lookup(run: Run, input: unknown, key: string): unknown {
   if (!Array.isArray(input)) return isObject(input) && Object.hasOwn(input, key) ? input[key] : undefined;
   run.charge(input.length);
   const found = new Sequence();
-  for (const item of input) {
-    const value = lookup(run, item, key);
+  for (let index = 0; index < input.length; index++) {
+    const value = lookup(run, input[index], key);
     if (Array.isArray(value)) pushAll(run, found, value);
     else if (value !== undefined) found.push(value);
   }
@@ -81,7 +88,7 @@ export function lookup(run: Run, input: unknown, key: string): unknown {
 /** Adds every item; paid for first. */
 export function pushAll(run: Run, target: unknown[], items: readonly unknown[]): void {
   run.allocateItems(items.length);
-  for (const item of items) target.push(item);
+  for (let index = 0; index < items.length; index++) target.push(items[index]);
 }
 
 /** One list of two values, either of which may be a list, a single value or missing. */

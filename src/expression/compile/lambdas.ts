@@ -20,7 +20,7 @@ export function compileLambda(compiler: Compiler, node: LambdaNode, place: Place
     const unchecked = (run: Run, values: readonly unknown[]): unknown => {
       run.enter(weight);
       const inner = new Frame(size, frame);
-      for (const [index, slot] of slots.entries()) inner.values[slot] = values[index];
+      for (let index = 0; index < slots.length; index++) inner.values[slots[index] ?? 0] = values[index];
       const result = code(run, input, inner);
       run.leave(weight);
       return result;

@@ -4,7 +4,7 @@ import type { Code, Frame, Run } from '../run.ts';
 import { collapse, isObject, Sequence } from '../values.ts';
 import { groupCode } from './objects.ts';
 import { type Compiler, type Part, type Place, settled, unsettled } from './part.ts';
-import { compileStep, fieldOf, flatten, kept, nameCode, type Step } from './steps.ts';
+import { compileStep, fieldOf, flatten, isOwnOnly, kept, nameCode, type Step } from './steps.ts';
 import { compileTuplePath } from './tuple-streams.ts';
 
 /** A bare name on its own: a field of the item, or a binding. */
@@ -41,8 +41,6 @@ function resumeAfter(steps: readonly Step[], index: number): Resume {
     return collapse(items);
   };
 }
-
-const isOwnOnly = (key: string): boolean => !(key in Object.prototype);
 
 // hot: test/bench/expression.ts
 function oneField(first: Code, key: string, [resume, finish]: readonly [Resume, Resume]): Code {
@@ -144,10 +142,7 @@ export function compilePath(compiler: Compiler, node: PathNode, outer: Place): P
   const keys = keysAfter(nodes);
   const code = steps[0]?.code;
   if (keys === undefined || code === undefined || !isShort(node, first)) return unsettled(full);
-  const short =
-    keys.length === 0 && !outer.isItem && compiler.names.areKnown && first?.type === 'name'
-      ? code
-      : shortCode(code, keys, steps);
+  const short = keys.length === 0 && first?.type === 'name' ? code : shortCode(code, keys, steps);
   const isSingle = first?.type === 'variable' || (compiler.names.areKnown && !place.isItem);
   if (isSingle) return settled(short);
   return settled((run, input, frame) =>

@@ -7,14 +7,16 @@ type Numbers = readonly number[] | undefined;
 
 function total(values: readonly number[]): number {
   let sum = 0;
-  for (const value of values) sum += value;
+  for (let index = 0; index < values.length; index++) sum += values[index] ?? 0;
   return sum;
 }
 
 /** Loops rather than spreads: a long array must not exhaust the stack. */
 function extreme(values: Numbers, pick: (a: number, b: number) => number): number | undefined {
   if (values === undefined || values.length === 0) return undefined;
-  return values.reduce((best, value) => pick(best, value));
+  let [best = Number.NaN] = values;
+  for (let index = 1; index < values.length; index++) best = pick(best, values[index] ?? best);
+  return best;
 }
 
 export const aggregateFunctions: readonly FunctionDefinition[] = [
