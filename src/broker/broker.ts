@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type BatchNumber, messageOf, type Part, parseTopic, topicFault, type Undo } from '../base/index.ts';
-import { AccessBook } from './access/access-book.ts';
+import { AccessBook, type AccessQuestion } from './access/access-book.ts';
 import { ClientEvents, type ClientListener } from './client-events.ts';
 import type { AbsentSession, ClientView } from './client-view.ts';
 import type { BrokerFigures } from './counters.ts';
@@ -131,6 +131,11 @@ export class Broker implements Part {
   /** The retained messages under a filter; whose they were is not known. */
   *retained(filter: string): Generator<Message> {
     for (const packet of this.#running().retained.matching([filter])) yield fromClientPacket(packet, '');
+  }
+
+  /** Whether a client of this id and user may. Cheap enough to ask for every message. */
+  mayUse({ user, client, topic, kind }: AccessQuestion): boolean {
+    return this.access.permits.find({ user: user ?? null, client })?.may(kind, topic) ?? false;
   }
 
   clients(): ClientView[] {

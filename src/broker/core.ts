@@ -32,7 +32,6 @@ export interface CoreOptions {
 const neverMs = 2 ** 31 - 1;
 /** Longest client id of an MQTT 3.1 client; the 23 of that text is not kept by real devices, nor by mosquitto. */
 const maxOldClientId = 128;
-const topicAliases = 10;
 /** The guard's own bound comes first. */
 const connectTimeoutMs = 15_000;
 
@@ -98,7 +97,7 @@ export async function createCore(options: CoreOptions): Promise<Aedes> {
     maximumPacketSize: limits.packetBytes,
     maxClientsIdLength: maxOldClientId,
     receiveMaximum: limits.halfOpen,
-    topicAliasMaximum: topicAliases,
+    topicAliasMaximum: limits.topicAliases,
     responseInformation: (client: Client) => `response/${client.id}`,
   });
   brokerParts(aedes).clients = Object.create(null);

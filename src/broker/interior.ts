@@ -61,7 +61,7 @@ class Ground {
       events,
     });
     this.retained = new RetainedStore({ rows, clock, log, limits, counters });
-    this.access = new Access(book, counters, clock);
+    this.access = new Access(book, { counters, clock, payloadBytes: limits.payloadBytes });
     this.sessions = new SessionStore({
       retained: this.retained,
       tables: options.sessions,
@@ -85,6 +85,7 @@ class Ground {
     });
     this.writer = new WriterSeam({
       find: (stream) => this.connections.find(stream),
+      limits,
       counters,
       batchOf: (client, messageId) => this.receipts.find(client, messageId) ?? this.sessions.routed,
       changeOf: (client) => this.sessions.changeOf(client),
@@ -292,6 +293,7 @@ export class Interior {
     connections.bind(client, connection);
     PlainPackets.install(client, {
       connection,
+      payloadBytes: limits.payloadBytes,
       mayPublish: (topic) => access.mayPublish(client, topic),
       publish: (packet, done) => this.seam.publishPlain(packet, client, done),
       publishHeld: (packet, done) => this.seam.publishHeld(packet, client, done),

@@ -32,6 +32,13 @@ export interface TlsOptions {
 export interface BrokerLimits {
   /** Bytes of one MQTT packet; larger ones close the connection. */
   readonly packetBytes: number;
+  /** Bytes of the payload of one PUBLISH; a larger one is refused, its connection stays. */
+  readonly payloadBytes: number;
+  /** Highest QoS of messages that clients publish, and that they are granted. */
+  readonly qos: 0 | 1 | 2;
+  /** Topic aliases of one client, and towards one client. */
+  readonly topicAliases: number;
+  readonly topicAliasesOut: number;
   /** Open connections for each listener. */
   readonly connections: number;
   /** Acknowledgements of one client that wait for a commit before it is read no further. */
@@ -45,6 +52,8 @@ export interface BrokerLimits {
   readonly queuedBytes: number;
   /** Kept sessions whose client is away; past it a session ends with its connection. */
   readonly pendingSessions: number;
+  /** Seconds that a session may last without its client, whatever it asked for. */
+  readonly sessionSeconds: number;
   /** Milliseconds from the first byte possible to a whole CONNECT. */
   readonly connectMs: number;
   /** Connections that one address may open in a second; this machine has a bound of its own. */
@@ -65,6 +74,10 @@ export interface BrokerLimits {
 
 export const defaultLimits: BrokerLimits = {
   packetBytes: 1_048_576,
+  payloadBytes: Number.POSITIVE_INFINITY,
+  qos: 2,
+  topicAliases: 10,
+  topicAliasesOut: 256,
   connections: 5000,
   parkedAcks: 4096,
   halfOpen: 1000,
@@ -73,6 +86,7 @@ export const defaultLimits: BrokerLimits = {
   queuedMessages: 1000,
   queuedBytes: 8 * 1_048_576,
   pendingSessions: 10_000,
+  sessionSeconds: 0xffff_ffff,
   connectMs: 10_000,
   connectsPerSecond: 20,
   localConnectsPerSecond: 2000,

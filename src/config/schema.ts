@@ -57,6 +57,11 @@ function count(fallback: number, about: string) {
   return schema.register(keyDocs, { about, expected: 'a whole number from 1' });
 }
 
+function optionalCount(about: string, otherwise: string) {
+  const schema = z.int().min(1).max(2_147_483_647).optional();
+  return schema.register(keyDocs, { about, expected: 'a whole number from 1', otherwise });
+}
+
 function degrees(most: number, about: string) {
   const schema = z.number().min(-most).max(most).optional();
   return schema.register(keyDocs, {
@@ -225,6 +230,35 @@ export const configSchema = z.strictObject({
   limits: z
     .strictObject({
       maxPacketBytes: count(1_048_576, 'The largest MQTT packet that is taken.'),
+      maxPayloadBytes: optionalCount(
+        'The largest payload that MQTT clients may publish; what is larger is refused, its connection stays.',
+        'what the packet holds',
+      ),
+      maxConnections: count(5000, 'Open MQTT connections of each listener.'),
+      maxQos: z.literal([0, 1, 2]).default(2).register(keyDocs, {
+        about: 'The highest QoS that MQTT clients may use.',
+        expected: '0, 1 or 2',
+      }),
+      maxKeepalive: optionalCount(
+        'Seconds that an MQTT client may be silent, whatever it asked for.',
+        '300 for MQTT 5, 3600 for older versions',
+      ),
+      maxInflightMessages: count(1000, 'Messages of QoS 1 and 2 on their way to one client.'),
+      maxQueuedMessages: count(1000, 'Messages that wait for one client; the oldest leaves first.'),
+      maxQueuedBytes: count(8_388_608, 'Bytes of messages that wait for one client that is away.'),
+      maxTopicAlias: z.int().min(0).max(65_535).default(10).register(keyDocs, {
+        about: 'Topic aliases that an MQTT client may use.',
+        expected: 'a whole number from 0 to 65535',
+      }),
+      maxTopicAliasBroker: z.int().min(0).max(65_535).default(256).register(keyDocs, {
+        about: 'Topic aliases that are used towards an MQTT client, if it allows them.',
+        expected: 'a whole number from 0 to 65535',
+      }),
+      sessionExpiry: z.string().refine(isDuration).optional().register(keyDocs, {
+        about: 'How long a session is kept for an MQTT client that is away, at most.',
+        expected: 'a duration such as 30d',
+        otherwise: 'as long as the client asked',
+      }),
       stateTopics: count(100_000, 'Topics whose latest value is kept.'),
       statePayloadBytes: count(65_536, 'The largest value that is kept whole; of a larger one, its hash.'),
       topicsPerClient: count(5000, 'New topics that one client may bring.'),

@@ -134,7 +134,14 @@ test.each([
   { version: 4, keepalive: 65_535, imposed: 3600 },
   { version: 3, keepalive: 3600, imposed: undefined },
 ])('keep-alive $keepalive of version $version becomes $imposed', ({ imposed, ...asked }) => {
-  const facts = { ...asked, sessionExpiry: 0, filters: undefined, maxFilters: 1, heldFilters: () => [] };
+  const facts = {
+    ...asked,
+    willQos: 0,
+    sessionExpiry: 0,
+    filters: undefined,
+    maxFilters: 1,
+    heldFilters: () => [],
+  };
   expect(imposedKeepalive(facts, defaultLimits)).toBe(imposed);
 });
 

@@ -4,6 +4,7 @@ import type { Commits, Logger, Rows, Undo } from '../../base/index.ts';
 import { fail } from '../errors.ts';
 import type { AclRow, UserRow } from '../ports.ts';
 import { type FilePaths, readAccessFiles } from './access-files.ts';
+import { Permits } from './permits.ts';
 import type { AccessKind, Verdict } from './rule.ts';
 import { houseRuleFault, type Identity, RuleBook } from './rule-book.ts';
 import { UserBook } from './user-book.ts';
@@ -34,6 +35,7 @@ export type RevokeListener = (names: ReadonlySet<string>) => void;
 export class AccessBook {
   readonly users = new UserBook();
   readonly rules = new RuleBook();
+  readonly permits = new Permits(this.users, this.rules);
   readonly #options: AccessOptions;
   readonly #log: Logger;
   readonly #listeners = new Set<RevokeListener>();

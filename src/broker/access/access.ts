@@ -10,6 +10,14 @@ import { isReserved } from './rule-book.ts';
 interface OfferedPacket {
   readonly cmd?: string;
   readonly topic: string;
+  readonly payload: { readonly length: number };
+}
+
+export interface AccessGround {
+  readonly counters: BrokerCounters;
+  readonly clock: Clock;
+  /** Messages with more are refused. */
+  readonly payloadBytes: number;
 }
 
 /** Sessions whose last owner is remembered, so that what they may not read is not queued for them. */
@@ -18,14 +26,16 @@ const mostOwners = 20_000;
 export class Access {
   readonly #book: AccessBook;
   readonly #counters: BrokerCounters;
+  readonly #payloadBytes: number;
   readonly #authenticator: Authenticator;
   readonly #permits = new WeakMap<Client, Permit>();
   readonly #owners = new Map<string, Permit>();
   readonly #refused = new WeakSet<object>();
 
-  constructor(book: AccessBook, counters: BrokerCounters, clock: Clock) {
+  constructor(book: AccessBook, { counters, clock, payloadBytes }: AccessGround) {
     this.#book = book;
     this.#counters = counters;
+    this.#payloadBytes = payloadBytes;
     this.#authenticator = new Authenticator(book, counters, clock);
   }
 
@@ -60,13 +70,14 @@ export class Access {
    * see `takeRefused`. MQTT 5 clients get 0x87, and a will is just not published.
    */
   authorizePublish(client: Client | null, packet: OfferedPacket): Error | null {
-    if (client === null || this.mayPublish(client, packet.topic)) return null;
+    if (client === null) return null;
+    const why = this.#whyNot(client, packet);
+    if (why === undefined) return null;
     this.#counters.deniedPublishes++;
     if (client.version !== 5 && packet.cmd === 'publish') {
       this.#refused.add(packet);
       return null;
     }
-    const why = isReserved(packet.topic) ? 'is reserved' : 'may not be published by this client';
     return new Error(`"${packet.topic.slice(0, 80)}" ${why}`);
   }
 
@@ -109,6 +120,12 @@ export class Access {
   /** A session ended with its connection. */
   forgetSession(client: Client): void {
     if (this.#owners.get(client.id) === this.#permits.get(client)) this.#owners.delete(client.id);
+  }
+
+  #whyNot(client: Client, { topic, payload }: OfferedPacket): string | undefined {
+    if (payload.length > this.#payloadBytes) return `has more than ${this.#payloadBytes} bytes of payload`;
+    if (this.mayPublish(client, topic)) return undefined;
+    return isReserved(topic) ? 'is reserved' : 'may not be published by this client';
   }
 
   #admit(client: Client, permit: Permit): void {

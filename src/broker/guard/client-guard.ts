@@ -6,10 +6,11 @@ import { PacketCheck } from './packet-check.ts';
 
 export class ClientGuard {
   readonly #options: ClientGuardOptions;
-  readonly #check = new PacketCheck();
+  readonly #check: PacketCheck;
 
   constructor(options: ClientGuardOptions) {
     this.#options = options;
+    this.#check = new PacketCheck(options.limits.qos);
   }
 
   /** Must run before the first byte of the client is read. */

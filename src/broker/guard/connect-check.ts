@@ -87,7 +87,7 @@ function checkPassword(reader: PacketReader): void {
     reader.fail(reasons.badUserNameOrPassword, 'the password is too long', 4);
 }
 
-/** Notes version, keep-alive and session expiry in `facts`. */
+/** Notes version, will QoS, keep-alive and session expiry in `facts`. */
 export function checkConnect(reader: PacketReader, properties: PropertyCheck, facts: SessionFacts): void {
   const name = readProtocolName(reader);
   if (name === undefined) return;
@@ -95,6 +95,7 @@ export function checkConnect(reader: PacketReader, properties: PropertyCheck, fa
   facts.version = version;
   const flags = reader.byte('the CONNECT flags');
   checkFlags(reader, flags, version);
+  facts.willQos = (flags >> 3) & 3;
   facts.keepalive = reader.uint16('the keep-alive');
   if (version === 5) {
     properties.run('connect', (id, value) => {

@@ -12,6 +12,7 @@ export const reasons = {
   badTopicAlias: 0x94,
   packetTooLarge: 0x95,
   quotaExceeded: 0x97,
+  qosNotSupported: 0x9b,
 } as const;
 
 export type ReasonCode = (typeof reasons)[keyof typeof reasons];

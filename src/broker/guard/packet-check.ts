@@ -1,7 +1,7 @@
 // Judges the body of one whole packet by its type.
 
 import { checkConnect } from './connect-check.ts';
-import type { WireFault } from './fault.ts';
+import { reasons, type WireFault } from './fault.ts';
 import { packetType } from './packet-header.ts';
 import { PropertyCheck } from './properties.ts';
 import { PublishCheck } from './publish-check.ts';
@@ -22,7 +22,13 @@ export interface PacketPlace {
 export class PacketCheck {
   readonly #reader = new PacketReader();
   readonly #properties = new PropertyCheck(this.#reader);
-  readonly #publish = new PublishCheck(this.#reader, this.#properties);
+  readonly #publish: PublishCheck;
+  readonly #highestQos: number;
+
+  constructor(highestQos = 2) {
+    this.#highestQos = highestQos;
+    this.#publish = new PublishCheck(this.#reader, this.#properties, highestQos);
+  }
 
   /** hot: once per packet received; guarded by the broker benchmark. */
   fault(place: PacketPlace, facts: SessionFacts): WireFault | undefined {
@@ -40,7 +46,10 @@ export class PacketCheck {
     const properties = this.#properties;
     switch (type) {
       case packetType.connect:
-        return checkConnect(reader, properties, facts);
+        checkConnect(reader, properties, facts);
+        if (facts.willQos > this.#highestQos)
+          reader.fail(reasons.qosNotSupported, `a will of QoS ${facts.willQos} is not taken here`);
+        return;
       case packetType.puback:
         return checkAck(reader, properties, 'puback', facts.version);
       case packetType.pubrec:

@@ -15,13 +15,15 @@ export function checkPacketId(reader: PacketReader): void {
 export class PublishCheck {
   readonly #reader: PacketReader;
   readonly #properties: PropertyCheck;
+  readonly #highestQos: number;
   #hasAlias = false;
   readonly #onProperty = (id: number): void => {
     if (id === topicAliasId) this.#hasAlias = true;
   };
 
-  constructor(reader: PacketReader, properties: PropertyCheck) {
+  constructor(reader: PacketReader, properties: PropertyCheck, highestQos: number) {
     this.#reader = reader;
+    this.#highestQos = highestQos;
     this.#properties = properties;
   }
 
@@ -30,6 +32,7 @@ export class PublishCheck {
     const reader = this.#reader;
     const qos = (flags >> 1) & 3;
     if (qos === 0 && (flags & dup) !== 0) return reader.fail(reasons.malformed, 'DUP with QoS 0');
+    if (qos > this.#highestQos) return reader.fail(reasons.qosNotSupported, `QoS ${qos} is not taken here`);
     const size = checkTopic(reader, 'the topic');
     if (qos > 0) checkPacketId(reader);
     this.#hasAlias = false;

@@ -4,6 +4,8 @@ export interface SessionFacts {
   version: number;
   /** Seconds, as the CONNECT asked. */
   keepalive: number;
+  /** Of CONNECT; 0 without a will. */
+  willQos: number;
   /** Of CONNECT, in seconds. */
   sessionExpiry: number;
   /** Filters that the client holds or asked for; filled at its first SUBSCRIBE. */

@@ -50,6 +50,7 @@ export class WireGuard {
     this.facts = {
       version: 0,
       keepalive: 0,
+      willQos: 0,
       sessionExpiry: 0,
       filters: undefined,
       maxFilters: options.maxFilters,

@@ -70,7 +70,7 @@ export class Sessions {
     this.#setAbsent(session, false);
     session.owner = client;
     session.isKept = !client.clean || isResumed;
-    session.expirySeconds = client.sessionExpiryInterval;
+    session.expirySeconds = this.#lifeOf(client.sessionExpiryInterval);
     this.#options.deadlines.clear(deadlineOf(client.id));
     if (session.isKept) this.#put(session, null);
     return isResumed;
@@ -89,7 +89,7 @@ export class Sessions {
       this.end(client.id);
     } else {
       this.#setAbsent(session, true);
-      session.expirySeconds = client.sessionExpiryInterval;
+      session.expirySeconds = this.#lifeOf(client.sessionExpiryInterval);
       this.#await(session);
     }
   }
@@ -128,7 +128,7 @@ export class Sessions {
 
   #restore(row: SessionRow): void {
     const session = this.of(row.client);
-    session.expirySeconds = row.expirySeconds;
+    session.expirySeconds = this.#lifeOf(row.expirySeconds);
     this.#setAbsent(session, true);
     const { deadlines } = this.#options;
     if (row.endsAt === null) this.#await(session);
@@ -182,6 +182,10 @@ export class Sessions {
     if (this.#sessions.get(session.client) !== session || session.owner !== undefined) return;
     this.#options.counters.sessionsExpired++;
     this.end(session.client);
+  }
+
+  #lifeOf(wantedSeconds: number): number {
+    return Math.min(wantedSeconds, this.#options.limits.sessionSeconds);
   }
 
   #setAbsent(session: Session, isAbsent: boolean): void {

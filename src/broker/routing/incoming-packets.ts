@@ -19,7 +19,7 @@ interface IncomingPacket {
   readonly messageId?: number;
   readonly reasonCode?: number;
   readonly properties?: Properties;
-  readonly subscriptions?: { topic: string; rh?: number }[];
+  readonly subscriptions?: { topic: string; qos: number; rh?: number }[];
   readonly unsubscriptions?: string[];
 }
 
@@ -58,6 +58,12 @@ function renameShared(packet: IncomingPacket): void {
 }
 
 export class IncomingPackets {
+  readonly #highestQos: number;
+
+  constructor(highestQos: number) {
+    this.#highestQos = highestQos;
+  }
+
   /** hot: once per packet received; guarded by the broker benchmark. False: aedes must not see it. */
   admits(packet: unknown, client: Client, connection: Connection): boolean {
     if (!isPacket(packet)) return true;
@@ -75,6 +81,9 @@ export class IncomingPackets {
         welcome(packet, connection);
         return true;
       case 'subscribe':
+        this.#lowerQos(packet);
+        renameShared(packet);
+        return true;
       case 'unsubscribe':
         renameShared(packet);
         return true;
@@ -84,6 +93,11 @@ export class IncomingPackets {
       default:
         return true;
     }
+  }
+
+  /** What is granted is told in the SUBACK. */
+  #lowerQos({ subscriptions = [] }: IncomingPacket): void {
+    for (const subscription of subscriptions) subscription.qos = Math.min(subscription.qos, this.#highestQos);
   }
 
   /** Only MQTT 5 clients know the bound; older ones are cut by the persistence. */

@@ -66,7 +66,7 @@ export class Outbound {
     });
     this.router = new Router(this.#index);
     this.#flusher = new Flusher((run) => clock.soon(run));
-    this.#incoming = new IncomingPackets();
+    this.#incoming = new IncomingPackets(options.limits.qos);
   }
 
   /** For a connection whose client aedes is still to make. */

@@ -9,6 +9,8 @@ import type { RoutedPacket } from '../writer/publication.ts';
 
 export interface PlainPacketsOptions {
   readonly connection: Connection;
+  /** Larger ones are refused by the way of aedes. */
+  readonly payloadBytes: number;
   readonly mayPublish: (topic: string) => boolean;
   /** QoS 0. False when the publisher has to wait for `done`; else that is never called. */
   readonly publish: (packet: RoutedPacket, done: () => void) => boolean;
@@ -87,12 +89,13 @@ export class PlainPackets {
 
   /** hot: once per message. False: it is one for aedes. */
   #take(body: Buffer, qos: 0 | 1): boolean {
-    const { connection, mayPublish } = this.#options;
+    const { connection, mayPublish, payloadBytes } = this.#options;
     const { id: clientId, version } = this.#client;
     const idAt = 2 + body.readUInt16BE(0);
     let payloadAt = idAt + 2 * qos;
     // Properties, among them a topic alias.
     if (version === 5 && body[payloadAt++] !== 0) return false;
+    if (body.length - payloadAt > payloadBytes) return false;
     // Behind one of QoS 1 that aedes has yet to publish [MQTT-4.6.0-5].
     if (qos === 1 && !connection.acks.isSettled) return false;
     const topic = body.toString('utf8', 2, idAt);

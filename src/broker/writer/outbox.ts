@@ -91,8 +91,10 @@ export class Outbox implements Subscriber {
 
   /** Its CONNECT is here. */
   welcome(wishes: ClientWishes): void {
-    this.#encoder.welcome(wishes);
-    this.#window.maximum = Math.min(wishes.receiveMaximum, this.#options.limits.inFlight);
+    const { inFlight, topicAliasesOut } = this.#options.limits;
+    const topicAliasMaximum = Math.min(wishes.topicAliasMaximum, topicAliasesOut);
+    this.#encoder.welcome({ ...wishes, topicAliasMaximum });
+    this.#window.maximum = Math.min(wishes.receiveMaximum, inFlight);
   }
 
   /** Its CONNACK is sent and so is the queue of its session: live messages follow. */

@@ -6,15 +6,12 @@ export interface OfferedAlias {
   readonly isKnown: boolean;
 }
 
-/** More would only cost memory. */
-const most = 256;
-
 export class TopicAliases {
   readonly #maximum: number;
   readonly #aliases = new Map<string, number>();
 
   constructor(maximum: number) {
-    this.#maximum = Math.min(maximum, most);
+    this.#maximum = maximum;
   }
 
   /** Undefined when there is none left for this topic. */

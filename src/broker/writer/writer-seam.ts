@@ -5,6 +5,7 @@ import type { Client } from 'aedes';
 import type { BatchNumber, Undo } from '../../base/index.ts';
 import type { Connection } from '../connection.ts';
 import type { BrokerCounters } from '../counters.ts';
+import type { BrokerLimits } from '../options.ts';
 import { currentWriter, replaceWriter, type WriteToStream } from '../seams.ts';
 import { packetBytes } from './packet-bytes.ts';
 import type { AckPacket } from './parked-acks.ts';
@@ -12,6 +13,7 @@ import type { RoutedPacket } from './publication.ts';
 
 export interface WriterSeamOptions {
   readonly find: (stream: Duplex) => Connection | undefined;
+  readonly limits: Pick<BrokerLimits, 'qos' | 'sessionSeconds'>;
   readonly counters: BrokerCounters;
   /** The batch that the QoS 2 message of this PUBREC waits for. */
   readonly batchOf: (client: string, messageId: number) => BatchNumber | undefined;
@@ -98,9 +100,17 @@ export class WriterSeam {
     if (!isWelcome || client === undefined) return;
     client.connected = true;
     if (this.#options.isResumed(client)) connack.sessionPresent = true;
-    // aedes has none, we have.
-    if (connack.properties !== undefined)
-      Reflect.deleteProperty(connack.properties, 'sharedSubscriptionAvailable');
+    if (connack.properties !== undefined) this.#amend(connack.properties, client);
+  }
+
+  /** What aedes does not know of us. */
+  #amend(properties: object, client: Client): void {
+    const { qos, sessionSeconds } = this.#options.limits;
+    Reflect.deleteProperty(properties, 'sharedSubscriptionAvailable');
+    if (qos < 2) Reflect.set(properties, 'maximumQoS', qos);
+    // [MQTT-3.1.2-23]: what counts is what the client is told.
+    if (client.sessionExpiryInterval > sessionSeconds)
+      Reflect.set(properties, 'sessionExpiryInterval', sessionSeconds);
   }
 
   #acknowledge(connection: Connection, packet: AckPacket, options: object | undefined): boolean {
