@@ -292,7 +292,7 @@ export interface BridgeView {
   readonly hasPassword: boolean;
   readonly clientId: string;
   /** `off`: switched off or stopped. `waiting`: until the next attempt. */
-  readonly state: 'off' | 'connecting' | 'connected' | 'waiting';
+  readonly state: 'off' | 'connecting' | 'connected' | 'waiting' | 'idle';
   readonly since: Timestamp;
   readonly address: string;
   readonly protocol?: 'mqttv50' | 'mqttv311';

@@ -4,6 +4,7 @@ import { Echoes } from './echoes.ts';
 import { BridgeCounters, type BridgeFigures } from './figures.ts';
 import { Incoming } from './incoming.ts';
 import { Line } from './line.ts';
+import { LocalView } from './local-view.ts';
 import { Notices } from './notices.ts';
 import { Outbound } from './outbound.ts';
 import { OutgoingQueue } from './outgoing-queue.ts';
@@ -39,8 +40,14 @@ export interface BridgeMakings {
 
 const figuresMs = 10_000;
 
+function localOf(local: LocalBroker, user: string | undefined, client: string): LocalBroker {
+  return user === undefined ? local : new LocalView(local, { user, client });
+}
+
 export class Bridge {
   readonly #ground: BridgeGround;
+  /** The house as this bridge sees it. */
+  readonly #local: LocalBroker;
   readonly #makings: BridgeMakings;
   readonly #clientId: string;
   readonly #counters = new BridgeCounters();
@@ -59,6 +66,7 @@ export class Bridge {
     this.#ground = ground;
     this.#makings = makings;
     this.#clientId = settings.clientId ?? `${name}.${ground.machine}`;
+    this.#local = localOf(ground.local, settings.localUser, this.#clientId);
     this.#map = new TopicMap(topics.map(parseTopicLine).filter((line) => typeof line !== 'string'));
     const stateTopic = settings.notificationTopic ?? `$SYS/broker/connection/${this.#clientId}/state`;
     this.#notices = new Notices(ground.local, { bridge: name, clientId: this.#clientId, stateTopic });
@@ -73,7 +81,7 @@ export class Bridge {
   listen(): void {
     const { settings } = this.#makings;
     if (!settings.enabled || this.#map.localFilters.length === 0) return;
-    this.#undoListening = this.#ground.local.listen(this.#map.localFilters, (message) =>
+    this.#undoListening = this.#local.listen(this.#map.localFilters, (message) =>
       this.#outbound.hear(message),
     );
   }
@@ -152,7 +160,7 @@ export class Bridge {
   }
 
   #makeOutbound(): Outbound {
-    const { local, house, latest } = this.#ground;
+    const { house, latest } = this.#ground;
     const { name, outgoingRetain } = this.#makings.settings;
     const isFrom = (topic: string): boolean => {
       const found = latest(topic);
@@ -164,7 +172,7 @@ export class Bridge {
       keepsRetain: outgoingRetain,
       map: this.#map,
       queue: this.#queue,
-      push: new RetainedPush(local, this.#map.localFilters, isFrom),
+      push: new RetainedPush(this.#local, this.#map.localFilters, isFrom),
       counters: this.#counters,
     });
   }
@@ -196,12 +204,12 @@ export class Bridge {
   }
 
   #makeIncoming(echoes: Echoes): Incoming {
-    const { local, house } = this.#ground;
+    const { house } = this.#ground;
     return new Incoming({
       bridge: this.#makings.settings.name,
       house,
       map: this.#map,
-      local,
+      local: this.#local,
       echoes,
       counters: this.#counters,
       remoteHouse: () => this.#outbound.remoteHouse,

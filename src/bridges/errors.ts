@@ -7,6 +7,8 @@ export const fail = errorTable({
   'bridge-missing': 'missing',
   /** It stands in the configuration file, where alone it can be changed. */
   'bridge-fixed': 'conflict',
+  /** Its local user may not publish that. */
+  'bridge-not-allowed': 'denied',
   /** More bridges than a house may have. */
   'bridge-limit': 'limit',
 });

@@ -1,11 +1,19 @@
 // Holds one bridge's connection: attempts, waits, the way back to the first address, and what runs while it is up.
 import type { IConnackPacket } from 'mqtt';
-import type { Clock, Commits, Logger, Timestamp, Undo } from '../base/index.ts';
+import {
+  type Clock,
+  type Commits,
+  type Logger,
+  parseDuration,
+  type Timestamp,
+  type Undo,
+} from '../base/index.ts';
 import { Attempts } from './attempts.ts';
 import { clientOptions } from './client-options.ts';
 import type { Echoes } from './echoes.ts';
 import type { BridgeCounters } from './figures.ts';
 import { Handover } from './handover.ts';
+import { Idleness } from './idleness.ts';
 import type { Incoming } from './incoming.ts';
 import { type DownReason, Link, type PublishPacket } from './link.ts';
 import type { Outbound } from './outbound.ts';
@@ -57,10 +65,12 @@ export class Line {
   #link: Link | undefined;
   #running: Running | undefined;
   #undoTimer: Undo | undefined;
+  readonly #idleness: Idleness;
 
   constructor(options: LineOptions) {
     this.#options = options;
     this.#since = options.clock.now();
+    this.#idleness = new Idleness(options.clock, parseDuration(options.settings.idleTimeout));
     this.#attempts = new Attempts(options.settings, options.random);
     this.receipts = new Receipts({ ...options.receipts, receive: (packet) => this.#receive(packet) });
   }
@@ -87,10 +97,20 @@ export class Line {
 
   /** There may be something to send. */
   pump(): void {
+    this.#idleness.touch();
+    if (this.#state === 'idle') this.start();
     this.#running?.sender.pump();
   }
 
+  /** Connects; a lazy bridge only when enough waits. */
   start(): void {
+    const { startType, threshold } = this.#options.settings;
+    const isIdle = startType === 'lazy' && this.#options.queue.size < threshold;
+    if (isIdle) this.#become('idle');
+    else this.#connect();
+  }
+
+  #connect(): void {
     this.#become('connecting');
     const { settings, clientId, stateTopic, queue, clock, commits } = this.#options;
     const { address, version } = this.#attempts;
@@ -109,14 +129,25 @@ export class Line {
   }
 
   async stop(isForgotten: boolean): Promise<void> {
+    await this.#end('off', isForgotten);
+  }
+
+  async #end(state: 'off' | 'idle', isForgotten: boolean): Promise<void> {
     const link = this.#link;
     const { stateTopic } = this.#options;
     if (link?.client !== undefined && stateTopic !== undefined) {
       link.client.publish(stateTopic, '0', { qos: 0, retain: true });
     }
     this.#clear();
-    this.#become('off');
+    this.#become(state);
     await link?.close(isForgotten);
+  }
+
+  /** What is not acknowledged yet keeps a lazy bridge up. */
+  #rest(): void {
+    const { queue } = this.#options;
+    if (queue.size > 0) this.#idleness.watch(() => this.#rest());
+    else void this.#end('idle', false).then(() => this.pump());
   }
 
   #up(link: Link, connack: IConnackPacket): void {
@@ -142,6 +173,7 @@ export class Line {
       this.#become('connected');
       sender.start();
     });
+    if (settings.startType === 'lazy') this.#idleness.watch(() => this.#rest());
     this.#probeSoon();
   }
 
@@ -163,6 +195,7 @@ export class Line {
   #receive(packet: PublishPacket) {
     const { incoming, outbound } = this.#options;
     const running = this.#running;
+    this.#idleness.touch();
     if (packet.topic === houseTopic) {
       if (packet.payload.length > 0) outbound.remoteHouse = String(packet.payload);
       return undefined;
@@ -176,9 +209,17 @@ export class Line {
     const wasUp = this.#running !== undefined;
     const { address } = this;
     this.#clear();
+    if (wasUp && settings.startType === 'once') {
+      this.#giveUp(reason.text);
+      return;
+    }
     const waitMs = wasUp ? this.#attempts.lost() : this.#attempts.failed(reason.isVersionRefused);
     if (waitMs === 0) {
-      this.start();
+      this.#connect();
+      return;
+    }
+    if (settings.startType === 'once') {
+      this.#giveUp(reason.text);
       return;
     }
     counters.failures++;
@@ -189,7 +230,17 @@ export class Line {
     this.#undoTimer = clock.after(waitMs, () => this.start());
   }
 
+  /** It was to be tried once. */
+  #giveUp(reason: string): void {
+    const { counters, log, settings, onError } = this.#options;
+    counters.failures++;
+    onError(`${this.address}: ${reason}`);
+    log.warn({ bridge: settings.name, reason }, 'bridge ended; it was to connect once');
+    this.#become('off');
+  }
+
   #clear(): void {
+    this.#idleness.stop();
     const { queue, outbound } = this.#options;
     this.#undoTimer?.();
     this.#undoTimer = undefined;
@@ -220,7 +271,7 @@ export class Line {
     this.#attempts.toPrimary();
     this.#become('connecting');
     void link?.close(false).then(() => {
-      if (this.#state === 'connecting') this.start();
+      if (this.#state === 'connecting') this.#connect();
     });
   }
 

@@ -1,6 +1,6 @@
 // What the bridges ask of the broker and of the store.
 import type { BatchNumber, Commits, Rows, Timestamp, Undo } from '../base/index.ts';
-import type { HouseListener, Message } from '../broker/index.ts';
+import type { AccessQuestion, HouseListener, Message } from '../broker/index.ts';
 
 /** The broker of this house. */
 export interface LocalBroker {
@@ -10,6 +10,8 @@ export interface LocalBroker {
   release(message: Message): void;
   listen(filters: readonly string[], listener: HouseListener): Undo;
   retained(filter: string): Iterable<Message>;
+  /** Whether this user may. */
+  mayUse(question: Required<AccessQuestion>): boolean;
 }
 
 /** A bridge that was made at run time; those of the configuration file have no row. */

@@ -76,6 +76,12 @@ const settings = z
     clientId: z.string().min(1).max(200).exactOptional(),
     username: z.string().min(1).exactOptional(),
     password: z.string().exactOptional(),
+    /** Hears and brings only what this user of the house may; everything when absent. */
+    localUser: z.string().min(1).exactOptional(),
+    /** `lazy`: once `threshold` messages wait, until nothing was carried for `idleTimeout`. `once`: never again after it ended. */
+    startType: z.enum(['automatic', 'lazy', 'once']).default('automatic'),
+    threshold: z.int().min(1).max(mostQueued).default(10),
+    idleTimeout: duration('1s', '1d').default('60s'),
     keepalive: duration('5s', '18h').default('60s'),
     notifications: z.boolean().default(true),
     notificationsLocalOnly: z.boolean().default(false),

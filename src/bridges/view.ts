@@ -3,8 +3,8 @@ import type { Timestamp } from '../base/index.ts';
 import type { BridgeFigures } from './figures.ts';
 import type { BridgeSettings } from './settings.ts';
 
-/** `off`: switched off or stopped. `waiting`: until the next attempt. */
-export type BridgeState = 'off' | 'connecting' | 'connected' | 'waiting';
+/** `off`: switched off, stopped or done. `waiting`: until the next attempt. `idle`: until there is enough to send. */
+export type BridgeState = 'off' | 'connecting' | 'connected' | 'waiting' | 'idle';
 
 export interface BridgeView {
   readonly name: string;

@@ -145,6 +145,7 @@ async function startBridges(inside: Inside): Promise<Bridges> {
       },
       listen: (filters, listener) => broker.broker.listen(filters, listener),
       retained: (filter) => broker.broker.retained(filter),
+      mayUse: (question) => broker.broker.mayUse(question),
     },
     store: { commits, ...disk },
     clock,

@@ -178,7 +178,7 @@ const bridgeView = z.object({
   settings: z.looseObject({ enabled: z.boolean(), addresses: z.array(text), topics: z.array(text) }),
   hasPassword: z.boolean(),
   clientId: text,
-  state: z.enum(['off', 'connecting', 'connected', 'waiting']),
+  state: z.enum(['off', 'connecting', 'connected', 'waiting', 'idle']),
   since: millis,
   address: text,
   protocol: z.enum(['mqttv50', 'mqttv311']).exactOptional(),
