@@ -16,7 +16,7 @@ import {
 } from './base/index.ts';
 import { Bridges } from './bridges/index.ts';
 import { Broker, type TlsOptions } from './broker/index.ts';
-import { type Config, certificatePaths, packageVersion, socketPath } from './config/index.ts';
+import { brokerLimits, type Config, certificatePaths, packageVersion, socketPath } from './config/index.ts';
 import { Home, type Place, TopicStates, Variables } from './devices/index.ts';
 import { HttpServer } from './http/index.ts';
 import { LiveServer } from './live/index.ts';
@@ -151,7 +151,7 @@ class Composition {
       sessions: this.store,
       clock,
       log,
-      limits: { packetBytes: limits.maxPacketBytes },
+      limits: brokerLimits(config),
       version: `homerule version ${version}`,
     });
     this.broker.onEvent((event) => {

@@ -2,19 +2,18 @@
 import { dirname, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { nearest } from '../../base/index.ts';
+import { BridgeOptions } from './bridge-options.ts';
+import { expiryOf, type LimitOption, limitOptions } from './limit-options.ts';
 import { type MosquittoOption, readMosquittoOptions } from './lines.ts';
+import {
+  expectedFlag,
+  flagOf,
+  notTranslated,
+  type Outcome,
+  type Translate,
+  type TranslatedOption,
+} from './outcome.ts';
 import { reasonFor, untranslatedNames } from './untranslated.ts';
-
-/** One option and what became of it. */
-export interface TranslatedOption {
-  readonly where: string;
-  /** As it stands in the file, passwords left out. */
-  readonly option: string;
-  /** `mqtt.port: 1884`; absent when nothing was made of it. */
-  readonly settings?: readonly string[];
-  /** What to know about it. */
-  readonly note?: string;
-}
 
 export interface Translation {
   /** The text of a homerule.yaml. */
@@ -28,6 +27,8 @@ interface Listener {
   address: string | undefined;
   protocol: string;
   isSecure: boolean;
+  /** Whether a client needs no name there; undefined where nothing is said of it. */
+  allowsAnonymous: boolean | undefined;
 }
 
 interface Kind {
@@ -38,11 +39,10 @@ interface Kind {
 }
 
 type Values = Map<string, string | number | boolean>;
-type Outcome = Pick<TranslatedOption, 'settings' | 'note'>;
-type Translate = (option: MosquittoOption) => Outcome;
 
 const everyAddress = '0.0.0.0';
 const secrets = /password|_psk$|^psk/;
+const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1']);
 /** With one of these a listener speaks TLS. */
 const secureOptions: ReadonlySet<string> = new Set(['certfile', 'psk_hint']);
 
@@ -55,7 +55,9 @@ class Translator {
   readonly #values: Values = new Map();
   readonly #options: TranslatedOption[] = [];
   readonly #listeners: Listener[] = [];
+  readonly #bridges = new BridgeOptions((option) => this.#path(option));
   #bindAddress: string | undefined;
+  #isPerListener = false;
   readonly #ways: Readonly<Record<string, Translate>> = {
     port: (option) => this.#listener(option, ''),
     listener: (option) => this.#listener(option, option.value.split(/\s+/)[1]),
@@ -72,10 +74,8 @@ class Translator {
     keyfile: (option) => this.#shared('tls.key', option, this.#path(option)),
     require_certificate: (option) => this.#flag('tls.requireCertificate', option),
     use_identity_as_username: (option) => this.#flag('tls.useIdentityAsUsername', option),
-    max_packet_size: (option) => this.#packetSize(option),
-    per_listener_settings: ({ value }) => ({
-      note: value === 'true' ? 'here every listener has the same users and rules' : 'always so',
-    }),
+    persistent_client_expiration: (option) => this.#expiry(option),
+    per_listener_settings: (option) => this.#perListener(option),
   };
 
   constructor(folder: string) {
@@ -99,20 +99,25 @@ class Translator {
     if (isDefault && this.#bindAddress !== undefined && !this.#values.has('mqtt.host')) {
       this.#values.set('mqtt.host', this.#bindAddress);
     }
-    if (this.#listeners.length > 0 && !this.#values.has('access.allowAnonymous')) {
-      this.#values.set('access.allowAnonymous', false);
-    }
-    return { yaml: yamlOf(this.#values), options: this.#options };
+    this.#settleAnonymous();
+    for (const { option, outcome } of this.#bridges.outcomes()) this.#describe(option, outcome);
+    return { yaml: yamlOf(this.#values, this.#bridges.documents()), options: this.#options };
   }
 
   #outcome(option: MosquittoOption): Outcome {
-    const way = Object.hasOwn(this.#ways, option.name) ? this.#ways[option.name] : undefined;
-    if (way !== undefined) return way(option);
-    const reason = reasonFor(option.name);
-    if (reason !== undefined) return { note: `not translated: ${reason}` };
-    const near = nearest(option.name, [...Object.keys(this.#ways), ...untranslatedNames]);
+    const { name } = option;
+    const limit = Object.hasOwn(limitOptions, name) ? limitOptions[name] : undefined;
+    if (limit !== undefined) return this.#limit(limit, option);
+    for (const ways of [this.#ways, this.#bridges.ways]) {
+      const way = Object.hasOwn(ways, name) ? ways[name] : undefined;
+      if (way !== undefined) return way(option);
+    }
+    const reason = reasonFor(name);
+    if (reason !== undefined) return notTranslated(reason);
+    const known = [this.#ways, this.#bridges.ways, limitOptions].flatMap((names) => Object.keys(names));
+    const near = nearest(name, [...known, ...untranslatedNames]);
     const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
-    return { note: `not translated: mosquitto has no such option${hint}` };
+    return notTranslated(`mosquitto has no such option${hint}`);
   }
 
   #set(key: string, value: string | number | boolean): string {
@@ -122,11 +127,32 @@ class Translator {
 
   /** `port` is the first listener's, whose address is bind_address, wherever that stands. */
   #listener(option: MosquittoOption, address: string | undefined): Outcome {
+    const [first, path] = option.value.split(/\s+/);
+    if (first === '0' && path?.startsWith('/') === true) return this.#socket(option, path);
     const port = Number(option.value.split(/\s+/)[0]);
-    if (!isPort(port)) return { note: 'not translated: expected a port from 1 to 65535' };
+    if (!isPort(port)) return notTranslated('expected a port from 1 to 65535');
     const own = option.name === 'port' ? this.#bindAddress : address;
-    this.#listeners.push({ option, port, address: own, protocol: 'mqtt', isSecure: false });
+    this.#listeners.push({
+      option,
+      port,
+      address: own,
+      protocol: 'mqtt',
+      isSecure: false,
+      allowsAnonymous: undefined,
+    });
     return {};
+  }
+
+  #socket(option: MosquittoOption, path: string): Outcome {
+    this.#listeners.push({
+      option,
+      port: 0,
+      address: 'localhost',
+      protocol: 'unix',
+      isSecure: false,
+      allowsAnonymous: undefined,
+    });
+    return this.#shared('mqtt.socket', option, path);
   }
 
   #bind({ value }: MosquittoOption): Outcome {
@@ -139,17 +165,42 @@ class Translator {
   #protocol({ value }: MosquittoOption): Outcome {
     const last = this.#listeners.at(-1);
     if (last === undefined || !['mqtt', 'websockets'].includes(value)) {
-      return { note: 'not translated: expected mqtt or websockets after a listener' };
+      return notTranslated('expected mqtt or websockets after a listener');
     }
     last.protocol = value;
     return { settings: [`the protocol of port ${last.port}`] };
   }
 
   #anonymous(option: MosquittoOption): Outcome {
-    const outcome = this.#flag('access.allowAnonymous', option);
-    return option.value === 'true'
+    const isAllowed = flagOf(option.value);
+    if (isAllowed === undefined) return expectedFlag;
+    const last = this.#listeners.at(-1);
+    if (this.#isPerListener && last !== undefined) {
+      last.allowsAnonymous = isAllowed;
+      return { settings: [`access.allowAnonymous, as far as port ${last.port} has a say in it`] };
+    }
+    const outcome = this.#shared('access.allowAnonymous', option, isAllowed);
+    return isAllowed
       ? { ...outcome, note: 'clients of other machines need a name and a password all the same' }
       : outcome;
+  }
+
+  /** Only this machine may come without a name here: so a listener of this machine alone may say yes for all. */
+  #settleAnonymous(): void {
+    const key = 'access.allowAnonymous';
+    if (this.#listeners.length === 0 || this.#values.has(key)) return;
+    const allowing = this.#listeners.filter(({ allowsAnonymous }) => allowsAnonymous === true);
+    const isLocal = allowing.some(({ address = '' }) => loopback.has(address));
+    this.#values.set(key, isLocal || allowing.length === this.#listeners.length);
+  }
+
+  #perListener({ value }: MosquittoOption): Outcome {
+    this.#isPerListener = value === 'true';
+    return {
+      note: this.#isPerListener
+        ? 'here every listener has the same users and rules; where theirs differ is said at the line'
+        : 'always so',
+    };
   }
 
   #file(key: string, option: MosquittoOption): Outcome {
@@ -161,22 +212,30 @@ class Translator {
   }
 
   #flag(key: string, option: MosquittoOption): Outcome {
-    const { value } = option;
-    if (value !== 'true' && value !== 'false') return { note: 'not translated: expected true or false' };
-    return this.#shared(key, option, value === 'true');
+    const value = flagOf(option.value);
+    return value === undefined ? expectedFlag : this.#shared(key, option, value);
   }
 
   /** What mosquitto may set for each listener is one setting here: the first one counts. */
-  #shared(key: string, { name }: MosquittoOption, value: string | boolean): Outcome {
+  #shared(key: string, { name }: MosquittoOption, value: string | number | boolean): Outcome {
     const before = this.#values.get(key);
     if (before === undefined || before === value) return { settings: [this.#set(key, value)] };
-    return { note: `not translated: every listener here has the same ${name}, and the first one counts` };
+    return notTranslated(`every listener here has the same ${name}, and the first one counts`);
   }
 
-  #packetSize({ value }: MosquittoOption): Outcome {
-    const bytes = Number(value);
-    if (!Number.isInteger(bytes) || bytes < 1) return { note: 'not translated: expected a number of bytes' };
-    return { settings: [this.#set('limits.maxPacketBytes', bytes)] };
+  #limit({ key, unbounded, least, most, note }: LimitOption, option: MosquittoOption): Outcome {
+    const value = Number(option.value);
+    if (value === unbounded) return { note: 'no bound there; here that of the house stays' };
+    if (option.value === '' || !Number.isInteger(value) || value < least || value > most)
+      return notTranslated(`expected a whole number from ${least} to ${most}`);
+    const outcome = this.#shared(`limits.${key}`, option, value);
+    return note === undefined || outcome.settings === undefined ? outcome : { ...outcome, note };
+  }
+
+  #expiry({ value }: MosquittoOption): Outcome {
+    const duration = expiryOf(value);
+    if (duration === undefined) return notTranslated('expected a number with h, d, w, m or y');
+    return { settings: [this.#set('limits.sessionExpiry', duration)] };
   }
 
   /** There is one listener of each kind; the first one takes it. */
@@ -184,12 +243,12 @@ class Translator {
     const all = this.#listeners.filter(
       (listener) => listener.protocol === protocol && listener.isSecure === isSecure,
     );
-    for (const listener of all) this.#describe(listener, this.#place(listener, all[0], group));
+    for (const listener of all) this.#describe(listener.option, this.#place(listener, all[0], group));
   }
 
   #place(listener: Listener, first: Listener | undefined, group: string): Outcome {
     if (listener !== first) {
-      return { note: `not translated: there is one listener of this kind, on port ${first?.port}` };
+      return notTranslated(`there is one listener of this kind, on port ${first?.port}`);
     }
     const { port, address } = listener;
     const isEvery = address === undefined || address === '';
@@ -198,7 +257,7 @@ class Translator {
     return isEvery ? { settings, note: 'without an address mosquitto listens on every one' } : { settings };
   }
 
-  #describe({ option }: Listener, outcome: Outcome): void {
+  #describe(option: MosquittoOption, outcome: Outcome): void {
     const at = this.#options.findIndex(({ where }) => where === option.where);
     const before = this.#options[at];
     if (before !== undefined) this.#options[at] = { ...before, ...outcome };
@@ -206,13 +265,14 @@ class Translator {
 }
 
 /** `{ 'mqtt.port': 1884 }` as `mqtt:` with `port: 1884` under it. */
-function yamlOf(values: Values): string {
+function yamlOf(values: Values, bridges: readonly object[]): string {
   const groups: Record<string, Record<string, unknown>> = {};
   for (const [path, value] of values) {
     const [group = '', key = ''] = path.split('.');
     groups[group] = { ...groups[group], [key]: value };
   }
-  return values.size === 0 ? '' : stringify(groups);
+  const all = { ...groups, ...(bridges.length > 0 && { bridges }) };
+  return Object.keys(all).length === 0 ? '' : stringify(all);
 }
 
 /** Throws `config-missing` and `bad-config`. Paths in the file are taken from its folder. */
