@@ -156,7 +156,7 @@ class Composition {
     });
     this.broker.onEvent((event) => {
       if (event.kind === 'connected' || event.kind === 'disconnected') this.#live?.clientChanged(event);
-      this.#house?.lines.client(event);
+      this.#house?.clientTold(event);
     });
     this.bridges = new Bridges({
       documents: config.bridges,
@@ -182,6 +182,7 @@ class Composition {
     const house = this.#makeHouse(live);
     this.#live = live;
     this.#house = house;
+    house.audit.load(await store.audit.all());
     const failed = house.rules.load(await store.rules.all(), await store.ruleVersions.inUse());
     for (const rule of failed)
       log.warn({ rule }, 'this rule has problems now and does not run; see `homerule rule show`');
@@ -192,7 +193,7 @@ class Composition {
   makeHttp(house: House, liveServer: LiveServer): HttpServer {
     const { config, clock, log, gate, version } = this.#ground;
     const http = new HttpServer({
-      api: house,
+      door: house,
       host: config.http.host,
       port: config.http.port,
       socketPath: socketPath(config.data),
@@ -274,6 +275,7 @@ class Composition {
       ids,
       home,
       traces: store.traces,
+      audit: store.audit,
       store: {
         commits: store.commits,
         rules: store.rules,

@@ -1,12 +1,14 @@
 // What a user may do: every adapter (HTTP, live, socket) goes through these use cases and adds nothing of its own.
 // Each checks the actor, validates, does the thing, and answers in the shapes of contract.ts. Errors are HomeruleError.
-import type { Undo } from '../base/index.ts';
+import type { Timestamp, Undo } from '../base/index.ts';
+import type { Actor } from './access/actor.ts';
 import type {
   AclCheckRequest,
   AclCheckView,
   AclRequest,
   AclRuleView,
   AddedUserView,
+  AuditView,
   BridgeView,
   CheckView,
   ClientSummary,
@@ -29,12 +31,6 @@ import type {
   UserView,
 } from './contract.ts';
 import type { EvaluateRequest, EvaluateView, FunctionView } from './expression-contract.ts';
-
-/** Who asks. Until there are users, loopback and the unix socket act as the owner. */
-export interface Actor {
-  readonly name: string;
-  readonly role: 'owner';
-}
 
 export interface SaveOptions {
   /** The id in the address; the document's own must agree. */
@@ -142,6 +138,21 @@ export interface ExpressionsApi {
   evaluate(actor: Actor, request: EvaluateRequest): EvaluateView;
 }
 
+export interface AuditQuery extends ListOptions {
+  readonly who?: string;
+  /** `rules.save`, or `rules` for all of them. */
+  readonly action?: string;
+  readonly target?: string;
+  readonly outcome?: AuditView['outcome'];
+  readonly from?: Timestamp;
+  readonly to?: Timestamp;
+}
+
+export interface AuditApi {
+  /** Newest first. */
+  list(query: AuditQuery): Page<AuditView>;
+}
+
 export interface Api {
   readonly rules: RulesApi;
   readonly runs: RunsApi;
@@ -152,6 +163,7 @@ export interface Api {
   readonly acl: AclApi;
   readonly bridges: BridgesApi;
   readonly expressions: ExpressionsApi;
+  readonly audit: AuditApi;
   system(): SystemView;
   /** True once rules are loaded and the listeners are open. */
   isReady(): boolean;
@@ -166,4 +178,9 @@ export interface Api {
   ): Undo;
 }
 
-export type { ProblemView };
+/** The house as adapters get it: who asks decides what they may do. */
+export interface HouseDoor {
+  as(actor: Actor): Api;
+}
+
+export type { Actor, ProblemView };

@@ -268,6 +268,23 @@ export interface AclCheckView {
   readonly because: string;
 }
 
+/** `GET /audit` items: who did what. */
+export interface AuditView {
+  readonly id: string;
+  readonly at: Timestamp;
+  /** A user, a token, `socket` or `owner`; of what the broker denied, the client. */
+  readonly who: string;
+  /** The use case, such as `rules.save`, or what a client was denied, such as `client.publish`. */
+  readonly action: string;
+  readonly target: string;
+  /** Empty on a unix socket. */
+  readonly address: string;
+  readonly outcome: 'done' | 'failed' | 'refused';
+  readonly detail: string;
+  /** How often within the minute; more than 1 only for what is counted. */
+  readonly count: number;
+}
+
 /** `PUT /bridges/{name}`; what is left out is as the reference of the key `bridges` says. */
 export interface BridgeRequest {
   /** `HOST`, `HOST:PORT` or `[IPV6]:PORT`. */

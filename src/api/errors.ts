@@ -18,6 +18,8 @@ export const apiErrors = {
   'user-exists': 'conflict',
   'user-invalid': 'invalid',
   'access-rule-missing': 'missing',
+  'login-needed': 'denied',
+  'not-allowed': 'denied',
 } as const;
 
 export const fail = errorTable(apiErrors);

@@ -1,18 +1,22 @@
 // All use cases in one, as the adapters get them; and the observer through which live views hear of the engine.
-import type { Clock, Ids, Undo } from '../base/index.ts';
+import type { Clock, Ids, Rows, Undo } from '../base/index.ts';
 import type { TopicState, TopicStates } from '../devices/index.ts';
 import type { HomeView } from '../expression/index.ts';
 import type { LiveEngine, RuleLibrary, Trace } from '../rules/index.ts';
+import type { Actor } from './access/actor.ts';
+import { AuditLog } from './access/audit-log.ts';
+import { GuardedApi } from './access/guarded-api.ts';
 import { Acl } from './acl.ts';
-import type { Api } from './api.ts';
+import type { Api, HouseDoor } from './api.ts';
 import { Bridges } from './bridges.ts';
 import { Clients } from './clients.ts';
-import type { LiveChannel, LiveItems, SystemView } from './contract.ts';
+import type { AuditView, LiveChannel, LiveItems, SystemView } from './contract.ts';
 import { Expressions } from './expressions.ts';
 import { LogLines } from './log-lines.ts';
 import type {
   AccessPort,
   BridgesPort,
+  ClientHappening,
   ClientsPort,
   MessagePort,
   RuleStore,
@@ -31,6 +35,7 @@ export interface HouseOptions {
   readonly library: RuleLibrary;
   readonly states: TopicStates;
   readonly store: RuleStore;
+  readonly audit: Rows<AuditView>;
   readonly traces: TraceStore;
   readonly broker: MessagePort;
   readonly clients: ClientsPort;
@@ -43,7 +48,7 @@ export interface HouseOptions {
   readonly watchers: Watchers;
 }
 
-export class House implements Api {
+export class House implements Api, HouseDoor {
   readonly rules: Rules;
   readonly runs: Runs;
   readonly timers: Timers;
@@ -53,6 +58,7 @@ export class House implements Api {
   readonly acl: Acl;
   readonly bridges: Bridges;
   readonly expressions: Expressions;
+  readonly audit: AuditLog;
   /** For live views. */
   readonly lines: LogLines;
   readonly #options: HouseOptions;
@@ -61,6 +67,8 @@ export class House implements Api {
   constructor(options: HouseOptions) {
     this.#options = options;
     this.#startedAt = options.clock.now();
+    const { store, audit, clock, ids } = options;
+    this.audit = new AuditLog({ rows: audit, commits: store.commits, clock, ids });
     this.lines = new LogLines(options.watchers, options.clock);
     this.runs = new Runs(options);
     this.timers = new Timers(options);
@@ -71,6 +79,16 @@ export class House implements Api {
     this.bridges = new Bridges(options.bridges);
     this.expressions = new Expressions(options);
     this.rules = new Rules({ ...options, runs: this.runs });
+  }
+
+  as(actor: Actor): Api {
+    return new GuardedApi(this, actor, this.audit);
+  }
+
+  /** What an MQTT client did: for live views and, where it was denied, the audit. */
+  clientTold(event: ClientHappening): void {
+    this.lines.client(event);
+    this.audit.clientTold(event);
   }
 
   system(): SystemView {
@@ -94,6 +112,7 @@ export class House implements Api {
         effectsWaiting: releases.waiting,
         messagesDropped: engine.droppedMessages,
         engineFaults: engine.faults,
+        auditOverflowed: this.audit.overflowed,
         ...system.counters(),
       },
     };

@@ -1,9 +1,13 @@
+export { type Actor, nobody, owner } from './access/actor.ts';
+export type { Permission } from './access/permissions.ts';
 export type {
   AclApi,
-  Actor,
   Api,
+  AuditApi,
+  AuditQuery,
   BridgesApi,
   ExpressionsApi,
+  HouseDoor,
   ListOptions,
   RulesApi,
   RunsApi,
@@ -21,14 +25,17 @@ export type {
   AccessPort,
   BridgesPort,
   ClientsPort,
+  LoginRow,
   MessagePort,
   RuleStore,
   SystemPort,
+  TokenRow,
   TraceStore,
 } from './ports.ts';
 export {
   aclCheckRequest,
   aclRequest,
+  auditQuery,
   bridgeRequest,
   evaluateRequest,
   listQuery,

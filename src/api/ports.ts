@@ -1,6 +1,7 @@
 // What the use cases ask of the other rooms; satisfied by store and broker, connected by app.ts.
 import type { Commits, Rows, Timestamp } from '../base/index.ts';
 import type { RuleRow, RuleVersionRow, Trace } from '../rules/index.ts';
+import type { Permission } from './access/permissions.ts';
 import type { BridgeView } from './contract.ts';
 
 /** Rules as they are kept. */
@@ -10,6 +11,32 @@ export interface RuleStore {
   readonly versions: Rows<RuleVersionRow>;
   /** Every kept version of a rule, oldest first. */
   versionsOf(rule: string): Promise<readonly RuleVersionRow[]>;
+}
+
+/** Somebody who is logged in with a browser, as it is kept. */
+export interface LoginRow {
+  /** Hash of the secret in the cookie. */
+  readonly key: string;
+  readonly user: string;
+  /** Hash of what stands for the password; another password ends the login. */
+  readonly password: string;
+  readonly address: string;
+  readonly createdAt: Timestamp;
+  readonly seenAt: Timestamp;
+}
+
+/** A program that may use the API, as it is kept. */
+export interface TokenRow {
+  readonly id: string;
+  readonly name: string;
+  readonly hash: string;
+  readonly scopes: readonly Permission[];
+  /** Who made it. */
+  readonly by: string;
+  readonly createdAt: Timestamp;
+  /** Null: never. */
+  readonly expiresAt: Timestamp | null;
+  readonly usedAt: Timestamp | null;
 }
 
 /** Traces as they are kept; a read sees what was put before. */

@@ -78,6 +78,16 @@ export const listQuery = z.object({
   cursor: z.string().max(500).exactOptional(),
 });
 
+/** `?who=&action=&target=&outcome=&from=&to=` of the audit; times in epoch milliseconds. */
+export const auditQuery = listQuery.extend({
+  who: z.string().max(200).exactOptional(),
+  action: z.string().max(100).exactOptional(),
+  target: z.string().max(1000).exactOptional(),
+  outcome: z.enum(['done', 'failed', 'refused']).exactOptional(),
+  from: z.coerce.number().exactOptional(),
+  to: z.coerce.number().exactOptional(),
+});
+
 export const liveRequest = z.discriminatedUnion('op', [
   z.strictObject({
     op: z.literal('sub'),

@@ -4,6 +4,7 @@ import { HomeruleError, messageOf } from '../base/index.ts';
 import { packageVersion } from '../config/index.ts';
 import type { CliCommand } from './command.ts';
 import { aclCommands } from './commands/acl.ts';
+import { auditCommands } from './commands/audit.ts';
 import { bridgeCommands } from './commands/bridge.ts';
 import { certificateCommand } from './commands/certificate.ts';
 import { configCommand } from './commands/config.ts';
@@ -32,6 +33,7 @@ export const commands: readonly CliCommand[] = [
   ...bridgeCommands,
   ...userCommands,
   ...aclCommands,
+  ...auditCommands,
   passwdCommand,
   importCommand,
   certificateCommand,
@@ -45,6 +47,7 @@ const groups: Readonly<Record<string, string>> = {
   bridge: 'connections to other brokers',
   user: 'who may connect with a password',
   acl: 'what users may read and write',
+  audit: 'who did what',
   import: 'settings of other programs',
 };
 

@@ -1,7 +1,8 @@
 // Puts the route table before express: parameters, body and query in, replies out, 404 and 405 for the rest.
 import express, { type Request, type RequestHandler, type Router } from 'express';
-import type { Actor, Api } from '../api/index.ts';
+import type { HouseDoor } from '../api/index.ts';
 import { HomeruleError, nearest } from '../base/index.ts';
+import { actorOf, type Entrance } from './actor.ts';
 import { answer } from './answer.ts';
 import { bodyText, maxBodyBytes } from './body.ts';
 import { httpError } from './errors.ts';
@@ -9,8 +10,8 @@ import { expressPath, openApiPath, pathPattern } from './path-template.ts';
 import type { RawCall, Route } from './route.ts';
 
 export interface ApiRouterOptions {
-  readonly api: Api;
-  readonly actor: Actor;
+  readonly door: HouseDoor;
+  readonly entrance: Entrance;
   readonly routes: readonly Route[];
   readonly openApi: unknown;
 }
@@ -25,9 +26,10 @@ function paramOf(request: Request, name: string): string {
 }
 
 function callOf(request: Request, options: ApiRouterOptions): RawCall {
+  const actor = actorOf(options.entrance, request);
   return {
-    api: options.api,
-    actor: options.actor,
+    api: options.door.as(actor),
+    actor,
     headers: request.headers,
     query: request.query,
     bodyText: bodyText(request),

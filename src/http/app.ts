@@ -1,8 +1,9 @@
 // The express application of one door: headers, API, documents, metrics, web UI, and the problem for all the rest.
 import express, { type Express, type RequestHandler } from 'express';
-import type { Actor, Api } from '../api/index.ts';
+import type { HouseDoor } from '../api/index.ts';
 import type { Clock, Ids, Logger } from '../base/index.ts';
 import { accessLog } from './access-log.ts';
+import { actorOf, type Entrance } from './actor.ts';
 import { answerText } from './answer.ts';
 import { apiRouter } from './api-router.ts';
 import { httpError } from './errors.ts';
@@ -16,7 +17,7 @@ import type { WebFiles } from './web-files.ts';
 import { webUi } from './web-ui.ts';
 
 export interface AppOptions {
-  readonly api: Api;
+  readonly door: HouseDoor;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Logger;
@@ -43,18 +44,18 @@ function bareApp(): Express {
   return app;
 }
 
-export function makeApp(options: AppOptions, actor: Actor): Express {
-  const { api, clock, ids, log, version, metrics, webFiles } = options;
+export function makeApp(options: AppOptions, entrance: Entrance): Express {
+  const { door, clock, ids, log, version, metrics, webFiles } = options;
   const app = bareApp();
   const docs = docsPage(routeTable, version);
   const openApi = openApiDocument(routeTable, version);
   app.use(accessLog(log, clock));
   app.use(setSecurityHeaders);
-  app.use('/api/v1', apiRouter({ api, actor, routes: routeTable, openApi }));
+  app.use('/api/v1', apiRouter({ door, entrance, routes: routeTable, openApi }));
   app.get('/api/docs', (_request, response) => answerText(response, 'text/html', docs));
-  app.get('/metrics', (_request, response) => {
+  app.get('/metrics', (request, response) => {
     response.setHeader('Cache-Control', 'no-store');
-    answerText(response, metricsType, metrics.text());
+    answerText(response, metricsType, metrics.text(door.as(actorOf(entrance, request))));
   });
   app.use(webUi(webFiles));
   app.use(nothingHere);

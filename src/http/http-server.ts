@@ -1,5 +1,5 @@
 // The HTTP part of the house: one TCP door and one unix socket with the same routes behind the same gate.
-import type { Api } from '../api/index.ts';
+import type { HouseDoor } from '../api/index.ts';
 import {
   type Clock,
   type GateOptions,
@@ -9,7 +9,7 @@ import {
   type Part,
   ProcessIds,
 } from '../base/index.ts';
-import { actorOf, type Entrance } from './actor.ts';
+import type { Entrance } from './actor.ts';
 import { makeApp } from './app.ts';
 import { httpError } from './errors.ts';
 import { Listener, type UpgradeHandler } from './listener.ts';
@@ -18,7 +18,7 @@ import { prepareSocketPath, protectSocket } from './unix-socket.ts';
 import { WebFiles } from './web-files.ts';
 
 export interface HttpServerOptions {
-  readonly api: Api;
+  readonly door: HouseDoor;
   readonly host: string;
   /** 0: any free port; see `port`. */
   readonly port: number;
@@ -55,7 +55,7 @@ export class HttpServer implements Part {
 
   constructor(options: HttpServerOptions) {
     this.#options = options;
-    this.#metrics = new Metrics(options.api);
+    this.#metrics = new Metrics();
   }
 
   /** The TCP port that is open; undefined before start and after stop. */
@@ -81,13 +81,21 @@ export class HttpServer implements Part {
   }
 
   async #open(signal: AbortSignal): Promise<void> {
-    const { api, clock, host, log, port, socketPath, version, webDir } = this.#options;
+    const { door: house, clock, host, log, port, socketPath, version, webDir } = this.#options;
     const webFiles = new WebFiles(webDir);
     await webFiles.findIndex();
-    const shared = { api, clock, ids: new ProcessIds(clock), log, version, metrics: this.#metrics, webFiles };
+    const shared = {
+      door: house,
+      clock,
+      ids: new ProcessIds(clock),
+      log,
+      version,
+      metrics: this.#metrics,
+      webFiles,
+    };
     this.#metrics.start();
     const door = (entrance: Entrance): Listener => {
-      const handle = makeApp(shared, actorOf(entrance));
+      const handle = makeApp(shared, entrance);
       const { gate, upgrades } = this.#options;
       return new Listener({ entrance, handle, upgrades, gate, clock, log });
     };

@@ -20,12 +20,7 @@ function sample(name: string, type: 'gauge' | 'counter' | 'untyped', value: numb
 }
 
 export class Metrics {
-  readonly #api: Api;
   #delay: ReturnType<typeof monitorEventLoopDelay> | undefined;
-
-  constructor(api: Api) {
-    this.#api = api;
-  }
 
   start(): void {
     this.#delay = monitorEventLoopDelay({ resolution: loopResolutionMs });
@@ -38,8 +33,8 @@ export class Metrics {
   }
 
   /** Event-loop delay is that since the text was last asked for. */
-  text(): string {
-    const { counters, startedAt, now } = this.#api.system();
+  text(api: Api): string {
+    const { counters, startedAt, now } = api.system();
     const memory = process.memoryUsage();
     const cpu = process.cpuUsage();
     const own = Object.entries(counters).map(([name, value]) =>

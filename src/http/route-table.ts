@@ -1,6 +1,7 @@
 // Every route of /api/v1, once: express, the OpenAPI document, 404 hints and 405 answers are all made from it.
 import type { Route } from './route.ts';
 import { aclRoutes } from './routes/acl.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { bridgeRoutes } from './routes/bridges.ts';
 import { clientRoutes } from './routes/clients.ts';
 import { expressionRoutes } from './routes/expressions.ts';
@@ -26,4 +27,5 @@ export const routeTable: readonly Route[] = [
   ...userRoutes,
   ...aclRoutes,
   ...bridgeRoutes,
+  ...auditRoutes,
 ];

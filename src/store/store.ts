@@ -1,5 +1,6 @@
 // Everything that must survive. Composes the tables, the journal, the traces and the worker that writes them.
 import { mkdirSync } from 'node:fs';
+import type { AuditView, LoginRow, TokenRow } from '../api/index.ts';
 import type { Clock, HomeruleError, Logger, Part, Undo } from '../base/index.ts';
 import { messageOf } from '../base/index.ts';
 import type { BridgeMessageRow, BridgeReceiptRow, BridgeRow } from '../bridges/index.ts';
@@ -23,10 +24,12 @@ import type { SetAside } from './protocol.ts';
 import { RuleVersions } from './rule-versions.ts';
 import { Table, type TableHouse } from './table.ts';
 import { aclTable } from './tables/acl.ts';
+import { auditTable } from './tables/audit.ts';
 import { bridgeMessagesTable } from './tables/bridge-messages.ts';
 import { bridgeReceiptsTable } from './tables/bridge-receipts.ts';
 import { bridgesTable } from './tables/bridges.ts';
 import { effectsTable } from './tables/effects.ts';
+import { loginsTable } from './tables/logins.ts';
 import { type MetaRow, metaTable } from './tables/meta.ts';
 import { queuedMessagesTable } from './tables/queued-messages.ts';
 import { queuesTable } from './tables/queues.ts';
@@ -37,6 +40,7 @@ import { runsTable } from './tables/runs.ts';
 import { sessionsTable } from './tables/sessions.ts';
 import { stateTable } from './tables/state.ts';
 import { subscriptionsTable } from './tables/subscriptions.ts';
+import { tokensTable } from './tables/tokens.ts';
 import { usersTable } from './tables/users.ts';
 import { variablesTable } from './tables/variables.ts';
 import { willsTable } from './tables/wills.ts';
@@ -77,6 +81,9 @@ export class Store implements Part {
   readonly ruleVersions: RuleVersions;
   readonly users: Table<UserRow>;
   readonly acl: Table<AclRow>;
+  readonly audit: Table<AuditView>;
+  readonly logins: Table<LoginRow>;
+  readonly tokens: Table<TokenRow>;
   readonly bridges: Table<BridgeRow>;
   readonly bridgeMessages: Table<BridgeMessageRow>;
   readonly bridgeReceipts: Table<BridgeReceiptRow>;
@@ -123,6 +130,9 @@ export class Store implements Part {
     this.ruleVersions = new RuleVersions(house);
     this.users = new Table(usersTable, house);
     this.acl = new Table(aclTable, house);
+    this.audit = new Table(auditTable, house);
+    this.logins = new Table(loginsTable, house);
+    this.tokens = new Table(tokensTable, house);
     this.bridges = new Table(bridgesTable, house);
     this.bridgeMessages = new Table(bridgeMessagesTable, house);
     this.bridgeReceipts = new Table(bridgeReceiptsTable, house);

@@ -1,11 +1,11 @@
 // Trying expressions out against a house: values, parts, problems with their places, and nothing changed by it.
 import { describe, expect, test } from 'vitest';
 import { Expressions } from '../../src/api/expressions.ts';
-import type { EvaluateRequest, EvaluateView } from '../../src/api/index.ts';
+import { type EvaluateRequest, type EvaluateView, owner } from '../../src/api/index.ts';
 import { functionTable } from '../../src/expression/index.ts';
 import { RuleWorld } from '../support/rule-world.ts';
 
-const actor = { name: 'ann', role: 'owner' } as const;
+const actor = owner('ann');
 
 function house(): {
   world: RuleWorld;

@@ -1,5 +1,6 @@
 // Use cases about rules, on a house without a broker or a disk whose commits come when the test says so.
 import { expect, test } from 'vitest';
+import { owner } from '../../src/api/index.ts';
 import { Rules } from '../../src/api/rules.ts';
 import { Runs } from '../../src/api/runs.ts';
 import { Watchers } from '../../src/api/watchers.ts';
@@ -7,7 +8,7 @@ import type { RuleRow, RuleVersionRow, Trace } from '../../src/rules/index.ts';
 import { ManualCommits } from '../support/commits.ts';
 import { MapRows, RuleWorld } from '../support/rule-world.ts';
 
-const actor = { name: 'ann', role: 'owner' } as const;
+const actor = owner('ann');
 
 class TestRules {
   readonly world = new RuleWorld({ time: Date.parse('2026-03-02T12:00:00Z') });

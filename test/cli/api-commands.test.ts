@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { owner } from '../../src/api/index.ts';
 import { topicView } from '../support/fake-api.ts';
 import { type HttpHouse, startHttpHouse } from '../support/http-house.ts';
 import { invoke, type Outcome } from './invoke.ts';
@@ -102,7 +103,7 @@ describe('commands over the API', () => {
   });
 
   it('export gives an id to a text that has none, so that it can be applied again', async () => {
-    await house.api.rules.save({ name: 'test', role: 'owner' }, { id: 'fan', text: 'triggers: []\n' });
+    await house.api.rules.save(owner('test'), { id: 'fan', text: 'triggers: []\n' });
     expect((await cli(['rule', 'export', 'fan'])).out).toBe('id: fan\ntriggers: []\n');
   });
 

@@ -4,6 +4,7 @@ import { chmod, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { afterEach, expect, test } from 'vitest';
+import { owner } from '../../src/api/index.ts';
 import { SystemClock, silentLogger, VirtualClock } from '../../src/base/index.ts';
 import { HttpServer } from '../../src/http/index.ts';
 import { ask, exchange, type HttpHouse, jsonOf, startHttpHouse } from '../support/http-house.ts';
@@ -23,7 +24,7 @@ afterEach(async () => {
 /** A second server on other paths of a house. */
 function another(house: HttpHouse, more: { port?: number; socketPath?: string; host?: string }): HttpServer {
   return new HttpServer({
-    api: house.api,
+    door: house.api,
     host: '127.0.0.1',
     port: 0,
     socketPath: join(house.folder, 'other', 'homerule.sock'),
@@ -46,7 +47,7 @@ test('the unix socket is private, and who comes through it is the owner', async 
   expect(await mode(dirname(house.socketPath))).toBe('700');
   const answer = await ask(house, '/api/v1/timers/x/fire', { method: 'POST', socketPath: house.socketPath });
   expect(answer.status).toBe(204);
-  expect(house.api.calls.at(-1)?.actor).toEqual({ name: 'socket', role: 'owner' });
+  expect(house.api.calls.at(-1)?.actor).toEqual(owner('socket'));
 });
 
 test('a folder that was open is made private', async () => {

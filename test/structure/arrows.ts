@@ -23,7 +23,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 
 /** Rooms of which a room may know types and nothing else. */
 const typeArrows: Readonly<Record<string, readonly string[]>> = {
-  store: ['devices', 'broker', 'rules', 'bridges'],
+  store: ['devices', 'broker', 'rules', 'bridges', 'api'],
   bridges: ['broker'],
 };
 

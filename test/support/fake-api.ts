@@ -3,7 +3,9 @@ import type {
   AclRuleView,
   Actor,
   Api,
+  AuditView,
   BridgeView,
+  HouseDoor,
   LiveChannel,
   LiveItems,
   PublishRequest,
@@ -110,6 +112,11 @@ export function aclRuleView(id: string, more: Partial<AclRuleView> = {}): AclRul
   return { id, user: 'lamp', access: 'read', filter: 'home/#', at: 1000, ...more };
 }
 
+export function auditView(id: string, more: Partial<AuditView> = {}): AuditView {
+  const base = { id, at: 1000, who: 'anna', action: 'rules.save', target: 'fan', address: '127.0.0.1' };
+  return { ...base, outcome: 'done', detail: 'version=2', count: 1, ...more };
+}
+
 const missing = (what: string, id: string): HomeruleError =>
   new HomeruleError(`${what}-missing`, 'missing', `there is no ${what} "${id}"`);
 
@@ -124,7 +131,7 @@ const defaultSystem: SystemView = {
   counters: { messagesIn: 12, 'rules.runs': 3 },
 };
 
-export class FakeApi implements Api {
+export class FakeApi implements Api, HouseDoor {
   readonly calls: FakeCall[] = [];
   readonly versionsOf = new Map<string, RuleView[]>();
   readonly watchers = new Set<Watcher>();
@@ -157,6 +164,18 @@ export class FakeApi implements Api {
   emit<Channel extends LiveChannel>(channel: Channel, item: LiveItems[Channel]): void {
     for (const watcher of this.watchers) if (watcher.channel === channel) watcher.listener(item);
   }
+
+  /** Whoever it is may do everything here. */
+  as(): Api {
+    return this;
+  }
+
+  readonly audit: Api['audit'] = {
+    list: (query) => {
+      this.#record('audit.list', undefined, query);
+      return { items: [auditView('a1')], next: 'a1' };
+    },
+  };
 
   readonly rules: Api['rules'] = {
     list: () => [...this.versionsOf.keys()].map((id) => ruleSummary(id)),

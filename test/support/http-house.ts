@@ -41,7 +41,7 @@ export async function startHttpHouse(more: Partial<HttpServerOptions> = {}): Pro
   const socketPath = join(folder, 'run', 'homerule.sock');
   const webDir = more.webDir ?? join(folder, 'web');
   const server = new HttpServer({
-    api,
+    door: api,
     host: '127.0.0.1',
     port: 0,
     socketPath,

@@ -4,6 +4,7 @@ import type {
   AclCheckView,
   AclRuleView,
   AddedUserView,
+  AuditView,
   BridgeView,
   CheckView,
   ClientSummary,
@@ -243,6 +244,18 @@ const evaluateView = z.object({
   problems: z.array(problemView),
 }) satisfies z.ZodType<EvaluateView>;
 
+const auditView = z.object({
+  id: text,
+  at: millis,
+  who: text,
+  action: text,
+  target: text,
+  address: text,
+  outcome: z.enum(['done', 'failed', 'refused']),
+  detail: text,
+  count,
+}) satisfies z.ZodType<AuditView>;
+
 /** Every named shape of an answer. */
 export const views = {
   Health: z.object({ status: z.enum(['ok', 'ready']) }),
@@ -276,6 +289,8 @@ export const views = {
   AclCheckView: aclCheckView,
   BridgeView: bridgeView,
   BridgeList: list(bridgeView),
+  AuditView: auditView,
+  AuditPage: page(auditView),
 } as const;
 
 export type ViewName = keyof typeof views;

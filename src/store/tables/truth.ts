@@ -1,9 +1,11 @@
 // The tables of homerule.db. The position in this list is a table's number between the threads, never on disk.
 import { aclTable } from './acl.ts';
+import { auditTable } from './audit.ts';
 import { bridgeMessagesTable } from './bridge-messages.ts';
 import { bridgeReceiptsTable } from './bridge-receipts.ts';
 import { bridgesTable } from './bridges.ts';
 import { effectsTable } from './effects.ts';
+import { loginsTable } from './logins.ts';
 import { metaTable } from './meta.ts';
 import { queuedMessagesTable } from './queued-messages.ts';
 import { queuesTable } from './queues.ts';
@@ -16,6 +18,7 @@ import { sessionsTable } from './sessions.ts';
 import type { TableShape } from './spec.ts';
 import { stateAdditions, stateTable } from './state.ts';
 import { subscriptionsTable } from './subscriptions.ts';
+import { tokensTable } from './tokens.ts';
 import { usersTable } from './users.ts';
 import { variablesTable } from './variables.ts';
 import { willsTable } from './wills.ts';
@@ -44,6 +47,7 @@ const accessTables: readonly TableShape[] = [usersTable, aclTable];
 const bridgeTables: readonly TableShape[] = [bridgesTable, bridgeMessagesTable, bridgeReceiptsTable];
 
 const homeTables: readonly TableShape[] = [variablesTable];
+const peopleTables: readonly TableShape[] = [auditTable, loginsTable, tokensTable];
 
 export const truthTables: readonly TableShape[] = [
   ...firstTables,
@@ -51,6 +55,7 @@ export const truthTables: readonly TableShape[] = [
   ...accessTables,
   ...bridgeTables,
   ...homeTables,
+  ...peopleTables,
 ];
 
 const schemaOf = (tables: readonly TableShape[]): string => tables.map((table) => table.schema).join('\n');
@@ -62,4 +67,5 @@ export const truthMigrations: readonly string[] = [
   schemaOf(accessTables),
   schemaOf(bridgeTables),
   `${stateAdditions}\n${schemaOf(homeTables)}`,
+  schemaOf(peopleTables),
 ];

@@ -1,0 +1,20 @@
+// Who asks, with what it may do.
+import { type Permission, permissions } from './permissions.ts';
+
+export interface Actor {
+  /** Of the user or the token; `socket` or `owner` for whoever sits at this machine; empty for nobody. */
+  readonly name: string;
+  readonly role: 'owner' | 'admin' | 'editor' | 'viewer' | 'token' | 'nobody';
+  readonly may: readonly Permission[];
+  /** Where it asks from; empty on the unix socket. */
+  readonly address: string;
+}
+
+/** Whoever may open the unix socket, and this machine itself until an administrator exists. */
+export function owner(name: string, address = ''): Actor {
+  return { name, role: 'owner', may: permissions, address };
+}
+
+export function nobody(address: string): Actor {
+  return { name: '', role: 'nobody', may: [], address };
+}

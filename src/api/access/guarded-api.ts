@@ -1,0 +1,141 @@
+// The use cases as one actor gets them: each call is looked up in the table of policies, refused or let through, and
+// written down where it changes something. Holds no rule of its own.
+import { HomeruleError, type Undo } from '../../base/index.ts';
+import type { Api } from '../api.ts';
+import type { LiveChannel, LiveItems, SystemView } from '../contract.ts';
+import { fail } from '../errors.ts';
+import type { Actor } from './actor.ts';
+import type { AuditLog } from './audit-log.ts';
+import type { Permission } from './permissions.ts';
+import { type Policy, policies, type Trail } from './policy.ts';
+
+interface Deed {
+  readonly useCase: string;
+  readonly trail: Trail;
+  readonly args: readonly unknown[];
+}
+
+function fieldOf(value: unknown, name: string): string | undefined {
+  const field: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+  if (Array.isArray(field)) return field.join(',');
+  return ['string', 'number', 'boolean'].includes(typeof field) ? String(field) : undefined;
+}
+
+function targetOf({ trail, args }: Deed, answer: unknown): string {
+  const [, input] = args;
+  if (typeof input === 'string') return input;
+  return fieldOf(input, trail.target) ?? fieldOf(answer, trail.target) ?? '';
+}
+
+function detailOf({ trail, args }: Deed, answer: unknown): string {
+  const [, input] = args;
+  const words = trail.detail.map((name) => {
+    const value = fieldOf(answer, name) ?? fieldOf(input, name);
+    return value === undefined ? '' : `${name}=${value}`;
+  });
+  return words.filter(Boolean).join(' ');
+}
+
+export class GuardedApi implements Api {
+  readonly rules: Api['rules'];
+  readonly runs: Api['runs'];
+  readonly timers: Api['timers'];
+  readonly topics: Api['topics'];
+  readonly clients: Api['clients'];
+  readonly users: Api['users'];
+  readonly acl: Api['acl'];
+  readonly bridges: Api['bridges'];
+  readonly expressions: Api['expressions'];
+  readonly audit: Api['audit'];
+  readonly #api: Api;
+  readonly #actor: Actor;
+  readonly #log: AuditLog;
+
+  constructor(api: Api, actor: Actor, log: AuditLog) {
+    this.#api = api;
+    this.#actor = actor;
+    this.#log = log;
+    this.rules = this.#guard('rules', api.rules, policies.rules);
+    this.runs = this.#guard('runs', api.runs, policies.runs);
+    this.timers = this.#guard('timers', api.timers, policies.timers);
+    this.topics = this.#guard('topics', api.topics, policies.topics);
+    this.clients = this.#guard('clients', api.clients, policies.clients);
+    this.users = this.#guard('users', api.users, policies.users);
+    this.acl = this.#guard('acl', api.acl, policies.acl);
+    this.bridges = this.#guard('bridges', api.bridges, policies.bridges);
+    this.expressions = this.#guard('expressions', api.expressions, policies.expressions);
+    this.audit = this.#guard('audit', api.audit, policies.audit);
+  }
+
+  system(): SystemView {
+    this.#demand('read', 'system');
+    return this.#api.system();
+  }
+
+  /** Told to everybody: it says nothing of the house. */
+  isReady(): boolean {
+    return this.#api.isReady();
+  }
+
+  watch<Channel extends LiveChannel>(
+    channel: Channel,
+    filter: string | undefined,
+    listener: (item: LiveItems[Channel]) => void,
+  ): Undo {
+    this.#demand('read', 'watch');
+    return this.#api.watch(channel, filter, listener);
+  }
+
+  /** Every method of a room behind its policy. */
+  #guard<Room extends object>(name: string, room: Room, table: Readonly<Record<string, Policy>>): Room {
+    return new Proxy(room, {
+      get: (target, key) => {
+        const member: unknown = Reflect.get(target, key, target);
+        if (typeof member !== 'function' || typeof key === 'symbol') return member;
+        const useCase = `${name}.${key}`;
+        const policy = Object.hasOwn(table, key) ? table[key] : undefined;
+        return (...args: readonly unknown[]) => {
+          if (policy === undefined) throw new HomeruleError('internal', 'bug', `${useCase} has no policy`);
+          const run = (): unknown => Reflect.apply(member, target, args);
+          const { trail } = policy;
+          this.#demand(policy.needs, useCase);
+          return trail === undefined ? run() : this.#record({ useCase, trail, args }, run);
+        };
+      },
+    });
+  }
+
+  #demand(needed: Permission, useCase: string): void {
+    const { may, name, role, address } = this.#actor;
+    if (may.includes(needed)) return;
+    if (role === 'nobody') throw fail('login-needed', 'log in, or send a token as `Authorization: Bearer …`');
+    const head = { who: name, action: useCase, target: '', address };
+    this.#log.count({ ...head, outcome: 'refused', detail: `needs ${needed}` });
+    throw fail('not-allowed', `${name} may not do this: it needs the permission "${needed}"`);
+  }
+
+  async #record(deed: Deed, run: () => unknown): Promise<unknown> {
+    let answer: unknown;
+    try {
+      answer = await run();
+    } catch (error) {
+      const code = error instanceof HomeruleError ? error.code : 'internal';
+      await this.#write(deed, { outcome: 'failed', target: targetOf(deed, undefined), detail: code });
+      throw error;
+    }
+    const detail = detailOf(deed, answer);
+    await this.#write(deed, { outcome: 'done', target: targetOf(deed, answer), detail });
+    return answer;
+  }
+
+  /** On disk before the answer, but for what is only counted. */
+  async #write(
+    { useCase, trail }: Deed,
+    result: { readonly outcome: 'done' | 'failed'; readonly target: string; readonly detail: string },
+  ): Promise<void> {
+    const { name, address } = this.#actor;
+    const entry = { who: name, action: useCase, address, ...result };
+    if (trail.isCounted) this.#log.count(entry);
+    else await this.#log.write(entry);
+  }
+}

@@ -1,0 +1,83 @@
+// The one table of who may do what, and of what is written down. A use case without a row does not compile.
+import type { Api } from '../api.ts';
+import type { Permission } from './permissions.ts';
+
+/** What the audit says of a use case. */
+export interface Trail {
+  /** The second argument where it is text, else this field of it or of the answer. */
+  readonly target: string;
+  /** Fields of the answer or of the argument. */
+  readonly detail: readonly string[];
+  /** Happens often: one entry a minute for the same actor, with a count and the first target. */
+  readonly isCounted: boolean;
+}
+
+export interface Policy {
+  readonly needs: Permission;
+  /** Absent for what changes nothing. */
+  readonly trail?: Trail;
+}
+
+/** The parts of the API that hold use cases. */
+export type RoomName = {
+  [Name in keyof Api]: Api[Name] extends (...input: never) => unknown ? never : Name;
+}[keyof Api];
+
+export type Policies = {
+  readonly [Room in RoomName]: { readonly [UseCase in keyof Api[Room]]: Policy };
+};
+
+const reads: Policy = { needs: 'read' };
+const administers: Policy = { needs: 'admin' };
+
+function writes(needs: Permission, target: string, ...detail: readonly string[]): Policy {
+  return { needs, trail: { target, detail, isCounted: false } };
+}
+
+export const policies: Policies = {
+  rules: {
+    list: reads,
+    get: reads,
+    check: reads,
+    save: writes('edit', 'id', 'version'),
+    delete: writes('edit', 'id'),
+    setEnabled: writes('edit', 'id', 'enabled'),
+    run: writes('operate', 'rule', 'id'),
+    versions: reads,
+    version: reads,
+    rollback: writes('edit', 'id', 'version'),
+  },
+  runs: { list: reads, get: reads, cancel: writes('operate', 'id', 'rule') },
+  timers: { list: reads, fire: writes('operate', 'id'), cancel: writes('operate', 'id') },
+  topics: {
+    list: reads,
+    children: reads,
+    get: reads,
+    publish: { needs: 'operate', trail: { target: 'topic', detail: [], isCounted: true } },
+    clearRetained: writes('operate', 'topic'),
+  },
+  clients: { list: reads, end: writes('admin', 'id') },
+  users: {
+    list: administers,
+    get: administers,
+    add: writes('admin', 'name', 'role'),
+    setPassword: writes('admin', 'name'),
+    setEnabled: writes('admin', 'name', 'enabled'),
+    delete: writes('admin', 'name'),
+  },
+  acl: {
+    list: administers,
+    add: writes('admin', 'user', 'access', 'filter'),
+    delete: writes('admin', 'id'),
+    check: administers,
+    reload: writes('admin', ''),
+  },
+  bridges: {
+    list: administers,
+    get: administers,
+    save: writes('admin', 'name'),
+    delete: writes('admin', 'name'),
+  },
+  expressions: { functions: reads, evaluate: reads },
+  audit: { list: administers },
+};
