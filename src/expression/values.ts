@@ -131,7 +131,7 @@ export function isEqual(run: Run, a: unknown, b: unknown): boolean {
 }
 
 /** A number as text keeps 15 digits, so that 0.1 + 0.2 reads 0.3. */
-function roundedNumber(value: number): number {
+export function roundedNumber(value: number): number {
   return Number.isInteger(value) ? value : Number(value.toPrecision(15));
 }
 

@@ -53,6 +53,20 @@ const hostile: readonly Hostile[] = [
     'D1012 or D2015',
     { a: Array.from({ length: 60_000 }, (_, n) => n) },
   ],
+  ['a@$x.a@$y[$x = $y].x', 'D1012 or D2015', { a: Array.from({ length: 500 }, (_, n) => n) }],
+  [
+    'a@$x.a@$y.a@$z.($x + $y)',
+    'D1012 or D2015 or too-many-bytes',
+    { a: Array.from({ length: 60 }, (_, n) => n) },
+  ],
+  ['a#$i^($count(%.a) + n)', 'D1012 or D2015', { a: Array.from({ length: 3_000 }, (_, n) => ({ n })) }],
+  ['($w := function($f, $n) { $n = 0 ? $f : $w($f(?), $n - 1) }; $w(function($x) { $x }, 300)(1))', 'D1011'],
+  ['($f := function($n) { $f(?)($n) }; $f(1))', 'D1012'],
+  [
+    '($d := function($o, $n) { $n = 0 ? $o : $d($o ~> |$|{"a": $o, "b": $o}|, $n - 1) }; $d({"z": 1}, 40))',
+    'D1012 or D2015 or too-many-bytes',
+  ],
+  ['($clone := function($x) { $x ~> |$|{}| }; {} ~> |$|{}|)', 'D1011'],
   ['$spread(a)', 'D1012 or D2015 or too-many-bytes', { a: Array.from({ length: 2_000 }, () => ({ a: 1 })) }],
 ];
 

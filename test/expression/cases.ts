@@ -188,6 +188,8 @@ export const cases: readonly ExpressionCase[] = [
     deviates: true,
   },
   { source: '$ ~> |$|{"before": $}|', input: { a: 1 }, result: { a: 1, before: { a: 1 } }, deviates: true },
+  { source: '$clone({"a": [1, 0.1 + 0.2, $sum], "b": x})', result: { a: [1, 0.3, ''] } },
+  { source: '$clone([1/0])', code: 'D1001 7 clone' },
   // parents: as many levels up as there are `%`, wherever a step stands
   { source: 'rooms.lamps.(%.name & id)', input: home, result: ['kitchen1', 'kitchen2', 'bath3'] },
   { source: 'rooms.lamps.id.(%.%.name)', input: home, result: ['kitchen', 'kitchen', 'bath'] },

@@ -3,6 +3,7 @@
 import type { TransformNode, VariableNode } from '../ast.ts';
 import { Failure } from '../errors.ts';
 import { apply, functionValue, isFunctionValue } from '../function-value.ts';
+import { cloned } from '../functions/objects.ts';
 import type { Code, Frame, Run } from '../run.ts';
 import { Signature } from '../signature.ts';
 import { isObject, setField } from '../values.ts';
@@ -11,6 +12,7 @@ import { type Compiler, type Part, type Place, settled } from './part.ts';
 type Fields = Record<string, unknown>;
 
 interface Codes {
+  readonly builtInClone: unknown;
   readonly clone: Code;
   readonly pattern: Code;
   readonly update: Code;
@@ -19,23 +21,6 @@ interface Codes {
 
 function isFields(value: unknown): value is Fields {
   return isObject(value);
-}
-
-/** A copy of everything inside; the objects that were made are added to `own`. */
-function copied(run: Run, value: unknown, own: Set<unknown>): unknown {
-  run.charge(1);
-  if (Array.isArray(value)) {
-    run.allocateItems(value.length);
-    return Array.from(value, (item) => copied(run, item, own));
-  }
-  if (!isFields(value)) return value;
-  const copy: Fields = {};
-  own.add(copy);
-  for (const [key, item] of Object.entries(value)) {
-    run.allocateItems(1);
-    setField(copy, key, copied(run, item, own));
-  }
-  return copy;
 }
 
 /** Whether an object is somewhere inside a value: putting that value into it would close a circle. */
@@ -51,7 +36,7 @@ function merge(run: Run, match: unknown, change: { value: unknown; node: Transfo
   if (!isFields(value)) throw new Failure('T2011', { value }, node.update.position);
   if (!isOwn || !isFields(match)) return;
   const closes = holds(run, value, match);
-  const fields = closes ? copied(run, value, new Set()) : value;
+  const fields = closes ? cloned(run, value, []) : value;
   for (const [key, item] of Object.entries(isFields(fields) ? fields : {})) {
     run.allocateItems(1);
     setField(match, key, item);
@@ -72,9 +57,12 @@ function transformed(run: Run, of: { codes: Codes; node: TransformNode; frame: F
   const { codes, node, frame, value } = of;
   const clone = codes.clone(run, value, frame);
   if (!isFunctionValue(clone)) throw new Failure('T2013', {}, node.position);
-  const own = new Set<unknown>();
   run.hasNested = true;
-  const result = copied(run, apply(run, clone, [value], null), own);
+  // a $clone of the user's may give anything, its argument as well
+  const source = clone === codes.builtInClone ? value : apply(run, clone, [value], null);
+  const made: Fields[] = [];
+  const result = source === undefined ? undefined : cloned(run, source, made);
+  const own = new Set<unknown>(made);
   const found = codes.pattern(run, result, frame);
   if (found === undefined) return result;
   for (const match of Array.isArray(found) ? found : [found]) {
@@ -94,6 +82,7 @@ export function compileTransform(compiler: Compiler, node: TransformNode, place:
   const base = { position: node.position, keepArray: false, predicates: [], stages: [], isWhole: false };
   const cloneName: VariableNode = { ...base, type: 'variable', name: 'clone' };
   const codes: Codes = {
+    builtInClone: compiler.builtIns.find('clone')?.value,
     clone: compiler.compile(cloneName, inside).code,
     pattern: compiler.compile(node.pattern, inside).code,
     update: compiler.compile(node.update, inside).code,

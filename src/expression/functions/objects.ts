@@ -1,6 +1,15 @@
 // Functions of objects: their keys, their fields, putting them together and taking them apart.
 import type { Run } from '../run.ts';
-import { append, isObject, lookup, Sequence, setField, toText } from '../values.ts';
+import {
+  append,
+  isNumeric,
+  isObject,
+  lookup,
+  roundedNumber,
+  Sequence,
+  setField,
+  WrappedInput,
+} from '../values.ts';
 import type { FunctionDefinition } from './definition.ts';
 
 function keysOf(run: Run, value: unknown): readonly string[] {
@@ -46,6 +55,27 @@ function merge(run: Run, objects: readonly Readonly<Record<string, unknown>>[] |
   return merged;
 }
 
+/** What reading the JSON text of a value gives; the objects that are made on the way are added to `made`. */
+export function cloned(run: Run, value: unknown, made: Record<string, unknown>[]): unknown {
+  run.charge(1);
+  if (typeof value === 'number') return isNumeric(value) ? roundedNumber(value) : null;
+  if (value === undefined) return null;
+  if (typeof value === 'function') return '';
+  if (Array.isArray(value)) {
+    run.allocateItems(value.length);
+    return Array.from(value, (item) => cloned(run, item, made));
+  }
+  if (!isObject(value)) return value;
+  const copy: Record<string, unknown> = {};
+  made.push(copy);
+  for (const key of Object.keys(value)) {
+    if (value[key] === undefined) continue;
+    run.allocate(key.length + 8);
+    setField(copy, key, cloned(run, value[key], made));
+  }
+  return copy;
+}
+
 export const objectFunctions: readonly FunctionDefinition[] = [
   {
     name: 'keys',
@@ -87,6 +117,6 @@ export const objectFunctions: readonly FunctionDefinition[] = [
     zh: '对象或数组的副本。',
     example: { source: '$clone({"a": 1})', result: { a: 1 } },
     call: (run: Run, value: unknown): unknown =>
-      value === undefined ? undefined : JSON.parse(toText(run, value)),
+      value === undefined ? undefined : cloned(run, value instanceof WrappedInput ? value[0] : value, []),
   },
 ];
