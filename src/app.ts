@@ -17,7 +17,7 @@ import {
 import { Bridges } from './bridges/index.ts';
 import { Broker, type TlsOptions } from './broker/index.ts';
 import { brokerLimits, type Config, certificatePaths, packageVersion, socketPath } from './config/index.ts';
-import { Home, type Place, TopicStates, Variables } from './devices/index.ts';
+import { Home, type Place, recallPast, TopicStates, Variables } from './devices/index.ts';
 import { HttpServer } from './http/index.ts';
 import { LiveServer } from './live/index.ts';
 import { type Effect, LiveEngine, RuleLibrary } from './rules/index.ts';
@@ -186,6 +186,7 @@ class Composition {
     const failed = house.rules.load(await store.rules.all(), await store.ruleVersions.inUse());
     for (const rule of failed)
       log.warn({ rule }, 'this rule has problems now and does not run; see `homerule rule show`');
+    await this.#recall();
     live.restore(await store.runs.all(), await store.effects.all());
     return { live, house };
   }
@@ -298,6 +299,18 @@ class Composition {
     });
   }
 
+  async #recall(): Promise<void> {
+    const { clock, log } = this.#ground;
+    const { states, store } = this;
+    const { past } = states;
+    const find = (topic: string) => states.find(topic);
+    try {
+      await recallPast({ past, journal: store.journal, now: clock.now(), find });
+    } catch (error) {
+      log.warn({ error: messageOf(error) }, 'the journal cannot be read: windows of time begin now');
+    }
+  }
+
   #liveCounters(): Readonly<Record<string, number>> {
     if (this.#liveServer === undefined) return {};
     const { lagged, closedSlow, refused, sockets } = this.#liveServer.counters();
@@ -312,6 +325,7 @@ class Composition {
       isReady: () => this.#isReady,
       listeners: () => this.addresses().map(({ kind, url }) => ({ kind, address: url })),
       counters: () => ({
+        ...this.states.past.counters(),
         ...this.store.counters(),
         ...this.broker.counters(),
         ...this.bridges.counters(),

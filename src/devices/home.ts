@@ -1,6 +1,15 @@
 // The house as expressions see it: state, variables, calendar, sun and devices behind one read-only view.
 import type { Timestamp } from '../base/index.ts';
-import type { DeviceView, HomeCalendar, HomeView, LastMessage, SunView } from '../expression/index.ts';
+import type {
+  DeviceView,
+  HomeCalendar,
+  HomeView,
+  LastMessage,
+  PastQuery,
+  Stretch,
+  SunView,
+  WindowView,
+} from '../expression/index.ts';
 import { Calendar, type CalendarDays } from './calendar.ts';
 import { type Place, Sun } from './sun.ts';
 import type { TopicStates } from './topic-states.ts';
@@ -61,6 +70,14 @@ export class Home implements HomeView {
 
   variable(name: string): unknown {
     return this.#variables.find(name)?.value;
+  }
+
+  over(query: PastQuery, stretch: Stretch): WindowView {
+    return this.#states.past.over(query, stretch);
+  }
+
+  at(query: PastQuery, at: Timestamp): unknown {
+    return this.#states.past.valueAt(query, at);
   }
 
   /** Nothing is known of devices yet. */

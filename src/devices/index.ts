@@ -1,6 +1,7 @@
 export { Calendar, type CalendarDays } from './calendar.ts';
 export { Home, type HomeParts } from './home.ts';
 export { maxNesting, nestsDeeperThan } from './nesting.ts';
+export { type JournalSource, recallPast } from './past/recall.ts';
 export { encodePayload, Payload, sameBytes } from './payload.ts';
 export type { StateRow, StateRows, VariableRow, VariableRows } from './ports.ts';
 export { type Place, Sun } from './sun.ts';

@@ -1,6 +1,8 @@
 // State of every topic: what a rule sees is exactly what the message it is woken by left behind.
 import { hash } from 'node:crypto';
 import type { Timestamp } from '../base/index.ts';
+import type { Watched } from '../expression/index.ts';
+import { Past } from './past/past.ts';
 import { Payload, sameBytes } from './payload.ts';
 import type { StateRow, StateRows } from './ports.ts';
 import type { TopicState } from './topic-state.ts';
@@ -38,6 +40,7 @@ export interface StateUpdate {
 
 export class TopicStates {
   readonly tree = new TopicTree();
+  readonly past = new Past((topic) => this.find(topic));
   readonly #levels = new Map<string, TopicLevel>();
   readonly #rows: StateRows;
   readonly #limits: StateLimits;
@@ -104,6 +107,7 @@ export class TopicStates {
       return { state, previous, isChanged };
     }
     this.#rows.put(rowOf(state));
+    if (this.past.size > 0) this.past.hear(message.topic, payload, message.at);
     return { state, previous, isChanged };
   }
 
@@ -129,6 +133,14 @@ export class TopicStates {
     if (valueAt(state.payload.value, parseValuePath(path)) === undefined) return undefined;
     this.watchPath(topic, path);
     return level?.state?.pathChanges?.[path] ?? state.changedAt;
+  }
+
+  /** What rules will ask about the past, so that it is kept before they do. */
+  watch(watched: readonly Watched[], now: Timestamp): void {
+    for (const { topic, path, keepMs } of watched) {
+      if (keepMs !== undefined) this.past.watch({ topic, path, now }, keepMs);
+      else if (path !== undefined) this.watchPath(topic, path);
+    }
   }
 
   /** From now on it is known when what is at `path` changes. */

@@ -2,6 +2,7 @@
 
 import { dependenciesOf } from './analysis/dependencies.ts';
 import { guardOf } from './analysis/guard.ts';
+import { watchedIn } from './analysis/watched.ts';
 import type { Node } from './ast.ts';
 import { NodeCompiler } from './compile/compiler.ts';
 import type {
@@ -13,6 +14,7 @@ import type {
   Expression,
   Guard,
   Scope,
+  Watched,
 } from './contract.ts';
 import { toExpressionError } from './errors.ts';
 import { explainWith, type Observed, observedProgram } from './explain.ts';
@@ -47,6 +49,10 @@ class CompiledExpression implements Expression {
   get dependencies(): Dependencies {
     this.#dependencies ??= dependenciesOf(this.#node, this.#options.names);
     return this.#dependencies;
+  }
+
+  get watched(): readonly Watched[] {
+    return watchedIn(this.#node);
   }
 
   get guard(): Guard | undefined {

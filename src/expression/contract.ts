@@ -54,6 +54,46 @@ export interface DeviceView {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
+/** What a topic, or what is at a path in it, did over a window of time; without data only `count` and `changes`. */
+export interface WindowView {
+  /** Messages. */
+  readonly count: number;
+  readonly changes: number;
+  /** Weighted by the time for which each value stood. */
+  readonly mean?: number;
+  readonly min?: number;
+  readonly max?: number;
+  /** Of the messages. */
+  readonly sum?: number;
+  /** The values at the beginning and the end of the window, as far as they are known. */
+  readonly first?: unknown;
+  readonly last?: unknown;
+  readonly delta?: number;
+  /** The share of the window, 0 to 1, in which the value is known. */
+  readonly coverage?: number;
+}
+
+/** A look back at a topic, or at what is at a path in it. */
+export interface PastQuery {
+  readonly topic: string;
+  readonly path?: string | undefined;
+  readonly now: Timestamp;
+}
+
+/** A part of the past; a message at its end belongs to it or not. */
+export interface Stretch {
+  readonly from: Timestamp;
+  readonly to: Timestamp;
+  readonly isEndIncluded: boolean;
+}
+
+/** A look back that is written out: with `keepMs` the values of that long, otherwise when it last changed. */
+export interface Watched {
+  readonly topic: string;
+  readonly path?: string;
+  readonly keepMs?: number;
+}
+
 /** Read-only view of the house; pure given state and clock. Implemented by `devices`. */
 export interface HomeView {
   /** Latest value of a topic (parsed payload), undefined when it never spoke. */
@@ -74,6 +114,9 @@ export interface HomeView {
   device(id: string): DeviceView | undefined;
   /** All, or those with a label; by id. */
   devices(label?: string): readonly DeviceView[];
+  over(query: PastQuery, stretch: Stretch): WindowView;
+  /** The value at an instant, undefined when it is not known. */
+  at(query: PastQuery, at: Timestamp): unknown;
 }
 
 /** What one evaluation sees. One object per wake-up, shared by all expressions of the rule. */
@@ -217,6 +260,8 @@ export interface Expression {
   readonly source: string;
   readonly dependencies: Dependencies;
   readonly guard: Guard | undefined;
+  /** What must be kept for it from now on. */
+  readonly watched: readonly Watched[];
   /** Synchronous. Returns undefined for a missing value; throws `ExpressionError`. Never changes its input. */
   evaluate(scope: Scope): unknown;
   /** The same, recording the value of every part; never throws. */

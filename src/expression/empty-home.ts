@@ -12,4 +12,6 @@ export const emptyHome: HomeView = {
   variable: () => undefined,
   device: () => undefined,
   devices: () => [],
+  over: () => ({ count: 0, changes: 0 }),
+  at: () => undefined,
 };

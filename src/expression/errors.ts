@@ -95,6 +95,9 @@ const messages = {
     `a text of ${shown(value)} characters is too long for this regular expression, which takes ${shown(value2)}`,
   'bad-filter': ({ text }) => text ?? 'not a topic filter',
   'bad-date': ({ value }) => `${shown(value)} is no date; write "YYYY-MM-DD"`,
+  'bad-window': ({ value }) =>
+    `${shown(value)} is no window; write "15m", "today", "yesterday" or [from, to] in milliseconds`,
+  'bad-instant': ({ value }) => `${shown(value)} is no instant of the past; write "-1h" or milliseconds`,
   'no-place': () => 'nobody said where the home is: set place.latitude and place.longitude',
   'unknown-device': ({ value }) => `there is no device ${shown(value)}`,
 } satisfies Record<string, Say>;

@@ -19,11 +19,15 @@ export {
   type HomeCalendar,
   type HomeView,
   type LastMessage,
+  type PastQuery,
   type Scope,
+  type Stretch,
   type SubValue,
   type SunView,
   unread,
   type ValueType,
+  type Watched,
+  type WindowView,
 } from './contract.ts';
 export { emptyHome } from './empty-home.ts';
 export { failureCodes } from './errors.ts';

@@ -7,13 +7,18 @@ import { dateFunctions } from './dates.ts';
 import type { FunctionDefinition } from './definition.ts';
 import { encodingFunctions } from './encoding.ts';
 import { higherOrderFunctions } from './higher-order.ts';
+import { historyFunctions } from './history.ts';
 import { homeFunctions } from './home.ts';
 import { numberFunctions } from './numbers.ts';
 import { objectFunctions } from './objects.ts';
 import { stringFunctions } from './strings.ts';
 
 /** Those of the house, which JSONata does not have. */
-export const ownFunctions: readonly FunctionDefinition[] = [...homeFunctions, ...clockFunctions];
+export const ownFunctions: readonly FunctionDefinition[] = [
+  ...homeFunctions,
+  ...historyFunctions,
+  ...clockFunctions,
+];
 
 export const functionTable: readonly FunctionDefinition[] = [
   ...ownFunctions,

@@ -1,6 +1,7 @@
 // What a kind gets to compile its part of a document: names in scope, where to report, and the shared compilers.
 import type { z } from 'zod';
 import { nearest } from '../../base/index.ts';
+import type { Watched } from '../../expression/index.ts';
 import { laterKeys, laterMessage } from '../model/later.ts';
 import type { NameTable } from '../model/names.ts';
 import { type Finding, type Findings, pathOf } from '../model/problem.ts';
@@ -17,13 +18,14 @@ export class CompileContext {
   readonly names: NameTable;
   readonly findings: Findings;
   readonly home: HomeSettings;
+  readonly watched: Watched[] = [];
   readonly #text: TextContext;
 
   constructor(names: NameTable, findings: Findings, home: HomeSettings) {
     this.names = names;
     this.findings = findings;
     this.home = home;
-    this.#text = { names: names.names, findings };
+    this.#text = { names: names.names, findings, watched: this.watched };
   }
 
   report(finding: Finding): undefined {

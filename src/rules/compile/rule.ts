@@ -1,4 +1,5 @@
 // A document into what the engine runs. All problems at once, each with its path; never an exception.
+import type { Watched } from '../../expression/index.ts';
 import {
   documentKeys,
   idFromName,
@@ -39,6 +40,8 @@ export interface CompiledRule {
   readonly variables: readonly { readonly name: string; readonly value: ValueNode }[];
   readonly condition: Condition | undefined;
   readonly plan: Plan;
+  /** What the house must keep for its expressions. */
+  readonly watched: readonly Watched[];
 }
 
 export interface CompileResult {
@@ -165,6 +168,7 @@ function compileParts(
       { actions: document.actions ?? [], finally: document.finally, onError: document.onError },
       context,
     ),
+    watched: context.watched,
   };
 }
 

@@ -1,5 +1,5 @@
 // Strings of a document that may hold `{{ expression }}`, compiled: constant, one typed value, or text made of parts.
-import { compileExpression, type Expression } from '../../expression/index.ts';
+import { compileExpression, type Expression, type Watched } from '../../expression/index.ts';
 import type { Findings } from '../model/problem.ts';
 
 /** An expression with its place in the document. */
@@ -18,6 +18,8 @@ export type ValueNode =
 export interface TextContext {
   readonly names: readonly string[];
   readonly findings: Findings;
+  /** Gathers what the house must keep for the expressions. */
+  readonly watched: Watched[];
 }
 
 export interface Place {
@@ -48,7 +50,9 @@ export function compilePlaced(
       ...(suggestion !== undefined && { suggestion }),
     });
   }
-  return expression && { path: place.path, expression };
+  if (expression === undefined) return undefined;
+  context.watched.push(...expression.watched);
+  return { path: place.path, expression };
 }
 
 interface Found {

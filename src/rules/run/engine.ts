@@ -26,7 +26,7 @@ import type { BreakerLimits } from './breaker.ts';
 import type { Candidate } from './candidate.ts';
 import type { ClientCandidate } from './client-index.ts';
 import type { DueItem } from './due-item.ts';
-import { RuleBook } from './rule-book.ts';
+import { RuleBook, type RuleBookOptions } from './rule-book.ts';
 import type { RuleState } from './rule-state.ts';
 import type { Run } from './run.ts';
 import { Runs } from './runs.ts';
@@ -79,7 +79,8 @@ export class Engine {
     this.#seq = options.firstSeq;
     const trace = (trace: Trace, state: RuleState | undefined): void => this.#trace(trace, state);
     this.#admission = new Admission({ home: options.home, ids: options.ids, trace });
-    this.book = new RuleBook(this.due, options.breaker);
+    const watch: RuleBookOptions['watch'] = (watched, at) => options.states.watch(watched, at);
+    this.book = new RuleBook({ due: this.due, breaker: options.breaker, watch });
     this.runs = new Runs({
       rows: options.rows,
       ids: options.ids,

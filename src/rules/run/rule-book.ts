@@ -9,6 +9,13 @@ import type { DueItem } from './due-item.ts';
 import { inOrder, RuleState } from './rule-state.ts';
 import { type Candidates, TopicIndex } from './topic-index.ts';
 
+export interface RuleBookOptions {
+  readonly due: DueHeap<DueItem>;
+  readonly breaker: BreakerLimits;
+  /** Begins to keep what expressions will ask about. */
+  watch(watched: CompiledRule['watched'], at: Timestamp): void;
+}
+
 export class RuleBook {
   readonly #states = new Map<string, RuleState>();
   readonly #index = new TopicIndex();
@@ -16,11 +23,11 @@ export class RuleBook {
   readonly clients = new ClientIndex();
   readonly #due: DueHeap<DueItem>;
 
-  readonly #breaker: BreakerLimits;
+  readonly #options: RuleBookOptions;
 
-  constructor(due: DueHeap<DueItem>, breaker: BreakerLimits) {
-    this.#due = due;
-    this.#breaker = breaker;
+  constructor(options: RuleBookOptions) {
+    this.#options = options;
+    this.#due = options.due;
   }
 
   find(id: string): RuleState | undefined {
@@ -40,13 +47,14 @@ export class RuleBook {
   put(rule: CompiledRule, isEnabled: boolean, at: Timestamp): void {
     const known = this.#states.get(rule.id);
     if (known !== undefined) this.#disarm(known);
-    const breaker = new Breaker(this.#breaker);
+    const breaker = new Breaker(this.#options.breaker);
     const state = known ?? new RuleState(rule, isEnabled, breaker);
     state.rule = rule;
     state.enabled = isEnabled;
     state.breaker = breaker;
     this.#states.set(rule.id, state);
     if (!isEnabled) return;
+    this.#options.watch(rule.watched, at);
     this.#index.add(state);
     this.clients.add(state);
     for (const trigger of rule.triggers) this.arm(state, trigger, at);

@@ -1,0 +1,121 @@
+// The recent past of one topic, or of what is at a path in it, as far back as somebody asks.
+import { isDeepStrictEqual } from 'node:util';
+import type { Timestamp } from '../../base/index.ts';
+import type { Stretch, WindowView } from '../../expression/index.ts';
+import { parseValuePath, type ValuePath, valueAt } from '../value-path.ts';
+import { numberOf } from './figures.ts';
+import { type Allowance, Samples } from './samples.ts';
+
+/** Stands for values that are too large to keep: that there was one counts, what it was is not known any more. */
+const opaque: unique symbol = Symbol('opaque');
+const longestText = 256;
+
+function kept(value: unknown): unknown {
+  if (typeof value === 'object' && value !== null) return opaque;
+  return typeof value === 'string' && value.length > longestText ? opaque : value;
+}
+
+const shown = (value: unknown): unknown => (value === opaque ? undefined : value);
+
+export class Series {
+  /** The farthest that anybody looks back. */
+  keepMs: number;
+  /** When somebody asked last. */
+  askedAt: Timestamp;
+  readonly #path: ValuePath;
+  readonly #samples: Samples;
+  #value: unknown;
+
+  constructor(
+    path: string | undefined,
+    options: { readonly keepMs: number; readonly at: Timestamp; readonly allowance: Allowance },
+  ) {
+    this.#path = path === undefined ? [] : parseValuePath(path);
+    this.keepMs = options.keepMs;
+    this.askedAt = options.at;
+    this.#samples = new Samples(options.allowance);
+  }
+
+  get samples(): number {
+    return this.#samples.size;
+  }
+
+  get dropped(): number {
+    return this.#samples.dropped;
+  }
+
+  /** A message of the topic; one that says nothing about the path leaves the value as it was. */
+  // hot: test/bench/engine.ts
+  hear(payload: unknown, at: Timestamp): void {
+    const value = valueAt(payload, this.#path);
+    if (value === undefined) return;
+    const isChange = value !== this.#value && !isDeepStrictEqual(value, this.#value);
+    this.#value = value;
+    this.#push(at, { value: kept(value), isMessage: true, isChange });
+  }
+
+  /** The value of a message that came before anybody asked: it is known to stand. */
+  stand(payload: unknown, at: Timestamp): void {
+    const value = valueAt(payload, this.#path);
+    if (value === undefined) return;
+    this.#value = value;
+    this.#push(at, { value: kept(value), isMessage: false, isChange: false });
+  }
+
+  /** From here on nobody listens, until `stand` or `hear`. */
+  pause(at: Timestamp): void {
+    if (this.#samples.size > 0) this.#push(at, { value: undefined, isMessage: false, isChange: false });
+  }
+
+  /** What stood before the pause stands again. */
+  resume(at: Timestamp): void {
+    if (this.#value !== undefined)
+      this.#push(at, { value: kept(this.#value), isMessage: false, isChange: false });
+  }
+
+  /** Forgets everything, before it is told again from farther back. */
+  clear(): void {
+    this.#samples.clear();
+    this.#value = undefined;
+  }
+
+  valueAt(at: Timestamp): unknown {
+    return shown(this.#samples.valueAt(at));
+  }
+
+  over(stretch: Stretch, now: Timestamp): WindowView {
+    const { from, to } = stretch;
+    const known = to > now ? { from, to: Math.max(from, now), isEndIncluded: true } : stretch;
+    const { figures, first, last } = this.#samples.summary(known);
+    if (first === undefined && last === undefined) return { count: figures.count, changes: figures.changes };
+    const view: { -readonly [Key in keyof WindowView]: WindowView[Key] } = {
+      count: figures.count,
+      changes: figures.changes,
+      coverage: to > from ? figures.knownMs / (to - from) : 1,
+    };
+    const start = numberOf(first);
+    const end = numberOf(last);
+    if (figures.min <= figures.max) {
+      view.min = figures.min;
+      view.max = figures.max;
+      view.sum = figures.sum;
+      const mean = figures.mean ?? end;
+      if (mean !== undefined) view.mean = mean;
+    }
+    if (shown(first) !== undefined) view.first = first;
+    if (shown(last) !== undefined) view.last = last;
+    if (start !== undefined && end !== undefined) view.delta = end - start;
+    return view;
+  }
+
+  /** Clocks that are set back do not turn the order round. */
+  #push(
+    at: Timestamp,
+    sample: { readonly value: unknown; readonly isMessage: boolean; readonly isChange: boolean },
+  ): void {
+    const latest = this.#samples.latest?.at ?? at;
+    const time = Math.max(at, latest);
+    this.#samples.forget(time - this.keepMs);
+    this.#samples.push({ at: time, ...sample });
+  }
+}
