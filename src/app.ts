@@ -15,12 +15,12 @@ import {
   SystemClock,
 } from './base/index.ts';
 import { Bridges } from './bridges/index.ts';
-import { Broker, type TlsOptions } from './broker/index.ts';
+import { Broker, type Message, type TlsOptions } from './broker/index.ts';
 import { brokerLimits, type Config, certificatePaths, packageVersion, socketPath } from './config/index.ts';
 import { Home, type Place, recallPast, TopicStates, Variables } from './devices/index.ts';
 import { HttpServer } from './http/index.ts';
 import { LiveServer } from './live/index.ts';
-import { type Effect, LiveEngine, RuleLibrary } from './rules/index.ts';
+import { LiveEngine, type PublishEffect, RuleLibrary } from './rules/index.ts';
 import { Store } from './store/index.ts';
 
 export interface HouseSettings {
@@ -85,9 +85,23 @@ function placeOf({ place: { latitude, longitude } }: Config): Place | undefined 
 }
 
 /** A user property that tells a receiver that this effect may have gone out before a crash. */
-const repeatedProperty = { userProperties: { 'homerule-maybe-repeated': 'true' } };
+const repeatedProperty = { 'homerule-maybe-repeated': 'true' };
 
-function messageOfEffect(effect: Effect, isRepeated: boolean) {
+function propertiesOf(
+  { expiry, properties }: PublishEffect,
+  isRepeated: boolean,
+): Pick<Message, 'properties'> {
+  const userProperties = isRepeated ? { ...properties, ...repeatedProperty } : properties;
+  if (expiry === undefined && userProperties === undefined) return {};
+  return {
+    properties: {
+      ...(expiry !== undefined && { messageExpiryInterval: expiry }),
+      ...(userProperties !== undefined && { userProperties }),
+    },
+  };
+}
+
+function messageOfEffect(effect: PublishEffect, isRepeated: boolean) {
   const { topic, payload, qos, retain, rule } = effect;
   return {
     topic,
@@ -96,7 +110,7 @@ function messageOfEffect(effect: Effect, isRepeated: boolean) {
     retain,
     origin: 'rule' as const,
     by: rule,
-    ...(isRepeated && { properties: repeatedProperty }),
+    ...propertiesOf(effect, isRepeated),
   };
 }
 
@@ -187,7 +201,13 @@ class Composition {
     for (const rule of failed)
       log.warn({ rule }, 'this rule has problems now and does not run; see `homerule rule show`');
     await this.#recall();
-    live.restore(await store.runs.all(), await store.effects.all());
+    live.restore({
+      runs: await store.runs.all(),
+      effects: await store.effects.all(),
+      calls: await store.calls.all(),
+      triggers: await store.triggers.all(),
+      stoppedAt: undefined,
+    });
     return { live, house };
   }
 
@@ -235,13 +255,15 @@ class Composition {
 
   #makeEngine(firstSeq: number): LiveEngine {
     const { clock, ids, log, config } = this.#ground;
-    const { store, states, home, library } = this;
+    const { store, states, home, variables, library } = this;
     const { breaker } = config.rules;
     return new LiveEngine({
       states,
       home,
       library,
-      rows: { runs: store.runs, effects: store.effects },
+      rows: { runs: store.runs, effects: store.effects, calls: store.calls, triggers: store.triggers },
+      variables,
+      services: new Map(),
       commits: store.commits,
       clock,
       ids,
@@ -255,6 +277,7 @@ class Composition {
           this.#house?.runTold(trace);
         },
         runChanged: (trace) => this.#house?.runTold(trace),
+        switched: (rule, enabled) => this.#house?.rules.keepSwitched(rule, enabled),
         log: (rule, text) => {
           log.info({ rule }, text);
           this.#house?.lines.rule(rule, text);

@@ -124,7 +124,8 @@ export type RunView = Trace;
 export interface TimerView {
   /** Of a suspended run: the run's id. */
   readonly id: string;
-  readonly kind: 'run' | 'schedule';
+  /** `hold`: what a trigger saw has to hold until then. */
+  readonly kind: 'run' | 'schedule' | 'hold';
   readonly rule: string;
   readonly due: Timestamp;
   readonly leftMs: number;

@@ -175,6 +175,16 @@ export class Rules implements RulesApi {
     return summary;
   }
 
+  /** The engine switched a rule because another one wanted it. */
+  keepSwitched(id: string, isEnabled: boolean): void {
+    const kept = this.#kept.get(id);
+    if (kept === undefined) return;
+    const row = { ...kept.row, enabled: isEnabled };
+    this.#kept.set(id, { ...kept, row });
+    this.#house.store.rules.put(row);
+    this.#tell(id, isEnabled ? 'enabled' : 'disabled');
+  }
+
   async run(actor: Actor, id: string, request: RunRequest): Promise<RunView> {
     const { live, clock, ids, runs } = this.#house;
     if (live.engine.book.find(id) === undefined)

@@ -1,6 +1,6 @@
 // Use cases about runs and timers: look at what happened and at what waits; cancel it or let it go on now.
 import type { Clock } from '../base/index.ts';
-import { type LiveEngine, type Trace, traceOf } from '../rules/index.ts';
+import { type DueItem, type LiveEngine, type Trace, traceOf } from '../rules/index.ts';
 import type { Actor, ListOptions, RunsApi, TimersApi } from './api.ts';
 import type { Page, RunSummary, RunView, TimerView } from './contract.ts';
 import { fail } from './errors.ts';
@@ -76,9 +76,8 @@ export class Timers implements TimersApi {
     const now = clock.now();
     const timers = [...live.engine.due.values()].map(({ id, at, item }): TimerView => {
       const leftMs = Math.max(0, at - now);
-      if (item.kind === 'schedule')
-        return { id, kind: 'schedule', rule: item.rule, due: at, leftMs, path: `triggers[${item.trigger}]` };
-      return { id, kind: 'run', rule: item.rule, due: at, leftMs, path: this.#pathOf(id) };
+      const { kind, rule } = item;
+      return { id, kind, rule, due: at, leftMs, path: this.#pathOf(item) };
     });
     return timers.sort((a, b) => a.due - b.due);
   }
@@ -88,26 +87,28 @@ export class Timers implements TimersApi {
     const timer = live.engine.due.find(id);
     if (timer === undefined) throw fail('timer-missing', `there is no timer "${id}"`);
     const { item } = timer;
-    if (item.kind === 'run') live.decide({ kind: 'timer', at: clock.now(), run: item.run, byHand: true });
-    else
-      live.decide({
-        kind: 'schedule',
-        at: clock.now(),
-        rule: item.rule,
-        trigger: item.trigger,
-        due: clock.now(),
-      });
+    const at = clock.now();
+    if (item.kind !== 'schedule') live.decide({ kind: 'timer', at, run: id, byHand: true });
+    else live.decide({ kind: 'schedule', at, rule: item.rule, trigger: item.trigger, due: at });
   }
 
   async cancel(actor: Actor, id: string): Promise<void> {
     const { live, clock } = this.#house;
-    if (live.engine.due.find(id)?.item.kind !== 'run')
-      throw fail('timer-missing', `no run waits with the timer "${id}"`);
-    live.decide({ kind: 'command', at: clock.now(), command: { do: 'cancel', run: id }, by: actor.name });
+    const item = live.engine.due.find(id)?.item;
+    if (item?.kind !== 'run') throw fail('timer-missing', `no run waits with the timer "${id}"`);
+    live.decide({
+      kind: 'command',
+      at: clock.now(),
+      command: { do: 'cancel', run: item.run },
+      by: actor.name,
+    });
   }
 
-  #pathOf(run: string): string {
-    const waiting = this.#house.live.engine.runs.find(run);
-    return waiting?.rule.plan.instructions[waiting.pc - 1]?.path ?? 'actions';
+  /** Where in the rule's document it waits. */
+  #pathOf(item: DueItem): string {
+    const { engine } = this.#house.live;
+    if (item.kind !== 'run') return engine.book.find(item.rule)?.triggers[item.trigger]?.path ?? 'triggers';
+    const run = engine.runs.find(item.run);
+    return run?.rule.plan.instructions[run.find(item.thread)?.pc ?? -1]?.path ?? 'actions';
   }
 }

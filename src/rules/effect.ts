@@ -12,6 +12,22 @@ export interface PublishEffect {
   readonly payload: Uint8Array;
   readonly qos: 0 | 1 | 2;
   readonly retain: boolean;
+  /** Seconds until it is worthless. */
+  readonly expiry?: number;
+  readonly properties?: Readonly<Record<string, string>>;
 }
 
-export type Effect = PublishEffect;
+/** Work outside that a run waits for; begun after the commit of the wait. */
+export interface CallEffect {
+  readonly kind: 'call';
+  readonly id: string;
+  readonly rule: string;
+  readonly run: string;
+  readonly at: Timestamp;
+  readonly service: string;
+  /** Plain JSON. */
+  readonly request: unknown;
+  readonly isIdempotent: boolean;
+}
+
+export type Effect = PublishEffect | CallEffect;

@@ -2,9 +2,18 @@ export { actionKinds } from './actions/table.ts';
 export { type CheckedText, checkText } from './check.ts';
 export type { HomeSettings } from './compile/context.ts';
 export type { CompiledRule } from './compile/rule.ts';
-export type { Effect, PublishEffect } from './effect.ts';
-export type { ClientFacts, Input, InputOrigin, MessageInput, Unnumbered } from './input.ts';
+export type { CallEffect, Effect, PublishEffect } from './effect.ts';
+export type {
+  Answer,
+  ClientFacts,
+  Input,
+  InputOrigin,
+  MessageInput,
+  SignalInput,
+  Unnumbered,
+} from './input.ts';
 export { RuleLibrary } from './library.ts';
+export type { Service, Services } from './live/calls.ts';
 export {
   type AcceptedMessage,
   type ClientChange,
@@ -14,7 +23,17 @@ export {
 } from './live/live-engine.ts';
 export type { Problem } from './model/problem.ts';
 export { splitSource } from './model/source.ts';
-export type { EffectRow, EngineRows, EngineSink, RuleRow, RuleVersionRow, RunRow } from './ports.ts';
+export type {
+  CallRow,
+  EffectRow,
+  EngineRows,
+  EngineSink,
+  RuleRow,
+  RuleVersionRow,
+  RunRow,
+  TriggerRow,
+} from './ports.ts';
+export type { DueItem } from './run/due-item.ts';
 export { Engine } from './run/engine.ts';
 export { traceOf } from './run/run.ts';
 export type {

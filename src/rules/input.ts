@@ -24,11 +24,12 @@ export interface MessageInput {
   readonly userProperties?: Readonly<Record<string, string | readonly string[]>>;
 }
 
-/** A timer of the engine came due: a suspended run goes on. */
+/** A timer of the engine came due: a suspended run goes on, or what had to hold has held. */
 export interface TimerInput {
   readonly kind: 'timer';
   readonly seq: number;
   readonly at: Timestamp;
+  /** Of the timer: that of the run for its main branch, see `timerId`; or a hold, or a look at the clock. */
   readonly run: string;
   /** Fired by hand before its time. */
   readonly byHand?: boolean;
@@ -45,16 +46,6 @@ export interface ScheduleInput {
   readonly due: Timestamp;
 }
 
-/** An MQTT client connected or disconnected. */
-export interface ClientInput {
-  readonly kind: 'client';
-  readonly seq: number;
-  readonly at: Timestamp;
-  readonly client: string;
-  readonly change: 'connected' | 'disconnected';
-  readonly facts: ClientFacts;
-}
-
 /** What a rule may know of a client that came or went. */
 export interface ClientFacts {
   /** Absent for an anonymous client. */
@@ -67,6 +58,42 @@ export interface ClientFacts {
   /** Why it disconnected. */
   readonly reason?: string;
 }
+
+/** What may wake rules beside messages and time. The set is closed; `name` is what a trigger asks for. */
+export type SignalKind = 'client' | 'device' | 'event' | 'rule' | 'webhook';
+
+/** Something happened that is no message: a client came, a rule ended, a plugin emitted an event. */
+export interface SignalInput {
+  readonly kind: 'signal';
+  readonly seq: number;
+  readonly at: Timestamp;
+  readonly signal: SignalKind;
+  /** Client id, device id, event, rule id, name of a webhook. */
+  readonly name: string;
+  /** What became of it: `connected`, `offline`, an outcome. */
+  readonly value?: unknown;
+  /** Bound to `payload`: an event's data, a webhook's body, a run's result. */
+  readonly data?: unknown;
+  readonly origin: InputOrigin;
+  readonly by: string;
+  readonly depth: number;
+  /** The run that led to it. */
+  readonly cause?: string;
+}
+
+/** What was asked of the outside has an answer, or cannot have one. */
+export interface AnswerInput {
+  readonly kind: 'answer';
+  readonly seq: number;
+  readonly at: Timestamp;
+  /** Of the call. */
+  readonly call: string;
+  readonly answer: Answer;
+}
+
+export type Answer =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly code: string; readonly message: string };
 
 /** The engine is ready, or about to stop. */
 export interface LifecycleInput {
@@ -87,8 +114,14 @@ export interface CommandInput {
         readonly run: string;
         readonly payload: unknown;
         readonly skipConditions: boolean;
+        /** The call that the end of the run answers. */
+        readonly answers?: string;
+        /** Rules between this run and the outside; 0 for a person. */
+        readonly depth?: number;
+        readonly cause?: string;
       }
-    | { readonly do: 'cancel'; readonly run: string };
+    | { readonly do: 'cancel'; readonly run: string }
+    | { readonly do: 'enable' | 'disable'; readonly rule: string };
   readonly by: string;
 }
 
@@ -109,7 +142,8 @@ export type Input =
   | MessageInput
   | TimerInput
   | ScheduleInput
-  | ClientInput
+  | SignalInput
+  | AnswerInput
   | LifecycleInput
   | CommandInput
   | RuleInput;

@@ -17,6 +17,29 @@ export interface RunRow {
   readonly state: string;
 }
 
+/** What a trigger must remember over a restart: what it holds, what it saw last. */
+export interface TriggerRow {
+  /** Rule, the trigger's mark and what it is about (a topic), joined by `/`. */
+  readonly id: string;
+  readonly rule: string;
+  /** When what is held has held long enough; null when nothing comes due. */
+  readonly due: Timestamp | null;
+  /** Plain JSON with its format. */
+  readonly state: string;
+}
+
+/** Work outside that was begun, or is to be; deleted when it is answered. */
+export interface CallRow {
+  readonly id: string;
+  readonly rule: string;
+  readonly run: string;
+  readonly at: Timestamp;
+  readonly service: string;
+  /** JSON. */
+  readonly request: string;
+  readonly isIdempotent: boolean;
+}
+
 /** A publish that was decided and must leave the process once; deleted after its release. */
 export interface EffectRow {
   readonly id: string;
@@ -27,6 +50,8 @@ export interface EffectRow {
   readonly payload: Uint8Array;
   readonly qos: 0 | 1 | 2;
   readonly retain: boolean;
+  /** JSON of expiry and user properties; null when there are none. */
+  readonly options: string | null;
 }
 
 /** One saved version of a rule; never changed afterwards. */
@@ -52,6 +77,8 @@ export interface RuleRow {
 export interface EngineRows {
   readonly runs: Rows<RunRow>;
   readonly effects: Rows<EffectRow>;
+  readonly calls: Rows<CallRow>;
+  readonly triggers: Rows<TriggerRow>;
 }
 
 /** Where a decision goes. The live house, a test, a dry run and a backtest differ only in this and in the clock. */
@@ -66,6 +93,8 @@ export interface EngineSink {
   trace(trace: Trace): void;
   /** A line that a rule wrote. */
   log(rule: string, text: string): void;
+  /** A rule switched another one on or off: to be kept. */
+  switched(rule: string, enabled: boolean, by: string): void;
   /** A run began to wait or went on; for live views. */
   runChanged(trace: Trace): void;
 }

@@ -2,7 +2,6 @@
 // names. An entry: kind, seq and time as differences to the entry before, then the fields of that kind.
 import type { Input, InputOrigin } from '../rules/index.ts';
 
-type ClientChange = Extract<Input, { kind: 'client' }>['change'];
 type Change = Extract<Input, { kind: 'rule' }>['change'];
 
 /** Positions are on disk: entries are only ever added. */
@@ -14,10 +13,10 @@ export const kinds: readonly Input['kind'][] = [
   'shutdown',
   'command',
   'rule',
-  'client',
+  'signal',
+  'answer',
 ];
 export const origins: readonly InputOrigin[] = ['client', 'rule', 'bridge', 'flow', 'api'];
-export const clientChanges: readonly ClientChange[] = ['connected', 'disconnected'];
 export const changes: readonly Change[] = ['saved', 'deleted', 'enabled', 'disabled'];
 
 /** Bits beside the QoS in a message's flags. */

@@ -1,11 +1,10 @@
 // Reads a chunk of the journal back into inputs.
 import type { Input, MessageInput } from '../rules/index.ts';
 import { ByteReader } from './byte-reader.ts';
-import { changes, clientChanges, flag, kinds, origins } from './chunk-format.ts';
+import { changes, flag, kinds, origins } from './chunk-format.ts';
 import { storeError } from './errors.ts';
-import { parseClientFacts, parseCommand, parseUserProperties } from './parse-json.ts';
+import { parseAnswer, parseCommand, parseSignal, parseUserProperties } from './parse-json.ts';
 
-type ClientInput = Extract<Input, { kind: 'client' }>;
 type CommandInput = Extract<Input, { kind: 'command' }>;
 type RuleInput = Extract<Input, { kind: 'rule' }>;
 
@@ -44,8 +43,6 @@ export class ChunkReader {
           trigger: bytes.unsigned(),
           due: this.#at + bytes.signed(),
         };
-      case 'client':
-        return this.#client(head);
       case 'startup':
       case 'shutdown':
         return { kind, ...head };
@@ -53,6 +50,10 @@ export class ChunkReader {
         return this.#command(head);
       case 'rule':
         return this.#rule(head);
+      case 'signal':
+        return { kind, ...head, ...parseSignal(bytes.text()) };
+      case 'answer':
+        return { kind, ...head, ...parseAnswer(bytes.text()) };
     }
   }
 
@@ -79,12 +80,6 @@ export class ChunkReader {
   #command(head: { readonly seq: number; readonly at: number }): CommandInput {
     const by = this.#word();
     return { kind: 'command', ...head, command: parseCommand(this.#bytes.text()), by };
-  }
-
-  #client(head: { readonly seq: number; readonly at: number }): ClientInput {
-    const client = this.#word();
-    const change = pick(clientChanges, this.#bytes.byte());
-    return { kind: 'client', ...head, client, change, facts: parseClientFacts(this.#word()) };
   }
 
   #rule(head: { readonly seq: number; readonly at: number }): RuleInput {

@@ -1,7 +1,7 @@
 // Writes inputs into one chunk of the journal after another. Must stay well under a microsecond for each.
 import type { Input, MessageInput } from '../rules/index.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { type Chunk, changes, clientChanges, flag, kinds, origins } from './chunk-format.ts';
+import { type Chunk, changes, flag, kinds, origins } from './chunk-format.ts';
 
 export class ChunkWriter {
   readonly #bytes: ByteWriter;
@@ -92,10 +92,9 @@ export class ChunkWriter {
         bytes.byte(changes.indexOf(input.change) * 2 + (input.enabled ? 1 : 0));
         this.#word(input.by);
         break;
-      case 'client':
-        this.#word(input.client);
-        bytes.byte(clientChanges.indexOf(input.change));
-        this.#word(json);
+      case 'signal':
+      case 'answer':
+        bytes.text(json);
         break;
       case 'startup':
       case 'shutdown':
@@ -135,7 +134,10 @@ export class ChunkWriter {
   }
 }
 
+/** What of an input is written as JSON. */
 function jsonOf(input: Input): string {
   if (input.kind === 'command') return JSON.stringify(input.command);
-  return input.kind === 'client' ? JSON.stringify(input.facts) : '';
+  if (input.kind !== 'signal' && input.kind !== 'answer') return '';
+  const { kind: _kind, seq: _seq, at: _at, ...rest } = input;
+  return JSON.stringify(rest);
 }

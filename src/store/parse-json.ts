@@ -1,6 +1,6 @@
 // JSON columns on their way back into typed values. Written by this house, still checked: files can be edited.
 import { z } from 'zod';
-import type { ClientFacts, Input, MessageInput, Trace } from '../rules/index.ts';
+import type { Input, MessageInput, Trace } from '../rules/index.ts';
 import { storeError } from './errors.ts';
 
 type Command = Extract<Input, { kind: 'command' }>['command'];
@@ -13,19 +13,35 @@ const command = z.discriminatedUnion('do', [
     run: z.string(),
     payload: z.unknown(),
     skipConditions: z.boolean(),
+    answers: z.string().optional(),
+    depth: z.number().optional(),
+    cause: z.string().optional(),
   }),
   z.object({ do: z.literal('cancel'), run: z.string() }),
+  z.object({ do: z.enum(['enable', 'disable']), rule: z.string() }),
 ]);
 
-const userProperties = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
+type SignalFields = Omit<Extract<Input, { kind: 'signal' }>, 'kind' | 'seq' | 'at'>;
+type AnswerFields = Omit<Extract<Input, { kind: 'answer' }>, 'kind' | 'seq' | 'at'>;
 
-const clientFacts = z.object({
-  user: z.string().exactOptional(),
-  address: z.string(),
-  listener: z.string(),
-  protocol: z.string(),
-  reason: z.string().exactOptional(),
+const signalHead = z.looseObject({
+  signal: z.enum(['client', 'device', 'event', 'rule', 'webhook']),
+  name: z.string(),
+  origin: z.enum(['client', 'rule', 'bridge', 'flow', 'api']),
+  by: z.string(),
+  depth: z.number(),
 });
+const signal = z.custom<SignalFields>((value) => signalHead.safeParse(value).success, 'not a signal');
+
+const answer = z.object({
+  call: z.string(),
+  answer: z.discriminatedUnion('ok', [
+    z.object({ ok: z.literal(true), value: z.unknown() }),
+    z.object({ ok: z.literal(false), code: z.string(), message: z.string() }),
+  ]),
+});
+
+const userProperties = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 
 const traceHead = z.looseObject({
   id: z.string(),
@@ -52,12 +68,25 @@ function parse<Out>(schema: z.ZodType<Out>, text: string): Out {
 
 export function parseCommand(text: string): Command {
   const parsed = parse(command, text);
-  return parsed.do === 'run' ? { ...parsed, payload: parsed.payload } : parsed;
+  if (parsed.do !== 'run') return parsed;
+  const { answers, depth, cause, ...run } = parsed;
+  return {
+    ...run,
+    payload: run.payload,
+    ...(answers !== undefined && { answers }),
+    ...(depth !== undefined && { depth }),
+    ...(cause !== undefined && { cause }),
+  };
+}
+
+export const parseSignal = (text: string): SignalFields => parse(signal, text);
+
+export function parseAnswer(text: string): AnswerFields {
+  const { call, answer: given } = parse(answer, text);
+  return { call, answer: given.ok ? { ok: true, value: given.value } : given };
 }
 
 export const parseUserProperties = (text: string): UserProperties => parse(userProperties, text);
-
-export const parseClientFacts = (text: string): ClientFacts => parse(clientFacts, text);
 
 export const parsePathChanges = (text: string): Readonly<Record<string, number>> => parse(pathChanges, text);
 

@@ -16,7 +16,7 @@ import type {
   WillRow,
 } from '../broker/index.ts';
 import type { StateRow, VariableRow } from '../devices/index.ts';
-import type { EffectRow, RuleRow, RunRow } from '../rules/index.ts';
+import type { CallRow, EffectRow, RuleRow, RunRow, TriggerRow } from '../rules/index.ts';
 import { GroupCommit } from './group-commit.ts';
 import { Journal } from './journal.ts';
 import { type Lock, takeLock } from './lock.ts';
@@ -28,6 +28,7 @@ import { auditTable } from './tables/audit.ts';
 import { bridgeMessagesTable } from './tables/bridge-messages.ts';
 import { bridgeReceiptsTable } from './tables/bridge-receipts.ts';
 import { bridgesTable } from './tables/bridges.ts';
+import { callsTable } from './tables/calls.ts';
 import { effectsTable } from './tables/effects.ts';
 import { loginsTable } from './tables/logins.ts';
 import { type MetaRow, metaTable } from './tables/meta.ts';
@@ -41,6 +42,7 @@ import { sessionsTable } from './tables/sessions.ts';
 import { stateTable } from './tables/state.ts';
 import { subscriptionsTable } from './tables/subscriptions.ts';
 import { tokensTable } from './tables/tokens.ts';
+import { triggersTable } from './tables/triggers.ts';
 import { usersTable } from './tables/users.ts';
 import { variablesTable } from './tables/variables.ts';
 import { willsTable } from './tables/wills.ts';
@@ -77,6 +79,8 @@ export class Store implements Part {
   readonly wills: Table<WillRow>;
   readonly runs: Table<RunRow>;
   readonly effects: Table<EffectRow>;
+  readonly calls: Table<CallRow>;
+  readonly triggers: Table<TriggerRow>;
   readonly rules: Table<RuleRow>;
   readonly ruleVersions: RuleVersions;
   readonly users: Table<UserRow>;
@@ -126,6 +130,8 @@ export class Store implements Part {
     this.wills = new Table(willsTable, house);
     this.runs = new Table(runsTable, house);
     this.effects = new Table(effectsTable, house);
+    this.calls = new Table(callsTable, house);
+    this.triggers = new Table(triggersTable, house);
     this.rules = new Table(rulesTable, house);
     this.ruleVersions = new RuleVersions(house);
     this.users = new Table(usersTable, house);

@@ -49,6 +49,7 @@ const step = z.union([
     payload: z.unknown().optional(),
     skipConditions: z.boolean().optional(),
   }),
+  z.strictObject({ emit: z.string(), data: z.unknown().optional() }),
   z.strictObject({ save: ruleSchema }),
   z.strictObject({ enable: z.string() }),
   z.strictObject({ disable: z.string() }),
@@ -105,6 +106,7 @@ function take(world: RuleWorld, each: Step): void {
   } else if ('advance' in each) world.advance(parseDuration(each.advance));
   else if ('restart' in each) world.restart(parseDuration(each.restart));
   else if ('run' in each) world.run(each.run, each.payload, each.skipConditions);
+  else if ('emit' in each) world.signal({ signal: 'event', name: each.emit, data: each.data });
   else if ('save' in each) world.save(stringify(each.save));
   else if ('enable' in each) world.change(each.enable, 'enabled');
   else if ('disable' in each) world.change(each.disable, 'disabled');

@@ -1,11 +1,11 @@
 // Effects on their way out: never before their commit, never past an earlier one, never lost, repeats first.
 import { expect, test } from 'vitest';
-import type { Effect, EffectRow } from '../../src/rules/index.ts';
+import type { EffectRow, PublishEffect } from '../../src/rules/index.ts';
 import { Releases } from '../../src/rules/live/releases.ts';
 import { ManualCommits } from '../support/commits.ts';
 import { MapRows } from '../support/rule-world.ts';
 
-function effect(id: string): Effect {
+function effect(id: string): PublishEffect {
   return {
     kind: 'publish',
     id,
@@ -21,7 +21,7 @@ function effect(id: string): Effect {
 
 function row(id: string): EffectRow {
   const { kind: _kind, ...rest } = effect(id);
-  return rest;
+  return { ...rest, options: null };
 }
 
 function house() {

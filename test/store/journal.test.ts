@@ -51,15 +51,33 @@ const kinds: { [Kind in Input['kind']]: fc.Arbitrary<Input> } = {
     trigger: fc.nat({ max: 1000 }),
     due: at,
   }),
-  client: fc.record({
-    kind: fc.constant('client' as const),
+  signal: fc.record(
+    {
+      kind: fc.constant('signal' as const),
+      seq,
+      at,
+      signal: fc.constantFrom('client', 'device', 'event', 'rule', 'webhook'),
+      name: text,
+      value: fc.constantFrom('connected', 'offline', true, 3),
+      data: fc.constantFrom<unknown>({ a: [1, 'x', null] }, 'text', 0),
+      origin: fc.constantFrom('client', 'rule', 'bridge', 'flow', 'api'),
+      by: text,
+      depth: fc.nat({ max: 16 }),
+      cause: text,
+    },
+    { requiredKeys: ['kind', 'seq', 'at', 'signal', 'name', 'origin', 'by', 'depth'], noNullPrototype: true },
+  ),
+  answer: fc.record({
+    kind: fc.constant('answer' as const),
     seq,
     at,
-    client: text,
-    change: fc.constantFrom('connected' as const, 'disconnected' as const),
-    facts: fc.record(
-      { user: text, address: text, listener: text, protocol: text, reason: text },
-      { requiredKeys: ['address', 'listener', 'protocol'] },
+    call: text,
+    answer: fc.oneof(
+      fc.record({
+        ok: fc.constant(true as const),
+        value: fc.constantFrom<unknown>({ status: 200 }, 'text', null),
+      }),
+      fc.record({ ok: fc.constant(false as const), code: text, message: text }),
     ),
   }),
   startup: fc.record({ kind: fc.constant('startup' as const), seq, at }),

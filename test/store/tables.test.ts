@@ -68,7 +68,19 @@ const kinds = {
     dueAt: fc.option(time),
   },
   runs: { id: key, rule: text, version, due: fc.option(time), state: text },
-  effects: { id: key, rule: text, run: text, at: time, topic: text, payload: bytes, qos, retain: flag },
+  effects: {
+    id: key,
+    rule: text,
+    run: text,
+    at: time,
+    topic: text,
+    payload: bytes,
+    qos,
+    retain: flag,
+    options: fc.option(text),
+  },
+  calls: { id: key, rule: text, run: text, at: time, service: text, request: text, isIdempotent: flag },
+  triggers: { id: key, rule: text, due: fc.option(time), state: text },
   rules: { id: key, version, enabled: flag },
   ruleVersions: { rule: key, version, source: text, document: text, author: text, note: text, savedAt: time },
   variables: { name: key, value: text, at: time, by: text },
@@ -109,6 +121,8 @@ describe('rows', () => {
     await roundTrip(store.wills, fc.record(kinds.wills), (row) => row.client);
     await roundTrip(store.runs, fc.record(kinds.runs), (row) => row.id);
     await roundTrip(store.effects, fc.record(kinds.effects), (row) => row.id);
+    await roundTrip(store.calls, fc.record(kinds.calls), (row) => row.id);
+    await roundTrip(store.triggers, fc.record(kinds.triggers), (row) => row.id);
     await roundTrip(store.rules, fc.record(kinds.rules), (row) => row.id);
     await roundTrip(store.ruleVersions, fc.record(kinds.ruleVersions), (row) =>
       ruleVersionKey(row.rule, row.version),

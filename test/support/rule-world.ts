@@ -11,15 +11,19 @@ import {
   Variables,
 } from '../../src/devices/index.ts';
 import {
+  type CallRow,
   type ClientChange,
   checkText,
-  type Effect,
   type EffectRow,
   type InputOrigin,
   LiveEngine,
+  type PublishEffect,
   RuleLibrary,
   type RunRow,
+  type Service,
+  type SignalInput,
   type Trace,
+  type TriggerRow,
 } from '../../src/rules/index.ts';
 import { PromptCommits } from './commits.ts';
 
@@ -75,6 +79,10 @@ export class RuleWorld {
   readonly logged: string[] = [];
   readonly runs = new MapRows<RunRow>((row) => row.id);
   readonly effects = new MapRows<EffectRow>((row) => row.id);
+  readonly calls = new MapRows<CallRow>((row) => row.id);
+  readonly triggers = new MapRows<TriggerRow>((row) => row.id);
+  /** What `http` and its like are answered with, by service. */
+  readonly services = new Map<string, Service>();
   readonly #states = new MapRows<StateRow>((row) => row.topic);
   readonly #variables = new MapRows<VariableRow>((row) => row.name);
   readonly #home: WorldHome;
@@ -142,6 +150,19 @@ export class RuleWorld {
     this.#settle();
   }
 
+  /** Something from outside that is no message. */
+  signal(signal: Pick<SignalInput, 'signal' | 'name' | 'value' | 'data'>): void {
+    this.live.decide({
+      kind: 'signal',
+      at: this.clock.now(),
+      origin: 'api',
+      by: 'test',
+      depth: 0,
+      ...signal,
+    });
+    this.#settle();
+  }
+
   cancel(run: string): void {
     this.live.decide({ kind: 'command', at: this.clock.now(), command: { do: 'cancel', run }, by: 'test' });
     this.#settle();
@@ -167,7 +188,13 @@ export class RuleWorld {
       const rule = this.library.find(id, version);
       if (rule) this.live.engine.book.put(rule, enabled, this.clock.now());
     }
-    this.live.restore([...this.runs.rows.values()], effects);
+    this.live.restore({
+      runs: [...this.runs.rows.values()],
+      effects,
+      calls: [...this.calls.rows.values()],
+      triggers: [...this.triggers.rows.values()],
+      stoppedAt: this.clock.now() - downMs,
+    });
     this.live.start();
     this.#settle();
   }
@@ -183,7 +210,9 @@ export class RuleWorld {
       states,
       home,
       library: this.library,
-      rows: { runs: this.runs, effects: this.effects },
+      rows: { runs: this.runs, effects: this.effects, calls: this.calls, triggers: this.triggers },
+      services: this.services,
+      variables,
       commits: new PromptCommits(),
       clock,
       ids: this.#ids,
@@ -194,6 +223,7 @@ export class RuleWorld {
         stateKept: () => undefined,
         trace: (trace) => void this.traces.push(trace),
         runChanged: () => undefined,
+        switched: (rule, enabled) => this.#switched(rule, enabled),
         log: (rule, text) => void this.logged.push(`${rule}: ${text}`),
       },
       send: (effect, isRepeated) => this.#sent(effect, isRepeated),
@@ -201,7 +231,12 @@ export class RuleWorld {
     return [live, states, home];
   }
 
-  #sent(effect: Effect, isRepeated: boolean): void {
+  #switched(rule: string, enabled: boolean): void {
+    const version = this.#enabled.get(rule)?.version ?? 0;
+    this.#enabled.set(rule, { version, enabled });
+  }
+
+  #sent(effect: PublishEffect, isRepeated: boolean): void {
     const { topic, payload, qos, retain } = effect;
     this.published.push({ topic, payload: new Payload(payload).value ?? null, qos, retain, isRepeated });
   }

@@ -120,7 +120,7 @@ const checkView = z.object({
 
 const timerView = z.object({
   id: text,
-  kind: z.enum(['run', 'schedule']),
+  kind: z.enum(['run', 'schedule', 'hold']),
   rule: text,
   due: millis,
   leftMs: millis,

@@ -14,12 +14,10 @@ export const stop = actionKind({
     if (reason === undefined) return;
     const isGiven = document.result !== undefined && result !== undefined;
     builder.emit((step) => {
-      if (isGiven) step.note(textOf(evaluateValue(result, step.frame), `${path}.result`));
-      return {
-        do: 'end',
-        outcome: 'stopped',
-        reason: textOf(evaluateValue(reason, step.frame), `${path}.stop`),
-      };
+      const given = isGiven ? evaluateValue(result, step.frame) : undefined;
+      if (isGiven) step.note(textOf(given, `${path}.result`));
+      const words = textOf(evaluateValue(reason, step.frame), `${path}.stop`);
+      return { do: 'end', outcome: 'stopped', reason: words, result: given };
     });
   },
 });

@@ -4,6 +4,7 @@ import { nearest } from '../../base/index.ts';
 import type { Watched } from '../../expression/index.ts';
 import { laterKeys, laterMessage } from '../model/later.ts';
 import type { NameTable } from '../model/names.ts';
+import { durationAt } from '../model/overdue.ts';
 import { type Finding, type Findings, pathOf } from '../model/problem.ts';
 import { type Condition, compileCondition } from './condition.ts';
 import { compileText, compileValue, type TextContext, type ValueNode } from './text.ts';
@@ -43,6 +44,13 @@ export class CompileContext {
 
   condition(value: unknown, path: string): Condition | undefined {
     return compileCondition(value, path, this.#text);
+  }
+
+  /** A duration that may be a template; a constant one is checked now. */
+  duration(value: string | number, path: string): ValueNode | undefined {
+    const node = this.value(value, path);
+    if (node?.kind !== 'constant') return node;
+    return durationAt(value, path, this) === undefined ? undefined : node;
   }
 
   /** Checks a part of the document against its schema; what is wrong becomes findings. */

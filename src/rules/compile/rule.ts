@@ -11,14 +11,14 @@ import {
 import { NameTable, variableFault } from '../model/names.ts';
 import { compileOverdue, durationAt } from '../model/overdue.ts';
 import { Findings } from '../model/problem.ts';
-import type { Trigger, TriggerKind } from '../triggers/kind.ts';
-import { triggerKinds } from '../triggers/table.ts';
+import type { Trigger } from '../triggers/kind.ts';
 import { compilePlan, variablesIn } from './actions.ts';
 import type { Condition } from './condition.ts';
 import { CompileContext, type HomeSettings } from './context.ts';
-import { entriesOf, entryAt } from './entry.ts';
 import type { Overdue, Plan } from './plan.ts';
+import { seedOf } from './seed.ts';
 import type { ValueNode } from './text.ts';
+import { compileTriggers } from './triggers.ts';
 
 /** Frozen; one per version of a rule. */
 export interface CompiledRule {
@@ -50,13 +50,6 @@ export interface CompileResult {
   readonly findings: Findings;
 }
 
-/** FNV-1a */
-function seedOf(id: string): number {
-  let seed = 0x811c9dc5;
-  for (let i = 0; i < id.length; i++) seed = Math.imul(seed ^ id.charCodeAt(i), 0x01000193);
-  return seed >>> 0;
-}
-
 const defaultMax = 10;
 /** Every expression of the rule is compiled with all of them. */
 const maxVariables = 200;
@@ -71,34 +64,6 @@ function compileVariables(document: RuleDocument, context: CompileContext): Comp
     if (value !== undefined) variables.push({ name, value });
   }
   return variables;
-}
-
-function stringOption(entry: object, key: string): string | undefined {
-  const value: unknown = Reflect.get(entry, key);
-  return typeof value === 'string' ? value : undefined;
-}
-
-function compileTriggers(list: unknown, context: CompileContext): Trigger[] {
-  if (list === undefined) return [];
-  const triggers: Trigger[] = [];
-  const isList = Array.isArray(list);
-  for (const [index, value] of entriesOf(list, 'triggers', context).entries()) {
-    const path = isList ? `triggers[${index}]` : 'triggers';
-    const found = entryAt<TriggerKind>(value, { path, what: 'trigger', kinds: triggerKinds }, context);
-    const source = found?.kind.compile(found.entry, path, context);
-    if (found === undefined || source === undefined) continue;
-    const when: unknown = Reflect.get(found.entry, 'when');
-    triggers.push({
-      index,
-      path,
-      verb: found.kind.verb,
-      id: stringOption(found.entry, 'id'),
-      enabled: Reflect.get(found.entry, 'enabled') !== false,
-      source,
-      when: when === undefined ? undefined : context.condition(when, `${path}.when`),
-    });
-  }
-  return triggers;
 }
 
 function checkWhole(document: RuleDocument, context: CompileContext): void {

@@ -1,13 +1,14 @@
 // The engine in the running house: fed by the broker's accept seam and the clock, its effects released after commits.
 import type { BatchNumber, Clock, Commits, Ids, Timestamp, Undo } from '../../base/index.ts';
-import type { TopicStates } from '../../devices/index.ts';
+import type { TopicStates, Variables } from '../../devices/index.ts';
 import type { HomeView } from '../../expression/index.ts';
-import type { Effect } from '../effect.ts';
+import type { Effect, PublishEffect } from '../effect.ts';
 import type { ClientFacts, InputOrigin, Unnumbered } from '../input.ts';
 import type { RuleLibrary } from '../library.ts';
-import type { EffectRow, EngineRows, EngineSink, RunRow } from '../ports.ts';
+import type { CallRow, EffectRow, EngineRows, EngineSink, RunRow, TriggerRow } from '../ports.ts';
 import type { BreakerLimits } from '../run/breaker.ts';
 import { Engine } from '../run/engine.ts';
+import { Calls, type Services } from './calls.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { Releases } from './releases.ts';
 
@@ -35,6 +36,7 @@ export interface LiveEngineOptions {
   readonly states: TopicStates;
   readonly home: HomeView;
   readonly library: RuleLibrary;
+  readonly variables: Variables;
   readonly rows: EngineRows;
   readonly commits: Commits;
   readonly clock: Clock;
@@ -42,7 +44,18 @@ export interface LiveEngineOptions {
   readonly firstSeq: number;
   readonly breaker: BreakerLimits;
   readonly observer: EngineObserver;
-  send(effect: Effect, isRepeated: boolean): void;
+  send(effect: PublishEffect, isRepeated: boolean): void;
+  readonly services: Services;
+}
+
+/** What waited when the last process ended. */
+export interface Waiting {
+  readonly runs: readonly RunRow[];
+  readonly effects: readonly EffectRow[];
+  readonly calls: readonly CallRow[];
+  readonly triggers: readonly TriggerRow[];
+  /** When the last process was seen alive for the last time. */
+  readonly stoppedAt: Timestamp | undefined;
 }
 
 /** Devices need a moment to come back after a restart; what was due meanwhile waits for them. */
@@ -57,13 +70,20 @@ export class LiveEngine {
   #effects: Effect[] = [];
   #armed: { readonly due: Timestamp; readonly undo: Undo } | undefined;
   #undoRepeat: Undo | undefined;
+  readonly #calls: Calls;
   readonly #clockWatch: ClockWatch;
   #isRunning = false;
   #isStopped = false;
 
   constructor(options: LiveEngineOptions) {
     this.#options = options;
-    const { states, home, library, rows, ids, firstSeq, observer, commits, breaker } = options;
+    const { states, home, variables, library, rows, ids, firstSeq, observer, commits, breaker } = options;
+    this.#calls = new Calls({
+      commits,
+      rows: rows.calls,
+      services: options.services,
+      answer: (call, answer) => this.decide({ kind: 'answer', at: options.clock.now(), call, answer }),
+    });
     this.#clockWatch = new ClockWatch(options.clock);
     this.releases = new Releases({
       commits,
@@ -73,6 +93,7 @@ export class LiveEngine {
     this.engine = new Engine({
       states,
       home,
+      variables,
       rows,
       ids,
       firstSeq,
@@ -83,13 +104,19 @@ export class LiveEngine {
   }
 
   /** Puts back what waited when the last process ended. Rules must be in the book. */
-  restore(runs: readonly RunRow[], effects: readonly EffectRow[]): void {
+  restore({ runs, effects, calls, triggers, stoppedAt }: Waiting): void {
     const { clock } = this.#options;
-    const notBefore = clock.now() + reconnectGraceMs;
+    const now = clock.now();
+    const notBefore = now + reconnectGraceMs;
+    for (const row of triggers)
+      this.engine.restoreTrigger(row, { now, notBefore, stoppedAt: stoppedAt ?? now });
     for (const row of runs) this.engine.restore(row, notBefore);
-    if (effects.length === 0) return;
-    this.releases.hold(effects);
-    this.#undoRepeat = clock.after(reconnectGraceMs, () => this.releases.resume());
+    if (effects.length > 0) this.releases.hold(effects);
+    if (effects.length + calls.length === 0) return;
+    this.#undoRepeat = clock.after(reconnectGraceMs, () => {
+      this.releases.resume();
+      this.#calls.resume(calls);
+    });
   }
 
   /** The listeners are open: time begins to count, `startup` triggers fire. */
@@ -103,6 +130,7 @@ export class LiveEngine {
     this.#isRunning = false;
     this.#isStopped = true;
     this.#undoRepeat?.();
+    this.#calls.close();
     this.#armed?.undo();
     this.#armed = undefined;
   }
@@ -128,18 +156,35 @@ export class LiveEngine {
       protocol,
       ...(reason !== undefined && { reason }),
     };
-    this.decide({ kind: 'client', at: this.#options.clock.now(), client, change: kind, facts });
+    this.decide({
+      kind: 'signal',
+      at: this.#options.clock.now(),
+      signal: 'client',
+      name: client,
+      value: kind,
+      data: facts,
+      origin: 'client',
+      by: client,
+      depth: 0,
+    });
   }
 
   decide(input: Unnumbered): void {
     if (this.#clockWatch.isBehind(input.at)) this.#lookAtClock(input.at);
     const { isDurable } = this.engine.decide(input);
-    if (this.#effects.length > 0) {
-      const effects = this.#effects;
-      this.#effects = [];
-      this.releases.add(effects, isDurable || (input.kind === 'message' && input.qos > 0));
-    }
+    if (this.#effects.length > 0) this.#release(isDurable || (input.kind === 'message' && input.qos > 0));
     this.#arm();
+  }
+
+  #release(isDurable: boolean): void {
+    const effects = this.#effects;
+    this.#effects = [];
+    const publishes: PublishEffect[] = [];
+    for (const effect of effects) {
+      if (effect.kind === 'publish') publishes.push(effect);
+      else this.#calls.begin(effect);
+    }
+    this.releases.add(publishes, isDurable);
   }
 
   /** One timer for the earliest that is due. */

@@ -1,17 +1,17 @@
 // Effects on their way out: at once when the decision wrote nothing, after its commit otherwise, always in order.
 import type { Commits, Rows } from '../../base/index.ts';
-import type { Effect } from '../effect.ts';
+import type { PublishEffect } from '../effect.ts';
 import type { EffectRow } from '../ports.ts';
 
 export interface ReleasesHouse {
   readonly commits: Commits;
   readonly rows: Rows<EffectRow>;
   /** Sends it to subscribers. `isRepeated`: it may have gone out before a crash. */
-  send(effect: Effect, isRepeated: boolean): void;
+  send(effect: PublishEffect, isRepeated: boolean): void;
 }
 
 interface Ready {
-  readonly effect: Effect;
+  readonly effect: PublishEffect;
   /** Its row is deleted once it was sent. */
   readonly hasRow: boolean;
   readonly isRepeated: boolean;
@@ -40,7 +40,7 @@ export class Releases {
   }
 
   /** The effects of one decision, in order. A decision that is durable leaves with its batch. */
-  add(effects: readonly Effect[], isDurable: boolean): void {
+  add(effects: readonly PublishEffect[], isDurable: boolean): void {
     if (effects.length === 0) return;
     if (isDurable) {
       for (const effect of effects) this.#house.rows.put(rowOf(effect));
@@ -53,7 +53,7 @@ export class Releases {
   hold(rows: readonly EffectRow[]): void {
     this.#isHeld = true;
     this.#outbox = rows.map((row) => ({
-      effect: { kind: 'publish', ...row },
+      effect: effectOf(row),
       hasRow: true,
       isRepeated: true,
     }));
@@ -81,7 +81,7 @@ export class Releases {
     this.#released += ready.length;
   }
 
-  #wait(batch: number, effects: readonly Effect[], hasRow: boolean): void {
+  #wait(batch: number, effects: readonly PublishEffect[], hasRow: boolean): void {
     this.#waiting++;
     this.#lastBatch = batch;
     this.#house.commits.whenCommitted(batch, () => {
@@ -91,13 +91,20 @@ export class Releases {
   }
 
   /** Sent in a microtask: never from inside the broker's own publish. */
-  #toOutbox(effects: readonly Effect[], hasRow: boolean): void {
+  #toOutbox(effects: readonly PublishEffect[], hasRow: boolean): void {
     if (this.#outbox.length === 0) queueMicrotask(() => this.flush());
     for (const effect of effects) this.#outbox.push({ effect, hasRow, isRepeated: false });
   }
 }
 
-function rowOf(effect: Effect): EffectRow {
-  const { id, rule, run, at, topic, payload, qos, retain } = effect;
-  return { id, rule, run, at, topic, payload, qos, retain };
+function rowOf(effect: PublishEffect): EffectRow {
+  const { id, rule, run, at, topic, payload, qos, retain, expiry, properties } = effect;
+  const hasOptions = expiry !== undefined || properties !== undefined;
+  const options = hasOptions ? JSON.stringify({ expiry, properties }) : null;
+  return { id, rule, run, at, topic, payload, qos, retain, options };
+}
+
+function effectOf({ options, ...row }: EffectRow): PublishEffect {
+  const more = options === null ? {} : (JSON.parse(options) as Pick<PublishEffect, 'expiry' | 'properties'>);
+  return { kind: 'publish', ...row, ...more };
 }

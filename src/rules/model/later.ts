@@ -2,22 +2,8 @@
 
 /** Verbs of triggers and actions. */
 export const laterVerbs: ReadonlySet<string> = new Set([
-  ...['becomes', 'cron', 'sun', 'silence', 'device', 'shutdown', 'webhook', 'event', 'rule', 'button'],
-  ...[
-    'set',
-    'wait',
-    'choose',
-    'repeat',
-    'parallel',
-    'var',
-    'http',
-    'notify',
-    'call',
-    'emit',
-    'run',
-    'enable',
-    'disable',
-  ],
+  ...['becomes', 'cron', 'sun', 'silence', 'device', 'shutdown', 'webhook', 'rule', 'button'],
+  ...['set', 'choose', 'repeat', 'var', 'http', 'notify', 'call', 'run', 'enable', 'disable'],
   ...['capture', 'restore', 'flow'],
 ]);
 

@@ -148,6 +148,16 @@ export class Admission {
     );
   }
 
+  /** The condition of a trigger could not be decided. */
+  failUnseen(state: RuleState, wake: Wake, error: unknown): undefined {
+    const { rule } = state;
+    const bindings = new Bindings(rule, wake, this.#house.home);
+    return this.#refuse(
+      { state, rule, bindings, when: undefined, options: { skipConditions: true } },
+      { status: 'failed', error: traceErrorOf(error, '') },
+    );
+  }
+
   #pass(attempt: Attempt): Admitted | undefined {
     const { state, rule, bindings } = attempt;
     const frame = { scope: bindings, record: undefined };

@@ -1,99 +1,132 @@
-// Going on with a run until it waits or ends. Instructions decide; what they want done goes to the hooks.
+// Going on with a run until all its branches wait or it has ended. Instructions decide; what they want done is told by
+// their steps.
 import type { Timestamp } from '../../base/index.ts';
-import type { Instruction, Next, Publish } from '../compile/plan.ts';
-import { shown, shownText } from '../trace/shown.ts';
-import type { RunStatus, TraceEffect, TraceExpression } from '../trace/trace.ts';
+import { type Event, type Instruction, localNames, type Next } from '../compile/plan.ts';
+import { shownText } from '../trace/shown.ts';
+import type { RunStatus, TraceError } from '../trace/trace.ts';
 import { RunError, traceErrorOf } from './evaluate.ts';
 import type { Run } from './run.ts';
-
-/** Where the effects of a run go. */
-export interface Effects {
-  publish(run: Run, message: Publish): TraceEffect;
-  log(run: Run, text: string): TraceEffect;
-}
+import { type Effects, RunStep } from './step.ts';
+import { type HeldWatch, newThread, type Thread } from './thread.ts';
 
 /** Instructions in one go; a loop without a wait ends here instead of stopping the house. */
 const maxInstructions = 10_000;
+const maxThreads = 100;
+
+/** A branch that goes on: with its instruction, or with what ended the wait in it. */
+export interface Ready {
+  readonly thread: Thread;
+  readonly event?: Event;
+  /** In a word, for the trace: how the wait ended. */
+  readonly result?: string;
+}
 
 interface Turn {
   readonly run: Run;
   readonly at: Timestamp;
   readonly effects: Effects;
+  readonly ready: Ready[];
 }
 
-/** What one instruction did, gathered for its step in the trace. */
-interface Notes {
-  readonly effects: TraceEffect[];
-  readonly record: TraceExpression[] | undefined;
-  changed: Record<string, unknown> | undefined;
-  result: string | undefined;
+/** Where a turn is. */
+interface At {
+  readonly instruction: Instruction;
+  readonly thread: Thread;
+  readonly step: RunStep;
 }
 
-function execute(instruction: Instruction, turn: Turn, notes: Notes): Next {
-  const { run, at } = turn;
-  run.bindings.seedFor(run.pc);
-  return instruction.execute({
-    frame: { scope: run.bindings, record: notes.record },
-    at,
-    setVariable(name, value) {
-      run.bindings.set(name, value);
-      notes.changed ??= {};
-      notes.changed[name] = shown(value);
-    },
-    publish: (message) => void notes.effects.push(turn.effects.publish(run, message)),
-    log: (text) => void notes.effects.push(turn.effects.log(run, text)),
-    note(result) {
-      notes.result = shownText(result);
-    },
-  });
+type Of<Do extends string> = NonNullable<Next> & { readonly do: Do };
+
+/** The bindings of a branch come into force. */
+export function enter(thread: Thread, run: Run): void {
+  if (run.current === thread) return;
+  const { bindings } = run;
+  const isFirst = run.current === undefined && Object.keys(thread.locals).length === 0;
+  run.current = thread;
+  if (isFirst) return;
+  for (const name of localNames) if (name !== 'run') bindings.set(name, thread.locals[name]);
+  if (thread.locals.run === undefined) bindings.become(run.id);
+  else bindings.set('run', thread.locals.run);
 }
 
-function addStep(instruction: Instruction, turn: Turn, notes: Notes, error?: unknown): void {
-  if (instruction.verb === 'jump' || instruction.verb === 'end') return;
-  turn.run.addStep({
-    path: instruction.path,
-    verb: instruction.verb,
-    at: turn.at,
-    durationMs: 0,
-    ...(instruction.id !== undefined && { id: instruction.id }),
-    ...(notes.result !== undefined && { result: notes.result }),
-    ...(notes.record !== undefined && notes.record.length > 0 && { expressions: notes.record }),
-    ...(notes.effects.length > 0 && { effects: notes.effects }),
-    ...(notes.changed !== undefined && { changed: notes.changed }),
-    ...(error !== undefined && { error: traceErrorOf(error, instruction.path) }),
-  });
+function afterWait(instruction: Instruction, step: RunStep, event: Event): Next {
+  if (instruction.resume !== undefined) return instruction.resume(step, event);
+  if (event.by === 'error') throw new RunError(event.code, event.message, { path: instruction.path });
+  return undefined;
 }
 
-/** Applies the error policy; true when the run goes on. */
-function goesOnAfter(error: unknown, instruction: Instruction, run: Run): boolean {
-  const { onError } = instruction;
-  const traced = traceErrorOf(error, instruction.path);
-  run.bindings.set('error', traced);
-  if (run.ending === undefined) run.error = traced; // one of finally does not hide why the run ended
-  if (onError === 'stop') return false;
-  run.pc = onError === 'continue' ? instruction.behind.at : onError.at;
-  return true;
+/** Watches for a time of day know when it comes as soon as the wait begins. */
+function scheduled({ watches }: Instruction, { run, at }: Turn): HeldWatch[] {
+  const held: HeldWatch[] = [];
+  for (const [index, watch] of watches.entries()) {
+    if (watch.kind !== 'trigger' || watch.source.on !== 'schedule') continue;
+    const due = watch.source.next(at, run.bindings.home);
+    if (due !== undefined) held.push({ index, since: at, due });
+  }
+  return held;
 }
 
-function beginWait(next: Next & { readonly do: 'wait' }, turn: Turn): void {
-  const { run, at } = turn;
-  run.pc += 1;
-  run.waiting = { since: at, due: at + next.for, for: next.for, overdue: next.overdue };
-  run.status = 'waiting';
+function heldAtOnce(next: Of<'suspend'>, instruction: Instruction, turn: Turn): HeldWatch[] {
+  const held = scheduled(instruction, turn);
+  if (next.held === undefined || next.hold === undefined) return held;
+  return [...held, { index: next.held, since: turn.at, due: turn.at + next.hold }];
+}
+
+function suspend(next: Of<'suspend'>, { instruction, thread, step }: At, turn: Turn): void {
+  const { at } = turn;
+  const call = next.call && step.call(next.call);
+  thread.wait = {
+    since: at,
+    due: next.for === undefined ? undefined : at + next.for,
+    for: next.for,
+    overdue: next.overdue,
+    holdMs: next.hold,
+    held: heldAtOnce(next, instruction, turn),
+    call,
+    memory: next.memory,
+  };
+  if (step.hasDone) step.trace(at);
+}
+
+function fork(next: Of<'fork'>, thread: Thread, turn: Turn): void {
+  const { run } = turn;
+  if (run.threads.length + next.branches.length > maxThreads) {
+    const words = `a run has ${maxThreads} branches at once at the most`;
+    throw new RunError('too-many-branches', words, { path: 'actions' });
+  }
+  thread.branches = next.branches.length;
+  for (const { at } of next.branches) {
+    const branch = newThread(run.nextThread++, at, thread);
+    run.threads.push(branch);
+    turn.ready.push({ thread: branch });
+  }
+}
+
+/** A branch comes back, or failed; the last one lets the branch go on that waits for them. */
+function join(thread: Thread, error: TraceError | undefined, { run, ready }: Turn): void {
+  run.threads = run.threads.filter((other) => other !== thread);
+  const parent = thread.parent === undefined ? undefined : run.find(thread.parent);
+  if (parent?.branches === undefined) return;
+  parent.branches -= 1;
+  parent.branchError ??= error;
+  if (parent.branches > 0) return;
+  const event = { by: 'branches' as const, error: parent.branchError, memory: undefined };
+  parent.branches = undefined;
+  parent.branchError = undefined;
+  ready.push({ thread: parent, event });
 }
 
 /** Ends the run, by way of `finally` when there is one that has not begun and the ending allows it. */
 export function endRun(run: Run, status: RunStatus, reason: string | undefined, at: Timestamp): void {
-  run.waiting = undefined;
   const { instructions, finallyAt } = run.rule.plan;
-  if (
-    run.ending === undefined &&
-    status !== 'superseded' &&
-    !run.isQueued &&
-    finallyAt < instructions.length
-  ) {
+  const mayClean = run.ending === undefined && status !== 'superseded' && !run.isQueued;
+  const main = run.threads.find((thread) => thread.number === 0) ?? newThread(0, 0);
+  main.wait = undefined;
+  main.branches = undefined;
+  run.threads = [main];
+  if (mayClean && finallyAt < instructions.length) {
     run.ending = { status, reason };
-    run.pc = finallyAt;
+    main.pc = finallyAt;
     run.status = 'running';
     return;
   }
@@ -102,78 +135,135 @@ export function endRun(run: Run, status: RunStatus, reason: string | undefined, 
   run.endedAt = at;
 }
 
+/** Ends the run in the midst of a turn; what it has to clean up goes on in it. */
+function finish(status: RunStatus, reason: string | undefined, turn: Turn): void {
+  const { run, ready } = turn;
+  endRun(run, status, reason, turn.at);
+  const [main] = run.threads;
+  if (main !== undefined) ready.splice(0, ready.length, { thread: main });
+}
+
 /** `fail`, in the words of the document; behind a handler the error that it was for stands. */
-function failBy(next: Next & { readonly do: 'end' }, instruction: Instruction, run: Run): void {
-  if (run.ending !== undefined || next.keepsError === true) return;
-  run.error = { code: 'failed', message: shownText(next.reason), path: instruction.path };
-  run.bindings.set('error', run.error);
+function end(next: Of<'end'>, instruction: Instruction, turn: Turn): void {
+  const { run } = turn;
+  if (next.outcome === 'failed' && run.ending === undefined && next.keepsError !== true) {
+    run.error = { code: 'failed', message: shownText(next.reason), path: instruction.path };
+    for (const thread of run.threads) thread.locals.error = run.error;
+    run.bindings.set('error', run.error);
+  }
+  if (next.result !== undefined) run.result = next.result;
+  finish(next.outcome, shownText(next.reason), turn);
 }
 
-/** One instruction; afterwards the run stands at the next one, waits, or has ended. */
-function turnOnce(instruction: Instruction, turn: Turn): void {
-  const { run, at } = turn;
-  const notes: Notes = {
-    effects: [],
-    record: run.isThin ? undefined : [],
-    changed: undefined,
-    result: undefined,
-  };
-  let next: Next;
+/** Applies the error policy of the instruction. A branch that fails lets the others end. */
+function failAt(error: unknown, at: { instruction: Instruction; thread: Thread }, turn: Turn): void {
+  const { instruction, thread } = at;
+  const { run } = turn;
+  const { onError } = instruction;
+  const traced = traceErrorOf(error, instruction.path);
+  thread.locals.error = traced;
+  run.bindings.set('error', traced);
+  const isBranch = thread.number > 0;
+  if (run.ending === undefined && (!isBranch || onError !== 'stop')) run.error = traced; // one of finally hides nothing
+  if (onError !== 'stop') {
+    thread.pc = onError === 'continue' ? instruction.behind.at : onError.at;
+    turn.ready.unshift({ thread });
+  } else if (isBranch) join(thread, traced, turn);
+  else finish('failed', run.error?.code, turn);
+}
+
+/** Does what an instruction said comes next. */
+function follow(next: Next, at: At, turn: Turn): void {
+  const { instruction, thread } = at;
+  switch (next?.do) {
+    case undefined:
+      thread.pc += 1;
+      turn.ready.unshift({ thread });
+      break;
+    case 'jump':
+      thread.pc = next.to.at;
+      turn.ready.unshift({ thread });
+      break;
+    case 'suspend':
+      suspend(next, at, turn);
+      break;
+    case 'fork':
+      fork(next, thread, turn);
+      break;
+    case 'join':
+      join(thread, undefined, turn);
+      break;
+    case 'end':
+      end(next, instruction, turn);
+  }
+}
+
+/** One instruction of one branch; afterwards the branch stands at the next one, waits, or is gone. */
+function turnOnce(instruction: Instruction, { thread, event, result }: Ready, turn: Turn): void {
+  const { run, at, effects } = turn;
+  enter(thread, run);
+  run.bindings.seedFor(thread.pc);
+  const since = event === undefined ? at : (thread.wait?.since ?? at);
+  thread.wait = undefined;
+  const step = new RunStep({ run, thread, instruction, at, effects });
+  if (result !== undefined) step.note(result);
   try {
-    next = execute(instruction, turn, notes);
+    const next = event === undefined ? instruction.execute(step) : afterWait(instruction, step, event);
+    const isWaiting = next?.do === 'suspend' || next?.do === 'fork';
+    if (!isWaiting || event !== undefined) step.trace(since);
+    follow(next, { instruction, thread, step }, turn);
   } catch (error) {
-    addStep(instruction, turn, notes, error);
-    if (!goesOnAfter(error, instruction, run)) endRun(run, 'failed', run.error?.code, at);
-    return;
-  }
-  if (next?.do !== 'wait') addStep(instruction, turn, notes);
-  if (next === undefined) run.pc += 1;
-  else if (next.do === 'jump') run.pc = next.to.at;
-  else if (next.do === 'wait') beginWait(next, turn);
-  else {
-    if (next.outcome === 'failed') failBy(next, instruction, run);
-    endRun(run, next.outcome, shownText(next.reason), at);
+    step.trace(since, error);
+    failAt(error, { instruction, thread }, turn);
   }
 }
 
-/** Goes on until the run waits or has ended. */
-export function advance(run: Run, at: Timestamp, effects: Effects): void {
+function tooManySteps(path: string, turn: Turn): void {
+  const { run } = turn;
+  const words = `more than ${maxInstructions} steps without a wait`;
+  run.ending ??= { status: 'failed', reason: 'too-many-steps' };
+  run.error = traceErrorOf(new RunError('too-many-steps', words, { path }), path);
+  finish('failed', 'too-many-steps', turn);
+}
+
+/** The branch that goes on next. */
+function nextReady({ run, ready }: Turn): Ready | undefined {
+  if (run.status !== 'running') return undefined;
+  for (let next = ready.shift(); next; next = ready.shift())
+    if (run.threads.includes(next.thread)) return next;
+  return undefined;
+}
+
+/** Goes on until every branch waits or the run has ended. */
+export function advance(run: Run, at: Timestamp, { from, effects }: { from: Ready; effects: Effects }): void {
   const { instructions, finallyAt } = run.rule.plan;
-  const turn = { run, at, effects };
+  const turn: Turn = { run, at, effects, ready: [from] };
   run.status = 'running';
-  run.pc = Math.max(0, run.pc);
   run.bindings.at = at;
-  for (let count = 0; run.status === 'running'; count++) {
-    const instruction = instructions[run.pc];
-    const isMainDone = run.ending === undefined && run.pc >= finallyAt;
-    if (instruction === undefined || isMainDone) endRun(run, 'finished', undefined, at);
-    else if (count < maxInstructions) turnOnce(instruction, turn);
-    else {
-      run.ending ??= { status: 'failed', reason: 'too-many-steps' };
-      run.error = traceErrorOf(
-        new RunError('too-many-steps', `more than ${maxInstructions} steps without a wait`, {
-          path: instruction.path,
-        }),
-        instruction.path,
-      );
-      endRun(run, 'failed', 'too-many-steps', at);
-    }
+  let count = 0;
+  for (let next = nextReady(turn); next !== undefined; next = nextReady(turn)) {
+    const instruction = instructions[next.thread.pc];
+    const isMainDone = run.ending === undefined && next.thread.pc >= finallyAt;
+    if (instruction === undefined || isMainDone) finish('finished', undefined, turn);
+    else if (count++ < maxInstructions) turnOnce(instruction, next, turn);
+    else tooManySteps(instruction.path, turn);
   }
+  if (run.status === 'running') run.status = 'waiting';
 }
 
-/** The step of a wait that is over, whatever ended it. */
-export function addWaitStep(run: Run, at: Timestamp, result: string): void {
-  const { waiting } = run;
-  const instruction = run.rule.plan.instructions[run.pc - 1];
-  if (waiting === undefined || instruction === undefined) return;
-  const { path, verb, id } = instruction;
-  run.addStep({
-    path,
-    verb,
-    at: waiting.since,
-    durationMs: at - waiting.since,
-    result,
-    ...(id !== undefined && { id }),
-  });
-  run.waiting = undefined;
+/** The steps of waits that are over because the run is. */
+export function addWaitSteps(run: Run, at: Timestamp, result: string): void {
+  for (const { wait, pc } of run.threads) {
+    const instruction = run.rule.plan.instructions[pc];
+    if (wait === undefined || instruction === undefined) continue;
+    const { path, verb, id } = instruction;
+    run.addStep({
+      path,
+      verb,
+      at: wait.since,
+      durationMs: at - wait.since,
+      result,
+      ...(id !== undefined && { id }),
+    });
+  }
 }

@@ -23,6 +23,7 @@ const readers: Readonly<Record<string, Reader>> = {
   at: (wake) => wake.at,
   previous: (wake) => wake.previous,
   value: (wake) => wake.value,
+  device: (wake) => wake.device,
   late: (wake) => wake.late,
   trigger: (wake, bindings) => triggerObject(wake, bindings),
   run: (_wake, bindings) => (bindings.runId === undefined ? undefined : { id: bindings.runId }),
@@ -30,6 +31,8 @@ const readers: Readonly<Record<string, Reader>> = {
 
 const readerOf: readonly (Reader | undefined)[] = bindingNames.map((name) => readers[name]);
 const runSlot = bindingNames.indexOf('run');
+const stepsSlot = bindingNames.indexOf('steps');
+const triggerSlot = bindingNames.indexOf('trigger');
 const triggerObjectNames = bindingNames.filter(
   (name) => readers[name] && name !== 'trigger' && name !== 'run',
 );
@@ -91,6 +94,28 @@ export class Bindings implements Scope {
   set(name: string, value: unknown): void {
     const slot = this.names.slotOf(name);
     if (slot >= 0) this.values[slot] = value;
+  }
+
+  /** Results of actions with an `id`. */
+  get results(): Readonly<Record<string, unknown>> | undefined {
+    return this.values[stepsSlot] as Record<string, unknown> | undefined;
+  }
+
+  restoreResults(results: Readonly<Record<string, unknown>>): void {
+    this.values[stepsSlot] = results;
+  }
+
+  setResult(id: string, value: unknown): void {
+    this.values[stepsSlot] = { ...this.results, [id]: value };
+  }
+
+  /** The same run looking at another message: the root is what arrives, `trigger.` and variables stay. */
+  arriving(wake: Wake): Bindings {
+    const arriving = new Bindings({ names: this.names, seed: this.#seed }, wake, this.home);
+    for (let slot = triggerSlot; slot < this.values.length; slot++) arriving.values[slot] = this.values[slot];
+    if (arriving.values[triggerSlot] === unread) arriving.values[triggerSlot] = this.read(triggerSlot);
+    if (this.#runId !== undefined) arriving.become(this.#runId);
+    return arriving;
   }
 
   /** The rule's own variables that have a value, for traces and rows. */

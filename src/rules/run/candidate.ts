@@ -1,12 +1,12 @@
 // A rule that a topic can wake, and by which of its triggers.
 import type { TopicPattern } from '../model/topic-pattern.ts';
-import type { Trigger, TriggerSource } from '../triggers/kind.ts';
+import type { TopicSource, Trigger } from '../triggers/kind.ts';
 import type { RuleState } from './rule-state.ts';
 
 export interface TopicEntry {
   readonly state: RuleState;
   readonly trigger: Trigger;
-  readonly source: TriggerSource & { readonly on: 'topic' };
+  readonly source: TopicSource;
   readonly pattern: TopicPattern;
 }
 

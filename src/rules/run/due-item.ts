@@ -1,4 +1,6 @@
 /** What comes due by itself. */
 export type DueItem =
-  | { readonly kind: 'run'; readonly run: string; readonly rule: string }
-  | { readonly kind: 'schedule'; readonly rule: string; readonly trigger: number };
+  | { readonly kind: 'run'; readonly run: string; readonly thread: number; readonly rule: string }
+  | { readonly kind: 'schedule'; readonly rule: string; readonly trigger: number }
+  /** What a trigger holds has held long enough. */
+  | { readonly kind: 'hold'; readonly rule: string; readonly trigger: number };

@@ -1,41 +1,37 @@
 // The engine: one synchronous function of (state, input). It reads no clock, no database and no socket; whoever drives
 // it gives inputs with their time and takes what comes out of the sink. Live house, tests and replays drive the same one.
 import { type Ids, messageOf, type Timestamp } from '../../base/index.ts';
-import { encodePayload, Payload, type TopicStates } from '../../devices/index.ts';
+import { Payload, type TopicStates, type Variables } from '../../devices/index.ts';
 import type { HomeView } from '../../expression/index.ts';
-import type { Publish } from '../compile/plan.ts';
 import type { CompiledRule } from '../compile/rule.ts';
 import type {
-  ClientInput,
   CommandInput,
   Input,
   LifecycleInput,
   MessageInput,
   RuleInput,
   ScheduleInput,
+  SignalInput,
   TimerInput,
   Unnumbered,
 } from '../input.ts';
-import type { EngineRows, EngineSink, RunRow } from '../ports.ts';
+import type { EngineRows, EngineSink, RunRow, TriggerRow } from '../ports.ts';
 import { DueHeap } from '../schedule/due-heap.ts';
-import { shown, shownText } from '../trace/shown.ts';
-import type { Trace, TraceEffect } from '../trace/trace.ts';
+import type { Trace } from '../trace/trace.ts';
 import type { TopicEvent } from '../triggers/kind.ts';
 import { Admission, type Admitted, type WakeUp } from './admission.ts';
 import type { BreakerLimits } from './breaker.ts';
 import type { Candidate } from './candidate.ts';
-import type { ClientCandidate } from './client-index.ts';
 import type { DueItem } from './due-item.ts';
-import { RuleBook, type RuleBookOptions } from './rule-book.ts';
-import type { RuleState } from './rule-state.ts';
-import type { Run } from './run.ts';
-import { Runs } from './runs.ts';
-import { bareWake, clientWake, messageWake, triggerWake } from './wake.ts';
+import { Outlet } from './outlet.ts';
+import { type ConditionEntry, RuleBook } from './rule-book.ts';
+import { inOrder, type RuleState } from './rule-state.ts';
+import { type BeginOptions, Runs } from './runs.ts';
+import { ownerOf, TriggerMemory } from './trigger-memory.ts';
+import { TriggerWatch } from './trigger-watch.ts';
+import { bareWake, triggerWake } from './wake.ts';
+import { Watching, type WokenWait } from './watching.ts';
 
-/** Rules between a message and the outside; one more is refused. */
-export const maxDepth = 16;
-/** Messages of rules that wait for the present one. */
-const maxPending = 1000;
 /** A schedule this much past its time is late and says so. */
 const lateAfterMs = 1000;
 /** A clock set back by less would let a schedule fire twice at once. */
@@ -45,8 +41,8 @@ const missedAfterMs = 60_000;
 
 export interface EngineOptions {
   readonly states: TopicStates;
-  /** What expressions see; it shows those states. */
   readonly home: HomeView;
+  readonly variables: Variables;
   readonly rows: EngineRows;
   readonly sink: EngineSink;
   readonly ids: Ids;
@@ -63,42 +59,67 @@ export interface Decision {
   readonly isDurable: boolean;
 }
 
+/** A rule with all that wakes it. */
+interface Woken {
+  readonly state: RuleState;
+  readonly wakeUps: readonly WakeUp[];
+}
+
+export interface RestoreTimes {
+  /** Devices need a moment to come back: what came due meanwhile fires then. */
+  readonly notBefore: Timestamp;
+  readonly now: Timestamp;
+  /** When the last process was seen alive for the last time. */
+  readonly stoppedAt: Timestamp;
+}
+
 export class Engine {
   readonly due = new DueHeap<DueItem>();
   readonly book: RuleBook;
   readonly runs: Runs;
+  readonly memory: TriggerMemory;
   readonly #options: EngineOptions;
   readonly #admission: Admission;
-  readonly #pending: MessageInput[] = [];
+  readonly #outlet: Outlet;
+  readonly #triggers: TriggerWatch;
+  readonly #watching: Watching;
+  /** Calls that wait for the end of a run, by its id. */
+  readonly #answers = new Map<string, string>();
   #seq: number;
-  #droppedMessages = 0;
   #faults = 0;
 
   constructor(options: EngineOptions) {
     this.#options = options;
     this.#seq = options.firstSeq;
-    const trace = (trace: Trace, state: RuleState | undefined): void => this.#trace(trace, state);
-    this.#admission = new Admission({ home: options.home, ids: options.ids, trace });
-    const watch: RuleBookOptions['watch'] = (watched, at) => options.states.watch(watched, at);
-    this.book = new RuleBook({ due: this.due, breaker: options.breaker, watch });
-    this.runs = new Runs({
-      rows: options.rows,
-      ids: options.ids,
+    const { home, ids, sink, rows, variables, breaker } = options;
+    const ended = (trace: Trace, state: RuleState | undefined): void => this.#ended(trace, state);
+    this.#outlet = new Outlet({ ids, sink, variables, takeSeq: () => this.#seq++ });
+    this.#admission = new Admission({ home, ids, trace: ended });
+    this.memory = new TriggerMemory(rows.triggers, this.due);
+    this.book = new RuleBook({
       due: this.due,
-      stateOf: (rule) => this.book.find(rule),
-      effects: {
-        publish: (run, message) => this.#publish(run, message),
-        log: (run, text) => this.#log(run, text),
-      },
-      recheck: (run, at) => this.#admission.recheck(run, at),
-      ended: trace,
-      changed: (trace) => options.sink.runChanged(trace),
+      memory: this.memory,
+      breaker,
+      home,
+      watch: (watched, at) => options.states.watch(watched, at),
     });
+    this.#triggers = new TriggerWatch(this.memory, home);
+    this.runs = new Runs({
+      rows,
+      ids,
+      due: this.due,
+      effects: this.#outlet,
+      stateOf: (rule) => this.book.find(rule),
+      recheck: (run, at) => this.#admission.recheck(run, at),
+      ended,
+      changed: (trace) => sink.runChanged(trace),
+    });
+    this.#watching = new Watching(this.runs);
   }
 
-  /** Messages of rules that were dropped because too many waited. */
+  /** Inputs of rules that were dropped because too many waited. */
   get droppedMessages(): number {
-    return this.#droppedMessages;
+    return this.#outlet.dropped;
   }
 
   /** Errors of the engine itself; each ended one wake-up or run, and nothing else. */
@@ -109,23 +130,33 @@ export class Engine {
   /** Puts back a run that waited when the last process ended; after its rules, before any input. */
   restore(row: RunRow, notBefore: Timestamp): void {
     const rule = this.#options.findVersion(row.rule, row.version);
-    this.runs.restore(row, { rule, home: this.#options.home, notBefore });
+    const run = this.runs.restore(row, { rule, home: this.#options.home, notBefore });
+    if (run?.answers !== undefined) this.#answers.set(run.id, run.answers);
+  }
+
+  /** Puts back what a trigger remembered; after its rules, before any input. */
+  restoreTrigger(row: TriggerRow, times: RestoreTimes): void {
+    const { rule, mark } = ownerOf(row.id);
+    const trigger = this.book.find(rule)?.triggers.find((each) => each.mark === mark);
+    if (trigger === undefined) this.#options.rows.triggers.delete(row.id);
+    else this.memory.restore(row, trigger, times);
   }
 
   /** Numbers an input, decides it and everything that follows from it. Never throws for what rules or payloads do. */
   decide(input: Unnumbered): Decision {
     this.runs.isDurable = false;
+    this.memory.isDurable = false;
     this.#decideOne({ ...input, seq: this.#seq++ });
-    for (let next = this.#pending.shift(); next; next = this.#pending.shift()) this.#decideOne(next);
-    return { isDurable: this.runs.isDurable };
+    for (let next = this.#outlet.take(); next; next = this.#outlet.take()) this.#decideOne(next);
+    return { isDurable: this.runs.isDurable || this.memory.isDurable };
   }
 
   /** The next input that time itself gives at `now`, or undefined when nothing is due. */
   takeDue(now: Timestamp): Unnumbered | undefined {
     const due = this.due.take(now);
     if (due === undefined) return undefined;
-    const { item } = due;
-    if (item.kind === 'run') return { kind: 'timer', at: now, run: item.run };
+    const { item, id } = due;
+    if (item.kind !== 'schedule') return { kind: 'timer', at: now, run: id };
     return { kind: 'schedule', at: now, rule: item.rule, trigger: item.trigger, due: due.at };
   }
 
@@ -152,8 +183,10 @@ export class Engine {
         return this.#timer(input);
       case 'schedule':
         return this.#schedule(input);
-      case 'client':
-        return this.#client(input);
+      case 'signal':
+        return this.#signal(input);
+      case 'answer':
+        return this.runs.answer(input.call, input.answer, input.at);
       case 'startup':
       case 'shutdown':
         return this.#lifecycle(input);
@@ -164,112 +197,176 @@ export class Engine {
     }
   }
 
+  /** All are admitted against the runs as they are; then waiting runs go on, then the new ones begin. */
   // hot: test/bench/engine.ts
   #message(input: MessageInput): void {
     const payload = new Payload(input.payload);
     const update = this.#options.states.update(input, payload);
     this.#options.sink.stateKept(update.state);
-    const { all, index } = this.book.match(input.topic);
-    if (all.length === 0) return;
     const event = { input, payload, update };
-    const admitted: Admitted[] = [];
-    // what comes out of a store wakes only some, and the index does not know whom
-    const ruling = input.stored === true ? undefined : index;
-    ruling?.look(event, this.#options.home);
-    for (let position = 0; position < all.length; position++) {
-      const candidate = all[position];
-      if (candidate === undefined) continue;
-      if (ruling?.rulesOut(position) === true && candidate.state.countFailed(input.at)) continue;
-      const one = this.#admitMessage(candidate, event);
-      if (one !== undefined) admitted.push(one);
-    }
+    const woken = this.#wokenBy(event);
+    const admitted = woken.length === 0 ? nobody : this.#admitAll(woken);
+    this.#goOn(this.#watching.onMessage(event), input.at);
     for (const one of admitted) this.#begin(one, input.at);
   }
 
-  #admitMessage(candidate: Candidate, event: TopicEvent): Admitted | undefined {
+  /** Rules in order, each once, with all that wakes it. */
+  #wokenBy(event: TopicEvent): readonly Woken[] {
+    const { topic, at, stored } = event.input;
+    const { all, index } = this.book.match(topic);
+    const woken: Woken[] = [];
+    // what comes out of a store wakes only some, and the index does not know whom
+    const ruling = stored === true ? undefined : index;
+    ruling?.look(event, this.#options.home);
+    for (const [position, candidate] of all.entries()) {
+      if (ruling?.rulesOut(position) === true && candidate.state.countFailed(at)) continue;
+      const wakeUps = this.#wakeUpsOf(candidate, event);
+      if (wakeUps.length > 0) woken.push({ state: candidate.state, wakeUps });
+    }
+    const reading = this.book.reading(topic);
+    return reading.length === 0 ? woken : grouped([...woken, ...this.#look(reading, event.input)]);
+  }
+
+  #wakeUpsOf({ state, entries }: Candidate, event: TopicEvent): WakeUp[] {
     const wakeUps: WakeUp[] = [];
     try {
-      for (const { trigger, source, pattern } of candidate.entries) {
-        const values = source.accept(event);
-        if (values !== undefined)
-          wakeUps.push({ wake: messageWake(event, { trigger, pattern, values }), when: trigger.when });
+      for (const entry of entries) {
+        const wakeUp = this.#triggers.onMessage(entry, event);
+        if (wakeUp !== undefined) wakeUps.push(wakeUp);
       }
-      return wakeUps.length === 0 ? undefined : this.#admission.admit(candidate.state, wakeUps);
     } catch (error) {
-      return this.#fault(candidate.state.rule.id, error);
+      this.#fault(state.rule.id, error);
+    }
+    return wakeUps;
+  }
+
+  /** Conditions that may have become true; an error in one is its rule's. */
+  #look(entries: Iterable<ConditionEntry>, input: { at: Timestamp; seq: number }): Woken[] {
+    const woken: Woken[] = [];
+    for (const entry of entries) {
+      const { state, trigger } = entry;
+      try {
+        const wakeUp = this.#triggers.onLook(entry, input);
+        if (wakeUp !== undefined) woken.push({ state, wakeUps: [wakeUp] });
+      } catch (error) {
+        this.#admission.failUnseen(state, triggerWake(trigger, input), error);
+      }
+    }
+    return woken;
+  }
+
+  #signal(input: SignalInput): void {
+    const woken: Woken[] = [];
+    for (const entry of this.book.listening(input.signal)) {
+      const wakeUp = this.#triggers.onSignal(entry, input);
+      if (wakeUp !== undefined) woken.push({ state: entry.state, wakeUps: [wakeUp] });
+    }
+    const admitted = this.#admitAll(grouped(woken));
+    this.#goOn(this.#watching.onSignal(input), input.at);
+    for (const one of admitted) this.#begin(one, input.at);
+  }
+
+  /** Runs whose wait is over go on, unless what woke first ended the wait or the run. */
+  #goOn(woken: readonly WokenWait[], at: Timestamp): void {
+    for (const { run, wait, from } of woken) {
+      if (from.thread.wait !== wait || wait === undefined || this.runs.find(run.id) !== run) continue;
+      try {
+        this.runs.goOn(run, from, at);
+      } catch (error) {
+        this.#fault(run.rule.id, error);
+      }
     }
   }
 
+  #admitAll(woken: readonly Woken[]): readonly Admitted[] {
+    const admitted: Admitted[] = [];
+    for (const { state, wakeUps } of woken) {
+      try {
+        const one = this.#admission.admit(state, wakeUps);
+        if (one !== undefined) admitted.push(one);
+      } catch (error) {
+        this.#fault(state.rule.id, error);
+      }
+    }
+    return admitted;
+  }
+
+  #wake(woken: readonly Woken[], at: Timestamp): void {
+    for (const one of this.#admitAll(woken)) this.#begin(one, at);
+  }
+
+  /** Of a run, or, with a slash in its id, of a trigger. */
   #timer(input: TimerInput): void {
-    this.runs.resume(input.run, input.at, input.byHand === true);
+    const { run: id, at } = input;
+    if (!id.includes('/')) return this.runs.resume(id, at, input.byHand === true);
+    const { rule, mark } = ownerOf(id);
+    const state = this.book.find(rule);
+    if (state === undefined) return;
+    const wakeUp = this.#triggers.onHeld(state, { mark, hold: id }, input);
+    if (wakeUp !== undefined) this.#wake([{ state, wakeUps: [wakeUp] }], at);
   }
 
   #schedule(input: ScheduleInput): void {
     const state = this.book.find(input.rule);
-    const trigger = state?.rule.triggers.find((each) => each.index === input.trigger);
+    const trigger = state?.triggers.find((each) => each.slot === input.trigger);
     if (state === undefined || trigger === undefined || !state.enabled) return;
     this.book.arm(state, trigger, input.at);
     const late = input.at - input.due;
     const wake = { ...triggerWake(trigger, input), late: late > lateAfterMs ? late : undefined };
     if (late > missedAfterMs) return this.#admission.refuseUnseen(state, wake, 'missed');
-    this.#begin(this.#admission.admit(state, [{ wake, when: trigger.when }]), input.at);
-  }
-
-  #client(input: ClientInput): void {
-    const admitted: Admitted[] = [];
-    for (const candidate of this.book.clients.candidates()) {
-      const one = this.#admitClient(candidate, input);
-      if (one !== undefined) admitted.push(one);
-    }
-    for (const one of admitted) this.#begin(one, input.at);
-  }
-
-  #admitClient({ state, entries }: ClientCandidate, input: ClientInput): Admitted | undefined {
-    const wakeUps: WakeUp[] = [];
-    for (const { trigger, source } of entries) {
-      const values = source.accept(input);
-      if (values !== undefined)
-        wakeUps.push({ wake: clientWake(trigger, input, values), when: trigger.when });
-    }
-    try {
-      return wakeUps.length === 0 ? undefined : this.#admission.admit(state, wakeUps);
-    } catch (error) {
-      return this.#fault(state.rule.id, error);
-    }
+    this.#wake([{ state, wakeUps: [{ wake, when: trigger.when }] }], input.at);
   }
 
   #lifecycle(input: LifecycleInput): void {
-    if (input.kind !== 'startup') return;
-    for (const state of this.book.inOrder()) {
-      this.runs.startQueues(state, input.at);
-      if (!state.enabled) continue;
-      const triggers = state.rule.triggers.filter((each) => each.enabled && each.source.on === 'startup');
-      const wakeUps = triggers.map((trigger) => ({ wake: triggerWake(trigger, input), when: trigger.when }));
-      this.#begin(this.#admission.admit(state, wakeUps), input.at);
+    if (input.kind === 'startup') {
+      for (const state of this.book.inOrder()) this.runs.startQueues(state, input.at);
+      this.#wake(grouped(this.#look(this.book.conditions(), input)), input.at);
     }
+    const woken = this.book.listening(input.kind).map(({ state, trigger }): Woken => {
+      return { state, wakeUps: [{ wake: triggerWake(trigger, input), when: trigger.when }] };
+    });
+    this.#wake(grouped(woken), input.at);
   }
 
   #command({ command, at, seq, by }: CommandInput): void {
     if (command.do === 'cancel') return this.runs.cancel(command.run, at, by);
     const state = this.book.find(command.rule);
-    if (state === undefined) return;
-    const wake = { ...bareWake(at, seq), data: command.payload, origin: 'api', by };
-    const { run: id, skipConditions } = command;
-    this.#begin(this.#admission.admit(state, [{ wake, when: undefined }], { id, skipConditions }), at, id);
+    if (command.do !== 'run') return this.#switch(state, command.do === 'enable', { at, seq, by });
+    const { run: id, skipConditions, answers, cause, depth = 0 } = command;
+    if (state === undefined) return this.#answer(answers, { status: 'failed', reason: 'rule-missing' }, at);
+    const origin = cause === undefined ? 'api' : 'rule';
+    const wake = { ...bareWake(at, seq), data: command.payload, origin, by, depth };
+    if (answers !== undefined) this.#answers.set(id, answers);
+    const admitted = this.#admission.admit(state, [{ wake, when: undefined }], { id, skipConditions });
+    if (admitted !== undefined) this.#begin(admitted, at, { id, answers });
   }
 
-  #rule({ rule: id, version, change, enabled, at }: RuleInput): void {
+  #rule({ rule: id, version, change, enabled, at, seq }: RuleInput): void {
     if (change === 'deleted' || !enabled)
       this.runs.cancelAll(id, at, change === 'deleted' ? 'deleted' : 'disabled');
     if (change === 'deleted') return this.book.delete(id);
     const rule = change === 'saved' ? this.#options.findVersion(id, version) : this.book.find(id)?.rule;
-    if (rule !== undefined) this.book.put(rule, enabled, at);
+    if (rule === undefined) return;
+    this.book.put(rule, enabled, at);
+    const own = [...this.book.conditions()].filter(({ state }) => state.rule.id === id);
+    this.#wake(grouped(this.#look(own, { at, seq })), at);
   }
 
-  #begin(admitted: Admitted | undefined, at: Timestamp, id?: string): void {
-    if (admitted === undefined) return;
+  /** A rule switches another one, or itself. */
+  #switch(
+    state: RuleState | undefined,
+    enabled: boolean,
+    input: { at: Timestamp; seq: number; by: string },
+  ): void {
+    if (state === undefined || state.enabled === enabled) return;
+    const { id: rule, version } = state.rule;
+    this.#rule({ kind: 'rule', ...input, rule, version, change: enabled ? 'enabled' : 'disabled', enabled });
+    this.#options.sink.switched(rule, enabled, input.by);
+  }
+
+  #begin(admitted: Admitted, at: Timestamp, options?: BeginOptions): void {
     try {
-      this.runs.begin(admitted, at, id);
+      this.runs.begin(admitted, at, options);
     } catch (error) {
       this.#fault(admitted.rule.id, error);
     }
@@ -281,44 +378,35 @@ export class Engine {
     this.#options.sink.log(rule, `internal error: ${messageOf(error)}`);
   }
 
-  #publish(run: Run, message: Publish): TraceEffect {
-    const { topic, qos, retain } = message;
-    const id = this.#options.ids.next();
-    const effect = { id, kind: 'publish' as const, topic, payload: shown(message.payload), qos, retain };
-    const depth = run.wake.depth + 1;
-    if (depth > maxDepth) return { ...effect, refused: 'depth' };
-    if (this.#pending.length >= maxPending) {
-      this.#droppedMessages++;
-      return { ...effect, refused: 'queue-full' };
-    }
-    const payload = encodePayload(message.payload);
-    const at = run.bindings.at;
-    const rule = run.rule.id;
-    this.#options.sink.effect({ kind: 'publish', id, rule, run: run.id, at, topic, payload, qos, retain });
-    this.#pending.push({
-      kind: 'message',
-      seq: this.#seq++,
-      at,
-      topic,
-      payload,
-      qos,
-      retain,
-      origin: 'rule',
-      by: rule,
-      depth,
-      cause: run.id,
-    });
-    return effect;
-  }
-
-  #log(run: Run, words: string): TraceEffect {
-    const text = shownText(words);
-    this.#options.sink.log(run.rule.id, text);
-    return { id: this.#options.ids.next(), kind: 'log', text };
-  }
-
-  #trace(trace: Trace, state: RuleState | undefined): void {
+  #ended(trace: Trace, state: RuleState | undefined): void {
     state?.remember(trace);
     this.#options.sink.trace(trace);
+    const call = this.#answers.get(trace.id);
+    this.#answers.delete(trace.id);
+    this.#answer(call, trace, trace.endedAt ?? trace.at);
   }
+
+  /** Whoever waits for the end of a run gets it. */
+  #answer(call: string | undefined, trace: Pick<Trace, 'status' | 'reason' | 'result'>, at: Timestamp): void {
+    if (call === undefined) return;
+    const { status: outcome, reason, result } = trace;
+    const value = {
+      outcome,
+      ...(reason !== undefined && { reason }),
+      ...(result !== undefined && { result }),
+    };
+    this.#outlet.push({ kind: 'answer', at, call, answer: { ok: true, value } });
+  }
+}
+
+const nobody: readonly Admitted[] = [];
+
+/** In order of rules, each once. */
+function grouped(woken: readonly Woken[]): readonly Woken[] {
+  if (woken.length < 2) return woken;
+  const byState = new Map<RuleState, WakeUp[]>();
+  for (const { state, wakeUps } of woken) byState.set(state, [...(byState.get(state) ?? []), ...wakeUps]);
+  return [...byState]
+    .map(([state, wakeUps]) => ({ state, wakeUps }))
+    .sort((a, b) => inOrder(a.state, b.state));
 }

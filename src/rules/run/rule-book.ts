@@ -1,33 +1,50 @@
-// The rules in force: by id, by topic, by client, by schedule.
-import type { Timestamp } from '../../base/index.ts';
+// The rules in force: by id, by topic, by what their conditions read, by signal, by schedule.
+import type { Timestamp, Undo } from '../../base/index.ts';
+import type { HomeView } from '../../expression/index.ts';
+import { readsOfCondition } from '../compile/reads.ts';
 import type { CompiledRule } from '../compile/rule.ts';
 import type { DueHeap } from '../schedule/due-heap.ts';
-import type { Trigger } from '../triggers/kind.ts';
+import type { ConditionSource, SignalSource, Trigger } from '../triggers/kind.ts';
 import { Breaker, type BreakerLimits } from './breaker.ts';
-import { ClientIndex } from './client-index.ts';
 import type { DueItem } from './due-item.ts';
+import { ReadsIndex } from './reads-index.ts';
 import { inOrder, RuleState } from './rule-state.ts';
 import { type Candidates, TopicIndex } from './topic-index.ts';
+import type { TriggerMemory } from './trigger-memory.ts';
 
-export interface RuleBookOptions {
+/** A trigger that watches a condition. */
+export interface ConditionEntry {
+  readonly state: RuleState;
+  readonly trigger: Trigger;
+  readonly source: ConditionSource;
+}
+
+/** A trigger that listens to signals of one kind. */
+export interface SignalEntry {
+  readonly state: RuleState;
+  readonly trigger: Trigger;
+  readonly source: SignalSource;
+}
+
+export interface RuleBookHouse {
   readonly due: DueHeap<DueItem>;
+  readonly memory: TriggerMemory;
   readonly breaker: BreakerLimits;
+  readonly home: HomeView;
   /** Begins to keep what expressions will ask about. */
   watch(watched: CompiledRule['watched'], at: Timestamp): void;
 }
 
 export class RuleBook {
+  readonly #house: RuleBookHouse;
   readonly #states = new Map<string, RuleState>();
-  readonly #index = new TopicIndex();
-  /** Rules that hear of clients. */
-  readonly clients = new ClientIndex();
-  readonly #due: DueHeap<DueItem>;
+  readonly #topics = new TopicIndex();
+  readonly #conditions = new ReadsIndex<ConditionEntry>();
+  readonly #signals = new Map<SignalSource['signal'], Set<SignalEntry>>();
+  readonly #undo = new Map<RuleState, readonly Undo[]>();
 
-  readonly #options: RuleBookOptions;
-
-  constructor(options: RuleBookOptions) {
-    this.#options = options;
-    this.#due = options.due;
+  constructor(house: RuleBookHouse) {
+    this.#house = house;
   }
 
   find(id: string): RuleState | undefined {
@@ -40,54 +57,98 @@ export class RuleBook {
   }
 
   match(topic: string): Candidates {
-    return this.#index.match(topic);
+    return this.#topics.match(topic);
+  }
+
+  /** Triggers whose condition may be another one after a message on this topic. */
+  reading(topic: string): readonly ConditionEntry[] {
+    return this.#conditions.isEmpty ? [] : this.#conditions.match(topic);
+  }
+
+  /** Triggers that listen to a kind of signals, in order of rules. */
+  listening(signal: SignalSource['signal']): readonly SignalEntry[] {
+    return [...(this.#signals.get(signal) ?? [])].sort((a, b) => inOrder(a.state, b.state));
   }
 
   /** Puts a version in force; runs of the one before go on, counters stay. */
   put(rule: CompiledRule, isEnabled: boolean, at: Timestamp): void {
     const known = this.#states.get(rule.id);
     if (known !== undefined) this.#disarm(known);
-    const breaker = new Breaker(this.#options.breaker);
+    const breaker = new Breaker(this.#house.breaker);
     const state = known ?? new RuleState(rule, isEnabled, breaker);
     state.rule = rule;
     state.enabled = isEnabled;
     state.breaker = breaker;
     this.#states.set(rule.id, state);
+    this.#house.memory.keepOnly(rule.id, isEnabled ? state.triggers : []);
     if (!isEnabled) return;
-    this.#options.watch(rule.watched, at);
-    this.#index.add(state);
-    this.clients.add(state);
-    for (const trigger of rule.triggers) this.arm(state, trigger, at);
+    this.#house.watch(rule.watched, at);
+    this.#arm(state, at);
   }
 
   delete(id: string): void {
     const state = this.#states.get(id);
     if (state === undefined) return;
     this.#disarm(state);
+    this.#house.memory.keepOnly(id, []);
     this.#states.delete(id);
   }
 
   /** Sets when a schedule comes due next, after `at`; triggers of other sources have none. */
   arm(state: RuleState, trigger: Trigger, at: Timestamp): void {
-    const { source, index } = trigger;
+    const { source, slot } = trigger;
     if (source.on !== 'schedule' || !trigger.enabled) return;
-    const due = source.next(at);
-    const id = scheduleId(state.rule.id, index);
-    if (due === undefined) this.#due.delete(id);
-    else this.#due.set({ id, at: due, item: { kind: 'schedule', rule: state.rule.id, trigger: index } });
+    const { due, home } = this.#house;
+    const next = source.next(at, home);
+    const id = scheduleId(state.rule.id, slot);
+    if (next === undefined) due.delete(id);
+    else due.set({ id, at: next, item: { kind: 'schedule', rule: state.rule.id, trigger: slot } });
   }
 
   /** Every schedule anew, from a clock that was set. */
   armAll(at: Timestamp): void {
     for (const state of this.#states.values()) {
-      if (state.enabled) for (const trigger of state.rule.triggers) this.arm(state, trigger, at);
+      if (state.enabled) for (const trigger of state.triggers) this.arm(state, trigger, at);
     }
   }
 
+  /** All triggers that watch conditions. */
+  *conditions(): Iterable<ConditionEntry> {
+    for (const state of this.inOrder()) if (state.enabled) yield* conditionsOf(state);
+  }
+
+  #arm(state: RuleState, at: Timestamp): void {
+    this.#topics.add(state);
+    const undo: Undo[] = [];
+    for (const entry of conditionsOf(state))
+      undo.push(this.#conditions.add(readsOfCondition(entry.source.condition), entry));
+    for (const trigger of state.triggers) {
+      const { source, enabled } = trigger;
+      if (enabled && source.on === 'signal') undo.push(this.#listen({ state, trigger, source }));
+      this.arm(state, trigger, at);
+    }
+    this.#undo.set(state, undo);
+  }
+
+  #listen(entry: SignalEntry): Undo {
+    const { signal } = entry.source;
+    const entries = this.#signals.get(signal) ?? new Set();
+    this.#signals.set(signal, entries.add(entry));
+    return () => void entries.delete(entry);
+  }
+
   #disarm(state: RuleState): void {
-    this.#index.delete(state);
-    this.clients.delete(state);
-    for (const { index } of state.rule.triggers) this.#due.delete(scheduleId(state.rule.id, index));
+    this.#topics.delete(state);
+    for (const undo of this.#undo.get(state) ?? []) undo();
+    this.#undo.delete(state);
+    for (const { slot } of state.triggers) this.#house.due.delete(scheduleId(state.rule.id, slot));
+  }
+}
+
+function* conditionsOf(state: RuleState): Iterable<ConditionEntry> {
+  for (const trigger of state.triggers) {
+    const { source } = trigger;
+    if (trigger.enabled && source.on === 'condition') yield { state, trigger, source };
   }
 }
 

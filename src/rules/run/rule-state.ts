@@ -2,6 +2,7 @@
 import type { Timestamp } from '../../base/index.ts';
 import type { CompiledRule } from '../compile/rule.ts';
 import type { RunStatus, Trace } from '../trace/trace.ts';
+import type { Trigger } from '../triggers/kind.ts';
 import type { Breaker } from './breaker.ts';
 import type { Run } from './run.ts';
 
@@ -34,6 +35,10 @@ export class RuleState {
     this.rule = rule;
     this.enabled = enabled;
     this.breaker = breaker;
+  }
+
+  get triggers(): readonly Trigger[] {
+    return this.rule.triggers;
   }
 
   /** Runs of one key that wait or stand in the queue, oldest first. */

@@ -1,25 +1,14 @@
-// One execution of a rule: a cursor over its plan, its variables and what happened so far. Serialisable at any wait.
-import type { Duration, Timestamp } from '../../base/index.ts';
-import type { HomeView } from '../../expression/index.ts';
-import type { Overdue } from '../compile/plan.ts';
+// One execution of a rule: branches in its plan, its variables and what happened so far. Serialisable at any wait, see
+// packed-run.ts.
+import type { Timestamp } from '../../base/index.ts';
 import type { CompiledRule } from '../compile/rule.ts';
-import type { RunRow } from '../ports.ts';
-import { longestSteps, shownFields, thinStep, weightOf } from '../trace/shown.ts';
+import { longestSteps, shown, shownFields, thinStep, weightOf } from '../trace/shown.ts';
 import type { RunStatus, Trace, TraceError, TraceExpression, TraceStep } from '../trace/trace.ts';
-import { Bindings } from './bindings.ts';
-import { packWake, traceTriggerOf, unpackWake, type Wake } from './wake.ts';
+import type { Bindings } from './bindings.ts';
+import { dueOf, newThread, type Thread } from './thread.ts';
+import { traceTriggerOf, type Wake } from './wake.ts';
 
-/** The form of `RunRow.state`. Raise it with a migration in `unpackRun` whenever it changes. */
-const rowFormat = 1;
 const maxSteps = 300;
-
-/** A wait that was begun. */
-export interface Waiting {
-  readonly due: Timestamp;
-  readonly since: Timestamp;
-  readonly for: Duration;
-  readonly overdue: Overdue | undefined;
-}
 
 export interface RunParts {
   readonly id: string;
@@ -30,6 +19,8 @@ export interface RunParts {
   readonly when: TraceExpression | undefined;
   /** Sub-expression values are recorded. */
   readonly isRecorded: boolean;
+  /** The call that the end of the run answers. */
+  readonly answers?: string | undefined;
 }
 
 export class Run {
@@ -39,14 +30,19 @@ export class Run {
   readonly bindings: Bindings;
   readonly when: TraceExpression | undefined;
   readonly isRecorded: boolean;
+  readonly answers: string | undefined;
   conditions: readonly TraceExpression[];
   steps: TraceStep[] = [];
   status: RunStatus = 'running';
   reason: string | undefined;
   error: TraceError | undefined;
-  /** Next instruction. -1: queued, not begun. */
-  pc = -1;
-  waiting: Waiting | undefined;
+  /** What `stop` gave. */
+  result: unknown;
+  /** Branches that have not ended, the main one first. Queued: it stands at -1. */
+  threads: Thread[] = [newThread(0, -1)];
+  nextThread = 1;
+  /** The branch whose own bindings are in force. */
+  current: Thread | undefined;
   endedAt: Timestamp | undefined;
   /** Values were left out of the trace. */
   isThin: boolean;
@@ -62,6 +58,7 @@ export class Run {
     this.conditions = parts.conditions;
     this.when = parts.when;
     this.isRecorded = parts.isRecorded;
+    this.answers = parts.answers;
     this.isThin = !parts.isRecorded;
     this.bindings.become(parts.id);
   }
@@ -71,7 +68,17 @@ export class Run {
   }
 
   get isQueued(): boolean {
-    return this.pc < 0;
+    return this.threads[0]?.pc === -1;
+  }
+
+  find(thread: number): Thread | undefined {
+    return this.threads.find((each) => each.number === thread);
+  }
+
+  /** The earliest time that does something to it. */
+  get due(): Timestamp | undefined {
+    const times = this.threads.map((thread) => dueOf(thread.wait)).filter((time) => time !== undefined);
+    return times.length === 0 ? undefined : Math.min(...times);
   }
 
   /** Values beyond the room of a trace are left out, then whole steps. */
@@ -97,6 +104,7 @@ export class Run {
 /** The run as it stands, for the store and for people. */
 export function traceOf(run: Run): Trace {
   const variables = shownFields(run.bindings.variables());
+  const { due } = run;
   return {
     id: run.id,
     rule: run.rule.id,
@@ -111,69 +119,9 @@ export function traceOf(run: Run): Trace {
     ...(run.key !== '' && { key: run.key }),
     ...(run.reason !== undefined && { reason: run.reason }),
     ...(run.error !== undefined && { error: run.error }),
+    ...(run.result !== undefined && { result: shown(run.result) }),
     ...(run.endedAt !== undefined && { endedAt: run.endedAt }),
-    ...(run.waiting !== undefined && { due: run.waiting.due }),
+    ...(due !== undefined && { due }),
     ...(run.isThin && { thin: true }),
   };
-}
-
-/** What a suspended run keeps; the same shape is read back by `unpackRun`. */
-interface PackedRun {
-  readonly format: number;
-  readonly key: string;
-  readonly pc: number;
-  readonly wake: unknown;
-  readonly variables: Readonly<Record<string, unknown>>;
-  readonly steps: readonly TraceStep[];
-  readonly conditions: readonly TraceExpression[];
-  readonly when: TraceExpression | null;
-  readonly waiting: Waiting | null;
-  readonly ending: Run['ending'] | null;
-  readonly error: TraceError | null;
-  readonly isRecorded: boolean;
-}
-
-export function packRun(run: Run): RunRow {
-  const packed: PackedRun = {
-    format: rowFormat,
-    key: run.key,
-    pc: run.pc,
-    wake: packWake(run.wake),
-    variables: run.bindings.variables(),
-    steps: run.steps,
-    conditions: run.conditions,
-    when: run.when ?? null,
-    waiting: run.waiting ?? null,
-    ending: run.ending ?? null,
-    error: run.error ?? null,
-    isRecorded: !run.isThin,
-  };
-  const { id, rule, waiting } = run;
-  return {
-    id,
-    rule: rule.id,
-    version: rule.version,
-    due: waiting?.due ?? null,
-    state: JSON.stringify(packed),
-  };
-}
-
-/** A run as the last process left it; throws when the row is of a format that is not known. */
-export function unpackRun(row: RunRow, rule: CompiledRule, home: HomeView): Run {
-  const packed = JSON.parse(row.state) as PackedRun;
-  if (packed.format !== rowFormat)
-    throw new Error(`run ${row.id} has format ${packed.format}, known is ${rowFormat}`);
-  const bindings = new Bindings(rule, unpackWake(packed.wake as Parameters<typeof unpackWake>[0]), home);
-  for (const [name, value] of Object.entries(packed.variables)) bindings.set(name, value);
-  const { key, conditions, when, isRecorded } = packed;
-  const run = new Run({ id: row.id, rule, key, bindings, conditions, when: when ?? undefined, isRecorded });
-  for (const step of packed.steps) run.addStep(step);
-  run.pc = packed.pc;
-  run.waiting = packed.waiting ?? undefined;
-  run.ending = packed.ending ?? undefined;
-  run.error = packed.error ?? undefined;
-  if (run.error !== undefined) bindings.set('error', run.error);
-  run.status = 'waiting';
-  if (run.isQueued) run.reason = 'queued';
-  return run;
 }

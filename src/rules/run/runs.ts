@@ -1,15 +1,23 @@
 // The runs of the house: begun, suspended, resumed, ended. Every one that waits is a row; every ending is a trace.
 import { formatDuration, type Ids, messageOf, type Timestamp } from '../../base/index.ts';
 import type { HomeView } from '../../expression/index.ts';
+import type { Event } from '../compile/plan.ts';
 import type { CompiledRule } from '../compile/rule.ts';
+import type { Answer } from '../input.ts';
 import type { EngineRows, RunRow } from '../ports.ts';
 import type { DueHeap } from '../schedule/due-heap.ts';
 import type { RunStatus, Trace } from '../trace/trace.ts';
 import type { Admitted } from './admission.ts';
-import { addWaitStep, advance, type Effects, endRun } from './advance.ts';
+import { addWaitSteps, advance, endRun, type Ready } from './advance.ts';
 import type { DueItem } from './due-item.ts';
+import { packRun, unpackRun } from './packed-run.ts';
 import type { RuleState } from './rule-state.ts';
-import { packRun, Run, traceOf, unpackRun } from './run.ts';
+import { Run, traceOf } from './run.ts';
+import { RunTimers } from './run-timers.ts';
+import type { Effects } from './step.ts';
+import { firstHeld, parseTimerId, type Thread, type ThreadWait, timerId } from './thread.ts';
+import { Waits } from './waits.ts';
+import { unpackWake } from './wake.ts';
 
 export interface RunsHouse {
   readonly rows: EngineRows;
@@ -29,19 +37,30 @@ export interface RestoreOptions {
   readonly notBefore: Timestamp;
 }
 
+export interface BeginOptions {
+  readonly id?: string | undefined;
+  /** The call that the end of the run answers. */
+  readonly answers?: string | undefined;
+}
+
 /** A timer this much past its time is late and says so. */
 const lateAfterMs = 1000;
 
 export class Runs {
   /** Set when a row was put or deleted; the engine resets it for each input. */
   isDurable = false;
+  readonly waits = new Waits();
   readonly #house: RunsHouse;
+  readonly #timers: RunTimers;
   readonly #waiting = new Map<string, Run>();
-  /** Runs that waited when the last process ended; their `overdue` policy counts. */
+  /** Timers that ran when the last process ended; their `overdue` policy counts. */
   readonly #restored = new Set<string>();
+  /** Runs by the calls that they wait for. */
+  readonly #calls = new Map<string, Run>();
 
   constructor(house: RunsHouse) {
     this.#house = house;
+    this.#timers = new RunTimers(house.due);
   }
 
   /** Runs that wait now. */
@@ -57,9 +76,13 @@ export class Runs {
     return this.#waiting.values();
   }
 
-  begin(admitted: Admitted, at: Timestamp, id = this.#house.ids.next()): void {
+  begin(
+    admitted: Admitted,
+    at: Timestamp,
+    { id = this.#house.ids.next(), answers }: BeginOptions = {},
+  ): void {
     const { state, rule, key } = admitted;
-    const run = new Run({ ...admitted, id });
+    const run = new Run({ ...admitted, id, answers });
     const active = state.runsOf(key);
     // Newest first, here too: of a rule that was `queued` before, some may stand in the queue.
     if (rule.mode === 'restart')
@@ -70,30 +93,59 @@ export class Runs {
       this.#keep(run);
       return;
     }
-    advance(run, at, this.#house.effects);
-    this.#settle(run, at);
+    this.#start(run, at);
   }
 
-  /** A wait is over: its time has come, or somebody fired it by hand. Unknown ids are runs that ended meanwhile. */
-  resume(id: string, at: Timestamp, isByHand: boolean): void {
+  /** A wait's time has come, or somebody fired it by hand. Unknown ids are runs that ended meanwhile. */
+  resume(timer: string, at: Timestamp, isByHand: boolean): void {
+    const { run: id, thread: number } = parseTimerId(timer);
     const run = this.#waiting.get(id);
-    if (run?.waiting === undefined) return;
-    this.#house.due.delete(id);
-    const lateMs = at - run.waiting.due;
-    const isOverdue = this.#restored.delete(id) && lateMs > lateAfterMs && !isByHand;
-    if (isOverdue && !this.#mayFire(run, lateMs, at)) {
-      addWaitStep(run, at, `overdue ${formatDuration(lateMs)}`);
+    const thread = run?.find(number);
+    if (run === undefined || thread?.wait === undefined) return;
+    const { wait } = thread;
+    const held = firstHeld(wait);
+    const isHeld = held !== undefined && (isByHand || wait.due === undefined || held.due <= wait.due);
+    const due = (isHeld ? held.due : wait.due) ?? at;
+    const lateMs = at - due;
+    const isOverdue = this.#restored.delete(timer) && lateMs > lateAfterMs && !isByHand;
+    if (isOverdue && !this.#mayFire(run, wait, at)) {
+      addWaitSteps(run, at, `overdue ${formatDuration(lateMs)}`);
+      thread.wait = undefined;
       this.#end(run, 'stopped', 'overdue', at);
       return;
     }
-    const waited = formatDuration(run.waiting.for);
-    addWaitStep(
-      run,
-      at,
-      isByHand ? 'by hand' : lateMs > lateAfterMs ? `late ${formatDuration(lateMs)}` : waited,
-    );
-    advance(run, at, this.#house.effects);
+    const waited = formatDuration(due - wait.since);
+    const result = isByHand ? 'by hand' : lateMs > lateAfterMs ? `late ${formatDuration(lateMs)}` : waited;
+    const wake = isHeld && held.wake !== undefined ? unpackWake(held.wake) : undefined;
+    const event: Event = isHeld
+      ? { by: 'watch', index: held.index, wake, memory: wait.memory }
+      : { by: 'time', memory: wait.memory };
+    this.goOn(run, { thread, event, result }, at);
+  }
+
+  /** What was asked of the outside has an answer; an unknown call is one whose run has ended. */
+  answer(call: string, answer: Answer, at: Timestamp): void {
+    const run = this.#calls.get(call);
+    const thread = run?.threads.find((each) => each.wait?.call === call);
+    if (run === undefined || thread === undefined) return;
+    const memory = thread.wait?.memory;
+    const event: Event = answer.ok
+      ? { by: 'answer', value: answer.value, memory }
+      : { by: 'error', code: answer.code, message: answer.message, memory };
+    this.goOn(run, { thread, event }, at);
+  }
+
+  /** A branch goes on with what ended its wait. */
+  goOn(run: Run, from: Ready, at: Timestamp): void {
+    this.#leave(run, from.thread);
+    advance(run, at, { from, effects: this.#house.effects });
     this.#settle(run, at);
+  }
+
+  /** The wait of a branch changed without ending: something is held now, or no more. */
+  rewait(run: Run, thread: Thread, wait: ThreadWait): void {
+    thread.wait = wait;
+    this.#keep(run);
   }
 
   cancel(id: string, at: Timestamp, reason: string): void {
@@ -109,7 +161,7 @@ export class Runs {
   }
 
   /** A run as the last process left it. One that cannot be read or whose version is gone ends as failed, visibly. */
-  restore(row: RunRow, options: RestoreOptions): void {
+  restore(row: RunRow, options: RestoreOptions): Run | undefined {
     const { rule, home, notBefore } = options;
     const state = this.#house.stateOf(row.rule);
     try {
@@ -117,27 +169,24 @@ export class Runs {
         throw new Error(`version ${row.version} of rule ${row.rule} is gone`);
       const run = unpackRun(row, rule, home);
       this.#waiting.set(run.id, run);
-      this.#restored.add(run.id);
+      for (const { number } of run.threads) this.#restored.add(timerId(run.id, number));
       state.addRun(run);
-      if (run.waiting) {
-        const { due } = run.waiting;
-        const item = { kind: 'run' as const, run: run.id, rule: rule.id };
-        this.#house.due.set({ id: run.id, at: Math.max(due, notBefore), meantFor: due, item });
-      }
+      this.#timers.arm(run, notBefore);
+      this.#await(run);
+      return run;
     } catch (error) {
       this.#house.rows.runs.delete(row.id);
       state?.count('failed');
       this.#house.ended(unreadable(row, messageOf(error)), state);
+      return undefined;
     }
   }
 
   /** The wall clock was set back by so much: waits end as much earlier by it. */
   setBack(byMs: number): void {
     for (const run of this.#waiting.values()) {
-      if (run.waiting === undefined) continue;
-      const { due, since, ...rest } = run.waiting;
-      run.waiting = { ...rest, due: due - byMs, since: since - byMs };
-      this.#keep(run);
+      for (const thread of run.threads) if (thread.wait) thread.wait = earlier(thread.wait, byMs);
+      if (!run.isQueued) this.#keep(run);
     }
   }
 
@@ -146,18 +195,29 @@ export class Runs {
     for (const key of state.keys()) this.#startQueued(state, key, at);
   }
 
-  #mayFire(run: Run, lateMs: number, at: Timestamp): boolean {
-    const policy = run.waiting?.overdue ?? run.rule.overdue;
+  #start(run: Run, at: Timestamp): void {
+    const [thread] = run.threads;
+    if (thread === undefined) return;
+    thread.pc = 0;
+    advance(run, at, { from: { thread }, effects: this.#house.effects });
+    this.#settle(run, at);
+  }
+
+  #mayFire(run: Run, wait: ThreadWait, at: Timestamp): boolean {
+    const policy = wait.overdue ?? run.rule.overdue;
     if (policy === 'fire') return true;
     if (policy === 'skip') return false;
-    return policy === 'recheck' ? this.#house.recheck(run, at) : lateMs <= policy.withinMs;
+    return policy === 'recheck' ? this.#house.recheck(run, at) : at - (wait.due ?? at) <= policy.withinMs;
   }
 
   #end(run: Run, status: RunStatus, reason: string, at: Timestamp): void {
-    addWaitStep(run, at, status);
+    addWaitSteps(run, at, status);
+    for (const thread of run.threads) this.#leave(run, thread);
     run.bindings.at = at;
     endRun(run, status, reason, at);
-    if (run.status === 'running') advance(run, at, this.#house.effects);
+    const [thread] = run.threads;
+    if (run.status === 'running' && thread !== undefined)
+      advance(run, at, { from: { thread }, effects: this.#house.effects });
     this.#settle(run, at);
   }
 
@@ -175,19 +235,36 @@ export class Runs {
   }
 
   #keep(run: Run): void {
-    const { id, rule, waiting } = run;
     this.#house.rows.runs.put(packRun(run));
     this.isDurable = true;
-    this.#waiting.set(id, run);
-    this.#house.stateOf(rule.id)?.addRun(run);
-    if (waiting) this.#house.due.set({ id, at: waiting.due, item: { kind: 'run', run: id, rule: rule.id } });
+    this.#waiting.set(run.id, run);
+    this.#house.stateOf(run.rule.id)?.addRun(run);
+    this.#timers.arm(run);
+    this.#await(run);
     this.#house.changed(traceOf(run));
+  }
+
+  /** What the branches wait for beside time. */
+  #await(run: Run): void {
+    for (const thread of run.threads) {
+      if (thread.wait === undefined) continue;
+      this.waits.add(run, thread);
+      if (thread.wait.call !== undefined) this.#calls.set(thread.wait.call, run);
+    }
+  }
+
+  /** A branch waits no more. */
+  #leave(run: Run, thread: Thread): void {
+    this.waits.delete(thread);
+    this.#timers.disarm(run, thread);
+    const call = thread.wait?.call;
+    if (call === undefined || !this.#calls.delete(call)) return;
+    this.#house.rows.calls.delete(call);
   }
 
   #forget(run: Run, state: RuleState | undefined): void {
     if (!this.#waiting.delete(run.id)) return;
-    this.#restored.delete(run.id);
-    this.#house.due.delete(run.id);
+    this.#timers.forget(run);
     state?.deleteRun(run);
     this.#house.rows.runs.delete(run.id);
     this.isDurable = true;
@@ -198,11 +275,18 @@ export class Runs {
     const [next] = state.runsOf(key);
     if (next === undefined || !next.isQueued) return;
     next.reason = undefined;
-    if (this.#house.recheck(next, at)) {
-      advance(next, at, this.#house.effects);
-      this.#settle(next, at);
-    } else this.#end(next, 'conditions-failed', 'queued', at);
+    if (this.#house.recheck(next, at)) this.#start(next, at);
+    else this.#end(next, 'conditions-failed', 'queued', at);
   }
+}
+
+function earlier(wait: ThreadWait, byMs: number): ThreadWait {
+  return {
+    ...wait,
+    since: wait.since - byMs,
+    due: wait.due === undefined ? undefined : wait.due - byMs,
+    held: wait.held.map((held) => ({ ...held, since: held.since - byMs, due: held.due - byMs })),
+  };
 }
 
 function unreadable(row: RunRow, message: string): Trace {

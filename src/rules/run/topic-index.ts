@@ -21,7 +21,7 @@ export class TopicIndex {
 
   add(state: RuleState): void {
     const entries: TopicEntry[] = [];
-    for (const trigger of state.rule.triggers) {
+    for (const trigger of state.triggers) {
       const { source } = trigger;
       if (source.on !== 'topic' || !trigger.enabled) continue;
       for (const pattern of source.patterns) entries.push({ state, trigger, source, pattern });
@@ -58,7 +58,7 @@ export class TopicIndex {
     }
     const candidates = [...byState].map(([state, entries]) => ({
       state,
-      entries: entries.sort((a, b) => a.trigger.index - b.trigger.index),
+      entries: entries.sort((a, b) => a.trigger.slot - b.trigger.slot),
     }));
     return candidates.sort((a, b) => inOrder(a.state, b.state));
   }

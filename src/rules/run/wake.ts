@@ -1,11 +1,20 @@
 // What woke a run: fixed when it begins, kept with the run's row, shown in its trace.
 import type { Timestamp } from '../../base/index.ts';
 import { Payload, paramsOf } from '../../devices/index.ts';
-import type { ClientInput } from '../input.ts';
+import type { SignalInput } from '../input.ts';
 import type { TopicPattern } from '../model/topic-pattern.ts';
 import { shown } from '../trace/shown.ts';
 import type { TraceTrigger } from '../trace/trace.ts';
-import type { TopicEvent, Trigger, WakeValues } from '../triggers/kind.ts';
+import type { TopicEvent, WakeValues } from '../triggers/kind.ts';
+
+/** Which entry of the document saw it. */
+export interface WakeBy {
+  readonly index: number;
+  readonly verb: string;
+  readonly id: string | undefined;
+  /** The row of `each`. */
+  readonly row?: Readonly<Record<string, unknown>> | undefined;
+}
 
 export interface Wake {
   /** Of the trigger in the document; -1 for a run by hand. */
@@ -17,7 +26,7 @@ export interface Wake {
   /** Of the input. */
   readonly seq: number;
   readonly topic: string | undefined;
-  readonly params: Readonly<Record<string, string>>;
+  readonly params: Readonly<Record<string, unknown>>;
   /** Of a message. */
   readonly payload: Payload | undefined;
   /** Of a run by hand: what was given. */
@@ -29,8 +38,12 @@ export interface Wake {
   readonly by: string | undefined;
   readonly previous: unknown;
   readonly value: unknown;
+  /** Id of a device. */
+  readonly device: string | undefined;
   /** Milliseconds past its time, when that is more than a second. */
   readonly late: number | undefined;
+  /** Milliseconds of a hold in which nobody looked, because the house was down. */
+  readonly unobserved?: number;
   /** Rules between this wake-up and the outside. */
   readonly depth: number;
 }
@@ -53,31 +66,28 @@ export function bareWake(at: Timestamp, seq: number): Wake {
     by: undefined,
     previous: undefined,
     value: undefined,
+    device: undefined,
     late: undefined,
     depth: 0,
   };
 }
 
-/** By a trigger that has no message. */
+/** By something that has neither a message nor a name. */
 export function triggerWake(
-  { index, verb, id }: Trigger,
+  { index, verb, id, row = {} }: WakeBy,
   input: { readonly at: Timestamp; readonly seq: number },
 ): Wake {
-  return { ...bareWake(input.at, input.seq), index, verb, id };
-}
-
-/** By a client that came or went. */
-export function clientWake(trigger: Trigger, input: ClientInput, values: WakeValues): Wake {
-  const { client, facts } = input;
-  return { ...triggerWake(trigger, input), data: facts, origin: 'client', by: client, value: values.value };
+  return { ...bareWake(input.at, input.seq), index, verb, id, params: row };
 }
 
 /** By a message, through one pattern of a trigger. */
 export function messageWake(
   event: TopicEvent,
-  by: { readonly trigger: Trigger; readonly pattern: TopicPattern; readonly values: WakeValues },
+  by: { readonly trigger: WakeBy; readonly pattern: TopicPattern; readonly values: WakeValues },
 ): Wake {
   const { input, payload } = event;
+  const { row } = by.trigger;
+  const params = paramsOf(by.pattern.names, input.topic);
   return {
     index: by.trigger.index,
     verb: by.trigger.verb,
@@ -85,7 +95,7 @@ export function messageWake(
     at: input.at,
     seq: input.seq,
     topic: input.topic,
-    params: paramsOf(by.pattern.names, input.topic),
+    params: row === undefined ? params : { ...row, ...params },
     payload,
     data: undefined,
     qos: input.qos,
@@ -94,8 +104,24 @@ export function messageWake(
     by: input.by,
     previous: by.values.previous,
     value: by.values.value,
+    device: undefined,
     late: undefined,
     depth: input.depth,
+  };
+}
+
+/** By a signal: what it is about stands in the bindings that its kind has. */
+export function signalWake(input: SignalInput, trigger: WakeBy, values: WakeValues): Wake {
+  const { signal, name, data, origin, by, depth } = input;
+  return {
+    ...triggerWake(trigger, input),
+    data,
+    origin,
+    by: signal === 'client' ? name : by,
+    device: signal === 'device' ? name : undefined,
+    previous: values.previous,
+    value: values.value ?? input.value,
+    depth,
   };
 }
 
@@ -104,13 +130,15 @@ export function payloadOf(wake: Wake): unknown {
   return wake.payload === undefined ? wake.data : wake.payload.value;
 }
 
-/** As JSON for the run's row; the payload in base64 so that every byte survives. */
-export function packWake(wake: Wake): unknown {
+/** As JSON for rows; the payload in base64 so that every byte survives. */
+export type PackedWake = Omit<Wake, 'payload'> & { readonly bytes?: string };
+
+export function packWake(wake: Wake): PackedWake {
   const { payload, ...rest } = wake;
   return payload === undefined ? rest : { ...rest, bytes: Buffer.from(payload.bytes).toString('base64') };
 }
 
-export function unpackWake(packed: Omit<Wake, 'payload'> & { readonly bytes?: string }): Wake {
+export function unpackWake(packed: PackedWake): Wake {
   const { bytes, ...rest } = packed;
   const payload = bytes === undefined ? undefined : new Payload(Buffer.from(bytes, 'base64'));
   return { ...bareWake(rest.at, rest.seq), ...rest, payload };
@@ -138,6 +166,9 @@ export function traceTriggerOf(wake: Wake): TraceTrigger {
     ...(wake.retain !== undefined && { retain: wake.retain }),
     ...(wake.origin !== undefined && { origin: wake.origin }),
     ...(wake.by !== undefined && { by: wake.by }),
+    ...(wake.payload === undefined && wake.value !== undefined && { value: shown(wake.value) }),
+    ...(wake.device !== undefined && { device: wake.device }),
     ...(wake.late !== undefined && { lateMs: wake.late }),
+    ...(wake.unobserved !== undefined && { unobservedMs: wake.unobserved }),
   };
 }

@@ -46,7 +46,9 @@ export interface TraceTrigger {
   readonly verb: string;
   readonly at: Timestamp;
   readonly topic?: string;
-  readonly params?: Readonly<Record<string, string>>;
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly value?: unknown;
+  readonly device?: string;
   readonly payload?: unknown;
   readonly retain?: boolean;
   readonly origin?: string;
@@ -54,11 +56,15 @@ export interface TraceTrigger {
   readonly seq: number;
   /** Milliseconds past its due time, when that is more than a second. */
   readonly lateMs?: number;
+  /** Of what had to hold: milliseconds in which the house was down. */
+  readonly unobservedMs?: number;
 }
 
 export interface TraceEffect {
   readonly id: string;
-  readonly kind: 'publish' | 'log';
+  readonly kind: 'publish' | 'log' | 'emit' | 'variable' | 'command' | 'call';
+  /** Of an event, a variable, another rule or a service. */
+  readonly name?: string;
   readonly topic?: string;
   readonly payload?: unknown;
   readonly qos?: 0 | 1 | 2;
@@ -75,6 +81,8 @@ export interface TraceStep {
   /** Time in the engine, or time waited. */
   readonly durationMs: number;
   readonly id?: string;
+  /** Of `parallel`; the main one has none. */
+  readonly branch?: number;
   /** In a word: `then`, `else`, `waited 5s`, `late 12s`, a value. */
   readonly result?: string;
   readonly expressions?: readonly TraceExpression[];
@@ -101,6 +109,8 @@ export interface Trace {
   readonly conditions: readonly TraceExpression[];
   readonly steps: readonly TraceStep[];
   readonly error?: TraceError;
+  /** What `stop` gave as its result. */
+  readonly result?: unknown;
   /** Sub-expression values were left out because the rule ran too often (`thin`). */
   readonly thin?: boolean;
   /** When a waiting run goes on by itself. */

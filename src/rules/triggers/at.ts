@@ -89,6 +89,6 @@ export const at = triggerKind({
       const [, hour, minute, second = '0'] = clock;
       schedules.push(schedule(`${Number(second)} ${Number(minute)} ${Number(hour)} * * ${days}`, zone));
     }
-    return { on: 'schedule', next: (after) => earliest(schedules, after) };
+    return { on: 'schedule', next: (after) => earliest(schedules, after), catchUp: 'none' };
   },
 });

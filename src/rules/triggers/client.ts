@@ -1,6 +1,5 @@
 // `client: PATTERN` wakes the rule when an MQTT client connected or disconnected.
 import { z } from 'zod';
-import type { ClientInput } from '../input.ts';
 import { longestIdPattern, matchesId } from '../model/id-pattern.ts';
 import { triggerKind } from './kind.ts';
 
@@ -28,10 +27,11 @@ export const client = triggerKind({
     const patterns = typeof written === 'string' ? [written] : written;
     const wanted = typeof to === 'string' ? [to] : (to ?? changes);
     return {
-      on: 'client',
-      accept: (input: ClientInput) =>
-        wanted.includes(input.change) && patterns.some((each) => matchesId(each, input.client))
-          ? { value: input.change }
+      on: 'signal',
+      signal: 'client',
+      accept: ({ name, value }) =>
+        wanted.some((change) => change === value) && patterns.some((each) => matchesId(each, name))
+          ? { value }
           : undefined,
     };
   },

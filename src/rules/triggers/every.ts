@@ -36,7 +36,7 @@ export const every = triggerKind({
       const next = isAligned
         ? alignedToDay(periodMs, context.home.zone)
         : (after: Timestamp) => (Math.floor(after / periodMs) + 1) * periodMs;
-      return { on: 'schedule', next };
+      return { on: 'schedule', next, catchUp: 'none' };
     } catch (error) {
       if (!(error instanceof HomeruleError)) throw error;
       return context.report({ path: `${path}.every`, code: error.code, message: error.message });

@@ -1,10 +1,13 @@
 // The contract of a trigger kind. A new one is one file and one line in table.ts.
 import { z } from 'zod';
-import type { Timestamp } from '../../base/index.ts';
+import type { Duration, Timestamp } from '../../base/index.ts';
 import type { Payload, StateUpdate } from '../../devices/index.ts';
+import type { HomeView } from '../../expression/index.ts';
 import type { Condition } from '../compile/condition.ts';
 import type { CompileContext } from '../compile/context.ts';
-import type { ClientInput, MessageInput } from '../input.ts';
+import type { Reads } from '../compile/reads.ts';
+import type { ValueNode } from '../compile/text.ts';
+import type { MessageInput, SignalKind } from '../input.ts';
 import type { TopicPattern } from '../model/topic-pattern.ts';
 
 /** A message with what it did to the state. */
@@ -20,37 +23,94 @@ export interface WakeValues {
   readonly value?: unknown;
 }
 
-/** How the engine is to watch for a trigger. The set is closed; many kinds share a source. */
-export type TriggerSource =
-  | {
-      readonly on: 'topic';
-      readonly patterns: readonly TopicPattern[];
-      /** Every message that does not come out of a store is accepted, so that conditions may be looked at first. */
-      readonly isUnconditional?: boolean;
-      /** Undefined: this message does not wake the rule. */
-      accept(event: TopicEvent): WakeValues | undefined;
-    }
-  | {
-      readonly on: 'schedule';
-      /** The first time after `after` at which it is due; undefined: never again. */
-      next(after: Timestamp): Timestamp | undefined;
-    }
-  | {
-      readonly on: 'client';
-      /** Undefined: this client does not wake the rule. */
-      accept(input: ClientInput): WakeValues | undefined;
-    }
-  | { readonly on: 'startup' };
+/** What must hold without a break before the rule is woken. */
+export interface Hold {
+  /** Evaluated when the hold begins. */
+  readonly for: ValueNode;
+  /** `reset`: an outage in between begins it anew. */
+  readonly gap: 'trust' | 'reset';
+}
 
-/** One entry of `triggers`, compiled. */
+/** Messages on topics. */
+export interface TopicSource {
+  readonly on: 'topic';
+  readonly patterns: readonly TopicPattern[];
+  /** Every message that does not come out of a store is accepted, so that conditions may be looked at first. */
+  readonly isUnconditional?: boolean;
+  /** Undefined: this message does not wake the rule. */
+  accept(event: TopicEvent): WakeValues | undefined;
+  /** For each concrete topic. */
+  readonly hold?: Hold;
+  /** Whether what is held goes on behind a message that was not accepted. */
+  stillHolds?(event: TopicEvent): boolean;
+}
+
+/** A condition that becomes true. */
+export interface ConditionSource {
+  readonly on: 'condition';
+  readonly condition: Condition;
+  readonly hold?: Hold;
+  /** By how much a comparison must be missed to be false again. */
+  readonly hysteresis?: number;
+}
+
+export type CatchUp = 'none' | { readonly do: 'latest' | 'all'; readonly withinMs: Duration | undefined };
+
+/** Times. */
+export interface ScheduleSource {
+  readonly on: 'schedule';
+  /** The first time after `after` at which it is due; undefined: never again. */
+  next(after: Timestamp, home: HomeView): Timestamp | undefined;
+  readonly catchUp: CatchUp;
+  /** What `next` reads beside the clock: when it changes, the schedule is computed anew. */
+  readonly reads?: Reads;
+}
+
+/** No message for a time on a topic that spoke before. */
+export interface SilenceSource {
+  readonly on: 'silence';
+  readonly patterns: readonly TopicPattern[];
+  readonly forMs: Duration;
+}
+
+/** Something that is no message. `startup` and `shutdown` are those of the engine. */
+export interface SignalSource {
+  readonly on: 'signal';
+  readonly signal: SignalKind | 'startup' | 'shutdown';
+  /** Undefined: this signal does not wake the rule. */
+  accept(signal: Signal): WakeValues | undefined;
+  /** For each name. */
+  readonly hold?: Hold;
+  /** Whether what is held goes on behind a signal that was not accepted. */
+  stillHolds?(signal: Signal): boolean;
+}
+
+/** What a source of signals sees of one. */
+export interface Signal {
+  readonly name: string;
+  readonly value?: unknown;
+  readonly data?: unknown;
+}
+
+/** How the engine is to watch for a trigger. The set is closed; many kinds share a source. */
+export type TriggerSource = TopicSource | ConditionSource | ScheduleSource | SilenceSource | SignalSource;
+
+/** One entry of `triggers`, compiled. With `each` there is one for every row. */
 export interface Trigger {
+  /** In the document. */
   readonly index: number;
+  /** Among all triggers of the rule, rows included. */
+  readonly slot: number;
   readonly path: string;
   readonly verb: string;
   readonly id: string | undefined;
   readonly enabled: boolean;
   readonly source: TriggerSource;
   readonly when: Condition | undefined;
+  /** The row of `each`; bound to `params`. */
+  readonly row: Readonly<Record<string, unknown>> | undefined;
+  /** The same as long as the entry is the same, whatever else of the rule is edited. */
+  readonly mark: string;
 }
 
 export interface TriggerKind {

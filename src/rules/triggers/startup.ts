@@ -7,5 +7,5 @@ export const startup = triggerKind({
   doc: { en: 'the engine is ready', zh: '引擎启动完成' },
   example: 'startup: true',
   shape: { startup: z.literal(true, { error: 'expected true' }) },
-  compile: () => ({ on: 'startup' }),
+  compile: () => ({ on: 'signal', signal: 'startup', accept: () => ({}) }),
 });

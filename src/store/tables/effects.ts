@@ -2,6 +2,9 @@
 import type { EffectRow } from '../../rules/index.ts';
 import type { TableSpec } from './spec.ts';
 
+/** What schema 5 adds to the table. */
+export const effectsOptions = 'ALTER TABLE effects ADD COLUMN options TEXT;';
+
 export const effectsTable: TableSpec<EffectRow> = {
   name: 'effects',
   schema: `CREATE TABLE effects (
@@ -14,7 +17,7 @@ export const effectsTable: TableSpec<EffectRow> = {
     qos INTEGER NOT NULL,
     retain INTEGER NOT NULL
   ) STRICT;`,
-  columns: ['id', 'rule', 'run', 'at', 'topic', 'payload', 'qos', 'retain'],
+  columns: ['id', 'rule', 'run', 'at', 'topic', 'payload', 'qos', 'retain', 'options'],
   keyColumns: ['id'],
   reads: {},
   lazy: 'deletes',
@@ -29,6 +32,7 @@ export const effectsTable: TableSpec<EffectRow> = {
     row.payload,
     row.qos,
     row.retain ? 1 : 0,
+    row.options,
   ],
   row: (fields) => ({
     id: fields.text(),
@@ -39,6 +43,7 @@ export const effectsTable: TableSpec<EffectRow> = {
     payload: fields.blob(),
     qos: fields.qos(),
     retain: fields.flag(),
+    options: fields.textOrNull(),
   }),
   bytes: (row) => row.payload.length + row.topic.length + 200,
 };

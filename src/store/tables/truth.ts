@@ -4,7 +4,8 @@ import { auditTable } from './audit.ts';
 import { bridgeMessagesTable } from './bridge-messages.ts';
 import { bridgeReceiptsTable } from './bridge-receipts.ts';
 import { bridgesTable } from './bridges.ts';
-import { effectsTable } from './effects.ts';
+import { callsTable } from './calls.ts';
+import { effectsOptions, effectsTable } from './effects.ts';
 import { loginsTable } from './logins.ts';
 import { metaTable } from './meta.ts';
 import { queuedMessagesTable } from './queued-messages.ts';
@@ -19,6 +20,7 @@ import type { TableShape } from './spec.ts';
 import { stateAdditions, stateTable } from './state.ts';
 import { subscriptionsTable } from './subscriptions.ts';
 import { tokensTable } from './tokens.ts';
+import { triggersTable } from './triggers.ts';
 import { usersTable } from './users.ts';
 import { variablesTable } from './variables.ts';
 import { willsTable } from './wills.ts';
@@ -48,6 +50,7 @@ const bridgeTables: readonly TableShape[] = [bridgesTable, bridgeMessagesTable, 
 
 const homeTables: readonly TableShape[] = [variablesTable];
 const peopleTables: readonly TableShape[] = [auditTable, loginsTable, tokensTable];
+const waitTables: readonly TableShape[] = [callsTable, triggersTable];
 
 export const truthTables: readonly TableShape[] = [
   ...firstTables,
@@ -56,6 +59,7 @@ export const truthTables: readonly TableShape[] = [
   ...bridgeTables,
   ...homeTables,
   ...peopleTables,
+  ...waitTables,
 ];
 
 const schemaOf = (tables: readonly TableShape[]): string => tables.map((table) => table.schema).join('\n');
@@ -68,4 +72,5 @@ export const truthMigrations: readonly string[] = [
   schemaOf(bridgeTables),
   `${stateAdditions}\n${schemaOf(homeTables)}`,
   schemaOf(peopleTables),
+  `${effectsOptions}\n${schemaOf(waitTables)}`,
 ];

@@ -1,0 +1,56 @@
+// What conditions and values read of the house: when none of it changed, their result is the same.
+import type { Dependencies } from '../../expression/index.ts';
+import type { Condition } from './condition.ts';
+import type { PlacedExpression, ValueNode } from './text.ts';
+
+export interface Reads {
+  /** Filters of the topics whose state is read; a persistent variable is a topic, too. */
+  readonly topics: readonly string[];
+  /** Any message may change the result. */
+  readonly isAll: boolean;
+  /** How the clock alone may change the result: one entry for each expression that reads it. */
+  readonly clocks: readonly NonNullable<Dependencies['clock']>[];
+}
+
+/** Where persistent variables are published. */
+export const variableTopic = (name: string): string => `homerule/var/${name}`;
+
+function expressionsOf(condition: Condition): readonly PlacedExpression[] {
+  return condition.kind === 'expression' ? [condition.part] : condition.items.flatMap(expressionsOf);
+}
+
+function expressionsIn(node: ValueNode): readonly PlacedExpression[] {
+  switch (node.kind) {
+    case 'constant':
+      return [];
+    case 'expression':
+      return [node.part];
+    case 'text':
+      return node.parts.filter((part) => typeof part !== 'string');
+    case 'list':
+      return node.items.flatMap(expressionsIn);
+    case 'map':
+      return node.entries.flatMap(([, item]) => expressionsIn(item));
+  }
+}
+
+function topicsOf({ topics, variables, devices }: Dependencies): readonly string[] | 'all' {
+  if (topics === 'all' || variables === 'all' || devices.length > 0) return 'all';
+  return [...topics, ...variables.map(variableTopic)];
+}
+
+function readsOfAll(parts: readonly PlacedExpression[]): Reads {
+  const dependencies = parts.map(({ expression }) => expression.dependencies);
+  const topics = dependencies.map(topicsOf);
+  const isAll = topics.includes('all');
+  const clocks = dependencies.map(({ clock }) => clock).filter((clock) => clock !== undefined);
+  return { topics: isAll ? [] : [...new Set(topics.flat())], isAll, clocks };
+}
+
+export function readsOfCondition(condition: Condition): Reads {
+  return readsOfAll(expressionsOf(condition));
+}
+
+export function readsOfValue(node: ValueNode): Reads {
+  return readsOfAll(expressionsIn(node));
+}

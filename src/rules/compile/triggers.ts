@@ -1,0 +1,66 @@
+// Entries of `triggers`, and those that a `wait` holds, into what the engine watches.
+import type { Trigger, TriggerKind, TriggerSource } from '../triggers/kind.ts';
+import { triggerKinds } from '../triggers/table.ts';
+import type { Condition } from './condition.ts';
+import type { CompileContext } from './context.ts';
+import { entriesOf, entryAt } from './entry.ts';
+import { seedOf } from './seed.ts';
+
+function stringOption(entry: object, key: string): string | undefined {
+  const value: unknown = Reflect.get(entry, key);
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The same entry has the same mark in every version of the rule; of equal entries the first keeps the plain one. */
+function markOf(entry: object, before: readonly Trigger[]): string {
+  const mark = seedOf(JSON.stringify(entry)).toString(36);
+  const equal = before.filter((each) => each.mark.split('~')[0] === mark).length;
+  return equal === 0 ? mark : `${mark}~${equal}`;
+}
+
+interface CompiledEntry {
+  readonly entry: object;
+  readonly verb: string;
+  readonly source: TriggerSource;
+  readonly when: Condition | undefined;
+}
+
+/** One entry; undefined with findings when something is wrong. */
+export function compileTrigger(
+  value: unknown,
+  path: string,
+  context: CompileContext,
+): CompiledEntry | undefined {
+  const found = entryAt<TriggerKind>(value, { path, what: 'trigger', kinds: triggerKinds }, context);
+  const source = found?.kind.compile(found.entry, path, context);
+  if (found === undefined || source === undefined) return undefined;
+  const { entry, kind } = found;
+  const when: unknown = Reflect.get(entry, 'when');
+  const condition = when === undefined ? undefined : context.condition(when, `${path}.when`);
+  return { entry, verb: kind.verb, source, when: condition };
+}
+
+export function compileTriggers(list: unknown, context: CompileContext): Trigger[] {
+  if (list === undefined) return [];
+  const triggers: Trigger[] = [];
+  const isList = Array.isArray(list);
+  for (const [index, value] of entriesOf(list, 'triggers', context).entries()) {
+    const path = isList ? `triggers[${index}]` : 'triggers';
+    const compiled = compileTrigger(value, path, context);
+    if (compiled === undefined) continue;
+    const { entry, verb, source, when } = compiled;
+    triggers.push({
+      index,
+      slot: triggers.length,
+      path,
+      verb,
+      source,
+      when,
+      row: undefined,
+      mark: markOf(entry, triggers),
+      id: stringOption(entry, 'id'),
+      enabled: Reflect.get(entry, 'enabled') !== false,
+    });
+  }
+  return triggers;
+}

@@ -1,0 +1,165 @@
+// What runs want done: publishes, events and commands become inputs that are decided behind the present one; what leaves
+// the engine goes to the sink. Bounded, with what was dropped counted.
+import type { Ids, Timestamp } from '../../base/index.ts';
+import { encodePayload, type Variables } from '../../devices/index.ts';
+import type { Call, Publish, StepCommand } from '../compile/plan.ts';
+import type { Input, Unnumbered } from '../input.ts';
+import type { EngineSink } from '../ports.ts';
+import { shown, shownText } from '../trace/shown.ts';
+import type { TraceEffect } from '../trace/trace.ts';
+import type { Run } from './run.ts';
+import type { Effects } from './step.ts';
+
+/** Rules between a message and the outside; one more is refused. */
+export const maxDepth = 16;
+/** Inputs of rules that wait for the present one. */
+const maxPending = 1000;
+
+export interface OutletHouse {
+  readonly ids: Ids;
+  readonly sink: EngineSink;
+  readonly variables: Variables;
+  takeSeq(): number;
+}
+
+export class Outlet implements Effects {
+  readonly #house: OutletHouse;
+  readonly #pending: Input[] = [];
+  #dropped = 0;
+
+  constructor(house: OutletHouse) {
+    this.#house = house;
+  }
+
+  /** Inputs of rules that were dropped because too many waited. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  /** The next input that a rule made. */
+  take(): Input | undefined {
+    return this.#pending.shift();
+  }
+
+  /** An input that what happened leads to; false when there is no room. */
+  push(input: Unnumbered): boolean {
+    if (this.#pending.length >= maxPending) {
+      this.#dropped++;
+      return false;
+    }
+    this.#pending.push({ ...input, seq: this.#house.takeSeq() });
+    return true;
+  }
+
+  // hot: test/bench/engine.ts
+  publish(run: Run, message: Publish): TraceEffect {
+    const { topic, qos, retain, expiry, properties } = message;
+    const id = this.#house.ids.next();
+    const effect = { id, kind: 'publish' as const, topic, payload: shown(message.payload), qos, retain };
+    const payload = encodePayload(message.payload);
+    const refused = this.#follow(run, {
+      kind: 'message',
+      at: run.bindings.at,
+      topic,
+      payload,
+      qos,
+      retain,
+      origin: 'rule',
+      by: run.rule.id,
+      depth: run.wake.depth + 1,
+      cause: run.id,
+      ...(properties !== undefined && { userProperties: properties }),
+    });
+    if (refused !== undefined) return { ...effect, refused };
+    const head = { kind: 'publish' as const, id, rule: run.rule.id, run: run.id, at: run.bindings.at };
+    const options = {
+      ...(expiry !== undefined && { expiry }),
+      ...(properties !== undefined && { properties }),
+    };
+    this.#house.sink.effect({ ...head, topic, payload, qos, retain, ...options });
+    return effect;
+  }
+
+  emit(run: Run, name: string, data: unknown): TraceEffect {
+    const id = this.#house.ids.next();
+    const signal = { kind: 'signal' as const, signal: 'event' as const, name, data };
+    const refused = this.#follow(run, { ...signal, ...fromRule(run) });
+    return { id, kind: 'emit', name, payload: shown(data), ...(refused !== undefined && { refused }) };
+  }
+
+  /** In force at once, for the rules behind this one; as a message on `homerule/var/NAME` when its turn comes. */
+  setVariable(run: Run, name: string, value: unknown): TraceEffect {
+    this.#house.variables.set({ name, value, at: run.bindings.at, by: run.rule.id });
+    const topic = `homerule/var/${name}`;
+    const { refused } = this.publish(run, { topic, payload: value ?? null, qos: 1, retain: true });
+    const effect = {
+      id: this.#house.ids.next(),
+      kind: 'variable' as const,
+      name,
+      payload: shown(value ?? null),
+    };
+    return refused === undefined ? effect : { ...effect, refused };
+  }
+
+  command(run: Run, command: StepCommand): TraceEffect {
+    const effect = {
+      id: this.#house.ids.next(),
+      kind: 'command' as const,
+      name: command.rule,
+      text: command.do,
+    };
+    const refused = this.#follow(run, this.#commandInput(run, command));
+    return refused === undefined ? effect : { ...effect, refused };
+  }
+
+  call(run: Run, { service, request, isIdempotent }: Call): TraceEffect {
+    const id = this.#house.ids.next();
+    const at = run.bindings.at;
+    this.#house.sink.effect({
+      kind: 'call',
+      id,
+      rule: run.rule.id,
+      run: run.id,
+      at,
+      service,
+      request,
+      isIdempotent,
+    });
+    return { id, kind: 'call', name: service, payload: shown(request) };
+  }
+
+  log(run: Run, words: string): TraceEffect {
+    const text = shownText(words);
+    this.#house.sink.log(run.rule.id, text);
+    return { id: this.#house.ids.next(), kind: 'log', text };
+  }
+
+  #commandInput(run: Run, command: StepCommand): Unnumbered {
+    const { at, by, depth, cause } = fromRule(run);
+    const { rule } = command;
+    if (command.do !== 'run') return { kind: 'command', at, by, command: { do: command.do, rule } };
+    const head = { do: 'run' as const, rule, run: this.#house.ids.next(), payload: command.payload };
+    return {
+      kind: 'command',
+      at,
+      by,
+      command: {
+        ...head,
+        skipConditions: false,
+        depth,
+        cause,
+        ...(command.answers !== undefined && { answers: command.answers }),
+      },
+    };
+  }
+
+  /** Why an input that a run makes is refused; undefined when it is not. */
+  #follow(run: Run, input: Unnumbered): string | undefined {
+    if (run.wake.depth + 1 > maxDepth) return 'depth';
+    return this.push(input) ? undefined : 'queue-full';
+  }
+}
+
+function fromRule(run: Run): { at: Timestamp; origin: 'rule'; by: string; depth: number; cause: string } {
+  return { at: run.bindings.at, origin: 'rule', by: run.rule.id, depth: run.wake.depth + 1, cause: run.id };
+}

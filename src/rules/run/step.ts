@@ -1,0 +1,143 @@
+// One instruction being executed: what it sees and may do, and what it did, for the trace.
+import type { Timestamp } from '../../base/index.ts';
+import type { HomeView } from '../../expression/index.ts';
+import type { Call, Instruction, LocalName, Publish, Step, StepCommand } from '../compile/plan.ts';
+import { shown, shownText } from '../trace/shown.ts';
+import type { TraceEffect, TraceExpression } from '../trace/trace.ts';
+import { type Frame, traceErrorOf } from './evaluate.ts';
+import type { Run } from './run.ts';
+import type { Thread } from './thread.ts';
+
+/** Where the effects of a run go. */
+export interface Effects {
+  publish(run: Run, message: Publish): TraceEffect;
+  emit(run: Run, event: string, data: unknown): TraceEffect;
+  setVariable(run: Run, name: string, value: unknown): TraceEffect;
+  command(run: Run, command: StepCommand): TraceEffect;
+  /** Work outside; the effect's id is that of the call. */
+  call(run: Run, call: Call): TraceEffect;
+  log(run: Run, text: string): TraceEffect;
+}
+
+export interface StepParts {
+  readonly run: Run;
+  readonly thread: Thread;
+  readonly instruction: Instruction;
+  readonly at: Timestamp;
+  readonly effects: Effects;
+}
+
+export class RunStep implements Step {
+  readonly frame: Frame;
+  readonly at: Timestamp;
+  readonly #run: Run;
+  readonly #thread: Thread;
+  readonly #instruction: Instruction;
+  readonly #effects: Effects;
+  #did: TraceEffect[] | undefined;
+  #changed: Record<string, unknown> | undefined;
+  #word: string | undefined;
+
+  constructor({ run, thread, instruction, at, effects }: StepParts) {
+    const record: TraceExpression[] | undefined = run.isThin ? undefined : [];
+    this.frame = { scope: run.bindings, record };
+    this.at = at;
+    this.#run = run;
+    this.#thread = thread;
+    this.#instruction = instruction;
+    this.#effects = effects;
+  }
+
+  get home(): HomeView {
+    return this.#run.bindings.home;
+  }
+
+  get memory(): unknown {
+    return this.#thread.memory[this.#instruction.path];
+  }
+
+  remember(value: unknown): void {
+    this.#thread.memory[this.#instruction.path] = value;
+  }
+
+  setVariable(name: string, value: unknown): void {
+    this.#run.bindings.set(name, value);
+    this.#changed ??= {};
+    this.#changed[name] = shown(value);
+  }
+
+  setLocal(name: LocalName, value: unknown): void {
+    this.#thread.locals[name] = value;
+    this.#run.bindings.set(name, value);
+  }
+
+  local(name: LocalName): unknown {
+    return this.#thread.locals[name];
+  }
+
+  publish(message: Publish): void {
+    this.#add(this.#effects.publish(this.#run, message));
+  }
+
+  emit(event: string, data: unknown): void {
+    this.#add(this.#effects.emit(this.#run, event, data));
+  }
+
+  setHomeVariable(name: string, value: unknown): void {
+    this.#add(this.#effects.setVariable(this.#run, name, value));
+  }
+
+  command(command: StepCommand): void {
+    this.#add(this.#effects.command(this.#run, command));
+  }
+
+  /** Begins work outside; returns the call's id. */
+  call(call: Call): string {
+    const effect = this.#effects.call(this.#run, call);
+    this.#add(effect);
+    return effect.id;
+  }
+
+  log(text: string): void {
+    this.#add(this.#effects.log(this.#run, text));
+  }
+
+  note(result: string): void {
+    this.#word = shownText(result);
+  }
+
+  result(value: unknown): void {
+    const { id } = this.#instruction;
+    if (id !== undefined) this.#run.bindings.setResult(id, value);
+  }
+
+  /** Whether it did something that a trace must show although the instruction still waits. */
+  get hasDone(): boolean {
+    return this.#did !== undefined || this.#changed !== undefined;
+  }
+
+  /** Puts what was done into the trace of the run; `since` is when it began. */
+  trace(since: Timestamp, error?: unknown): void {
+    const { path, verb, id } = this.#instruction;
+    if (verb === 'jump' || verb === 'end') return;
+    const { record } = this.frame;
+    this.#run.addStep({
+      path,
+      verb,
+      at: since,
+      durationMs: this.at - since,
+      ...(this.#thread.number > 0 && { branch: this.#thread.number }),
+      ...(id !== undefined && { id }),
+      ...(this.#word !== undefined && { result: this.#word }),
+      ...(record !== undefined && record.length > 0 && { expressions: record }),
+      ...(this.#did !== undefined && { effects: this.#did }),
+      ...(this.#changed !== undefined && { changed: this.#changed }),
+      ...(error !== undefined && { error: traceErrorOf(error, path) }),
+    });
+  }
+
+  #add(effect: TraceEffect): void {
+    this.#did ??= [];
+    this.#did.push(effect);
+  }
+}

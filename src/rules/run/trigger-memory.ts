@@ -1,0 +1,177 @@
+// What triggers remember over a restart: what they hold until it has held long enough, and what a condition was last.
+// Rows are kept under the trigger's mark, so that editing something else of the rule forgets nothing.
+import type { Rows, Timestamp } from '../../base/index.ts';
+import type { TriggerRow } from '../ports.ts';
+import type { DueHeap } from '../schedule/due-heap.ts';
+import type { Trigger } from '../triggers/kind.ts';
+import type { DueItem } from './due-item.ts';
+import { type PackedWake, packWake, unpackWake, type Wake } from './wake.ts';
+
+const rowFormat = 1;
+/** Of one trigger; what is held beyond is not, and counted. */
+const maxHolds = 10_000;
+
+/** Something that has to hold until `due`. */
+export interface Held {
+  readonly since: Timestamp;
+  readonly due: Timestamp;
+  readonly wake: Wake;
+  /** Milliseconds in between in which nobody looked. */
+  readonly unobservedMs: number;
+}
+
+interface Packed {
+  readonly format: number;
+  readonly since?: Timestamp;
+  readonly wake?: PackedWake;
+  readonly unobservedMs?: number;
+  readonly last?: unknown;
+}
+
+export class TriggerMemory {
+  /** Set when a row was put or deleted; the engine resets it for each input. */
+  isDurable = false;
+  readonly #rows: Rows<TriggerRow>;
+  readonly #due: DueHeap<DueItem>;
+  readonly #held = new Map<string, Held>();
+  readonly #last = new Map<string, unknown>();
+  /** Ids of rows by rule and mark. */
+  readonly #ids = new Map<string, Set<string>>();
+  #dropped = 0;
+
+  constructor(rows: Rows<TriggerRow>, due: DueHeap<DueItem>) {
+    this.#rows = rows;
+    this.#due = due;
+  }
+
+  /** What was not held because too much was. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  held(rule: string, trigger: Trigger, about: string): Held | undefined {
+    return this.#held.get(holdId(rule, trigger, about));
+  }
+
+  find(id: string): Held | undefined {
+    return this.#held.get(id);
+  }
+
+  /** From now on something has to hold; what was held before is replaced. */
+  hold(rule: string, trigger: Trigger, { about, held }: { about: string; held: Held }): void {
+    const id = holdId(rule, trigger, about);
+    const ids = this.#idsOf(rule, trigger);
+    if (!ids.has(id) && ids.size >= maxHolds) {
+      this.#dropped++;
+      return;
+    }
+    const { since, due, wake, unobservedMs } = held;
+    const state: Packed = { format: rowFormat, since, wake: packWake(wake), unobservedMs };
+    this.#held.set(id, held);
+    this.#put(rule, trigger, { id, rule, due, state: JSON.stringify(state) });
+    this.#due.set({ id, at: due, item: { kind: 'hold', rule, trigger: trigger.slot } });
+  }
+
+  /** It holds no more, or has held long enough. */
+  release(rule: string, trigger: Trigger, about: string): void {
+    const id = holdId(rule, trigger, about);
+    if (this.#held.delete(id)) this.#delete(rule, trigger, id);
+  }
+
+  releaseId(rule: string, trigger: Trigger, id: string): void {
+    if (this.#held.delete(id)) this.#delete(rule, trigger, id);
+  }
+
+  /** What a trigger kept with `keep`: the last result of a condition, the time of a schedule. */
+  last(rule: string, trigger: Trigger): unknown {
+    return this.#last.get(lastId(rule, trigger));
+  }
+
+  keep(rule: string, trigger: Trigger, value: unknown): void {
+    const id = lastId(rule, trigger);
+    this.#last.set(id, value);
+    const state: Packed = { format: rowFormat, last: value };
+    this.#put(rule, trigger, { id, rule, due: null, state: JSON.stringify(state) });
+  }
+
+  /** Forgets what triggers remember that are no more. */
+  keepOnly(rule: string, triggers: readonly Trigger[]): void {
+    const marks = new Set(triggers.map(({ mark }) => `${rule}/${mark}`));
+    for (const [mark, ids] of this.#ids) {
+      if (!mark.startsWith(`${rule}/`) || marks.has(mark)) continue;
+      for (const id of ids) this.#forget(id);
+      this.#ids.delete(mark);
+    }
+  }
+
+  /** Puts back what the last process kept of a trigger; after its rule. What is held goes on, or begins anew. */
+  restore(
+    row: TriggerRow,
+    trigger: Trigger,
+    times: { stoppedAt: Timestamp; now: Timestamp; notBefore: Timestamp },
+  ): void {
+    const { id, rule, due } = row;
+    const packed = JSON.parse(row.state) as Packed;
+    this.#idsOf(rule, trigger).add(id);
+    if (due === null) {
+      this.#last.set(id, packed.last);
+      return;
+    }
+    const { since = due, wake, unobservedMs = 0 } = packed;
+    if (wake === undefined) return;
+    const gapMs = Math.max(0, times.now - times.stoppedAt);
+    const held = { since, due, wake: unpackWake(wake), unobservedMs: unobservedMs + gapMs };
+    this.#held.set(id, held);
+    const item = { kind: 'hold' as const, rule, trigger: trigger.slot };
+    this.#due.set({
+      id,
+      at: Math.max(due, times.notBefore),
+      ...(due < times.notBefore && { meantFor: due }),
+      item,
+    });
+  }
+
+  #put(rule: string, trigger: Trigger, row: TriggerRow): void {
+    this.#idsOf(rule, trigger).add(row.id);
+    this.#rows.put(row);
+    this.isDurable = true;
+  }
+
+  #delete(rule: string, trigger: Trigger, id: string): void {
+    this.#idsOf(rule, trigger).delete(id);
+    this.#forget(id);
+  }
+
+  #forget(id: string): void {
+    this.#held.delete(id);
+    this.#last.delete(id);
+    this.#due.delete(id);
+    this.#rows.delete(id);
+    this.isDurable = true;
+  }
+
+  #idsOf(rule: string, { mark }: Trigger): Set<string> {
+    const key = `${rule}/${mark}`;
+    let ids = this.#ids.get(key);
+    if (ids === undefined) {
+      ids = new Set();
+      this.#ids.set(key, ids);
+    }
+    return ids;
+  }
+}
+
+/** Of a row: rule ids hold no slash, marks neither. */
+function holdId(rule: string, { mark }: Trigger, about: string): string {
+  return `${rule}/${mark}/hold/${about}`;
+}
+
+function lastId(rule: string, { mark }: Trigger): string {
+  return `${rule}/${mark}/last`;
+}
+
+/** Rule and mark of a row. */
+export function ownerOf(id: string): { readonly rule: string; readonly mark: string } {
+  const [rule = '', mark = ''] = id.split('/', 2);
+  return { rule, mark };
+}

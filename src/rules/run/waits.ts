@@ -1,0 +1,98 @@
+// Branches of runs that wait for something else than time: by topic, by signal, by what their conditions read.
+import { TopicTrie, type Undo } from '../../base/index.ts';
+import type { Watch } from '../compile/plan.ts';
+import { readsOfCondition } from '../compile/reads.ts';
+import type { SignalKind } from '../input.ts';
+import type { TopicPattern } from '../model/topic-pattern.ts';
+import type { SignalSource, SilenceSource, TopicSource } from '../triggers/kind.ts';
+import { ReadsIndex } from './reads-index.ts';
+import type { Run } from './run.ts';
+import type { Thread } from './thread.ts';
+
+/** One watch of one branch. */
+export interface Waiter {
+  readonly run: Run;
+  readonly thread: Thread;
+  readonly index: number;
+  readonly watch: Watch;
+}
+
+export interface TopicWaiter extends Waiter {
+  readonly source: TopicSource | SilenceSource;
+  readonly pattern: TopicPattern;
+}
+
+export interface SignalWaiter extends Waiter {
+  readonly source: SignalSource;
+}
+
+/** Runs in order of their beginning, branches and watches in order of the document. */
+function inOrder<W extends Waiter>(waiters: Iterable<W>): readonly W[] {
+  return [...waiters].sort(
+    (a, b) =>
+      (a.run.id < b.run.id ? -1 : a.run.id > b.run.id ? 1 : 0) ||
+      a.thread.number - b.thread.number ||
+      a.index - b.index,
+  );
+}
+
+export class Waits {
+  readonly #topics = new TopicTrie<TopicWaiter>();
+  readonly #conditions = new ReadsIndex<Waiter>();
+  readonly #signals = new Map<SignalSource['signal'], Set<SignalWaiter>>();
+  readonly #undo = new Map<Thread, readonly Undo[]>();
+
+  /** From now on the watches of the instruction in which the branch waits count. */
+  add(run: Run, thread: Thread): void {
+    const watches = run.rule.plan.instructions[thread.pc]?.watches ?? [];
+    if (watches.length === 0 || this.#undo.has(thread)) return;
+    const undo = watches.flatMap((watch, index) => this.#add({ run, thread, index, watch }));
+    this.#undo.set(thread, undo);
+  }
+
+  delete(thread: Thread): void {
+    for (const undo of this.#undo.get(thread) ?? []) undo();
+    this.#undo.delete(thread);
+  }
+
+  // hot: test/bench/engine.ts
+  onTopic(topic: string): readonly TopicWaiter[] {
+    return this.#topics.size === 0 ? [] : inOrder(this.#topics.match(topic));
+  }
+
+  /** Conditions whose value may be another one after a message on this topic. */
+  // hot: test/bench/engine.ts
+  reading(topic: string): readonly Waiter[] {
+    return this.#conditions.isEmpty ? [] : inOrder(this.#conditions.match(topic));
+  }
+
+  onSignal(signal: SignalKind | 'startup' | 'shutdown'): readonly SignalWaiter[] {
+    return inOrder(this.#signals.get(signal) ?? []);
+  }
+
+  #add(waiter: Waiter): readonly Undo[] {
+    const { watch } = waiter;
+    if (watch.kind === 'condition') return [this.#conditions.add(readsOfCondition(watch.condition), waiter)];
+    const { source } = watch;
+    switch (source.on) {
+      case 'topic':
+      case 'silence':
+        return source.patterns.map((pattern) =>
+          this.#topics.add(pattern.filter, { ...waiter, source, pattern }),
+        );
+      case 'signal':
+        return [this.#addSignal({ ...waiter, source })];
+      case 'condition':
+        return [this.#conditions.add(readsOfCondition(source.condition), waiter)];
+      case 'schedule':
+        return [];
+    }
+  }
+
+  #addSignal(waiter: SignalWaiter): Undo {
+    const { signal } = waiter.source;
+    const waiters = this.#signals.get(signal) ?? new Set();
+    this.#signals.set(signal, waiters.add(waiter));
+    return () => void waiters.delete(waiter);
+  }
+}
