@@ -11,7 +11,7 @@ import { Tag } from '../parts/tag.tsx';
 import { ValueText } from './expression-view.tsx';
 import './trigger-card.css';
 
-function Params({ params }: { readonly params: Readonly<Record<string, string>> }) {
+function Params({ params }: { readonly params: Readonly<Record<string, unknown>> }) {
   const { say } = useWords();
   const entries = Object.entries(params);
   if (entries.length === 0) return null;
