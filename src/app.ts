@@ -15,12 +15,12 @@ import {
   SystemClock,
 } from './base/index.ts';
 import { Bridges } from './bridges/index.ts';
-import { Broker, type Message, type TlsOptions } from './broker/index.ts';
+import { Broker, type TlsOptions } from './broker/index.ts';
 import { brokerLimits, type Config, certificatePaths, packageVersion, socketPath } from './config/index.ts';
 import { Home, type Place, recallPast, TopicStates, Variables } from './devices/index.ts';
 import { HttpServer } from './http/index.ts';
 import { LiveServer } from './live/index.ts';
-import { LiveEngine, type PublishEffect, RuleLibrary } from './rules/index.ts';
+import { LiveEngine, outgoing, RuleLibrary } from './rules/index.ts';
 import { Store } from './store/index.ts';
 
 export interface HouseSettings {
@@ -82,36 +82,6 @@ function tlsOf({ data, tls }: Config): TlsOptions {
 /** Undefined when the configuration does not say where the home is. */
 function placeOf({ place: { latitude, longitude } }: Config): Place | undefined {
   return latitude === undefined || longitude === undefined ? undefined : { latitude, longitude };
-}
-
-/** A user property that tells a receiver that this effect may have gone out before a crash. */
-const repeatedProperty = { 'homerule-maybe-repeated': 'true' };
-
-function propertiesOf(
-  { expiry, properties }: PublishEffect,
-  isRepeated: boolean,
-): Pick<Message, 'properties'> {
-  const userProperties = isRepeated ? { ...properties, ...repeatedProperty } : properties;
-  if (expiry === undefined && userProperties === undefined) return {};
-  return {
-    properties: {
-      ...(expiry !== undefined && { messageExpiryInterval: expiry }),
-      ...(userProperties !== undefined && { userProperties }),
-    },
-  };
-}
-
-function messageOfEffect(effect: PublishEffect, isRepeated: boolean) {
-  const { topic, payload, qos, retain, rule } = effect;
-  return {
-    topic,
-    payload,
-    qos,
-    retain,
-    origin: 'rule' as const,
-    by: rule,
-    ...propertiesOf(effect, isRepeated),
-  };
 }
 
 /** The parts, connected but not started. Loading reads what the last process left. */
@@ -283,7 +253,7 @@ class Composition {
           this.#house?.lines.rule(rule, text);
         },
       },
-      send: (effect, isRepeated) => this.broker.release(messageOfEffect(effect, isRepeated)),
+      send: (effect, isRepeated) => this.broker.release(outgoing(effect, isRepeated)),
     });
   }
 

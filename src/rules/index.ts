@@ -21,6 +21,7 @@ export {
   LiveEngine,
   type LiveEngineOptions,
 } from './live/live-engine.ts';
+export { outgoing } from './live/outgoing.ts';
 export type { Problem } from './model/problem.ts';
 export { splitSource } from './model/source.ts';
 export type {

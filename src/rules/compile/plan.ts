@@ -1,6 +1,7 @@
 // The flat plan: instructions with jumps, so that a run is a number and its variables, and can stop anywhere.
 import type { Duration, Timestamp } from '../../base/index.ts';
 import type { HomeView } from '../../expression/index.ts';
+import type { Overdue } from '../model/overdue.ts';
 import type { Frame } from '../run/evaluate.ts';
 import type { Wake } from '../run/wake.ts';
 import type { TraceError } from '../trace/trace.ts';
@@ -12,9 +13,6 @@ import type { CompileContext } from './context.ts';
 export interface Label {
   at: number;
 }
-
-/** What to do with a timer that came due while the process was down. */
-export type Overdue = 'fire' | 'skip' | 'recheck' | { readonly withinMs: number };
 
 /** What comes after an instruction; undefined: the next one. */
 export type Next =

@@ -9,13 +9,14 @@ import {
   ruleIdFault,
 } from '../model/document.ts';
 import { NameTable, variableFault } from '../model/names.ts';
+import type { Overdue } from '../model/overdue.ts';
 import { compileOverdue, durationAt } from '../model/overdue.ts';
 import { Findings } from '../model/problem.ts';
 import type { Trigger } from '../triggers/kind.ts';
 import { compilePlan, variablesIn } from './actions.ts';
 import type { Condition } from './condition.ts';
 import { CompileContext, type HomeSettings } from './context.ts';
-import type { Overdue, Plan } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { seedOf } from './seed.ts';
 import type { ValueNode } from './text.ts';
 import { compileTriggers } from './triggers.ts';

@@ -1,22 +1,20 @@
 // `overdue: fire | skip | recheck | { within: 10m }`, for a rule or for one waiting action.
 import { z } from 'zod';
 import { HomeruleError, parseDuration } from '../../base/index.ts';
-import type { CompileContext } from '../compile/context.ts';
-import type { Overdue } from '../compile/plan.ts';
+import type { Reporter } from './problem.ts';
 
 export const overdueShape = z.union(
   [z.enum(['fire', 'skip', 'recheck']), z.strictObject({ within: z.union([z.string(), z.number()]) })],
   { error: 'expected fire, skip, recheck or { within: 10m }' },
 );
 
+/** What to do with a timer that came due while the process was down. */
+export type Overdue = 'fire' | 'skip' | 'recheck' | { readonly withinMs: number };
+
 type OverdueDocument = z.output<typeof overdueShape>;
 
 /** A duration of the document in milliseconds; undefined with a finding when it is none. */
-export function durationAt(
-  value: string | number,
-  path: string,
-  context: CompileContext,
-): number | undefined {
+export function durationAt(value: string | number, path: string, context: Reporter): number | undefined {
   try {
     return parseDuration(value);
   } catch (error) {
@@ -28,7 +26,7 @@ export function durationAt(
 export function compileOverdue(
   document: OverdueDocument,
   path: string,
-  context: CompileContext,
+  context: Reporter,
 ): Overdue | undefined {
   if (typeof document === 'string') return document;
   const withinMs = durationAt(document.within, `${path}.within`, context);

@@ -66,3 +66,8 @@ export function pathOf(base: string, ...rest: readonly PropertyKey[]): string {
   }
   return path;
 }
+
+/** Takes findings. */
+export interface Reporter {
+  report(finding: Finding): undefined;
+}

@@ -25,12 +25,13 @@ import type { Candidate } from './candidate.ts';
 import type { DueItem } from './due-item.ts';
 import { Outlet } from './outlet.ts';
 import { type ConditionEntry, RuleBook } from './rule-book.ts';
-import { inOrder, type RuleState } from './rule-state.ts';
+import type { RuleState } from './rule-state.ts';
 import { type BeginOptions, Runs } from './runs.ts';
 import { ownerOf, TriggerMemory } from './trigger-memory.ts';
 import { TriggerWatch } from './trigger-watch.ts';
 import { bareWake, triggerWake } from './wake.ts';
 import { Watching, type WokenWait } from './watching.ts';
+import { grouped, type Woken } from './woken.ts';
 
 /** A schedule this much past its time is late and says so. */
 const lateAfterMs = 1000;
@@ -57,12 +58,6 @@ export interface EngineOptions {
 export interface Decision {
   /** Rows were written that effects must wait for. */
   readonly isDurable: boolean;
-}
-
-/** A rule with all that wakes it. */
-interface Woken {
-  readonly state: RuleState;
-  readonly wakeUps: readonly WakeUp[];
 }
 
 export interface RestoreTimes {
@@ -400,13 +395,3 @@ export class Engine {
 }
 
 const nobody: readonly Admitted[] = [];
-
-/** In order of rules, each once. */
-function grouped(woken: readonly Woken[]): readonly Woken[] {
-  if (woken.length < 2) return woken;
-  const byState = new Map<RuleState, WakeUp[]>();
-  for (const { state, wakeUps } of woken) byState.set(state, [...(byState.get(state) ?? []), ...wakeUps]);
-  return [...byState]
-    .map(([state, wakeUps]) => ({ state, wakeUps }))
-    .sort((a, b) => inOrder(a.state, b.state));
-}

@@ -2,8 +2,9 @@
 // lays out plans in another way finds the place again.
 import type { Duration } from '../../base/index.ts';
 import type { HomeView } from '../../expression/index.ts';
-import type { Overdue, Plan } from '../compile/plan.ts';
+import type { Plan } from '../compile/plan.ts';
 import type { CompiledRule } from '../compile/rule.ts';
+import type { Overdue } from '../model/overdue.ts';
 import type { RunRow } from '../ports.ts';
 import type { TraceError, TraceExpression, TraceStep } from '../trace/trace.ts';
 import { Bindings } from './bindings.ts';

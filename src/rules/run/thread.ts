@@ -1,6 +1,7 @@
 // One branch of a run: where it stands in the plan, what is its own, what it waits for. Plain data, serialisable.
 import type { Duration, Timestamp } from '../../base/index.ts';
-import type { LocalName, Overdue } from '../compile/plan.ts';
+import type { LocalName } from '../compile/plan.ts';
+import type { Overdue } from '../model/overdue.ts';
 import type { TraceError } from '../trace/trace.ts';
 import type { PackedWake } from './wake.ts';
 

@@ -1,0 +1,30 @@
+// An effect as the broker takes it.
+import type { PublishEffect } from '../effect.ts';
+
+/** A user property that tells a receiver that this message may have gone out before a crash. */
+const repeatedProperty = { 'homerule-maybe-repeated': 'true' };
+
+export interface OutgoingMessage extends Pick<PublishEffect, 'topic' | 'payload' | 'qos' | 'retain'> {
+  readonly origin: 'rule';
+  readonly by: string;
+  readonly properties?: {
+    readonly messageExpiryInterval?: number;
+    readonly userProperties?: Readonly<Record<string, string>>;
+  };
+}
+
+function propertiesOf({ expiry, properties }: PublishEffect, isRepeated: boolean) {
+  const userProperties = isRepeated ? { ...properties, ...repeatedProperty } : properties;
+  if (expiry === undefined && userProperties === undefined) return {};
+  return {
+    properties: {
+      ...(expiry !== undefined && { messageExpiryInterval: expiry }),
+      ...(userProperties !== undefined && { userProperties }),
+    },
+  };
+}
+
+export function outgoing(effect: PublishEffect, isRepeated: boolean): OutgoingMessage {
+  const { topic, payload, qos, retain, rule } = effect;
+  return { topic, payload, qos, retain, origin: 'rule', by: rule, ...propertiesOf(effect, isRepeated) };
+}
