@@ -59,7 +59,7 @@ const hostile: readonly Hostile[] = [
     'D1012 or D2015 or too-many-bytes',
     { a: Array.from({ length: 60 }, (_, n) => n) },
   ],
-  ['a#$i^($count(%.a) + n)', 'D1012 or D2015', { a: Array.from({ length: 3_000 }, (_, n) => ({ n })) }],
+  ['a#$i^($count(%.a) + n)', 'D1012 or D2015', { a: Array.from({ length: 20_000 }, (_, n) => ({ n })) }],
   ['($w := function($f, $n) { $n = 0 ? $f : $w($f(?), $n - 1) }; $w(function($x) { $x }, 300)(1))', 'D1011'],
   ['($f := function($n) { $f(?)($n) }; $f(1))', 'D1012'],
   [
