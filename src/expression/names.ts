@@ -71,6 +71,11 @@ export class Names {
     return this.#names !== undefined;
   }
 
+  /** Of a bare name at the root, where that is a binding. */
+  slotOf(node: Node): number | undefined {
+    return node.type === 'name' ? this.#slots.get(node.name) : undefined;
+  }
+
   /** The value of a bare name at the root. */
   read(node: NameNode): Code {
     const slot = this.#slots.get(node.name);

@@ -83,7 +83,8 @@ export class Frame {
   readonly parent: Frame | undefined;
 
   constructor(size: number, parent: Frame | undefined) {
-    this.values = new Array<unknown>(size).fill(unbound);
+    this.values = [];
+    for (let slot = 0; slot < size; slot++) this.values.push(unbound);
     this.parent = parent;
   }
 }

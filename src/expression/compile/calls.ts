@@ -60,7 +60,7 @@ function builtInCall(compiler: Compiler, builtIn: BuiltIn, { node, place, piped 
     const matcher = builtIn.takesMatchers ? compileRegexArgument(compiler, arg) : undefined;
     return matcher ?? compiler.compile(arg, place).code;
   });
-  const { name, signature } = builtIn.definition;
+  const { name, signature, reads } = builtIn.definition;
   const args = piped ? [piped, ...written] : written;
   compiler.names.checkCall(builtIn.definition, node, args.length);
   const site = { position: node.position, token: name };
@@ -69,7 +69,7 @@ function builtInCall(compiler: Compiler, builtIn: BuiltIn, { node, place, piped 
     : noContext;
   const code = directCall({ builtIn, args, context, site });
   if (name === 'exists') return settled(code, 'boolean');
-  const isSimple = /:[nsb]>$/.test(signature);
+  const isSimple = /:[nsb]>$/.test(signature) || reads?.includes('topic') === true; // states are no sequences
   return isSimple ? settled(code, signature.endsWith(':b>') ? 'truth' : 'any') : unsettled(code);
 }
 

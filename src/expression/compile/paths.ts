@@ -52,6 +52,17 @@ function oneField(first: Code, key: string, [resume, finish]: readonly [Resume, 
   };
 }
 
+/** The same of a binding, which most paths of conditions are. */
+// hot: test/bench/expression.ts
+function bindingField(slot: number, key: string, [resume, finish]: readonly [Resume, Resume]): Code {
+  return (run, _input, frame) => {
+    const value = run.slot(slot);
+    if (!isObject(value)) return Array.isArray(value) ? resume(run, value, frame) : undefined;
+    const field = value[key];
+    return field instanceof Sequence ? finish(run, field, frame) : field;
+  };
+}
+
 // hot: test/bench/expression.ts
 function twoFields(
   first: Code,
@@ -80,14 +91,23 @@ function manyFields(first: Code, keys: readonly string[], resumes: readonly Resu
   };
 }
 
+interface Start {
+  readonly code: Code;
+  /** Of a binding. */
+  readonly slot: number | undefined;
+}
+
 /** For a single item: follows names through plain objects, and walks on from the first array. */
-function shortCode(first: Code, keys: readonly string[], steps: readonly Step[]): Code {
+function shortCode({ code: first, slot }: Start, keys: readonly string[], steps: readonly Step[]): Code {
   const resumes = steps.map((_, index) => resumeAfter(steps, index));
   const [key, next] = keys;
   const [resume, resumeNext, finish] = resumes;
   if (key === undefined || resume === undefined || resumeNext === undefined || !keys.every(isOwnOnly))
     return manyFields(first, keys, resumes);
-  if (next === undefined) return oneField(first, key, [resume, resumeNext]);
+  if (next === undefined)
+    return slot === undefined
+      ? oneField(first, key, [resume, resumeNext])
+      : bindingField(slot, key, [resume, resumeNext]);
   if (keys.length === 2 && finish) return twoFields(first, [key, next], [resume, resumeNext, finish]);
   return manyFields(first, keys, resumes);
 }
@@ -142,7 +162,8 @@ export function compilePath(compiler: Compiler, node: PathNode, outer: Place): P
   const keys = keysAfter(nodes);
   const code = steps[0]?.code;
   if (keys === undefined || code === undefined || !isShort(node, first)) return unsettled(full);
-  const short = keys.length === 0 && first?.type === 'name' ? code : shortCode(code, keys, steps);
+  const slot = first && isBare(first) && !place.isItem ? compiler.names.slotOf(first) : undefined;
+  const short = keys.length === 0 && first?.type === 'name' ? code : shortCode({ code, slot }, keys, steps);
   const isSingle = first?.type === 'variable' || (compiler.names.areKnown && !place.isItem);
   if (isSingle) return settled(short);
   return settled((run, input, frame) =>

@@ -74,11 +74,14 @@ function merge(
 /** Stable; asks only whether the left one belongs after the right one, in the order of the jsonata package. */
 // hot: test/bench/expression.ts
 export function mergeSort(run: Run, items: readonly unknown[], isAfter: IsAfter): readonly unknown[] {
-  if (items.length <= 1) return items;
-  run.allocateItems(items.length);
-  const middle = Math.floor(items.length / 2);
-  const left = mergeSort(run, items.slice(0, middle), isAfter);
-  return merge(run, [left, mergeSort(run, items.slice(middle), isAfter)], isAfter);
+  const sorted = (start: number, end: number): unknown[] => {
+    if (end - start === 1) return [items[start]];
+    run.allocateItems(end - start);
+    const middle = start + Math.floor((end - start) / 2);
+    const left = sorted(start, middle);
+    return merge(run, [left, sorted(middle, end)], isAfter);
+  };
+  return items.length <= 1 ? items : sorted(0, items.length);
 }
 
 function isAfterPlain(left: unknown, right: unknown): boolean {
