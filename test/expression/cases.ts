@@ -261,6 +261,8 @@ export const cases: readonly ExpressionCase[] = [
   { source: 'rooms@$r#$i.($r.temp > 20 ? $i : ())', input: home, result: [0, 1] },
   { source: '[1..3]#$i[$i > 0]', result: [2, 3] },
   { source: '[1, 2]@$i.$i' },
+  { source: '1 + [x..x]#$i.y', input: {} },
+  { source: '[].a@$i.b', result: [] },
   { source: '($r := 5; rooms@$r; $r)', input: home, result: 5 },
   // signatures with types inside types
   { source: 'function($x)<a<a<n>>> { $x }([[1]])', result: [[1]] },

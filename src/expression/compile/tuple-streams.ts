@@ -106,6 +106,7 @@ function compileTuples(compiler: Compiler, node: PathNode, outer: Place): TupleP
       ...stageWalks(compiler, step, { scope, place }),
     ];
   });
+  const canEnd = before.some((step) => step.tuple === undefined);
   const inputs = inputsOf(compiler, node, outer);
   return {
     scope,
@@ -117,7 +118,7 @@ function compileTuples(compiler: Compiler, node: PathNode, outer: Place): TupleP
       }
       return items;
     },
-    isEnded: (items) => items === undefined || (items.length === 0 && plainWalks.length > 0),
+    isEnded: (items) => items === undefined || (items.length === 0 && canEnd),
     tuples: (run, items, frame) => {
       run.allocateItems(items.length);
       let tuples: readonly Tuple[] = items.map((item) => scope.start(item));
