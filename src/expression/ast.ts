@@ -273,7 +273,22 @@ export function isBare(node: Node): boolean {
   return !hasFilters && !keepArray && group === undefined && !isWhole && tuple === undefined;
 }
 
-/** How many nodes lie inside each other, at most. */
+/** How many nodes there are. */
+export function sizeOf(node: Node): number {
+  return partsOf(node).reduce((size, part) => size + sizeOf(part), 1);
+}
+
+/** A code costs a step for so many nodes, wherever it runs once for each of many items or calls. */
+const nodesPerStep = 16;
+
+export function stepsOf(node: Node): number {
+  return Math.floor(sizeOf(node) / nodesPerStep);
+}
+
+/** How many nodes lie inside each other, at most; what is evaluated for each of many items counts double. */
 export function nestingOf(node: Node): number {
-  return 1 + Math.max(0, ...partsOf(node).map(nestingOf));
+  const own = ownParts(node).map(nestingOf);
+  const filters = [...node.stages, ...node.predicates].map(({ expression }) => 1 + nestingOf(expression));
+  const groups = (node.group?.pairs ?? []).flat().map((part) => 1 + nestingOf(part));
+  return 1 + Math.max(0, ...own, ...filters, ...groups);
 }

@@ -130,6 +130,8 @@ export interface Scope {
   readonly home: HomeView;
   /** Seed of `$random` and `$shuffle`: same input, rule and step, same numbers. */
   readonly seed: number;
+  /** Milliseconds that never go back, for the safety net behind the budgets (`too-slow`); without it there is none. */
+  monotonic?(): number;
 }
 
 /** Marks a slot of a scope whose value is made only when it is read (a payload is parsed at most once). */

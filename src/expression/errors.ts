@@ -27,6 +27,9 @@ export class Failure extends Error {
 
 type Say = (facts: FailureFacts, token: string) => string;
 
+/** Words that the expression itself chose. */
+const longestWords = 500;
+
 /** A value as a message shows it: short, and never a reason to fail. */
 function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
@@ -34,7 +37,7 @@ function shown(value: unknown): string {
   if (typeof value === 'number') return String(value);
   if (Array.isArray(value)) return `an array of ${value.length}`;
   if (typeof value === 'object' && value !== null) return 'an object';
-  const text = JSON.stringify(value) ?? 'nothing';
+  const text = JSON.stringify(typeof value === 'string' ? value.slice(0, 60) : value) ?? 'nothing';
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
@@ -57,6 +60,7 @@ const messages = {
   D1011: () => 'the calls are nested too deep',
   D1012: () => 'the evaluation took too many steps',
   D1013: ({ value }) => `${shown(value)} is a reserved key`,
+  'too-slow': () => 'the evaluation took too long, within its budget of steps',
   'too-many-bytes': () => 'the evaluation made more text and arrays than it may',
   T2001: ({ value }, token) => `the left side of "${token}" must be a number, it is ${shown(value)}`,
   T2002: ({ value }, token) => `the right side of "${token}" must be a number, it is ${shown(value)}`,
@@ -86,14 +90,14 @@ const messages = {
   D3070: () => 'without a comparing function $sort takes only numbers or only texts',
   D3100: ({ value }) => `the base of $formatBase must be 2 to 36, not ${shown(value)}`,
   D3110: ({ value }) => `${shown(value)} is no ISO 8601 time`,
-  D3137: ({ text }) => text ?? 'the expression called $error',
+  D3137: ({ text }) => text?.slice(0, longestWords) ?? 'the expression called $error',
   D3138: () => '$single found more than one match',
   D3139: () => '$single found no match',
   D3140: ({ value }, token) => `$${token} cannot handle ${shown(value)}`,
-  D3141: ({ text }) => text ?? 'an assertion did not hold',
+  D3141: ({ text }) => text?.slice(0, longestWords) ?? 'an assertion did not hold',
   'text-too-long': ({ value, value2 }) =>
     `a text of ${shown(value)} characters is too long for this regular expression, which takes ${shown(value2)}`,
-  'bad-filter': ({ text }) => text ?? 'not a topic filter',
+  'bad-filter': ({ text }) => text?.slice(0, longestWords) ?? 'not a topic filter',
   'bad-date': ({ value }) => `${shown(value)} is no date; write "YYYY-MM-DD"`,
   'bad-window': ({ value }) =>
     `${shown(value)} is no window; write "15m", "today", "yesterday" or [from, to] in milliseconds`,

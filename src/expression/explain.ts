@@ -63,14 +63,15 @@ function typeOf(value: unknown): ValueType {
 class Observation {
   readonly parts: SubValue[] = [];
   readonly #observed: Observed;
-  readonly #budget: Budget;
+  /** Pays for all the values that are shown. */
+  readonly #showing: Run;
   readonly #run: Run;
   /** As they are in the evaluator, the latest of each part. */
   readonly #values = new Map<Node, unknown>();
 
   constructor(observed: Observed, scope: Scope, budget: Budget) {
     this.#observed = observed;
-    this.#budget = budget;
+    this.#showing = new Run(scope, budget);
     this.#run = new Run(scope, budget, (number, value) => this.#record(number, value));
   }
 
@@ -106,12 +107,10 @@ class Observation {
     this.parts.push(shown === undefined ? part : { ...part, value: shown });
   }
 
-  /** As it may leave the evaluator, at no cost to the evaluation itself; too large a value is left out. */
+  /** As it may leave the evaluator, at no cost to the evaluation itself; what is too large is left out. */
   #shown(value: unknown): unknown {
-    const run = new Run(this.#run.scope, this.#budget);
-    run.hasNested = this.#run.hasNested;
     try {
-      return typeof value === 'function' ? undefined : releasedValue(run, value);
+      return typeof value === 'function' ? undefined : releasedValue(this.#showing, value);
     } catch (thrown) {
       if (toExpressionError(thrown) === undefined) throw thrown;
       return undefined;

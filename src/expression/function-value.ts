@@ -9,7 +9,9 @@ export interface CallSite {
   token: string | undefined;
 }
 
-/** A JavaScript function, so that no value from outside can be taken for one. */
+/** What only functions of this evaluator carry: no value from outside can be taken for one, not even a function. */
+const brand: unique symbol = Symbol('function of an expression');
+
 export interface FunctionValue {
   (run: Run, args: readonly unknown[], input: unknown): unknown;
   /** How many arguments it takes; $map and the like pass no more. */
@@ -23,6 +25,7 @@ export interface FunctionValue {
   readonly isWrapper: boolean;
   /** A regular expression that was written as the argument of a built-in function. */
   readonly pattern?: Pattern;
+  readonly [brand]: true;
 }
 
 export function functionValue(
@@ -30,7 +33,14 @@ export function functionValue(
   site: CallSite,
   call: (run: Run, args: readonly unknown[], input: unknown) => unknown,
 ): FunctionValue {
-  return Object.assign(call, { arity, params: arity, unchecked: call, site, isWrapper: false });
+  return Object.assign(call, {
+    arity,
+    params: arity,
+    unchecked: call,
+    site,
+    isWrapper: false,
+    [brand]: true,
+  } as const);
 }
 
 /** A function that no expression wrote: calls of it leave no place behind. */
@@ -39,19 +49,26 @@ export function nativeFunction(
   call: (run: Run, args: readonly unknown[]) => unknown,
 ): FunctionValue {
   const site: CallSite = { position: undefined, token: undefined };
-  return Object.assign(call, { arity, params: arity, unchecked: call, site, isWrapper: true });
+  return Object.assign(call, {
+    arity,
+    params: arity,
+    unchecked: call,
+    site,
+    isWrapper: true,
+    [brand]: true,
+  } as const);
 }
 
 /** A function as an argument. */
 export function wrapped(target: FunctionValue): FunctionValue {
-  if (target.pattern) return target;
+  if (target.isWrapper) return target;
   const { arity, params } = target;
   const made = nativeFunction(arity, (run, args) => apply(run, target, args, null));
   return Object.assign(made, { params });
 }
 
 export function isFunctionValue(value: unknown): value is FunctionValue {
-  return typeof value === 'function';
+  return typeof value === 'function' && brand in value;
 }
 
 /** A call in tail position that its caller still has to make: recursion in constant depth. */
@@ -107,6 +124,5 @@ export function apply(run: Run, target: unknown, args: readonly unknown[], input
 /** Calls a function given to $map and the like with as many of (value, position, whole) as it takes. */
 export function callBack(run: Run, target: FunctionValue, args: readonly unknown[]): unknown {
   run.charge(1);
-  run.hasNested = true;
   return apply(run, target, args.slice(0, Math.max(1, target.arity)), null);
 }

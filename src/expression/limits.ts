@@ -6,7 +6,9 @@ import type { Spans } from './spans.ts';
 
 export const longestSource = 8 * 1024;
 export const deepestNesting = 100;
-/** Operators one after the other nest to the left; that costs less, but not nothing. */
+/** Each doubles what the parser makes of its left side. */
+const mostDoublings = 5;
+/** Operators one after the other nest to the left, steps make long paths; that costs less, but not nothing. */
 const longestChain = 1_000;
 
 interface Depth {
@@ -16,6 +18,7 @@ interface Depth {
 
 function isTooDeep(node: Node, { nesting, chain }: Depth): boolean {
   if (nesting > deepestNesting || chain > longestChain) return true;
+  if (node.type === 'path' && node.steps.length > longestChain) return true;
   const parts = partsOf(node);
   return parts.some((part, index) => {
     const isChain = index === 0 && node.type === 'binary' && part.type === 'binary';
@@ -23,11 +26,18 @@ function isTooDeep(node: Node, { nesting, chain }: Depth): boolean {
   });
 }
 
-/** Before parsing by length and brackets, after parsing by the tree. */
-export function limitProblem(source: string, spans: Spans, node?: Node): ExpressionProblem | undefined {
-  if (source.length > longestSource) {
-    const message = `the expression has ${source.length} characters, the most is ${longestSource}`;
-    return { code: 'too-long', message, position: longestSource, severity: 'error' };
+/** Before anything looks at the text. */
+export function lengthProblem(source: string): ExpressionProblem | undefined {
+  if (source.length <= longestSource) return undefined;
+  const message = `the expression has ${source.length} characters, the most is ${longestSource}`;
+  return { code: 'too-long', message, position: longestSource, severity: 'error' };
+}
+
+/** Before parsing by brackets and operators, after parsing by the tree. */
+export function limitProblem(spans: Spans, node?: Node): ExpressionProblem | undefined {
+  if (spans.doublings > mostDoublings) {
+    const message = `more than ${mostDoublings} "??" or "?:" stand on the left of each other`;
+    return { code: 'too-deep', message, position: 0, severity: 'error' };
   }
   if (spans.depth <= deepestNesting && (node === undefined || !isTooDeep(node, { nesting: 0, chain: 0 })))
     return undefined;

@@ -5,6 +5,13 @@ import { Failure } from './errors.ts';
 
 export const defaultBudget: Budget = { steps: 100_000, bytes: 4 * 1024 * 1024, depth: 200 };
 
+/** Data nested deeper than this cannot be walked: the stack would end before a budget did. */
+const deepestData = 500;
+/** The safety net behind the budget, for a machine far slower than any that the budget was measured on. */
+const longestMs = 250;
+/** So many steps pass between two looks at the clock. */
+const stepsPerLook = 4_096;
+
 /** Called with each observed part (by number) and its value. */
 export type Recorder = (part: number, value: unknown) => void;
 
@@ -13,16 +20,19 @@ export class Run {
   readonly record: Recorder | undefined;
   #steps: number;
   #bytes: number;
+  /** At so many steps left there is something to look at: the end of the budget, or the clock. */
+  #lookAt: number;
+  #start: number | undefined;
   readonly #depth: number;
   #calls = 0;
+  #levels = 0;
   #random: number;
-  /** Whether values were put inside others: then the result may hold what must not leave the evaluator. */
-  hasNested = false;
 
   constructor(scope: Scope, budget: Budget, record?: Recorder) {
     this.scope = scope;
     this.record = record;
     this.#steps = budget.steps;
+    this.#lookAt = scope.monotonic === undefined ? 0 : budget.steps - stepsPerLook;
     this.#bytes = budget.bytes;
     this.#depth = budget.depth;
     this.#random = scope.seed >>> 0;
@@ -31,13 +41,27 @@ export class Run {
   /** Pays for work, before it is done. */
   charge(steps: number): void {
     this.#steps -= steps;
-    if (this.#steps < 0) throw new Failure('D1012');
+    // not a number is no way around it either
+    if (!(this.#steps >= this.#lookAt)) this.#look();
+  }
+
+  #look(): void {
+    if (!(this.#steps >= 0)) throw new Failure('D1012');
+    this.#lookAt = Math.max(0, this.#steps - stepsPerLook);
+    const now = this.scope.monotonic?.() ?? 0;
+    this.#start ??= now;
+    if (now - this.#start > longestMs) throw new Failure('too-slow');
+  }
+
+  /** Pays for a search in a text, before it is done; in the worst case every character meets every other. */
+  search(text: string, wanted: string): void {
+    this.charge(1 + (text.length >> 6) + Math.floor((text.length * wanted.length) / 4096));
   }
 
   /** Pays for text or arrays, before they are made. */
   allocate(bytes: number): void {
     this.#bytes -= bytes;
-    if (this.#bytes < 0) throw new Failure('too-many-bytes');
+    if (!(this.#bytes >= 0)) throw new Failure('too-many-bytes');
   }
 
   /** Pays for an array of this many items, before it is made. */
@@ -56,6 +80,16 @@ export class Run {
 
   leave(weight: number): void {
     this.#calls -= weight;
+  }
+
+  /** Goes into the items or fields of a value. */
+  descend(): void {
+    this.#levels++;
+    if (this.#levels > deepestData) throw new Failure('D1011');
+  }
+
+  ascend(): void {
+    this.#levels--;
   }
 
   // hot: test/bench/expression.ts

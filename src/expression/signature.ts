@@ -87,21 +87,56 @@ function parseParams(signature: string): Param[] {
   return params;
 }
 
-function quantifierOf(param: Param): string {
-  return `${param.takesContext ? '?' : ''}${param.isOptional ? '?' : ''}${param.isRepeated ? '+' : ''}`;
+/** How many letters each parameter takes. */
+type Match = readonly number[];
+
+/**
+ * Which letters belong to which parameter, as a regular expression of them would say, but never tried twice: a written
+ * signature must not cost more than its length times that of the arguments.
+ */
+class Matcher {
+  readonly #params: readonly Param[];
+  readonly #letters: string;
+  readonly #isWhole: boolean;
+  readonly #failed = new Set<number>();
+
+  constructor(params: readonly Param[], letters: string, isWhole: boolean) {
+    this.#params = params;
+    this.#letters = letters;
+    this.#isWhole = isWhole;
+  }
+
+  /** From this parameter on, beginning with that letter. Undefined when they do not fit. */
+  match(index = 0, from = 0): Match | undefined {
+    const param = this.#params[index];
+    if (param === undefined) return this.#isWhole && from < this.#letters.length ? undefined : [];
+    const state = from * (this.#params.length + 1) + index;
+    if (this.#failed.has(state)) return undefined;
+    for (const count of this.#counts(param, from)) {
+      const rest = this.match(index + 1, from + count);
+      if (rest !== undefined) return [count, ...rest];
+    }
+    this.#failed.add(state);
+    return undefined;
+  }
+
+  /** How many letters the parameter may take, in the order in which that is tried. */
+  #counts(param: Param, from: number): number[] {
+    const { letters, takesContext, isOptional, isRepeated } = param;
+    const most = isRepeated ? this.#letters.length - from : 1;
+    let fitting = 0;
+    while (fitting < most && letters.includes(this.#letters.charAt(from + fitting) || '-')) fitting++;
+    const least = takesContext || isOptional ? 0 : 1;
+    const counts = Array.from({ length: Math.max(0, fitting - least + 1) }, (_, n) => fitting - n);
+    return takesContext && isOptional ? counts.reverse() : counts;
+  }
 }
 
 export class Signature {
   readonly params: readonly Param[];
-  readonly #pattern: RegExp;
 
   constructor(text: string) {
     this.params = parseParams(text);
-    this.#pattern = new RegExp(`^${this.#groups(this.params.length).join('')}$`);
-  }
-
-  #groups(count: number): string[] {
-    return this.params.slice(0, count).map((param) => `([${param.letters}]${quantifierOf(param)})`);
   }
 
   /** For that many arguments, tests that together let them be passed on as they are; undefined when that takes more. */
@@ -145,12 +180,15 @@ export class Signature {
   validate(run: Run, args: readonly unknown[], context: unknown): readonly unknown[] {
     if (this.fits(run, args)) return args;
     const letters = args.map(letterOf).join('');
-    const match = this.#pattern.exec(letters);
-    if (match === null) throw this.#mismatch(args, letters);
+    run.charge(this.#worstCase(letters));
+    const match = new Matcher(this.params, letters, true).match();
+    if (match === undefined) throw this.#mismatch(run, args, letters);
     const result: unknown[] = [];
     let index = 0;
+    let letterIndex = 0;
     for (const [number, param] of this.params.entries()) {
-      const matched = match[number + 1] ?? '';
+      const matched = letters.slice(letterIndex, letterIndex + (match[number] ?? 0));
+      letterIndex += matched.length;
       if (matched === '' && param.takesContext) result.push(contextFor(param, context, index));
       else if (matched === '') result.push(args[index++]);
       else
@@ -160,13 +198,19 @@ export class Signature {
     return result;
   }
 
+  /** Each parameter may begin at each letter and take any number of them. */
+  #worstCase(letters: string): number {
+    return (this.params.length * letters.length * letters.length) >> 6;
+  }
+
   /** Which argument is the first that does not fit. */
-  #mismatch(args: readonly unknown[], letters: string): Failure {
+  #mismatch(run: Run, args: readonly unknown[], letters: string): Failure {
+    run.charge(this.params.length * this.#worstCase(letters));
     let good = 0;
     for (let count = 1; count <= this.params.length; count++) {
-      const match = new RegExp(`^${this.#groups(count).join('')}`).exec(letters);
-      if (match === null) break;
-      good = match[0].length;
+      const match = new Matcher(this.params.slice(0, count), letters, false).match();
+      if (match === undefined) break;
+      good = match.reduce((taken, one) => taken + one, 0);
     }
     return new Failure('T0410', { value: args[good], index: good + 1 });
   }

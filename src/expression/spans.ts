@@ -9,6 +9,33 @@ export interface Span {
 
 const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
+const opening = new Set(Object.keys(closing));
+const closings = new Set(Object.values(closing));
+
+/** For each open bracket, the doublings of what stands in it before and after the last operator or separator. */
+function doublingsOf(tokens: readonly Token[]): number {
+  const open: { most: number; left: number }[] = [];
+  let [most, left] = [0, 0];
+  for (const { text } of tokens) {
+    if (opening.has(text)) {
+      open.push({ most, left });
+      [most, left] = [0, 0];
+    } else if (closings.has(text)) {
+      const outer = open.pop() ?? { most: 0, left: 0 };
+      left = Math.max(outer.left, most, left);
+      most = outer.most;
+    } else if (text === '??' || text === '?:') {
+      left++;
+      most = Math.max(most, left);
+      left = 0;
+    } else if (text === ',' || text === ';') {
+      most = Math.max(most, left);
+      left = 0;
+    }
+  }
+  return Math.max(most, left);
+}
+
 export class Spans {
   readonly #tokens: readonly Token[];
   readonly #byEnd = new Map<number, number>();
@@ -16,10 +43,13 @@ export class Spans {
   readonly #closes = new Map<number, number>();
   /** The deepest nesting of brackets. */
   readonly depth: number;
+  /** How many `??` and `?:` stand on the left of others: the parser makes two of everything on their left. */
+  readonly doublings: number;
 
   constructor(source: string) {
     this.#tokens = tokensOf(source);
     this.depth = this.#match();
+    this.doublings = doublingsOf(this.#tokens);
   }
 
   #match(): number {

@@ -1,5 +1,6 @@
 // What JSONata values are: sequences, truth, numbers, equality, text. Reads its arguments, never changes them.
 import { Failure } from './errors.ts';
+import { numberText, toJson } from './json.ts';
 import type { Run } from './run.ts';
 
 /** Several values that a path found: one is the same as the value itself, none is missing. Never leaves the evaluator. */
@@ -65,23 +66,35 @@ export function isTrue(run: Run, value: unknown): boolean {
   if (typeof value === 'string') return value.length > 0;
   if (typeof value === 'number') return isNumeric(value) && value !== 0;
   if (value === null || typeof value !== 'object') return false;
-  if (!Array.isArray(value)) return Object.keys(value).length > 0;
+  if (!Array.isArray(value)) return keysOf(run, value).length > 0;
   run.charge(value.length);
-  if (value.length === 1) return isTrue(run, value[0]);
+  run.descend();
   // every item is cast, so that one that cannot be is an error wherever it stands
-  return value.filter((item) => isTrue(run, item)).length > 0;
+  const isAnyTrue =
+    value.length === 1 ? isTrue(run, value[0]) : value.filter((item) => isTrue(run, item)).length > 0;
+  run.ascend();
+  return isAnyTrue;
+}
+
+/** The names of the fields; how many there are is known only afterwards. */
+export function keysOf(run: Run, value: object): string[] {
+  const keys = Object.keys(value);
+  run.charge(keys.length >> 1);
+  return keys;
 }
 
 /** The value of a field: own fields only, arrays item by item, results in one flat sequence. */
 export function lookup(run: Run, input: unknown, key: string): unknown {
   if (!Array.isArray(input)) return isObject(input) && Object.hasOwn(input, key) ? input[key] : undefined;
   run.charge(input.length);
+  run.descend();
   const found = new Sequence();
   for (let index = 0; index < input.length; index++) {
     const value = lookup(run, input[index], key);
     if (Array.isArray(value)) pushAll(run, found, value);
     else if (value !== undefined) found.push(value);
   }
+  run.ascend();
   return found;
 }
 
@@ -108,45 +121,40 @@ export function setField(target: Record<string, unknown>, key: string, value: un
   else target[key] = value;
 }
 
+function areEqualArrays(run: Run, a: readonly unknown[], b: readonly unknown[]): boolean {
+  if (a.length !== b.length) return false;
+  run.charge(a.length);
+  return a.every((item, index) => isEqual(run, item, b[index]));
+}
+
 function areEqualObjects(
   run: Run,
   a: Readonly<Record<string, unknown>>,
   b: Readonly<Record<string, unknown>>,
 ) {
-  const keys = Object.keys(a);
-  if (keys.length !== Object.keys(b).length) return false;
+  const keys = keysOf(run, a);
+  if (keys.length !== keysOf(run, b).length) return false;
   run.charge(keys.length);
   return keys.every((key) => Object.hasOwn(b, key)) && keys.every((key) => isEqual(run, a[key], b[key]));
 }
 
 /** By value: arrays in order, objects whatever the order of their keys. */
 export function isEqual(run: Run, a: unknown, b: unknown): boolean {
+  if (typeof a === 'string' && typeof b === 'string') run.charge(comparing(a, b));
   if (a === b) return true;
-  if (Array.isArray(a) && Array.isArray(b)) {
-    if (a.length !== b.length) return false;
-    run.charge(a.length);
-    return a.every((item, index) => isEqual(run, item, b[index]));
-  }
-  return isObject(a) && isObject(b) && areEqualObjects(run, a, b);
+  if (typeof a !== 'object' || typeof b !== 'object') return false;
+  run.descend();
+  const areEqual =
+    Array.isArray(a) && Array.isArray(b)
+      ? areEqualArrays(run, a, b)
+      : isObject(a) && isObject(b) && areEqualObjects(run, a, b);
+  run.ascend();
+  return areEqual;
 }
 
-/** A number as text keeps 15 digits, so that 0.1 + 0.2 reads 0.3. */
-export function roundedNumber(value: number): number {
-  return Number.isInteger(value) ? value : Number(value.toPrecision(15));
-}
-
-function toJson(run: Run, value: unknown, indent: number): string {
-  const text = JSON.stringify(
-    value,
-    (key, item: unknown) => {
-      run.charge(1);
-      run.allocate(key.length + (typeof item === 'string' ? item.length : 4));
-      if (isNumeric(item)) return roundedNumber(item);
-      return typeof item === 'function' ? '' : item;
-    },
-    indent,
-  );
-  return text;
+/** The steps that it takes to compare two texts; none for short ones. */
+export function comparing(a: string, b: string): number {
+  return Math.min(a.length, b.length) >> 9;
 }
 
 /** The text of a value as `$string` gives it. */
@@ -155,7 +163,7 @@ export function toText(run: Run, value: unknown, isPretty = false): string {
   if (typeof value === 'function') return '';
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new Failure('D3001', { value });
-    return JSON.stringify(roundedNumber(value));
+    return numberText(value);
   }
-  return toJson(run, value instanceof WrappedInput ? value[0] : value, isPretty ? 2 : 0);
+  return toJson(run, value instanceof WrappedInput ? value[0] : value, isPretty);
 }

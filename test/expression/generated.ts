@@ -221,15 +221,24 @@ export type Outcome =
   | { readonly value: unknown }
   | { readonly code: string; readonly position: number; readonly token: string | undefined };
 
+const isFunction = (value: unknown): boolean =>
+  typeof value === 'function' ||
+  (typeof value === 'object' &&
+    value !== null &&
+    ('_jsonata_lambda' in value || '_jsonata_function' in value));
+
+/** As in JSON: functions never leave an evaluation. */
+const listed = (value: unknown): unknown => (isFunction(value) ? null : normal(value));
+
 /** Undefined, functions and numbers that are not finite as text; no flags, no prototypes. */
 export function normal(value: unknown): unknown {
   if (value === undefined) return '<missing>';
-  if (typeof value === 'function') return '<function>';
+  if (isFunction(value)) return '<function>';
   if (typeof value === 'number' && !Number.isFinite(value)) return `<${value}>`;
-  if (Array.isArray(value)) return Array.from(value, normal);
+  if (Array.isArray(value)) return Array.from(value, listed);
   if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? 0 : value;
-  if ('_jsonata_lambda' in value || '_jsonata_function' in value) return '<function>';
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, normal(item)]));
+  const fields = Object.entries(value).filter(([, item]) => !isFunction(item));
+  return Object.fromEntries(fields.map(([key, item]) => [key, normal(item)]));
 }
 
 export function deepFreeze<T>(value: T): T {

@@ -17,7 +17,6 @@ export function compileArray(compiler: Compiler, node: ArrayNode, place: Place):
   });
   const items = node.items.map(itemOf);
   return settled((run, input, frame) => {
-    run.hasNested = true;
     run.allocateItems(items.length);
     const result: unknown[] = node.isWhole ? new WholeArray() : [];
     for (const { code, isArray } of items) {

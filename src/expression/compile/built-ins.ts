@@ -21,21 +21,32 @@ export interface BuiltIn {
   readonly takesMatchers: boolean;
 }
 
+/** A function that calls functions is a call that they lie in. */
+function nested(call: Invoke): Invoke {
+  return (run, ...args) => {
+    run.enter(1);
+    const result = call(run, ...args);
+    run.leave(1);
+    return result;
+  };
+}
+
 function link(definition: FunctionDefinition): BuiltIn {
   const signature = new Signature(definition.signature);
   // the signature is the parser of the arguments: behind it the types of the definition hold
-  const invoke = definition.call as Invoke;
+  const call = definition.call as Invoke;
+  const takesFunctions = definition.signature.includes('f');
+  const invoke = takesFunctions ? nested(call) : call;
   const site: CallSite = { position: undefined, token: undefined };
   const arity = definition.arity ?? signature.params.length;
-  const call = (run: Run, args: readonly unknown[], input: unknown): unknown => {
+  const checked = (run: Run, args: readonly unknown[], input: unknown): unknown => {
     run.charge(1);
     return invoke(run, ...signature.validate(run, args, input));
   };
-  const value = Object.assign(functionValue(arity, site, call), {
+  const value = Object.assign(functionValue(arity, site, checked), {
     params: signature.params.length,
-    unchecked: (run: Run, args: readonly unknown[]) => call(run, signature.padded(args), null),
+    unchecked: (run: Run, args: readonly unknown[]) => checked(run, signature.padded(args), null),
   });
-  const takesFunctions = definition.signature.includes('f');
   const takesMatchers = takesFunctions && signature.params[0]?.letters === 'sm';
   return { definition, signature, invoke, value, site, takesFunctions, takesMatchers };
 }

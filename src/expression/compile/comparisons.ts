@@ -2,7 +2,7 @@
 import type { BinaryNode, Operator } from '../ast.ts';
 import { Failure } from '../errors.ts';
 import type { Code, Run } from '../run.ts';
-import { isEqual } from '../values.ts';
+import { comparing, isEqual } from '../values.ts';
 import { type Operands, type Part, settled } from './part.ts';
 import { placed } from './placed.ts';
 
@@ -96,6 +96,7 @@ export function compileComparison(node: BinaryNode, { left, right }: Operands): 
   const code: Code = (run, input, frame) => {
     const l = left.code(run, input, frame);
     const r = right.code(run, input, frame);
+    if (typeof l === 'string' && typeof r === 'string') run.charge(comparing(l, r));
     return compare ? compareAny(node, compare, [l, r]) : undefined;
   };
   return settled(code, 'truth');

@@ -2,7 +2,7 @@
 import type { Filter } from '../ast.ts';
 import type { Frame, Run } from '../run.ts';
 import { isNumeric, isTrue, Sequence } from '../values.ts';
-import type { Compiler, Part, Place } from './part.ts';
+import { type Compiler, type Part, type Place, repeated } from './part.ts';
 
 /** Filters a value; a single one counts as a list of one. */
 export type FilterCode = (run: Run, value: unknown, frame: Frame) => unknown;
@@ -64,6 +64,8 @@ export function compileFilters(
 ): FilterCode | undefined {
   if (filters.length === 0) return undefined;
   const inside = { ...place, isItem: true, isObserved: false };
-  const codes = filters.map((filter) => filterOf(compiler.compile(filter.expression, inside)));
+  const codes = filters.map(({ expression }) =>
+    filterOf(repeated(compiler.compile(expression, inside), expression)),
+  );
   return (run, value, frame) => codes.reduce((current, code) => code(run, current, frame), value);
 }

@@ -1,13 +1,16 @@
 // `function($a) { … }`: a function value over the variables and the context of where it is written.
-import { type LambdaNode, nestingOf, type TailCallNode } from '../ast.ts';
+import { type LambdaNode, nestingOf, stepsOf, type TailCallNode } from '../ast.ts';
 import { functionValue, TailCall } from '../function-value.ts';
 import { Frame, type Run } from '../run.ts';
 import { Signature } from '../signature.ts';
 import { type Compiler, type Part, type Place, settled } from './part.ts';
 import { boundIn, Variables } from './variables.ts';
 
+/** Arguments are matched with the types by recursion. */
+const mostTypes = 100;
+
 /** A deeply nested body counts as several calls, so that the budget of calls always ends before the stack does. */
-const nestingPerCall = 10;
+const nestingPerCall = 7;
 
 export function compileLambda(compiler: Compiler, node: LambdaNode, place: Place): Part {
   const variables = new Variables([...node.params, ...boundIn([node.body])], place.variables);
@@ -16,9 +19,13 @@ export function compileLambda(compiler: Compiler, node: LambdaNode, place: Place
   const slots = node.params.map((name) => variables.slotOf(name));
   const { size } = variables;
   const weight = Math.ceil(nestingOf(node.body) / nestingPerCall);
+  const steps = stepsOf(node.body) + (size >> 3);
+  if (signature !== undefined && signature.params.length > mostTypes)
+    compiler.names.report(node, { code: 'too-deep', message: `a signature has at most ${mostTypes} types` });
   return settled((_run, input, frame) => {
     const unchecked = (run: Run, values: readonly unknown[]): unknown => {
       run.enter(weight);
+      run.charge(steps);
       const inner = new Frame(size, frame);
       for (let index = 0; index < slots.length; index++) inner.values[slots[index] ?? 0] = values[index];
       const result = code(run, input, inner);

@@ -3,7 +3,7 @@ import type { Group, ObjectNode, Pair } from '../ast.ts';
 import { Failure } from '../errors.ts';
 import type { Code, Frame, Run } from '../run.ts';
 import { append, pushAll, setField } from '../values.ts';
-import { type Compiler, type Part, type Place, settled } from './part.ts';
+import { type Compiler, type Part, type Place, repeated, settled } from './part.ts';
 
 export interface PairCode {
   readonly key: Code;
@@ -53,7 +53,6 @@ function group(
 
 function objectOf(run: Run, groups: Groups, frame: Frame): Record<string, unknown> {
   const result: Record<string, unknown> = {};
-  run.hasNested = true;
   for (const [key, entry] of Object.entries(groups)) {
     const value = entry.pair.value(run, entry.data, frame);
     if (value !== undefined) setField(result, key, value);
@@ -89,8 +88,8 @@ function build(pairs: readonly PairCode[], position: number): Code {
 
 export function pairCodes(compiler: Compiler, pairs: readonly Pair[], place: Place): PairCode[] {
   return pairs.map(([key, value]) => ({
-    key: compiler.compile(key, place).code,
-    value: compiler.compile(value, place).code,
+    key: repeated(compiler.compile(key, place), key).code,
+    value: repeated(compiler.compile(value, place), value).code,
   }));
 }
 

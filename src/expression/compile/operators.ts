@@ -72,6 +72,7 @@ function isMember(run: Run, value: unknown, list: unknown): boolean {
   if (value === undefined || list === undefined) return false;
   if (!Array.isArray(list)) return list === value;
   run.charge(list.length >> 3);
+  if (typeof value === 'string' && value.length > 512) run.charge(list.length * (value.length >> 9));
   for (const item of list) if (item === value) return true;
   return false;
 }

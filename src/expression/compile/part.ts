@@ -1,5 +1,5 @@
 // What compiling a node gives, where a node stands, and what the kinds of nodes need of the compiler.
-import type { CallNode, Node, PartialNode, VariableNode } from '../ast.ts';
+import { type CallNode, type Node, type PartialNode, stepsOf, type VariableNode } from '../ast.ts';
 import type { Names } from '../names.ts';
 import type { Code, Frame, Run } from '../run.ts';
 import type { BuiltIns } from './built-ins.ts';
@@ -37,6 +37,18 @@ export function settled(code: Code, kind: Kind = 'any'): Part {
 
 export function unsettled(code: Code): Part {
   return { code, kind: 'any', isSettled: false };
+}
+
+/** For a code that runs once for each of many items: a long one costs by its length. */
+export function repeated(part: Part, node: Node): Part {
+  const steps = stepsOf(node);
+  const { code } = part;
+  if (steps === 0) return part;
+  const paid: Code = (run, input, frame) => {
+    run.charge(steps);
+    return code(run, input, frame);
+  };
+  return { ...part, code: paid };
 }
 
 /** From the items of one step of a path to those of the next. */

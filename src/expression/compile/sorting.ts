@@ -3,9 +3,9 @@ import type { SortNode } from '../ast.ts';
 import { Failure } from '../errors.ts';
 import { mergeSort } from '../functions/arrays.ts';
 import type { Code, Frame, Run } from '../run.ts';
-import { Sequence } from '../values.ts';
+import { comparing, Sequence } from '../values.ts';
 import { compileFilters } from './filters.ts';
-import type { Compiler, Place, Walk } from './part.ts';
+import { type Compiler, type Place, repeated, type Walk } from './part.ts';
 
 export interface Term {
   readonly code: Code;
@@ -38,6 +38,7 @@ function isAfterBy(run: Run, { terms, position, frame }: Order) {
     for (const { code, isDescending } of terms) {
       const a = code(run, left, frame);
       const b = code(run, right, frame);
+      if (typeof a === 'string' && typeof b === 'string') run.charge(comparing(a, b));
       const compared = order(a, b, position);
       // what is missing comes last in both directions
       const isReversed = isDescending && a !== undefined && b !== undefined;
@@ -50,7 +51,7 @@ function isAfterBy(run: Run, { terms, position, frame }: Order) {
 export function termsOf(compiler: Compiler, node: SortNode, place: Place): Term[] {
   const inside = { ...place, isItem: true, isObserved: false };
   return node.terms.map(({ expression, isDescending }) => ({
-    code: compiler.compile(expression, inside).code,
+    code: repeated(compiler.compile(expression, inside), expression).code,
     isDescending,
   }));
 }

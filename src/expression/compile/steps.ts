@@ -3,7 +3,7 @@ import { isBare, type Node } from '../ast.ts';
 import type { Code, Run } from '../run.ts';
 import { collapse, isObject, lookup, pushAll, Sequence, WholeArray } from '../values.ts';
 import { compileFilters, type FilterCode } from './filters.ts';
-import type { Compiler, Place, Walk } from './part.ts';
+import { type Compiler, type Place, repeated, type Walk } from './part.ts';
 import { compileSort } from './sorting.ts';
 
 export interface Step {
@@ -107,7 +107,7 @@ export function nameCode(key: string): Code {
 
 export function compileStep(compiler: Compiler, node: Node, place: StepPlace): Step {
   if (node.type === 'sort') return { code: () => undefined, walk: compileSort(compiler, node, place) };
-  const { code } = compiler.compile(node, place);
+  const { code } = repeated(compiler.compile(node, place), node);
   const filters = compileFilters(compiler, node.stages, place);
   const isField = node.type === 'name' && isBare(node) && isOwnOnly(node.name);
   if (isField && (place.isItem || !compiler.names.areKnown))

@@ -1,6 +1,6 @@
 // `| pattern | update, deletion |`: a copy of the argument, changed wherever the pattern finds an object of the copy.
 // Nothing else is ever changed: what the pattern finds outside the copy stays as it is.
-import type { TransformNode, VariableNode } from '../ast.ts';
+import { stepsOf, type TransformNode, type VariableNode } from '../ast.ts';
 import { Failure } from '../errors.ts';
 import { apply, functionValue, isFunctionValue } from '../function-value.ts';
 import { cloned } from '../functions/objects.ts';
@@ -27,7 +27,10 @@ function isFields(value: unknown): value is Fields {
 function holds(run: Run, value: unknown, sought: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   run.charge(1);
-  return value === sought || Object.values(value).some((item) => holds(run, item, sought));
+  run.descend();
+  const isInside = value === sought || Object.values(value).some((item) => holds(run, item, sought));
+  run.ascend();
+  return isInside;
 }
 
 function merge(run: Run, match: unknown, change: { value: unknown; node: TransformNode; isOwn: boolean }) {
@@ -53,11 +56,13 @@ function remove(match: unknown, change: { value: unknown; position: number; isOw
   if (isOwn && isFields(match)) for (const key of keys) Reflect.deleteProperty(match, String(key));
 }
 
-function transformed(run: Run, of: { codes: Codes; node: TransformNode; frame: Frame; value: unknown }) {
-  const { codes, node, frame, value } = of;
+function transformed(
+  run: Run,
+  of: { codes: Codes; node: TransformNode; frame: Frame; value: unknown; steps: number },
+) {
+  const { codes, node, frame, value, steps } = of;
   const clone = codes.clone(run, value, frame);
   if (!isFunctionValue(clone)) throw new Failure('T2013', {}, node.position);
-  run.hasNested = true;
   // a $clone of the user's may give anything, its argument as well
   const source = clone === codes.builtInClone ? value : apply(run, clone, [value], null);
   const made: Fields[] = [];
@@ -66,6 +71,7 @@ function transformed(run: Run, of: { codes: Codes; node: TransformNode; frame: F
   const found = codes.pattern(run, result, frame);
   if (found === undefined) return result;
   for (const match of Array.isArray(found) ? found : [found]) {
+    run.charge(1 + steps);
     const isOwn = own.has(match);
     merge(run, match, { value: codes.update(run, match, frame), node, isOwn });
     const { deletion } = codes;
@@ -88,12 +94,13 @@ export function compileTransform(compiler: Compiler, node: TransformNode, place:
     update: compiler.compile(node.update, inside).code,
     deletion: node.deletion && compiler.compile(node.deletion, inside).code,
   };
+  const steps = stepsOf(node);
   return settled((_run, _input, frame) =>
     functionValue(1, { position: undefined, token: undefined }, (run, args, context) => {
       const [value] = signature.validate(run, args, context);
       if (value === undefined) return undefined;
       run.enter(1);
-      const result = transformed(run, { codes, node, frame, value });
+      const result = transformed(run, { codes, node, frame, value, steps });
       run.leave(1);
       return result;
     }),

@@ -3,7 +3,7 @@ import type { Node, SortNode, TupleMarks } from '../ast.ts';
 import type { Code, Frame, Run } from '../run.ts';
 import { unbound } from '../run.ts';
 import { filterOf } from './filters.ts';
-import type { Compiler, Place } from './part.ts';
+import { type Compiler, type Place, repeated } from './part.ts';
 import { sorted, termsOf } from './sorting.ts';
 import { Tuple, type TupleScope, tuplesIn } from './tuples.ts';
 
@@ -113,7 +113,10 @@ export function stageWalks(
   const positionsAfter = (count: number) =>
     positions.filter(({ after }) => after === count).map(({ name }) => positionWalk(scope.slotOf(name)));
   const filters = step.stages.map(({ expression }): TupleWalk => {
-    const part = compiler.compile(expression, { ...place, isItem: true, isObserved: false });
+    const part = repeated(
+      compiler.compile(expression, { ...place, isItem: true, isObserved: false }),
+      expression,
+    );
     const filter = filterOf({ ...part, code: scope.lifted(part.code) });
     return (run, tuples, frame) => tuplesIn(filter(run, tuples, frame));
   });

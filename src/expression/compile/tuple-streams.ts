@@ -3,7 +3,7 @@ import { type BlockNode, type Node, type PathNode, type TupleMarks, tupleStart }
 import { type Code, Frame, type Run } from '../run.ts';
 import { collapse, Sequence } from '../values.ts';
 import { filterOf } from './filters.ts';
-import { type Compiler, type Part, type Place, settled, unsettled } from './part.ts';
+import { type Compiler, type Part, type Place, repeated, settled, unsettled } from './part.ts';
 import { sorted, termsOf } from './sorting.ts';
 import { compileStep, kept, type StepPlace } from './steps.ts';
 import { tupleGroupCode } from './tuple-groups.ts';
@@ -197,7 +197,7 @@ function filtered(compiler: Compiler, node: BlockNode, of: { place: Place; strea
   const scope = new TupleScope(names, nodes, of.place.variables);
   const inside = { ...of.place, variables: scope.variables, isItem: true, isObserved: false };
   const filters = nodes.map((filter) => {
-    const part = compiler.compile(filter, inside);
+    const part = repeated(compiler.compile(filter, inside), filter);
     return filterOf({ ...part, code: scope.lifted(part.code) });
   });
   return {

@@ -1,13 +1,18 @@
 // `*` and `**`: every field, and everything at any depth.
 import type { Run } from '../run.ts';
-import { isObject, Sequence, WrappedInput } from '../values.ts';
+import { Sequence, WrappedInput } from '../values.ts';
 import { type Compiler, type Part, type Place, settled, unsettled } from './part.ts';
 
 /** Adds a value, and whatever arrays inside arrays hold, to one flat list. */
 function pushFlat(run: Run, target: unknown[], value: unknown): void {
   run.charge(1);
-  if (Array.isArray(value)) for (const item of value) pushFlat(run, target, item);
-  else target.push(value);
+  if (!Array.isArray(value)) {
+    target.push(value);
+    return;
+  }
+  run.descend();
+  for (const item of value) pushFlat(run, target, item);
+  run.ascend();
 }
 
 export function compileWildcard(compiler: Compiler, place: Place): Part {
@@ -27,12 +32,11 @@ export function compileWildcard(compiler: Compiler, place: Place): Part {
 
 function pushAllWithin(run: Run, target: unknown[], value: unknown): void {
   run.allocateItems(1);
-  if (Array.isArray(value)) {
-    for (const item of value) pushAllWithin(run, target, item);
-    return;
-  }
-  target.push(value);
-  if (isObject(value)) for (const field of Object.values(value)) pushAllWithin(run, target, field);
+  if (!Array.isArray(value)) target.push(value);
+  if (typeof value !== 'object' || value === null) return;
+  run.descend();
+  for (const item of Array.isArray(value) ? value : Object.values(value)) pushAllWithin(run, target, item);
+  run.ascend();
 }
 
 export function compileDescendants(compiler: Compiler, place: Place): Part {

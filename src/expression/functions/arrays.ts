@@ -3,7 +3,7 @@ import { Failure } from '../errors.ts';
 import type { FunctionValue } from '../function-value.ts';
 import { apply } from '../function-value.ts';
 import type { Run } from '../run.ts';
-import { append, isEqual, isNumeric, Sequence } from '../values.ts';
+import { append, comparing, isEqual, isNumeric, Sequence } from '../values.ts';
 import type { FunctionDefinition } from './definition.ts';
 
 type Items = readonly unknown[] | undefined;
@@ -24,6 +24,7 @@ function distinct(run: Run, items: unknown): unknown {
   for (const item of items) {
     const isPlain = typeof item !== 'object' || item === null;
     if (!isPlain) run.charge(compound.length);
+    if (typeof item === 'string') run.charge(item.length >> 9);
     if (isPlain ? plain.has(item) : compound.some((other) => isEqual(run, item, other))) continue;
     if (isPlain) plain.add(item);
     else compound.push(item);
@@ -84,8 +85,11 @@ export function mergeSort(run: Run, items: readonly unknown[], isAfter: IsAfter)
   return items.length <= 1 ? items : sorted(0, items.length);
 }
 
-function isAfterPlain(left: unknown, right: unknown): boolean {
-  if (typeof left === 'string' && typeof right === 'string') return left > right;
+function isAfterPlain(run: Run, left: unknown, right: unknown): boolean {
+  if (typeof left === 'string' && typeof right === 'string') {
+    run.charge(comparing(left, right));
+    return left > right;
+  }
   return typeof left === 'number' && typeof right === 'number' && left > right;
 }
 
@@ -98,7 +102,7 @@ function sort(run: Run, items: Items, comparator: FunctionValue | undefined): It
   run.charge(items.length);
   const areNumbers = items.filter((item) => !isNumeric(item)).length === 0;
   if (!areNumbers && !items.every((item) => typeof item === 'string')) throw new Failure('D3070');
-  return mergeSort(run, items, isAfterPlain);
+  return mergeSort(run, items, (left, right) => isAfterPlain(run, left, right));
 }
 
 export const arrayFunctions: readonly FunctionDefinition[] = [

@@ -8,10 +8,11 @@ const decimal = /^-?\d+(\.\d+)?([Ee][-+]?\d+)?$/;
 /** Binds as loosely as in the jsonata package: only the first and the last alternative are anchored. */
 const otherBase = /^(0[xX][0-9A-Fa-f]+)|(0[oO][0-7]+)|(0[bB][0-1]+)$/;
 
-function toNumber(value: string | number | boolean | null | undefined): number | undefined {
+function toNumber(run: Run, value: string | number | boolean | null | undefined): number | undefined {
   if (value === undefined || typeof value === 'number') return value;
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (typeof value === 'string') {
+    run.charge(value.length >> 6);
     if (decimal.test(value) && Number.isFinite(Number(value))) return Number(value);
     if (otherBase.test(value)) return Number(value);
   }
@@ -44,7 +45,7 @@ export const castFunctions: readonly FunctionDefinition[] = [
     en: 'The value as a number: text is read, true is 1, false is 0.',
     zh: '转为数字：读取文本，true 为 1，false 为 0。',
     example: { source: '$number("21.5")', result: 21.5 },
-    call: (_run: Run, value: string | number | boolean | undefined) => toNumber(value),
+    call: toNumber,
   },
   {
     name: 'boolean',

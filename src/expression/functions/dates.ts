@@ -7,8 +7,9 @@ const iso8601 = /^\d{4}(-[01]\d)?(-[0-3]\d)?(T[0-2]\d:[0-5]\d:[0-5]\d)?(\.\d+)?(
 const firstInstant = Date.parse('0000-01-01T00:00:00.000Z');
 const lastInstant = Date.parse('9999-12-31T23:59:59.999Z');
 
-function toMillis(text: string | undefined): number | undefined {
+function toMillis(run: Run, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
+  run.charge(text.length >> 6);
   if (!iso8601.test(text)) throw new Failure('D3110', { value: text });
   return Date.parse(text);
 }
@@ -46,7 +47,7 @@ export const dateFunctions: readonly FunctionDefinition[] = [
     zh: '把 ISO 8601 文本转为自 1970 年起的毫秒数。',
     example: { source: '$toMillis("1970-01-01T00:00:01Z")', result: 1000 },
     unsupportedFrom: 2,
-    call: (_run: Run, text: string | undefined) => toMillis(text),
+    call: toMillis,
   },
   {
     name: 'fromMillis',

@@ -11,7 +11,7 @@ type Wanted = string | FunctionValue;
 export function contains(run: Run, text: Text, wanted: Wanted | undefined): boolean | undefined {
   if (text === undefined || wanted === undefined) return undefined;
   if (typeof wanted !== 'string') return isMatched(run, wanted, text);
-  run.charge(1 + (text.length >> 6));
+  run.search(text, wanted);
   return text.includes(wanted);
 }
 
@@ -48,7 +48,8 @@ interface SplitOptions {
 }
 
 function splitAtText(run: Run, text: string, separator: string, limit?: number): string[] {
-  run.allocateItems(separator === '' ? text.length : 1 + (text.length >> 6));
+  if (separator === '') run.charge(text.length);
+  run.search(text, separator);
   const pieces = text.split(separator, limit);
   run.allocateItems(pieces.length);
   return pieces;
@@ -105,11 +106,13 @@ function expandedAt(template: string, at: number, found: MatchValue): Expanded {
   return { text: String(groups[group - 1] ?? ''), length: String(group).length };
 }
 
-function expanded(template: string, found: MatchValue): string {
+function expanded(run: Run, template: string, found: MatchValue): string {
   let result = '';
   let position = 0;
   for (let at = template.indexOf('$'); at >= 0; at = template.indexOf('$', position)) {
     const { text, length } = expandedAt(template, at + 1, found);
+    run.charge(1);
+    run.allocate(text.length);
     result += template.slice(position, at) + text;
     position = at + 1 + length;
   }
@@ -119,7 +122,8 @@ function expanded(template: string, found: MatchValue): string {
 function replacementFor(run: Run, found: MatchValue, replacement: Wanted): string {
   if (typeof replacement === 'string') {
     run.allocate(replacement.length);
-    return expanded(replacement, found);
+    run.charge(replacement.length >> 6);
+    return expanded(run, replacement, found);
   }
   run.charge(1);
   const made = collapse(apply(run, replacement, [found], null));
@@ -158,6 +162,7 @@ function replaceText(
   { wanted, replacement, limit }: Replacing & { wanted: string },
 ): string {
   if (typeof replacement !== 'string') throw new Failure('T0410', { value: replacement, index: 3 });
+  run.search(text, wanted);
   let result = '';
   let position = 0;
   for (let count = 0, at = text.indexOf(wanted); at >= 0 && count < limit; count++) {

@@ -33,11 +33,14 @@ function squareRoot(value: Maybe): Maybe {
   return Math.sqrt(value);
 }
 
-function formatBase(value: Maybe, base: Maybe): string | undefined {
+function formatBase(run: Run, value: Maybe, base: Maybe): string | undefined {
   if (value === undefined) return undefined;
   const radix = base === undefined ? 10 : roundHalfEven(base);
   if (radix < 2 || radix > 36) throw new Failure('D3100', { value: radix });
-  return roundHalfEven(value).toString(radix);
+  const text = roundHalfEven(value).toString(radix);
+  run.charge(text.length >> 3);
+  run.allocate(text.length);
+  return text;
 }
 
 export const numberFunctions: readonly FunctionDefinition[] = [
@@ -105,6 +108,6 @@ export const numberFunctions: readonly FunctionDefinition[] = [
     en: 'The whole number as text in a number base from 2 to 36 (10).',
     zh: '以 2 到 36 进制（默认 10）写出整数。',
     example: { source: '$formatBase(255, 16)', result: 'ff' },
-    call: (_run: Run, value: Maybe, base: Maybe) => formatBase(value, base),
+    call: formatBase,
   },
 ];

@@ -1,15 +1,7 @@
 // Functions of objects: their keys, their fields, putting them together and taking them apart.
+import { roundedNumber } from '../json.ts';
 import type { Run } from '../run.ts';
-import {
-  append,
-  isNumeric,
-  isObject,
-  lookup,
-  roundedNumber,
-  Sequence,
-  setField,
-  WrappedInput,
-} from '../values.ts';
+import { isNumeric, isObject, lookup, pushAll, Sequence, setField, WrappedInput } from '../values.ts';
 import type { FunctionDefinition } from './definition.ts';
 
 function keysOf(run: Run, value: unknown): readonly string[] {
@@ -17,7 +9,9 @@ function keysOf(run: Run, value: unknown): readonly string[] {
     run.charge(value.length);
     // an object, not a set: keys that look like numbers come first, as they do in objects
     const merged: Record<string, unknown> = {};
+    run.descend();
     for (const item of value) for (const key of keysOf(run, item)) setField(merged, key, true);
+    run.ascend();
     return Object.keys(merged);
   }
   if (!isObject(value)) return [];
@@ -34,8 +28,15 @@ function keys(run: Run, value: unknown): Sequence {
 
 function spread(run: Run, value: unknown): unknown {
   if (Array.isArray(value)) {
-    let all: unknown = new Sequence();
-    for (const item of value) all = append(run, all, spread(run, item));
+    if (value.length === 0) return new Sequence();
+    const all: unknown[] = [];
+    run.descend();
+    for (const item of value) {
+      const pieces = spread(run, item);
+      if (Array.isArray(pieces)) pushAll(run, all, pieces);
+      else if (pieces !== undefined) all.push(pieces);
+    }
+    run.ascend();
     return all;
   }
   if (!isObject(value)) return value;
@@ -46,6 +47,12 @@ function spread(run: Run, value: unknown): unknown {
     pieces.push(piece);
   }
   return pieces;
+}
+
+function lookupField(run: Run, value: unknown, key: string | undefined): unknown {
+  if (key === undefined) return undefined;
+  run.charge(key.length >> 6);
+  return lookup(run, value, key);
 }
 
 function merge(run: Run, objects: readonly Readonly<Record<string, unknown>>[] | undefined): unknown {
@@ -63,16 +70,21 @@ export function cloned(run: Run, value: unknown, made: Record<string, unknown>[]
   if (typeof value === 'function') return '';
   if (Array.isArray(value)) {
     run.allocateItems(value.length);
-    return Array.from(value, (item) => cloned(run, item, made));
+    run.descend();
+    const items = Array.from(value, (item) => cloned(run, item, made));
+    run.ascend();
+    return items;
   }
   if (!isObject(value)) return value;
   const copy: Record<string, unknown> = {};
   made.push(copy);
+  run.descend();
   for (const key of Object.keys(value)) {
     if (value[key] === undefined) continue;
     run.allocate(key.length + 8);
     setField(copy, key, cloned(run, value[key], made));
   }
+  run.ascend();
   return copy;
 }
 
@@ -91,8 +103,7 @@ export const objectFunctions: readonly FunctionDefinition[] = [
     en: 'The field of that name of an object, or of each object of an array.',
     zh: '按名称取对象（或数组中每个对象）的字段。',
     example: { source: '$lookup({"on": true}, "on")', result: true },
-    call: (run: Run, value: unknown, key: string | undefined) =>
-      key === undefined ? undefined : lookup(run, value, key),
+    call: lookupField,
   },
   {
     name: 'spread',

@@ -8,14 +8,18 @@ import { cut, lengthOf, pad, trim } from './text.ts';
 type Text = string | undefined;
 type Wanted = string | FunctionValue | undefined;
 
-function before(text: Text, mark: Text): Text {
-  const at = text === undefined ? -1 : text.indexOf(String(mark));
-  return at < 0 ? text : text?.slice(0, at);
+function before(run: Run, text: Text, mark: Text): Text {
+  if (text === undefined) return undefined;
+  run.search(text, String(mark));
+  const at = text.indexOf(String(mark));
+  return at < 0 ? text : text.slice(0, at);
 }
 
-function after(text: Text, mark: Text): Text {
-  const at = text === undefined ? -1 : text.indexOf(String(mark));
-  return at < 0 ? text : text?.slice(at + String(mark).length);
+function after(run: Run, text: Text, mark: Text): Text {
+  if (text === undefined) return undefined;
+  run.search(text, String(mark));
+  const at = text.indexOf(String(mark));
+  return at < 0 ? text : text.slice(at + String(mark).length);
 }
 
 function join(run: Run, texts: readonly string[] | undefined, separator = ''): Text {
@@ -40,7 +44,7 @@ export const stringFunctions: readonly FunctionDefinition[] = [
     en: 'The text before the first occurrence of another; all of it when there is none.',
     zh: '首次出现指定文本之前的部分；未出现则为全文。',
     example: { source: '$substringBefore("21.5 C", " ")', result: '21.5' },
-    call: (_run: Run, text: Text, mark: Text) => before(text, mark),
+    call: before,
   },
   {
     name: 'substringAfter',
@@ -48,7 +52,7 @@ export const stringFunctions: readonly FunctionDefinition[] = [
     en: 'The text after the first occurrence of another; all of it when there is none.',
     zh: '首次出现指定文本之后的部分；未出现则为全文。',
     example: { source: '$substringAfter("home/kitchen", "/")', result: 'kitchen' },
-    call: (_run: Run, text: Text, mark: Text) => after(text, mark),
+    call: after,
   },
   {
     name: 'lowercase',

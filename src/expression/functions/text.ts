@@ -7,20 +7,25 @@ type Text = string | undefined;
 export function lengthOf(run: Run, text: string): number {
   run.charge(1 + (text.length >> 6));
   let count = 0;
-  for (const _ of text) count++;
+  for (let at = 0; at < text.length; at += widthAt(text, at)) count++;
   return count;
+}
+
+/** How many code units the character has that begins there. */
+function widthAt(text: string, at: number): number {
+  return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+}
+
+/** Where the character of that index begins; the end of the text when there is none. */
+function offsetOf(text: string, index: number): number {
+  let at = 0;
+  for (let passed = 0; passed < index && at < text.length; passed++) at += widthAt(text, at);
+  return at;
 }
 
 /** The characters from index `from` to before `to`, by code points. */
 function slice(text: string, from: number, to: number): string {
-  let result = '';
-  let index = 0;
-  for (const char of text) {
-    if (index >= to) break;
-    if (index >= from) result += char;
-    index++;
-  }
-  return result;
+  return from >= to ? '' : text.slice(offsetOf(text, from), offsetOf(text, to));
 }
 
 /** Indexes as `Array.prototype.slice` reads them: whole, and negative ones from the end. */
@@ -43,7 +48,8 @@ export function cut(run: Run, text: Text, start: number | undefined, count: numb
 
 export function trim(run: Run, text: Text): Text {
   if (text === undefined) return undefined;
-  run.charge(1 + (text.length >> 6));
+  run.charge(1 + (text.length >> 5));
+  run.allocate(text.length);
   const single = text.replace(/[ \t\n\r]+/g, ' ');
   const start = single.startsWith(' ') ? 1 : 0;
   const end = single.length > start && single.endsWith(' ') ? single.length - 1 : single.length;
@@ -58,6 +64,7 @@ export function pad(run: Run, text: Text, width: number | undefined, filler: Tex
   const unit = filler === undefined || filler === '' ? ' ' : filler;
   run.allocate(text.length + missing * 2);
   run.allocate(missing * unit.length);
+  run.charge(missing >> 6);
   const padding = slice(unit.repeat(Math.ceil(missing)), 0, missing);
   return size > 0 ? text + padding : padding + text;
 }

@@ -1,0 +1,111 @@
+// Long texts, searches in them, and numbers beyond.
+import { bigText, type Hostile, items, nested } from './hostile-case.ts';
+
+export const texts: readonly Hostile[] = [
+  {
+    what: 'a doubling text',
+    source: '($d := λ($s, $n){$n = 0 ? $s : $d($s & $s, $n - 1)}; $length($d("xxxxxxxxxx", 24)))',
+    ends: ['too-many-bytes'],
+  },
+  { what: 'a wide $pad', source: '$pad("x", 5e8)', ends: ['too-many-bytes'] },
+  { what: 'a wide $pad to the left', source: '$pad("x", -5e8, "ab")', ends: ['too-many-bytes'] },
+  { what: 'an endless $pad', source: '$pad("x", 1/0)', ends: ['too-many-bytes'] },
+  { what: 'a $pad that just fits', source: '$length($pad("x", 1300000))', ends: ['value'] },
+  {
+    what: '$replace with something long',
+    source: '$replace(s, "x", s)',
+    input: () => ({ s: 'x'.repeat(5_000) }),
+    ends: ['too-many-bytes'],
+  },
+  {
+    what: '$replace again and again',
+    source: '$reduce([1..20], λ($s, $n){$replace($s, "x", "xxxxxxxx")}, "x")',
+    ends: ['too-many-bytes', 'D1012'],
+  },
+  {
+    what: '$join with a long separator',
+    source: '$join($map([1..9000], λ($n){"x"}), s)',
+    input: bigText,
+    ends: ['too-many-bytes'],
+  },
+  { what: '$split to characters', source: '$split(s, "")', input: bigText, ends: ['D1012'] },
+  {
+    what: '$split again and again',
+    source: '$map([1..9000], λ($n){$split($$.s, "y")})',
+    input: bigText,
+    ends: ['D1012', 'too-many-bytes'],
+  },
+  {
+    what: 'a search that meets itself',
+    source: '$contains(s, p)',
+    input: () => ({ s: 'a'.repeat(1_000_000), p: `${'a'.repeat(2_500)}b${'a'.repeat(2_500)}` }),
+    ends: ['D1012'],
+  },
+  {
+    what: 'the same search by $replace',
+    source: '$replace(s, p, "")',
+    input: () => ({ s: 'a'.repeat(1_000_000), p: `${'a'.repeat(2_500)}b${'a'.repeat(2_500)}` }),
+    ends: ['D1012'],
+  },
+  {
+    what: 'the same search by $substringBefore',
+    source: '$substringBefore(s, p)',
+    input: () => ({ s: 'a'.repeat(1_000_000), p: `${'a'.repeat(2_500)}b${'a'.repeat(2_500)}` }),
+    ends: ['D1012'],
+  },
+  ...[
+    '$substringBefore($$.s, "yz")',
+    '$substringAfter($$.s, "yz")',
+    '$contains($$.s, "yz")',
+    '$length($$.s)',
+    '$trim($$.s)',
+    '$number($$.s)',
+    '$toMillis($$.s)',
+    '$substring($$.s, 5)',
+    '$uppercase($$.s)',
+    '$base64encode($$.s)',
+    '$encodeUrl($$.s)',
+    '$$.s = $$.t',
+    '$$.s < $$.t',
+    '$$.s in [$$.t, $$.t]',
+    '$$.s & $$.t',
+    '$distinct([$$.s, $$.t])',
+    '$sort([$$.s, $$.t])',
+    '[$$.s, $$.t]^($)',
+    '$string($$.s)',
+    '$string([$$.s])',
+    '$lookup($$, $$.s)',
+    '$formatBase(1e300, 2)',
+    '$error($$.s)',
+  ].map(
+    (call): Hostile => ({
+      what: 'a long text, again and again',
+      source: `$map([1..9000], λ($n){[${call}, 1][1]})`,
+      input: bigText,
+      ends: ['value', 'D1012', 'too-many-bytes', 'D3030', 'D3110', 'D3137', 'D1011'],
+    }),
+  ),
+  {
+    what: 'many escapes',
+    source: '$length($string([s]))',
+    input: () => ({ s: '\u0000'.repeat(1_000_000) }),
+    ends: ['D1012', 'value'],
+  },
+  {
+    what: '$string of what is indented deeply',
+    source: '$length($string(a, true))',
+    input: () => ({ a: nested(400, (inner) => [inner, ...items(200, (n) => n)]) }),
+    ends: ['too-many-bytes', 'D1012'],
+  },
+  { what: '$error with a long text', source: '$error(s)', input: bigText, ends: ['D3137'] },
+  { what: '$assert with a long text', source: '$assert(false, s)', input: bigText, ends: ['D3141'] },
+];
+
+export const numbers: readonly Hostile[] = [
+  { what: '$fromMillis beyond time', source: '$fromMillis(1e300)', ends: ['D1001'] },
+  { what: '$power beyond', source: '$power(10, 1000)', ends: ['D3061'] },
+  { what: '$round to very many places', source: '$round(1.5, 1e9)', ends: ['value'] },
+  { what: '$formatBase of the largest number', source: '$formatBase(1.7e308, 2)', ends: ['value'] },
+  { what: 'no number as a width', source: '$pad("x", 0/0)', ends: ['value', 'D1001'] },
+  { what: 'no number as an index', source: '[1, 2][0/0]', ends: ['value'] },
+];
