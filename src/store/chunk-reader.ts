@@ -3,7 +3,16 @@ import type { Input, MessageInput } from '../rules/index.ts';
 import { ByteReader } from './byte-reader.ts';
 import { changes, flag, kinds, origins } from './chunk-format.ts';
 import { storeError } from './errors.ts';
-import { parseAnswer, parseCommand, parseSignal, parseUserProperties } from './parse-json.ts';
+
+type Fields<Kind extends Input['kind']> = Omit<Extract<Input, { kind: Kind }>, 'kind' | 'seq' | 'at'>;
+
+/** How the parts of inputs are read that are written as JSON. */
+export interface JsonColumns {
+  command(text: string): Fields<'command'>['command'];
+  userProperties(text: string): NonNullable<MessageInput['userProperties']>;
+  signal(text: string): Fields<'signal'>;
+  answer(text: string): Fields<'answer'>;
+}
 
 type CommandInput = Extract<Input, { kind: 'command' }>;
 type RuleInput = Extract<Input, { kind: 'rule' }>;
@@ -11,12 +20,14 @@ type RuleInput = Extract<Input, { kind: 'rule' }>;
 /** Reads one chunk from its first entry to its last. */
 export class ChunkReader {
   readonly #bytes: ByteReader;
+  readonly #json: JsonColumns;
   readonly #words: string[] = [];
   #seq = 0;
   #at = 0;
 
-  constructor(data: Uint8Array) {
+  constructor(data: Uint8Array, json: JsonColumns) {
     this.#bytes = new ByteReader(data);
+    this.#json = json;
   }
 
   /** Payloads are views into the chunk. */
@@ -51,9 +62,9 @@ export class ChunkReader {
       case 'rule':
         return this.#rule(head);
       case 'signal':
-        return { kind, ...head, ...parseSignal(bytes.text()) };
+        return { kind, ...head, ...this.#json.signal(bytes.text()) };
       case 'answer':
-        return { kind, ...head, ...parseAnswer(bytes.text()) };
+        return { kind, ...head, ...this.#json.answer(bytes.text()) };
     }
   }
 
@@ -73,13 +84,13 @@ export class ChunkReader {
       payload: bytes.blob(),
       ...(flags & flag.hasStored ? { stored: (flags & flag.stored) !== 0 } : {}),
       ...(flags & flag.cause ? { cause: bytes.text() } : {}),
-      ...(flags & flag.userProperties ? { userProperties: parseUserProperties(bytes.text()) } : {}),
+      ...(flags & flag.userProperties ? { userProperties: this.#json.userProperties(bytes.text()) } : {}),
     };
   }
 
   #command(head: { readonly seq: number; readonly at: number }): CommandInput {
     const by = this.#word();
-    return { kind: 'command', ...head, command: parseCommand(this.#bytes.text()), by };
+    return { kind: 'command', ...head, command: this.#json.command(this.#bytes.text()), by };
   }
 
   #rule(head: { readonly seq: number; readonly at: number }): RuleInput {

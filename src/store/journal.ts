@@ -5,6 +5,7 @@ import type { Input } from '../rules/index.ts';
 import { ChunkReader } from './chunk-reader.ts';
 import { ChunkWriter } from './chunk-writer.ts';
 import { FailureState } from './failure-state.ts';
+import { checkedColumns } from './parse-json.ts';
 import type { Gap } from './protocol.ts';
 import type { WorkerLink } from './worker-link.ts';
 
@@ -136,7 +137,7 @@ export class Journal {
     do {
       const rest = { filter: filter ?? null, isNewestFirst, after, limit: limit - inputs.length };
       const slice = await this.#options.link.ask('readChunk', { from, to, ...rest });
-      const found = [...new ChunkReader(slice.data)];
+      const found = [...new ChunkReader(slice.data, checkedColumns)];
       inputs = isNewestFirst ? [...found, ...inputs] : [...inputs, ...found];
       after = slice.next;
     } while (after !== null && inputs.length < limit);

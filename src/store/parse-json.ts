@@ -1,10 +1,8 @@
 // JSON columns on their way back into typed values. Written by this house, still checked: files can be edited.
 import { z } from 'zod';
-import type { Input, MessageInput, Trace } from '../rules/index.ts';
+import type { Trace } from '../rules/index.ts';
+import type { JsonColumns } from './chunk-reader.ts';
 import { storeError } from './errors.ts';
-
-type Command = Extract<Input, { kind: 'command' }>['command'];
-type UserProperties = NonNullable<MessageInput['userProperties']>;
 
 const command = z.discriminatedUnion('do', [
   z.object({
@@ -21,8 +19,9 @@ const command = z.discriminatedUnion('do', [
   z.object({ do: z.enum(['enable', 'disable']), rule: z.string() }),
 ]);
 
-type SignalFields = Omit<Extract<Input, { kind: 'signal' }>, 'kind' | 'seq' | 'at'>;
-type AnswerFields = Omit<Extract<Input, { kind: 'answer' }>, 'kind' | 'seq' | 'at'>;
+type Command = ReturnType<JsonColumns['command']>;
+type SignalFields = ReturnType<JsonColumns['signal']>;
+type AnswerFields = ReturnType<JsonColumns['answer']>;
 
 const signalHead = z.looseObject({
   signal: z.enum(['client', 'device', 'event', 'rule', 'webhook']),
@@ -53,7 +52,7 @@ const traceHead = z.looseObject({
   conditions: z.array(z.unknown()),
   steps: z.array(z.unknown()),
 });
-const pathChanges = z.record(z.string(), z.number());
+const numbersByName = z.record(z.string(), z.number());
 
 /** The parts that every reader relies on are checked; the rest is shown as it was written. */
 const trace = z.custom<Trace>((value) => traceHead.safeParse(value).success, 'not a trace');
@@ -66,7 +65,7 @@ function parse<Out>(schema: z.ZodType<Out>, text: string): Out {
   }
 }
 
-export function parseCommand(text: string): Command {
+function parseCommand(text: string): Command {
   const parsed = parse(command, text);
   if (parsed.do !== 'run') return parsed;
   const { answers, depth, cause, ...run } = parsed;
@@ -79,15 +78,20 @@ export function parseCommand(text: string): Command {
   };
 }
 
-export const parseSignal = (text: string): SignalFields => parse(signal, text);
-
-export function parseAnswer(text: string): AnswerFields {
+function parseAnswer(text: string): AnswerFields {
   const { call, answer: given } = parse(answer, text);
   return { call, answer: given.ok ? { ok: true, value: given.value } : given };
 }
 
-export const parseUserProperties = (text: string): UserProperties => parse(userProperties, text);
+/** Those of the journal. */
+export const checkedColumns: JsonColumns = {
+  command: parseCommand,
+  userProperties: (text) => parse(userProperties, text),
+  signal: (text) => parse(signal, text),
+  answer: parseAnswer,
+};
 
-export const parsePathChanges = (text: string): Readonly<Record<string, number>> => parse(pathChanges, text);
+export const parseNumbersByName = (text: string): Readonly<Record<string, number>> =>
+  parse(numbersByName, text);
 
 export const parseTrace = (text: string): Trace => parse(trace, text);

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Input } from '../../src/rules/index.ts';
 import { ChunkReader } from '../../src/store/chunk-reader.ts';
 import { ChunkWriter } from '../../src/store/chunk-writer.ts';
+import { checkedColumns } from '../../src/store/parse-json.ts';
 import { makeDir, noon, openHouse } from './house.ts';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 30 });
@@ -126,7 +127,7 @@ describe('a chunk', () => {
         const writer = new ChunkWriter(16);
         for (const one of inputs) writer.append(one);
         const chunk = writer.take();
-        expect([...new ChunkReader(chunk?.data ?? new Uint8Array())]).toEqual(normal(inputs));
+        expect([...new ChunkReader(chunk?.data ?? new Uint8Array(), checkedColumns)]).toEqual(normal(inputs));
       }),
       { numRuns: 200 },
     );
@@ -140,7 +141,7 @@ describe('a chunk', () => {
         for (const one of inputs) writer.append(one);
         const chunk = writer.take();
         const times = inputs.map((input) => input.at);
-        expect([...new ChunkReader(chunk?.data ?? new Uint8Array())]).toEqual(normal(inputs));
+        expect([...new ChunkReader(chunk?.data ?? new Uint8Array(), checkedColumns)]).toEqual(normal(inputs));
         expect(chunk).toMatchObject({
           count: inputs.length,
           firstSeq: inputs[0]?.seq,
@@ -158,7 +159,7 @@ describe('a chunk', () => {
     writer.append(message(1));
     const data = writer.take()?.data ?? new Uint8Array();
     for (let length = 1; length < data.length; length++) {
-      expect(() => [...new ChunkReader(data.subarray(0, length))]).toThrowError(
+      expect(() => [...new ChunkReader(data.subarray(0, length), checkedColumns)]).toThrowError(
         expect.objectContaining({ code: 'store-bad-chunk' }),
       );
     }

@@ -1,5 +1,7 @@
-// The columns of one row, taken in their order and checked: the edge between SQL and typed rows.
+// The columns of one row, taken in their order and checked: the edge between SQL and typed rows. Not for the worker,
+// which reads no rows and is spared what checks them.
 import { storeError } from '../errors.ts';
+import { parseNumbersByName } from '../parse-json.ts';
 import type { Value } from '../values.ts';
 
 export class Fields {
@@ -42,6 +44,12 @@ export class Fields {
   qos(): 0 | 1 | 2 {
     const value = this.number();
     return value === 0 || value === 1 || value === 2 ? value : this.#bad('a QoS', value);
+  }
+
+  /** JSON of an object; null: an empty one. */
+  numbersByName(): Readonly<Record<string, number>> {
+    const text = this.textOrNull();
+    return text === null ? {} : parseNumbersByName(text);
   }
 
   /** A copy of its own, so that one small payload does not keep a whole slice of rows in memory. */

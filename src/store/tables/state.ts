@@ -1,14 +1,9 @@
 // Table `state`: the latest message of every topic.
 import type { StateRow } from '../../devices/index.ts';
-import { parsePathChanges } from '../parse-json.ts';
 import type { TableSpec } from './spec.ts';
 
 function pathChangesText(pathChanges: StateRow['pathChanges']): string | null {
   return Object.keys(pathChanges).length === 0 ? null : JSON.stringify(pathChanges);
-}
-
-function pathChangesOf(text: string | null): StateRow['pathChanges'] {
-  return text === null ? {} : parsePathChanges(text);
 }
 
 export const stateTable: TableSpec<StateRow> = {
@@ -57,7 +52,7 @@ export const stateTable: TableSpec<StateRow> = {
     origin: fields.text(),
     by: fields.text(),
     previous: fields.blobOrNull(),
-    pathChanges: pathChangesOf(fields.textOrNull()),
+    pathChanges: fields.numbersByName(),
   }),
   bytes: (row) => row.payload.length + (row.previous?.length ?? 0) + row.topic.length + 100,
 };
