@@ -7,6 +7,7 @@ import { exitCodes } from '../errors.ts';
 import { createLogger } from '../logger.ts';
 import { firstSignal, stopInTime } from '../stopping.ts';
 import { tableLines } from '../table.ts';
+import { letYoungSpaceGrow } from '../young-generation.ts';
 
 interface Address {
   readonly kind: string;
@@ -52,6 +53,7 @@ async function start(call: Call): Promise<number> {
   const { startHouse } = await import('../../app.ts');
   const house = await startHouse({ config, log });
   reload = () => house.reload();
+  letYoungSpaceGrow();
   if (call.isJson) printJson(call, { addresses: house.addresses, data: config.data });
   else greet(call, config, house.addresses);
   const reason = await Promise.race([signal, house.failed]);
