@@ -5,20 +5,17 @@ import { isTrue } from '../values.ts';
 import { type Compiler, type Operands, type Part, type Place, settled } from './part.ts';
 import { placed } from './placed.ts';
 
-type Test = (run: Run, input: unknown, frame: Parameters<Code>[2]) => boolean;
+/** Gives true, false or missing, which counts as not true. What is known to give that needs no code around it. */
+type Test = (run: Run, input: unknown, frame: Parameters<Code>[2]) => unknown;
 
-/** Missing counts as not true. */
-export function testOf(part: Part): Test {
-  const { code } = part;
-  return part.kind === 'any'
-    ? (run, input, frame) => isTrue(run, code(run, input, frame))
-    : (run, input, frame) => code(run, input, frame) === true;
+export function testOf({ code, kind }: Part): Test {
+  return kind === 'any' ? (run, input, frame) => isTrue(run, code(run, input, frame)) : code;
 }
 
 /** The left side: its own failures keep their place, those of its cast are the operator's. */
 function leftTest(node: BinaryNode, left: Part): Test {
   const { code } = left;
-  if (left.kind !== 'any') return (run, input, frame) => code(run, input, frame) === true;
+  if (left.kind !== 'any') return code;
   return (run, input, frame) => {
     const value = code(run, input, frame);
     if (typeof value === 'boolean') return value;
@@ -37,7 +34,7 @@ export function compileAnd(node: BinaryNode, operands: Operands): Part {
   const code: Code = (run, input, frame) => {
     if (!left(run, input, frame)) return false;
     try {
-      return right(run, input, frame);
+      return right(run, input, frame) === true;
     } catch (thrown) {
       throw placed(thrown, node);
     }
@@ -51,7 +48,7 @@ export function compileOr(node: BinaryNode, operands: Operands): Part {
   const code: Code = (run, input, frame) => {
     if (left(run, input, frame)) return true;
     try {
-      return right(run, input, frame);
+      return right(run, input, frame) === true;
     } catch (thrown) {
       throw placed(thrown, node);
     }
