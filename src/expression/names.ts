@@ -1,8 +1,7 @@
 // What an expression may name: bindings and functions. Collects the problems.
 import { nearest } from '../base/index.ts';
-import type { CallNode, NameNode, Node, VariableNode } from './ast.ts';
+import type { NameNode, Node, VariableNode } from './ast.ts';
 import type { ExpressionProblem } from './contract.ts';
-import type { FunctionDefinition } from './functions/definition.ts';
 import { findFunction, functionNames, unsupportedFunctions } from './functions/table.ts';
 import type { Code } from './run.ts';
 import type { Spans } from './spans.ts';
@@ -162,11 +161,6 @@ export class Names {
     if (!unsupportedFunctions.has(node.name)) return true;
     this.refuse(node, `the function $${node.name}`);
     return false;
-  }
-
-  checkCall(definition: FunctionDefinition, node: CallNode, count: number): void {
-    const from = definition.unsupportedFrom;
-    if (from !== undefined && count >= from) this.refuse(node, `argument ${from} of $${definition.name}`);
   }
 
   refuse(node: Node, construct: string): void {

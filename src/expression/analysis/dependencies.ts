@@ -214,6 +214,8 @@ class DependencyWalk {
     switch (reads) {
       case 'clock':
         return found.addTick('second');
+      case 'clock-with-picture':
+        return args.length === 1 ? undefined : found.addTick('second');
       case 'window':
         return found.addTick(isWindowLong(args[1]) ? 'minute' : 'second');
       case 'random':

@@ -62,7 +62,6 @@ function builtInCall(compiler: Compiler, builtIn: BuiltIn, { node, place, piped 
   });
   const { name, signature, reads } = builtIn.definition;
   const args = piped ? [piped, ...written] : written;
-  compiler.names.checkCall(builtIn.definition, node, args.length);
   const site = { position: node.position, token: name };
   const context = builtIn.signature.mayTakeContext(args.length, compiler.names.areKnown && !place.isItem)
     ? compiler.context(place)

@@ -7,12 +7,13 @@ export interface FunctionExample {
 }
 
 /**
- * What the value of a function depends on beside its arguments: the clock, a window of time that ends now (its second
+ * What the value of a function depends on beside its arguments: the clock, the clock if a picture is given, a window of time that ends now (its second
  * argument), random numbers; the state of the topic, topics under the filter, variable of the house or device that its
  * first argument names; devices whichever there are; or whatever the code does that it is given.
  */
 export type FunctionReads =
   | 'clock'
+  | 'clock-with-picture'
   | 'window'
   | 'random'
   | 'topic'
@@ -33,8 +34,6 @@ export interface FunctionDefinition {
   /** How many arguments it takes when it is handed to $map and the like; the parameters of the signature when absent. */
   readonly arity?: number;
   readonly reads?: readonly FunctionReads[];
-  /** Arguments from this one on (1-based) are not supported. */
-  readonly unsupportedFrom?: number;
   /** What it is called with has passed the signature, which is what makes these types true. */
   readonly call: (run: Run, ...args: never[]) => unknown;
 }

@@ -1,24 +1,17 @@
 // Functions of single numbers.
 import { Failure } from '../errors.ts';
+import {
+  formatInteger,
+  type IntegerPicture,
+  integerPicture,
+  parseInteger,
+} from '../pictures/integer-picture.ts';
+import { formatNumber } from '../pictures/number-picture.ts';
+import { roundHalfEven } from '../pictures/rounding.ts';
 import type { Run } from '../run.ts';
 import type { FunctionDefinition } from './definition.ts';
 
 type Maybe = number | undefined;
-
-/** Moves the decimal point in the text of the number: multiplying would bring in rounding errors. */
-function shifted(value: number, places: number): number {
-  const [digits = '', exponent = '0'] = value.toString().split('e');
-  return Number(`${digits}e${Number(exponent) + places}`);
-}
-
-/** To the nearest, a half to the even neighbour. */
-export function roundHalfEven(value: number, precision = 0): number {
-  const scaled = precision === 0 ? value : shifted(value, precision);
-  let rounded = Math.round(scaled);
-  if (Math.abs(rounded - scaled) === 0.5 && Math.abs(rounded % 2) === 1) rounded -= 1;
-  const result = precision === 0 ? rounded : shifted(rounded, -precision);
-  return Object.is(result, -0) ? 0 : result;
-}
 
 function power(base: Maybe, exponent: Maybe): Maybe {
   if (base === undefined) return undefined;
@@ -41,6 +34,20 @@ function formatBase(run: Run, value: Maybe, base: Maybe): string | undefined {
   run.charge(text.length >> 3);
   run.allocate(text.length);
   return text;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function pictureOf(run: Run, picture = ''): IntegerPicture {
+  run.charge(1 + (picture.length >> 2));
+  return integerPicture(picture);
+}
+
+function parsedInteger(run: Run, text: string, picture: IntegerPicture): number {
+  run.charge(1 + (text.length >> 4));
+  const value = parseInteger(text, picture);
+  if (value === undefined) throw new Failure('D3030', { value: text });
+  return value;
 }
 
 export const numberFunctions: readonly FunctionDefinition[] = [
@@ -109,5 +116,34 @@ export const numberFunctions: readonly FunctionDefinition[] = [
     zh: '以 2 到 36 进制（默认 10）写出整数。',
     example: { source: '$formatBase(255, 16)', result: 'ff' },
     call: formatBase,
+  },
+  {
+    name: 'formatNumber',
+    signature: '<n-so?:s>',
+    en: 'The number as text after a picture such as #,##0.00; the symbols can be replaced.',
+    zh: '按 #,##0.00 之类的格式写出数字，可替换其中的符号。',
+    example: { source: '$formatNumber(1234.5, "#,##0.00")', result: '1,234.50' },
+    call: (run: Run, value: Maybe, picture: string | undefined, options: Fields | undefined) =>
+      value === undefined
+        ? undefined
+        : formatNumber(run, value, { picture: picture ?? '', options: options ?? {} }),
+  },
+  {
+    name: 'formatInteger',
+    signature: '<n-s:s>',
+    en: 'The whole number as text: after a picture such as #,##0, in words (w), Roman (I), letters (a); `;o` makes it ordinal.',
+    zh: '把整数写成文本：按 #,##0 之类的格式，或英文单词（w）、罗马数字（I）、字母（a）；`;o` 为序数。',
+    example: { source: '$formatInteger(21, "w;o")', result: 'twenty-first' },
+    call: (run: Run, value: Maybe, picture: string | undefined) =>
+      value === undefined ? undefined : formatInteger(run, Math.floor(value), pictureOf(run, picture)),
+  },
+  {
+    name: 'parseInteger',
+    signature: '<s-s:n>',
+    en: 'The whole number that a text stands for, written after a picture as in $formatInteger.',
+    zh: '按 $formatInteger 的格式读出文本中的整数。',
+    example: { source: '$parseInteger("XIV", "I")', result: 14 },
+    call: (run: Run, text: string | undefined, picture: string | undefined) =>
+      text === undefined ? undefined : parsedInteger(run, text, pictureOf(run, picture)),
   },
 ];

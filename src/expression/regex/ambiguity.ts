@@ -4,7 +4,7 @@
 import type { Automaton, Loop } from './automaton.ts';
 
 /** Steps of one check; beyond them the worst is assumed. */
-const mostSteps = 300_000;
+const mostSteps = 200_000;
 
 class Steps {
   #left = mostSteps;

@@ -1,8 +1,9 @@
 // The positions of a regular expression and the ways from one to the next (Glushkov), counted up to two: two ways on one
 // edge are two ways to match the same text.
-import { longestWrittenOut, TooLarge, type Tree } from './syntax.ts';
+import { isEndless, TooLarge, type Tree } from './syntax.ts';
 
 type Ways = Map<number, number>;
+type Repeat = Extract<Tree, { readonly type: 'repeat' }>;
 
 /** Positions that lie on cycles through each other: `from` up to before `to`. */
 export interface Loop {
@@ -47,8 +48,8 @@ export class Builder implements Automaton {
   readonly edges: Ways[] = [];
   loops: Loop[] = [];
   readonly #setOf: (atom: string) => bigint;
-  /** Too many choices to multiply their ways: each is taken for endless, which must then be harmless. */
-  readonly #isDense: boolean;
+  /** Too many choices to multiply their ways: each outside a loop is taken for endless, which must then be harmless. */
+  #isDense: boolean;
 
   constructor(setOf: (atom: string) => bigint, isDense: boolean) {
     this.#setOf = setOf;
@@ -64,7 +65,7 @@ export class Builder implements Automaton {
       case 'choice':
         return this.#choice(tree.items);
       case 'repeat':
-        return this.#repeat(tree.item, tree.min, tree.max);
+        return this.#isDense || isEndless(tree) ? this.#loop(tree) : this.#writtenOut(tree);
       default:
         return nothing;
     }
@@ -92,6 +93,8 @@ export class Builder implements Automaton {
 
   #choice(items: readonly Tree[]): Fragment {
     const from = this.sets.length;
+    const wasDense = this.#isDense;
+    this.#isDense = false;
     const all = items
       .map((item) => this.build(item))
       .reduce((a, b) => ({
@@ -99,7 +102,8 @@ export class Builder implements Automaton {
         first: sum(a.first, b.first, 1),
         last: sum(a.last, b.last, 1),
       }));
-    return this.#isDense ? this.#endless(all, from) : all;
+    this.#isDense = wasDense;
+    return wasDense ? this.#endless(all, from) : all;
   }
 
   #endless(item: Fragment, from: number): Fragment {
@@ -110,20 +114,23 @@ export class Builder implements Automaton {
   }
 
   /** An iteration that takes nothing ends the repetition, so that it adds no ways. */
-  #repeat(item: Tree, min: number, max: number): Fragment {
+  #loop({ item, min, max }: Repeat): Fragment {
     if (max === 0) return nothing;
-    const isWrittenOut = max <= longestWrittenOut && (max === min || !this.#isDense);
-    if (!isWrittenOut) {
-      const from = this.sets.length;
-      const once = this.#endless(this.build(item), from);
-      return { ...once, empty: min === 0 ? 1 : once.empty };
-    }
-    const before = this.sets.length;
+    const from = this.sets.length;
+    const wasDense = this.#isDense;
+    this.#isDense = false;
+    const once = this.#endless(this.build(item), from);
+    this.#isDense = wasDense;
+    return { ...once, empty: min === 0 ? 1 : once.empty };
+  }
+
+  #writtenOut({ item, min, max }: Repeat): Fragment {
+    const from = this.sets.length;
     let all = nothing;
     for (let count = 0; count < max; count++) {
       const once = this.build(item);
       all = this.#joined(all, count < min ? once : { ...once, empty: 1 });
-      if (this.sets.length === before) return all;
+      if (this.sets.length === from) return all;
     }
     return all;
   }

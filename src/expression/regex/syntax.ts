@@ -115,10 +115,14 @@ export function looksIn(tree: Tree): Tree[] {
 /** Counted repetitions up to here are written out; longer ones are taken for endless. */
 export const longestWrittenOut = 4;
 
-/** How often the tree can be gone through in two ways without any loop, as a power of two. */
+export function isEndless(tree: Tree): boolean {
+  return tree.type === 'repeat' && tree.max > longestWrittenOut;
+}
+
+/** In how many ways the tree can be gone through without any loop, as a power of two. */
 export function choicesIn(tree: Tree): number {
+  if (isEndless(tree)) return 0;
   const inner = partsOf(tree).reduce((sum, part) => sum + choicesIn(part), 0);
   if (tree.type === 'choice') return inner + Math.log2(tree.items.length);
-  if (tree.type !== 'repeat' || tree.max > longestWrittenOut) return inner;
-  return inner * tree.max + (tree.max - tree.min);
+  return tree.type === 'repeat' ? inner * tree.max + (tree.max - tree.min) : inner;
 }
