@@ -3,6 +3,7 @@
 import type { Client } from 'aedes';
 import { type BatchNumber, type Commits, type Logger, messageOf } from '../base/index.ts';
 import type { Access } from './access/access.ts';
+import type { Person } from './access/permits.ts';
 import type { Connection } from './connection.ts';
 import type { BrokerCounters } from './counters.ts';
 import { fromClientPacket, type PublishPacket } from './packet.ts';
@@ -67,6 +68,7 @@ export class AcceptSeam {
   route(packet: PublishPacket, done: PublishDone = ignore): void {
     this.#limitRetained(packet);
     this.#options.sessions.beginRouting(undefined);
+    this.#options.retained.writeAs(undefined);
     this.#route(packet, null, done);
   }
 
@@ -103,6 +105,7 @@ export class AcceptSeam {
     this.#limitRetained(clean);
     const { sessions } = this.#options;
     sessions.beginRouting(client?.id);
+    if (clean.retain) this.#options.retained.writeAs(this.#authorOf(packet, client));
     const awaited = this.#batchToAwait(clean, batch);
     if (client !== null) this.#noteState(packet, client);
     this.#expectReceipt(packet, client, sessions.routed ?? awaited);
@@ -110,6 +113,11 @@ export class AcceptSeam {
     const kept = sessions.routed ?? awaited;
     this.#expectReceipt(packet, client, kept);
     this.#settle(packet, client, kept);
+  }
+
+  #authorOf(packet: PublishPacket, client: Client | null): Person | undefined {
+    const { access, sessions } = this.#options;
+    return client === null ? sessions.wills.authorOf(packet) : access.personOf(client);
   }
 
   /** What follows from the acceptance belongs to its batch: a receipt begins, a will ends. */

@@ -39,7 +39,8 @@ export class Broker implements Part {
       ...options,
       accept: (message) => this.#accept(message, options.accept),
     };
-    this.access = new AccessBook(options.access ?? { allowAnonymous: true }, options.log);
+    const areNamesCertified = options.tls?.useIdentityAsUsername === true;
+    this.access = new AccessBook({ allowAnonymous: true, ...options.access, areNamesCertified }, options.log);
   }
 
   /** Loads the retained messages, announces `homerule/status`, then opens the listeners. */
@@ -135,7 +136,7 @@ export class Broker implements Part {
 
   /** Whether a client of this id and user may. Cheap enough to ask for every message. */
   mayUse({ user, client, topic, kind }: AccessQuestion): boolean {
-    return this.access.permits.find({ user: user ?? null, client })?.may(kind, topic) ?? false;
+    return this.access.permits.find({ user: user ?? '', client })?.may(kind, topic) ?? false;
   }
 
   clients(): ClientView[] {

@@ -59,6 +59,12 @@ export class Connections {
     return this.#byClient.get(client);
   }
 
+  /** As it is noted in rows: empty for an anonymous client. */
+  userOf(client: object): string {
+    const known = this.#byClient.get(client)?.client;
+    return known === undefined ? '' : (this.#options.userOf(known) ?? '');
+  }
+
   /** Seconds, as this client asked; 0 for none and for what is no client of a connection. */
   keepaliveOf(client: object): number {
     return this.#byClient.get(client)?.keepalive ?? 0;

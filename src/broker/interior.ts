@@ -60,7 +60,14 @@ class Ground {
       userOf: (client) => this.access.userOf(client),
       events,
     });
-    this.retained = new RetainedStore({ rows, clock, log, limits, counters });
+    this.retained = new RetainedStore({
+      rows,
+      clock,
+      log,
+      limits,
+      counters,
+      mayStay: (author, topic) => this.access.mayStayRetained(author, topic),
+    });
     this.access = new Access(book, { counters, clock, payloadBytes: limits.payloadBytes });
     this.sessions = new SessionStore({
       retained: this.retained,
@@ -71,7 +78,9 @@ class Ground {
       limits,
       counters,
       keepaliveOf: (client) => this.connections.keepaliveOf(client),
-      mayQueue: (client, topic) => this.access.mayQueue(client, topic),
+      mayQueue: (client, topic, user) => this.access.mayQueue(client, topic, user),
+      userOf: (client) => this.connections.userOf(client),
+      mayPublishLater: (person, topic) => this.access.mayPublishLater(person, topic),
     });
     this.receipts = new PendingReceipts(commits);
     this.outbound = new Outbound({
@@ -320,11 +329,7 @@ export class Interior {
     const parts = brokerParts(aedes);
     parts.scheduleSessionExpiry = (client) => sessions.detach(client);
     parts.scheduleWill = (client, will, seconds) => {
-      sessions.wills.delay(will, {
-        client,
-        seconds,
-        mayPublish: () => access.mayPublish(client, will.topic),
-      });
+      sessions.wills.delay(will, { client, seconds });
     };
     aedes.on('subscribe', (subscriptions, client) => {
       if (client === null || subscriptions.length === 0) return;

@@ -43,6 +43,9 @@ export interface RetainedRow {
   /** `MessageProperties` as JSON (correlationData in base64), or null. */
   readonly properties: string | null;
   readonly at: Timestamp;
+  /** Who published it: empty for an anonymous client, null for the house and for what an older house kept. */
+  readonly user: string | null;
+  readonly client: string | null;
 }
 
 export type RetainedRows = Rows<RetainedRow>;

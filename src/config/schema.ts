@@ -168,6 +168,10 @@ export const configSchema = z.strictObject({
         about: 'Whether MQTT clients of this machine itself need no name; those of other machines always do.',
         expected: 'true or false',
       }),
+      checkRetainSource: z.boolean().default(true).register(keyDocs, {
+        about: 'Whether a retained message is had only as long as who published it may publish there.',
+        expected: 'true or false',
+      }),
       passwordFile: file('Password file of mosquitto, for users beside those of the house.'),
       aclFile: file(
         'ACL file of mosquitto, for what users of the password file and anonymous clients may do.',

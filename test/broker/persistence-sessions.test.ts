@@ -206,7 +206,7 @@ test('a session that begins in 1970 keeps its length, not its date', async () =>
   house.store.attach(panel);
   house.store.detach(panel);
   expect([...house.tables.sessions.rows.values()]).toEqual([
-    { client: 'panel', expirySeconds: 60, endsAt: null },
+    { client: 'panel', expirySeconds: 60, endsAt: null, user: '' },
   ]);
   house.clock.advance(61_000);
   expect(house.store.sessions.absent).toBe(0);

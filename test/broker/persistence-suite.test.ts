@@ -35,11 +35,13 @@ function makeStore(): SessionStore {
   const common = { clock, log: silentLogger, limits: defaultLimits, counters: new BrokerCounters() };
   return new SessionStore({
     ...common,
-    retained: new RetainedStore({ ...common, rows: new RetainedRowsDouble() }),
+    retained: new RetainedStore({ ...common, rows: new RetainedRowsDouble(), mayStay: () => true }),
     tables: new SessionTablesDouble(),
     commits: new PromptCommits(),
     keepaliveOf: () => 0,
     mayQueue: () => true,
+    userOf: () => '',
+    mayPublishLater: () => true,
   });
 }
 

@@ -57,7 +57,7 @@ test('it is dropped when the client comes back, even to a new session', async ()
 test('a delayed one keeps its time over a restart', async () => {
   const before = await openSessions();
   const { client, will } = await connected(before, 3600, 100);
-  before.store.wills.delay(will, { client, seconds: 100, mayPublish: () => true });
+  before.store.wills.delay(will, { client, seconds: 100 });
   before.clock.advance(70_000);
   const after = await restarted(before);
   after.clock.advance(29_000);
@@ -67,9 +67,9 @@ test('a delayed one keeps its time over a restart', async () => {
 });
 
 test('a delayed one is asked about again when its time has come', async () => {
-  const house = await openSessions();
+  const house = await openSessions({ mayPublishLater: () => false });
   const { client, will } = await connected(house, 3600, 100);
-  house.store.wills.delay(will, { client, seconds: 100, mayPublish: () => false });
+  house.store.wills.delay(will, { client, seconds: 100 });
   house.clock.advance(100_000);
   expect(house.published).toEqual([]);
   expect(house.tables.wills.rows.size).toBe(0);
@@ -79,7 +79,7 @@ test('a delayed one goes out when a new session begins, and not when the old one
   for (const isClean of [true, false]) {
     const house = await openSessions();
     const { client, will } = await connected(house, 3600, 100);
-    house.store.wills.delay(will, { client, seconds: 100, mayPublish: () => true });
+    house.store.wills.delay(will, { client, seconds: 100 });
     house.store.detach(client);
     const again = clientOf('lamp', 3600);
     if (isClean) await house.store.cleanSubscriptions(again);

@@ -48,7 +48,7 @@ test('they come back after a restart with QoS and properties', async () => {
 test('one that expired while the house was down is gone, a broken row is skipped with a warning', async () => {
   const rows = new RetainedRowsDouble();
   const at = Date.now() - 10_000;
-  const row = { payload: Buffer.from('x'), qos: 0 as const, at };
+  const row = { payload: Buffer.from('x'), qos: 0 as const, at, user: null, client: null };
   rows.put({ ...row, topic: 'old', properties: '{"messageExpiryInterval":5}' });
   rows.put({ ...row, topic: 'young', properties: '{"messageExpiryInterval":3600}' });
   rows.put({ ...row, topic: 'broken', properties: '{' });
@@ -106,7 +106,15 @@ test('clearing forgets without telling; own releases are kept as rows', async ()
 test('filters find what they match, each QoS lowered to the subscription', async () => {
   const rows = new RetainedRowsDouble();
   for (const topic of ['a', 'a/b', 'a/b/c', 'ab', 'x/b'])
-    rows.put({ topic, payload: Buffer.from(topic), qos: 2, properties: null, at: someTime });
+    rows.put({
+      topic,
+      payload: Buffer.from(topic),
+      qos: 2,
+      properties: null,
+      at: someTime,
+      user: null,
+      client: null,
+    });
   const house = await startBroker({ rows });
   const cases = { 'a/#': ['a', 'a/b', 'a/b/c'], '+/b': ['a/b', 'x/b'], ab: ['ab'], 'a/+/c': ['a/b/c'] };
   for (const [filter, expected] of Object.entries(cases)) {

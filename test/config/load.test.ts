@@ -75,6 +75,7 @@ describe('loadConfig', () => {
     const { config } = load({ yaml, environment: { HOMERULE_ACCESS__ALLOW_ANONYMOUS: 'false' } });
     expect(config.access).toEqual({
       allowAnonymous: false,
+      checkRetainSource: true,
       passwordFile: join(folder, 'users.txt'),
       aclFile: '/etc/acl',
     });

@@ -67,5 +67,13 @@ export function stateRow(topic: string, payload = 'ON', at = noon) {
 }
 
 export function retainedRow(topic: string, payload = 'ON') {
-  return { topic, payload: Buffer.from(payload), qos: 1 as const, properties: null, at: noon };
+  return {
+    topic,
+    payload: Buffer.from(payload),
+    qos: 1 as const,
+    properties: null,
+    at: noon,
+    user: null,
+    client: null,
+  };
 }

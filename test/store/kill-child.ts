@@ -23,7 +23,7 @@ function turn(): void {
     const topic = `key/${dice(keys)}`;
     const mine = ++value;
     const payload = Buffer.from(`${mine}`.padEnd(1 + dice(3000)));
-    store.retained.put({ topic, payload, qos: 1, properties: null, at: mine });
+    store.retained.put({ topic, payload, qos: 1, properties: null, at: mine, user: null, client: null });
     store.state.put({
       topic,
       payload,

@@ -36,8 +36,21 @@ const kinds = {
       { noNullPrototype: true },
     ),
   },
-  retained: { topic: key, payload: bytes, qos, properties: fc.option(text), at: time },
-  sessions: { client: key, expirySeconds: fc.nat(0xffff_ffff), endsAt: fc.option(time) },
+  retained: {
+    topic: key,
+    payload: bytes,
+    qos,
+    properties: fc.option(text),
+    at: time,
+    user: fc.option(text),
+    client: fc.option(text),
+  },
+  sessions: {
+    client: key,
+    expirySeconds: fc.nat(0xffff_ffff),
+    endsAt: fc.option(time),
+    user: fc.option(text),
+  },
   subscriptions: {
     id: number,
     client: key,
@@ -66,6 +79,7 @@ const kinds = {
     properties: fc.option(text),
     holdMs: fc.nat(),
     dueAt: fc.option(time),
+    user: fc.option(text),
   },
   runs: { id: key, rule: text, version, due: fc.option(time), state: text },
   effects: {
@@ -170,9 +184,23 @@ describe('rows', () => {
     db.close();
     const { store } = await openHouse(dir);
     expect(await store.rules.all()).toEqual([{ id: 'fan', version: 3, enabled: true }]);
-    store.sessions.put({ client: 'panel', expirySeconds: 60, endsAt: null });
+    store.sessions.put({ client: 'panel', expirySeconds: 60, endsAt: null, user: null });
     expect(await store.sessions.all()).toHaveLength(1);
     expect(readdirSync(dir).filter((name) => name.includes('.backup-'))).toHaveLength(1);
+  });
+
+  it('of a schema that does not say whose they are have no user', async () => {
+    const dir = makeDir();
+    const db = new Sqlite(join(dir, 'homerule.db'));
+    await migrate(db, truthMigrations.slice(0, 7), noon);
+    db.exec("INSERT INTO sessions VALUES ('panel', 60, NULL)");
+    db.exec("INSERT INTO wills VALUES ('panel', 'gone', x'31', 1, 0, NULL, 60000, NULL)");
+    db.exec("INSERT INTO retained VALUES ('a', x'31', 1, NULL, 5)");
+    db.close();
+    const { store } = await openHouse(dir);
+    expect(await store.sessions.all()).toMatchObject([{ client: 'panel', user: null }]);
+    expect(await store.wills.all()).toMatchObject([{ client: 'panel', user: null }]);
+    expect(await store.retained.all()).toMatchObject([{ topic: 'a', user: null, client: null }]);
   });
 
   it('of users and access rules come back as they were', async () => {

@@ -38,6 +38,7 @@ export interface TestSessionsOptions {
   readonly limits?: Partial<BrokerLimits>;
   readonly keepalive?: number;
   readonly commits?: ManualCommits;
+  readonly mayPublishLater?: () => boolean;
   readonly mayQueue?: (client: string, topic: string) => boolean;
 }
 
@@ -51,11 +52,13 @@ export async function openSessions(options: TestSessionsOptions = {}): Promise<T
   const common = { clock, log: silentLogger, limits, counters };
   const store = new SessionStore({
     ...common,
-    retained: new RetainedStore({ ...common, rows: new RetainedRowsDouble() }),
+    retained: new RetainedStore({ ...common, rows: new RetainedRowsDouble(), mayStay: () => true }),
     tables,
     commits: options.commits ?? new PromptCommits(),
     keepaliveOf: () => keepalive,
     mayQueue,
+    userOf: () => '',
+    mayPublishLater: options.mayPublishLater ?? (() => true),
   });
   const published: PublishPacket[] = [];
   await store.setup({ id: 'house', publish: (packet) => void published.push(packet) });

@@ -17,6 +17,10 @@ export interface StoredRows<Row> extends Rows<Row> {
 export interface AccessOptions extends FilePaths {
   /** Whether clients of this machine itself need no name. Clients of others always do. */
   readonly allowAnonymous: boolean;
+  /** Whether what is retained goes only as long as its publisher may publish there; so when absent. */
+  readonly checkRetainSource?: boolean;
+  /** Whether names may come from certificates. */
+  readonly areNamesCertified?: boolean;
   readonly users?: StoredRows<UserRow>;
   readonly rules?: StoredRows<AclRow>;
 }
@@ -35,18 +39,23 @@ export type RevokeListener = (names: ReadonlySet<string>) => void;
 export class AccessBook {
   readonly users = new UserBook();
   readonly rules = new RuleBook();
-  readonly permits = new Permits(this.users, this.rules);
+  readonly permits: Permits;
   readonly #options: AccessOptions;
   readonly #log: Logger;
   readonly #listeners = new Set<RevokeListener>();
 
   constructor(options: AccessOptions, log: Logger) {
     this.#options = options;
+    this.permits = new Permits(this.users, this.rules, options.areNamesCertified ?? false);
     this.#log = log;
   }
 
   get allowAnonymous(): boolean {
     return this.#options.allowAnonymous;
+  }
+
+  get checksRetainSource(): boolean {
+    return this.#options.checkRetainSource ?? true;
   }
 
   /** Whether anybody may come with a name, and so from another machine. */

@@ -5,6 +5,8 @@ import type { BrokerCounters } from '../counters.ts';
 import type { AccessBook } from './access-book.ts';
 import { type Answer, Authenticator, type Offer } from './authenticator.ts';
 import { Permit } from './permit.ts';
+import type { Person } from './permits.ts';
+import type { AccessKind } from './rule.ts';
 import { isReserved } from './rule-book.ts';
 
 interface OfferedPacket {
@@ -112,14 +114,35 @@ export class Access {
     return false;
   }
 
-  /** For a session that may be without a client; one that nobody has owned since the start is let through until then. */
-  mayQueue(clientId: string, topic: string): boolean {
-    return this.#owners.get(clientId)?.may('read', topic) ?? true;
+  /** As it is noted in rows: empty for an anonymous client. */
+  personOf(client: Client): Person {
+    return { user: this.userOf(client) ?? '', client: client.id };
+  }
+
+  /** For a session that may be without a client; nobody knows whose it is when an older house kept it. */
+  mayQueue(client: string, topic: string, user: string | null): boolean {
+    const owner = this.#owners.get(client);
+    if (owner !== undefined) return owner.may('read', topic);
+    return user === null || this.#mayPerson({ user, client }, 'read', topic);
+  }
+
+  /** Whether the will of this person, who is gone, may be published. */
+  mayPublishLater(person: Person, topic: string): boolean {
+    return this.#mayPerson(person, 'write', topic);
+  }
+
+  /** Whether what this person once published is still to be had. */
+  mayStayRetained(person: Person, topic: string): boolean {
+    return !this.#book.checksRetainSource || this.#mayPerson(person, 'write', topic);
   }
 
   /** A session ended with its connection. */
   forgetSession(client: Client): void {
     if (this.#owners.get(client.id) === this.#permits.get(client)) this.#owners.delete(client.id);
+  }
+
+  #mayPerson(person: Person, kind: AccessKind, topic: string): boolean {
+    return this.#book.permits.find(person)?.may(kind, topic) ?? false;
   }
 
   #whyNot(client: Client, { topic, payload }: OfferedPacket): string | undefined {

@@ -73,8 +73,8 @@ export class Authenticator {
   #withCertificate({ client }: Offer, user: string): Answer {
     const known = this.#book.users.find(user);
     if (known?.isEnabled === false) return this.#refused();
-    const unknown = this.#book.rules.hasFile ? 'listed' : 'device';
-    return { identity: { client, user, standing: known?.standing ?? unknown } };
+    const standing = known?.standing ?? this.#book.rules.standingOfCertified;
+    return { identity: { client, user, standing } };
   }
 
   #withName(offer: Offer & { user: string; password: Uint8Array }, done: (answer: Answer) => void): void {

@@ -63,6 +63,11 @@ export class RuleBook {
     return this.#file !== undefined;
   }
 
+  /** Of who has a certificate and is in no list of users. */
+  get standingOfCertified(): 'listed' | 'device' {
+    return this.hasFile ? 'listed' : 'device';
+  }
+
   list(): AclRow[] {
     return [...this.#rows.values()];
   }

@@ -1,18 +1,21 @@
 // Stored messages (retained, queued, wills) to packets and back.
 import { Buffer } from 'node:buffer';
 import { messageOf, type Timestamp } from '../../base/index.ts';
+import type { Person } from '../access/permits.ts';
 import { fail } from '../errors.ts';
 import type { PublishPacket } from '../packet.ts';
 import type { RetainedRow } from '../ports.ts';
 import { propertiesFromJson, propertiesToJson } from './properties-json.ts';
 
-export function toRetainedRow(packet: PublishPacket, at: Timestamp): RetainedRow {
+export function toRetainedRow(packet: PublishPacket, at: Timestamp, author?: Person): RetainedRow {
   return {
     topic: packet.topic,
     payload: packet.payload,
     qos: packet.qos,
     properties: propertiesToJson(packet.properties),
     at,
+    user: author?.user ?? null,
+    client: author?.client ?? null,
   };
 }
 

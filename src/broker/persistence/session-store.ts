@@ -2,6 +2,7 @@
 // behind it. It answers at once (see `Settled`), and never rejects where aedes would lose the client or the process.
 import { Readable } from 'node:stream';
 import type { BatchNumber, Clock, Commits, Logger } from '../../base/index.ts';
+import type { Person } from '../access/permits.ts';
 import type { BrokerCounters } from '../counters.ts';
 import type { BrokerLimits } from '../options.ts';
 import type { PublishPacket } from '../packet.ts';
@@ -50,7 +51,11 @@ export interface SessionStoreOptions {
   /** Seconds, as the client asked. */
   readonly keepaliveOf: (client: WillClient) => number;
   /** Whether this client may be kept a message of this topic. */
-  readonly mayQueue: (client: string, topic: string) => boolean;
+  readonly mayQueue: (client: string, topic: string, user: string | null) => boolean;
+  /** The name that a client came in with; empty for an anonymous one. */
+  readonly userOf: (client: { readonly id: string }) => string;
+  /** Whether the will of somebody who is gone may be published. */
+  readonly mayPublishLater: (person: Person, topic: string) => boolean;
 }
 
 /** Method names, arguments and results are those that aedes calls, up to `destroy`; the others are ours. */
@@ -65,7 +70,7 @@ export class SessionStore {
   #publisher: string | undefined;
 
   constructor(options: SessionStoreOptions) {
-    const { log, keepaliveOf } = options;
+    const { log, keepaliveOf, userOf, mayPublishLater } = options;
     this.#options = options;
     this.#retained = options.retained;
     const rows = new SessionRows(options.tables, options.commits);
@@ -74,7 +79,7 @@ export class SessionStore {
     this.#deadlines = deadlines;
     this.sessions = new Sessions({ ...options, rows, deadlines });
     const publish = (packet: PublishPacket): void => this.#broker.publish(packet, ignore);
-    this.wills = new Wills({ rows, deadlines, log, keepaliveOf, publish });
+    this.wills = new Wills({ rows, deadlines, log, keepaliveOf, userOf, mayPublishLater, publish });
   }
 
   get broker(): Owner {
@@ -158,7 +163,10 @@ export class SessionStore {
   outgoingEnqueueCombi(keys: readonly QueueKey[], packet: PublishPacket): Settled<undefined> {
     const { limits, counters, mayQueue } = this.#options;
     const clients = new Set(keys.map(({ clientId }) => clientId));
-    for (const client of clients) if (!mayQueue(client, packet.topic)) clients.delete(client);
+    for (const client of clients) {
+      const user = this.sessions.find(client)?.user ?? null;
+      if (!mayQueue(client, packet.topic, user)) clients.delete(client);
+    }
     if (clients.size === 0) return settled;
     const copy = queuedCopy(packet);
     const message: SharedMessage = { id: this.#rows.nextNumber(), packet: copy, uses: 0, batch: undefined };

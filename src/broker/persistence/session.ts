@@ -27,6 +27,8 @@ export class Session {
   /** Counted as a kept session without a connection. */
   isAbsent = false;
   expirySeconds = neverExpires;
+  /** Whose it is; null when an older house kept it. */
+  user: string | null = null;
   readonly #rows: SessionRows;
   #batch: BatchNumber | undefined;
 

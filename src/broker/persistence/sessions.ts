@@ -15,6 +15,7 @@ export interface SessionsOptions {
   readonly limits: BrokerLimits;
   readonly counters: BrokerCounters;
   readonly log: Logger;
+  readonly userOf: (client: SessionClient) => string;
 }
 
 const deadlineOf = (client: string): string => `session ${client}`;
@@ -69,6 +70,7 @@ export class Sessions {
     const session = known ?? this.of(client.id);
     this.#setAbsent(session, false);
     session.owner = client;
+    session.user = this.#options.userOf(client);
     session.isKept = !client.clean || isResumed;
     session.expirySeconds = this.#lifeOf(client.sessionExpiryInterval);
     this.#options.deadlines.clear(deadlineOf(client.id));
@@ -129,6 +131,7 @@ export class Sessions {
   #restore(row: SessionRow): void {
     const session = this.of(row.client);
     session.expirySeconds = this.#lifeOf(row.expirySeconds);
+    session.user = row.user;
     this.#setAbsent(session, true);
     const { deadlines } = this.#options;
     if (row.endsAt === null) this.#await(session);
@@ -195,7 +198,7 @@ export class Sessions {
   }
 
   #put(session: Session, endsAt: number | null): void {
-    const { client, expirySeconds } = session;
-    this.#rows.tables.sessions.put({ client, expirySeconds, endsAt });
+    const { client, expirySeconds, user } = session;
+    this.#rows.tables.sessions.put({ client, expirySeconds, endsAt, user });
   }
 }

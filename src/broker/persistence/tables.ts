@@ -18,6 +18,8 @@ export interface SessionRow {
   readonly expirySeconds: number;
   /** Null while connected, when it never ends, and when the clock was not to be trusted. */
   readonly endsAt: Timestamp | null;
+  /** Whose it is: empty for an anonymous client, null when an older house did not note it. */
+  readonly user: string | null;
 }
 
 export interface SubscriptionRow {
@@ -70,6 +72,8 @@ export interface WillRow {
   readonly holdMs: number;
   /** When it is to be published; null while its client is connected. */
   readonly dueAt: Timestamp | null;
+  /** As that of a session. */
+  readonly user: string | null;
 }
 
 export interface SessionTables {

@@ -1,6 +1,7 @@
 // Last wills: on disk from the connection on, published by us when they are delayed or were left by a crash.
 // Those that are due at once aedes publishes; see `published`.
 import { type Logger, messageOf } from '../../base/index.ts';
+import type { Person } from '../access/permits.ts';
 import type { PacketProperties, PublishPacket } from '../packet.ts';
 import type { Deadlines } from './deadlines.ts';
 import { packetOfRow } from './message-row.ts';
@@ -30,20 +31,17 @@ interface Will {
   readonly packet: WillPacket;
   readonly owner: WillClient;
   readonly holdMs: number;
+  /** Whose it is; null when an older house kept it. */
+  readonly user: string | null;
   /** Waits for its time without a connection: because its client asked for a delay, or because the house fell. */
   waits: 'no' | 'delayed' | 'held';
-  /** Asked once more when its time has come. */
-  mayPublish: () => boolean;
 }
 
 /** Who left a will that is to be published later. */
 export interface Delay {
   readonly client: WillClient;
   readonly seconds: number;
-  readonly mayPublish: () => boolean;
 }
-
-const always = (): boolean => true;
 
 export interface WillsOptions {
   readonly rows: SessionRows;
@@ -51,6 +49,9 @@ export interface WillsOptions {
   readonly log: Logger;
   /** In seconds, as the client asked. */
   readonly keepaliveOf: (client: WillClient) => number;
+  readonly userOf: (client: WillClient) => string;
+  /** Asked once more when its time has come. */
+  readonly mayPublishLater: (person: Person, topic: string) => boolean;
   readonly publish: (packet: PublishPacket) => void;
 }
 
@@ -61,6 +62,7 @@ const deadlineOf = (client: string): string => `will ${client}`;
 export class Wills {
   readonly #options: WillsOptions;
   readonly #wills = new Map<string, Will>();
+  readonly #authors = new WeakMap<object, Person>();
 
   constructor(options: WillsOptions) {
     this.#options = options;
@@ -74,6 +76,11 @@ export class Wills {
     return [...this.#wills.values()].map(({ packet }) => packet);
   }
 
+  /** Whose will this packet was, which is published later. */
+  authorOf(packet: object): Person | undefined {
+    return this.#authors.get(packet);
+  }
+
   find(client: string): WillPacket | undefined {
     return this.#wills.get(client)?.packet;
   }
@@ -84,7 +91,8 @@ export class Wills {
     const delay = Math.min(packet.properties?.willDelayInterval ?? 0, client.sessionExpiryInterval ?? 0);
     const holdMs = Math.max(1500 * this.#options.keepaliveOf(client), shortestHoldMs, delay * 1000);
     this.#options.deadlines.clear(deadlineOf(client.id));
-    this.#wills.set(client.id, { packet, owner: client, holdMs, waits: 'no', mayPublish: always });
+    const user = this.#options.userOf(client);
+    this.#wills.set(client.id, { packet, owner: client, holdMs, user, waits: 'no' });
     this.#keep(client.id, null);
   }
 
@@ -103,11 +111,10 @@ export class Wills {
   }
 
   /** Its client is gone and wants it published later. */
-  delay(packet: object, { client, seconds, mayPublish }: Delay): void {
+  delay(packet: object, { client, seconds }: Delay): void {
     const will = this.#wills.get(client.id);
     if (will === undefined || will.packet !== packet) return;
     will.waits = 'delayed';
-    will.mayPublish = mayPublish;
     const { deadlines } = this.#options;
     deadlines.in(deadlineOf(client.id), seconds * 1000, () => this.#fire(client.id));
     this.#keep(client.id, deadlines.timeIn(seconds * 1000));
@@ -139,8 +146,8 @@ export class Wills {
         packet: packetOfRow(row),
         owner: { id: client },
         holdMs,
+        user: row.user,
         waits: row.dueAt === null ? 'held' : 'delayed',
-        mayPublish: always,
       };
       this.#wills.set(client, will);
     } catch (error) {
@@ -159,10 +166,12 @@ export class Wills {
     const will = this.#wills.get(client);
     if (will === undefined) return;
     this.#forget(client);
-    if (!will.mayPublish()) return;
+    const { user } = will;
     const { topic, payload, qos, retain, properties } = will.packet;
+    if (user !== null && !this.#options.mayPublishLater({ user, client }, topic)) return;
     const packet: PublishPacket = { cmd: 'publish', topic, payload, qos, retain, dup: false };
     if (properties !== undefined) packet.properties = properties;
+    if (user !== null) this.#authors.set(packet, { user, client });
     this.#options.publish(packet);
   }
 
@@ -185,6 +194,7 @@ export class Wills {
       properties: propertiesToJson(properties),
       holdMs: will.holdMs,
       dueAt,
+      user: will.user,
     });
   }
 }

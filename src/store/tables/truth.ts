@@ -62,6 +62,12 @@ export const truthTables: readonly TableShape[] = [
   ...waitTables,
 ];
 
+/** Whose a session, a will and a retained message is. */
+const authorAdditions = `ALTER TABLE sessions ADD COLUMN user TEXT;
+  ALTER TABLE wills ADD COLUMN user TEXT;
+  ALTER TABLE retained ADD COLUMN user TEXT;
+  ALTER TABLE retained ADD COLUMN client TEXT;`;
+
 const schemaOf = (tables: readonly TableShape[]): string => tables.map((table) => table.schema).join('\n');
 
 /** Entry n makes schema n + 1 out of schema n. Entries are only ever added. */
@@ -73,4 +79,5 @@ export const truthMigrations: readonly string[] = [
   `${stateAdditions}\n${schemaOf(homeTables)}`,
   schemaOf(peopleTables),
   `${effectsOptions}\n${schemaOf(waitTables)}`,
+  authorAdditions,
 ];

@@ -14,7 +14,7 @@ export const willsTable: TableSpec<WillRow> = {
     hold_ms INTEGER NOT NULL,
     due_at INTEGER
   ) STRICT;`,
-  columns: ['client', 'topic', 'payload', 'qos', 'retain', 'properties', 'hold_ms', 'due_at'],
+  columns: ['client', 'topic', 'payload', 'qos', 'retain', 'properties', 'hold_ms', 'due_at', 'user'],
   keyColumns: ['client'],
   reads: {},
   lazy: 'nothing',
@@ -29,6 +29,7 @@ export const willsTable: TableSpec<WillRow> = {
     row.properties,
     Math.round(row.holdMs),
     row.dueAt === null ? null : Math.round(row.dueAt),
+    row.user,
   ],
   row: (fields) => ({
     client: fields.text(),
@@ -39,6 +40,7 @@ export const willsTable: TableSpec<WillRow> = {
     properties: fields.textOrNull(),
     holdMs: fields.number(),
     dueAt: fields.numberOrNull(),
+    user: fields.textOrNull(),
   }),
   bytes: (row) => row.payload.length + row.topic.length + (row.properties?.length ?? 0) + 100,
 };
