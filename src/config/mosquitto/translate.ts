@@ -74,6 +74,7 @@ class Translator {
     keyfile: (option) => this.#shared('tls.key', option, this.#path(option)),
     require_certificate: (option) => this.#flag('tls.requireCertificate', option),
     use_identity_as_username: (option) => this.#flag('tls.useIdentityAsUsername', option),
+    check_retain_source: (option) => this.#flag('access.checkRetainSource', option),
     persistent_client_expiration: (option) => this.#expiry(option),
     per_listener_settings: (option) => this.#perListener(option),
   };

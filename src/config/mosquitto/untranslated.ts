@@ -44,7 +44,7 @@ const groups: readonly Group[] = [
   {
     why: 'there is no such setting here',
     names: (
-      'allow_duplicate_messages allow_zero_length_clientid auto_id_prefix bind_interface check_retain_source ' +
+      'allow_duplicate_messages allow_zero_length_clientid auto_id_prefix bind_interface ' +
       'clientid_prefixes http_dir mount_point retain_available socket_domain upgrade_outgoing_qos ' +
       'use_username_as_clientid websockets_headers_size websockets_log_level websockets_origin'
     ).split(' '),
