@@ -1,4 +1,5 @@
 // Every kind of action: one line each.
+import { choose } from './choose.ts';
 import { delay } from './delay.ts';
 import { emit } from './emit.ts';
 import { fail, stop } from './end.ts';
@@ -6,8 +7,11 @@ import { if_ } from './if.ts';
 import type { ActionKind } from './kind.ts';
 import { let_ } from './let.ts';
 import { log } from './log.ts';
+import { disable, enable, run } from './other-rules.ts';
 import { parallel } from './parallel.ts';
 import { publish } from './publish.ts';
+import { repeat } from './repeat.ts';
+import { var_ } from './var.ts';
 import { wait } from './wait.ts';
 
 export const actionKinds: readonly ActionKind[] = [
@@ -15,9 +19,15 @@ export const actionKinds: readonly ActionKind[] = [
   delay,
   wait,
   if_,
+  choose,
+  repeat,
   parallel,
   let_,
+  var_,
   emit,
+  run,
+  enable,
+  disable,
   log,
   stop,
   fail,

@@ -6,6 +6,8 @@ import type { CompileContext } from './context.ts';
 
 interface Kind {
   readonly verb: string;
+  /** Its verb and its options. */
+  readonly keys: readonly string[];
 }
 
 export interface Entry<K extends Kind> {
@@ -29,6 +31,11 @@ function an(what: string): string {
   return `${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}`;
 }
 
+/** The verb of one kind may be an option of another (`wait` of `run`): then it is that. */
+function withoutOptions<K extends Kind>(found: readonly K[]): readonly K[] {
+  return found.filter((kind) => !found.some((other) => other !== kind && other.keys.includes(kind.verb)));
+}
+
 /** The kind and the entry, or undefined with a finding. */
 export function entryAt<K extends Kind>(
   value: unknown,
@@ -45,7 +52,7 @@ export function entryAt<K extends Kind>(
     });
   }
   const keys = Object.keys(value);
-  const found = kinds.filter((kind) => keys.includes(kind.verb));
+  const found = withoutOptions(kinds.filter((kind) => keys.includes(kind.verb)));
   const [kind, second] = found;
   if (kind !== undefined && second === undefined) return { kind, entry: value };
   if (second !== undefined) {

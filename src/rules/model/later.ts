@@ -2,8 +2,8 @@
 
 /** Verbs of triggers and actions. */
 export const laterVerbs: ReadonlySet<string> = new Set([
-  ...['becomes', 'cron', 'sun', 'silence', 'device', 'shutdown', 'webhook', 'rule', 'button'],
-  ...['set', 'choose', 'repeat', 'var', 'http', 'notify', 'call', 'run', 'enable', 'disable'],
+  ...['becomes', 'cron', 'sun', 'silence', 'device', 'webhook'],
+  ...['set', 'http', 'notify', 'call'],
   ...['capture', 'restore', 'flow'],
 ]);
 

@@ -17,16 +17,16 @@ import type {
 } from '../input.ts';
 import type { EngineRows, EngineSink, RunRow, TriggerRow } from '../ports.ts';
 import { DueHeap } from '../schedule/due-heap.ts';
-import type { Trace } from '../trace/trace.ts';
 import type { TopicEvent } from '../triggers/kind.ts';
 import { Admission, type Admitted, type WakeUp } from './admission.ts';
 import type { BreakerLimits } from './breaker.ts';
 import type { Candidate } from './candidate.ts';
 import type { DueItem } from './due-item.ts';
+import { Endings } from './endings.ts';
 import { Outlet } from './outlet.ts';
 import { type ConditionEntry, RuleBook } from './rule-book.ts';
 import type { RuleState } from './rule-state.ts';
-import { type BeginOptions, Runs } from './runs.ts';
+import { type BeginOptions, Runs, type RunsHouse } from './runs.ts';
 import { ownerOf, TriggerMemory } from './trigger-memory.ts';
 import { TriggerWatch } from './trigger-watch.ts';
 import { bareWake, triggerWake } from './wake.ts';
@@ -78,8 +78,7 @@ export class Engine {
   readonly #outlet: Outlet;
   readonly #triggers: TriggerWatch;
   readonly #watching: Watching;
-  /** Calls that wait for the end of a run, by its id. */
-  readonly #answers = new Map<string, string>();
+  readonly #endings: Endings;
   #seq: number;
   #faults = 0;
 
@@ -87,7 +86,7 @@ export class Engine {
     this.#options = options;
     this.#seq = options.firstSeq;
     const { home, ids, sink, rows, variables, breaker } = options;
-    const ended = (trace: Trace, state: RuleState | undefined): void => this.#ended(trace, state);
+    const ended: RunsHouse['ended'] = (trace, state, depth) => this.#endings.take(trace, state, depth);
     this.#outlet = new Outlet({ ids, sink, variables, takeSeq: () => this.#seq++ });
     this.#admission = new Admission({ home, ids, trace: ended });
     this.memory = new TriggerMemory(rows.triggers, this.due);
@@ -110,6 +109,7 @@ export class Engine {
       changed: (trace) => sink.runChanged(trace),
     });
     this.#watching = new Watching(this.runs);
+    this.#endings = new Endings({ sink, outlet: this.#outlet, book: this.book, waits: this.runs.waits });
   }
 
   /** Inputs of rules that were dropped because too many waited. */
@@ -126,7 +126,7 @@ export class Engine {
   restore(row: RunRow, notBefore: Timestamp): void {
     const rule = this.#options.findVersion(row.rule, row.version);
     const run = this.runs.restore(row, { rule, home: this.#options.home, notBefore });
-    if (run?.answers !== undefined) this.#answers.set(run.id, run.answers);
+    if (run?.answers !== undefined) this.#endings.expect(run.id, run.answers);
   }
 
   /** Puts back what a trigger remembered; after its rules, before any input. */
@@ -328,10 +328,13 @@ export class Engine {
     const state = this.book.find(command.rule);
     if (command.do !== 'run') return this.#switch(state, command.do === 'enable', { at, seq, by });
     const { run: id, skipConditions, answers, cause, depth = 0 } = command;
-    if (state === undefined) return this.#answer(answers, { status: 'failed', reason: 'rule-missing' }, at);
+    if (state === undefined)
+      return this.#endings.answer(answers, { status: 'failed', reason: 'rule-missing' }, at);
     const origin = cause === undefined ? 'api' : 'rule';
-    const wake = { ...bareWake(at, seq), data: command.payload, origin, by, depth };
-    if (answers !== undefined) this.#answers.set(id, answers);
+    const button = state.triggers.find(({ verb, enabled }) => verb === 'button' && enabled);
+    const bare = button === undefined ? bareWake(at, seq) : triggerWake(button, { at, seq });
+    const wake = { ...bare, data: command.payload, origin, by, depth };
+    if (answers !== undefined) this.#endings.expect(id, answers);
     const admitted = this.#admission.admit(state, [{ wake, when: undefined }], { id, skipConditions });
     if (admitted !== undefined) this.#begin(admitted, at, { id, answers });
   }
@@ -371,26 +374,6 @@ export class Engine {
   #fault(rule: string, error: unknown): undefined {
     this.#faults++;
     this.#options.sink.log(rule, `internal error: ${messageOf(error)}`);
-  }
-
-  #ended(trace: Trace, state: RuleState | undefined): void {
-    state?.remember(trace);
-    this.#options.sink.trace(trace);
-    const call = this.#answers.get(trace.id);
-    this.#answers.delete(trace.id);
-    this.#answer(call, trace, trace.endedAt ?? trace.at);
-  }
-
-  /** Whoever waits for the end of a run gets it. */
-  #answer(call: string | undefined, trace: Pick<Trace, 'status' | 'reason' | 'result'>, at: Timestamp): void {
-    if (call === undefined) return;
-    const { status: outcome, reason, result } = trace;
-    const value = {
-      outcome,
-      ...(reason !== undefined && { reason }),
-      ...(result !== undefined && { result }),
-    };
-    this.#outlet.push({ kind: 'answer', at, call, answer: { ok: true, value } });
   }
 }
 

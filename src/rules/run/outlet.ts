@@ -7,6 +7,7 @@ import type { Input, Unnumbered } from '../input.ts';
 import type { EngineSink } from '../ports.ts';
 import { shown, shownText } from '../trace/shown.ts';
 import type { TraceEffect } from '../trace/trace.ts';
+import { RunError } from './evaluate.ts';
 import type { Run } from './run.ts';
 import type { Effects } from './step.ts';
 
@@ -114,6 +115,7 @@ export class Outlet implements Effects {
 
   call(run: Run, { service, request, isIdempotent }: Call): TraceEffect {
     const id = this.#house.ids.next();
+    if (service === 'run') return this.#callRule(run, id, request);
     const at = run.bindings.at;
     this.#house.sink.effect({
       kind: 'call',
@@ -126,6 +128,14 @@ export class Outlet implements Effects {
       isIdempotent,
     });
     return { id, kind: 'call', name: service, payload: shown(request) };
+  }
+
+  /** Another rule is no outside: its end is the answer. */
+  #callRule(run: Run, id: string, request: unknown): TraceEffect {
+    const { rule, payload } = request as { readonly rule: string; readonly payload: unknown };
+    const refused = this.#follow(run, this.#commandInput(run, { do: 'run', rule, payload, answers: id }));
+    if (refused === undefined) return { id, kind: 'call', name: 'run', payload: shown(request) };
+    throw new RunError(refused, `the rule "${rule}" was not run: ${refused}`, { path: 'run' });
   }
 
   log(run: Run, words: string): TraceEffect {

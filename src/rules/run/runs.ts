@@ -26,7 +26,8 @@ export interface RunsHouse {
   readonly effects: Effects;
   stateOf(rule: string): RuleState | undefined;
   recheck(run: Run, at: Timestamp): boolean;
-  ended(trace: Trace, state: RuleState | undefined): void;
+  /** `depth`: rules between the run and the outside; undefined for what never ran. */
+  ended(trace: Trace, state: RuleState | undefined, depth?: number): void;
   changed(trace: Trace): void;
 }
 
@@ -230,7 +231,7 @@ export class Runs {
     const state = this.#house.stateOf(run.rule.id);
     this.#forget(run, state);
     state?.count(run.status);
-    this.#house.ended(traceOf(run), state);
+    this.#house.ended(traceOf(run), state, run.wake.depth);
     if (state !== undefined) this.#startQueued(state, run.key, at);
   }
 

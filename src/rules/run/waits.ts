@@ -2,7 +2,6 @@
 import { TopicTrie, type Undo } from '../../base/index.ts';
 import type { Watch } from '../compile/plan.ts';
 import { readsOfCondition } from '../compile/reads.ts';
-import type { SignalKind } from '../input.ts';
 import type { TopicPattern } from '../model/topic-pattern.ts';
 import type { SignalSource, SilenceSource, TopicSource } from '../triggers/kind.ts';
 import { ReadsIndex } from './reads-index.ts';
@@ -66,7 +65,7 @@ export class Waits {
     return this.#conditions.isEmpty ? [] : inOrder(this.#conditions.match(topic));
   }
 
-  onSignal(signal: SignalKind | 'startup' | 'shutdown'): readonly SignalWaiter[] {
+  onSignal(signal: SignalSource['signal']): readonly SignalWaiter[] {
     return inOrder(this.#signals.get(signal) ?? []);
   }
 

@@ -73,10 +73,10 @@ export interface SilenceSource {
   readonly forMs: Duration;
 }
 
-/** Something that is no message. `startup` and `shutdown` are those of the engine. */
+/** Something that is no message. `startup` and `shutdown` are those of the engine, `button` is pressed by hand. */
 export interface SignalSource {
   readonly on: 'signal';
-  readonly signal: SignalKind | 'startup' | 'shutdown';
+  readonly signal: SignalKind | 'startup' | 'shutdown' | 'button';
   /** Undefined: this signal does not wake the rule. */
   accept(signal: Signal): WakeValues | undefined;
   /** For each name. */

@@ -1,11 +1,25 @@
 // Every kind of trigger: one line each.
 import { at } from './at.ts';
+import { button } from './button.ts';
 import { change } from './change.ts';
 import { client } from './client.ts';
 import { event } from './event.ts';
 import { every } from './every.ts';
 import type { TriggerKind } from './kind.ts';
 import { message } from './message.ts';
+import { rule } from './rule.ts';
+import { shutdown } from './shutdown.ts';
 import { startup } from './startup.ts';
 
-export const triggerKinds: readonly TriggerKind[] = [message, change, at, every, client, event, startup];
+export const triggerKinds: readonly TriggerKind[] = [
+  message,
+  change,
+  at,
+  every,
+  client,
+  event,
+  rule,
+  button,
+  startup,
+  shutdown,
+];
