@@ -17,7 +17,7 @@ import {
 import { Bridges } from './bridges/index.ts';
 import { Broker, type TlsOptions } from './broker/index.ts';
 import { brokerLimits, type Config, certificatePaths, packageVersion, socketPath } from './config/index.ts';
-import { Home, type Place, recallPast, TopicStates, Variables } from './devices/index.ts';
+import { Home, type Place, recallPast, TopicStates } from './devices/index.ts';
 import { HttpServer } from './http/index.ts';
 import { LiveServer } from './live/index.ts';
 import { LiveEngine, outgoing, RuleLibrary } from './rules/index.ts';
@@ -88,7 +88,6 @@ function placeOf({ place: { latitude, longitude } }: Config): Place | undefined 
 class Composition {
   readonly store: Store;
   readonly states: TopicStates;
-  readonly variables: Variables;
   readonly home: Home;
   readonly watchers = new Watchers();
   readonly library: RuleLibrary;
@@ -111,9 +110,8 @@ class Composition {
       payloadBytes: limits.statePayloadBytes,
       topicsPerClient: limits.topicsPerClient,
     });
-    this.variables = new Variables(this.store.variables);
-    const { states, variables } = this;
-    this.home = new Home({ states, variables, zone, calendar: config.calendar, place: placeOf(config) });
+    const { states, store } = this;
+    this.home = new Home({ states, rows: store, zone, calendar: config.calendar, place: placeOf(config) });
     this.library = new RuleLibrary({ zone });
     this.broker = new Broker({
       listeners: {
@@ -161,7 +159,8 @@ class Composition {
     const firstSeq = await store.nextSeqBlock();
     await this.bridges.load();
     states.load(await store.state.all());
-    this.variables.load(await store.variables.all());
+    this.home.variables.load(await store.variables.all());
+    this.home.secrets.load(await store.secrets.all());
     const live = this.#makeEngine(firstSeq);
     const house = this.#makeHouse(live);
     this.#live = live;
@@ -225,14 +224,14 @@ class Composition {
 
   #makeEngine(firstSeq: number): LiveEngine {
     const { clock, ids, log, config } = this.#ground;
-    const { store, states, home, variables, library } = this;
+    const { store, states, home, library } = this;
     const { breaker } = config.rules;
     return new LiveEngine({
       states,
       home,
       library,
       rows: { runs: store.runs, effects: store.effects, calls: store.calls, triggers: store.triggers },
-      variables,
+      variables: home.variables,
       services: new Map(),
       commits: store.commits,
       clock,
@@ -264,6 +263,7 @@ class Composition {
       live,
       library,
       states,
+      secrets: home.secrets,
       watchers,
       clock,
       ids,

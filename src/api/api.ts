@@ -30,7 +30,7 @@ import type {
   UserRequest,
   UserView,
 } from './contract.ts';
-import type { EvaluateRequest, EvaluateView, FunctionView } from './expression-contract.ts';
+import type { EvaluateRequest, EvaluateView, FunctionView, SecretView } from './expression-contract.ts';
 
 export interface SaveOptions {
   /** The id in the address; the document's own must agree. */
@@ -153,6 +153,16 @@ export interface AuditApi {
   list(query: AuditQuery): Page<AuditView>;
 }
 
+/** Every change resolves after its commit. */
+export interface SecretsApi {
+  /** By name. */
+  list(): readonly SecretView[];
+  /** Throws `secret-invalid`. */
+  put(actor: Actor, name: string, value: string): Promise<SecretView>;
+  /** Throws `secret-missing`. */
+  delete(actor: Actor, name: string): Promise<void>;
+}
+
 export interface Api {
   readonly rules: RulesApi;
   readonly runs: RunsApi;
@@ -163,6 +173,7 @@ export interface Api {
   readonly acl: AclApi;
   readonly bridges: BridgesApi;
   readonly expressions: ExpressionsApi;
+  readonly secrets: SecretsApi;
   readonly audit: AuditApi;
   system(): SystemView;
   /** True once rules are loaded and the listeners are open. */

@@ -14,6 +14,8 @@ export const apiErrors = {
   'bad-topic': 'invalid',
   'bad-payload': 'invalid',
   'bad-filter': 'invalid',
+  'secret-missing': 'missing',
+  'secret-invalid': 'invalid',
   'user-missing': 'missing',
   'user-exists': 'conflict',
   'user-invalid': 'invalid',

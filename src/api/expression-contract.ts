@@ -1,4 +1,5 @@
 // The shapes of requests and answers about expressions; a part of contract.ts.
+import type { Timestamp } from '../base/index.ts';
 import type { Problem, TraceExpression } from '../rules/index.ts';
 
 /** `GET /expressions/functions` items. */
@@ -12,6 +13,17 @@ export interface FunctionView {
   readonly example: { readonly source: string; readonly result: unknown };
   /** Of the house, not of JSONata. */
   readonly isOwn: boolean;
+}
+
+/** `GET /secrets` items: never the value. */
+export interface SecretView {
+  readonly name: string;
+  readonly changedAt: Timestamp;
+}
+
+/** `PUT /secrets/{name}` */
+export interface SecretRequest {
+  readonly value: string;
 }
 
 /** `POST /expressions/evaluate`; neither message nor input: the names of a rule, with nothing in them. */

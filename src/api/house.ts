@@ -1,6 +1,6 @@
 // All use cases in one, as the adapters get them; and the observer through which live views hear of the engine.
 import type { Clock, Ids, Rows, Undo } from '../base/index.ts';
-import type { TopicState, TopicStates } from '../devices/index.ts';
+import type { Secrets as SecretStore, TopicState, TopicStates } from '../devices/index.ts';
 import type { HomeView } from '../expression/index.ts';
 import type { LiveEngine, RuleLibrary, Trace } from '../rules/index.ts';
 import type { Actor } from './access/actor.ts';
@@ -25,6 +25,7 @@ import type {
 } from './ports.ts';
 import { Rules } from './rules.ts';
 import { Runs, Timers } from './runs.ts';
+import { Secrets } from './secrets.ts';
 import { Topics } from './topics.ts';
 import { Users } from './users.ts';
 import { topicViewOf } from './views.ts';
@@ -34,6 +35,7 @@ export interface HouseOptions {
   readonly live: LiveEngine;
   readonly library: RuleLibrary;
   readonly states: TopicStates;
+  readonly secrets: SecretStore;
   readonly store: RuleStore;
   readonly audit: Rows<AuditView>;
   readonly traces: TraceStore;
@@ -58,6 +60,7 @@ export class House implements Api, HouseDoor {
   readonly acl: Acl;
   readonly bridges: Bridges;
   readonly expressions: Expressions;
+  readonly secrets: Secrets;
   readonly audit: AuditLog;
   /** For live views. */
   readonly lines: LogLines;
@@ -78,6 +81,7 @@ export class House implements Api, HouseDoor {
     this.acl = new Acl(options);
     this.bridges = new Bridges(options.bridges);
     this.expressions = new Expressions(options);
+    this.secrets = new Secrets({ ...options, commits: options.store.commits });
     this.rules = new Rules({ ...options, runs: this.runs });
   }
 

@@ -12,6 +12,7 @@ export type {
   RulesApi,
   RunsApi,
   SaveOptions,
+  SecretsApi,
   TimersApi,
   TopicsApi,
   UsersApi,
@@ -44,6 +45,7 @@ export {
   publishRequest,
   rollbackRequest,
   runRequest,
+  secretRequest,
   userRequest,
 } from './requests.ts';
 export { Watchers } from './watchers.ts';

@@ -9,7 +9,7 @@ import type {
   RunRequest,
   UserRequest,
 } from './contract.ts';
-import type { EvaluateRequest } from './expression-contract.ts';
+import type { EvaluateRequest, SecretRequest } from './expression-contract.ts';
 
 export const runRequest: z.ZodType<RunRequest> = z.strictObject({
   payload: z.unknown().optional(),
@@ -69,6 +69,8 @@ export const evaluateRequest: z.ZodType<EvaluateRequest> = z
   .refine((request) => !('input' in request && 'message' in request), {
     message: 'give a message or an input, not both',
   });
+
+export const secretRequest: z.ZodType<SecretRequest> = z.strictObject({ value: z.string() });
 
 export const rollbackRequest = z.strictObject({ version: z.int().positive() });
 

@@ -13,6 +13,7 @@ import { importCommand } from './commands/import.ts';
 import { passwdCommand } from './commands/passwd.ts';
 import { pubCommand } from './commands/pub.ts';
 import { ruleCommands } from './commands/rule/rule.ts';
+import { secretCommands } from './commands/secret.ts';
 import { startCommand } from './commands/start.ts';
 import { stateCommands } from './commands/state.ts';
 import { subCommand } from './commands/sub.ts';
@@ -29,6 +30,7 @@ export const commands: readonly CliCommand[] = [
   ...ruleCommands,
   evalCommand,
   ...stateCommands,
+  ...secretCommands,
   ...timerCommands,
   ...bridgeCommands,
   ...userCommands,
@@ -43,6 +45,7 @@ export const commands: readonly CliCommand[] = [
 const groups: Readonly<Record<string, string>> = {
   rule: 'rules of a running Homerule',
   state: 'latest values of topics',
+  secret: 'what rules may use and nobody may read',
   timers: 'what waits for its time',
   bridge: 'connections to other brokers',
   user: 'who may connect with a password',

@@ -11,13 +11,21 @@ import type {
   WindowView,
 } from '../expression/index.ts';
 import { Calendar, type CalendarDays } from './calendar.ts';
+import type { SecretRows, VariableRows } from './ports.ts';
+import { Secrets } from './secrets.ts';
 import { type Place, Sun } from './sun.ts';
 import type { TopicStates } from './topic-states.ts';
-import type { Variables } from './variables.ts';
+import { Variables } from './variables.ts';
+
+/** What the house keeps beside its topics. */
+export interface HomeRows {
+  readonly variables: VariableRows;
+  readonly secrets: SecretRows;
+}
 
 export interface HomeParts {
   readonly states: TopicStates;
-  readonly variables: Variables;
+  readonly rows: HomeRows;
   /** IANA name of the time zone. */
   readonly zone: string;
   readonly calendar?: CalendarDays;
@@ -27,15 +35,17 @@ export interface HomeParts {
 export class Home implements HomeView {
   readonly zone: string;
   readonly calendar: HomeCalendar;
+  readonly variables: Variables;
+  readonly secrets: Secrets;
   readonly #states: TopicStates;
-  readonly #variables: Variables;
   readonly #sun: Sun | undefined;
 
-  constructor({ states, variables, zone, calendar, place }: HomeParts) {
+  constructor({ states, rows, zone, calendar, place }: HomeParts) {
     this.zone = zone;
     this.calendar = new Calendar(calendar ?? { holidays: [], workdays: [] });
     this.#states = states;
-    this.#variables = variables;
+    this.variables = new Variables(rows.variables);
+    this.secrets = new Secrets(rows.secrets);
     this.#sun = place && new Sun(place, zone);
   }
 
@@ -69,7 +79,7 @@ export class Home implements HomeView {
   }
 
   variable(name: string): unknown {
-    return this.#variables.find(name)?.value;
+    return this.variables.find(name)?.value;
   }
 
   over(query: PastQuery, stretch: Stretch): WindowView {
@@ -78,6 +88,10 @@ export class Home implements HomeView {
 
   at(query: PastQuery, at: Timestamp): unknown {
     return this.#states.past.valueAt(query, at);
+  }
+
+  secret(name: string): string | undefined {
+    return this.secrets.value(name);
   }
 
   /** Nothing is known of devices yet. */

@@ -31,6 +31,15 @@ export interface VariableRow {
   readonly by: string;
 }
 
+/** A secret in the clear; the store seals it. */
+export interface SecretRow {
+  readonly name: string;
+  readonly value: string;
+  readonly changedAt: Timestamp;
+}
+
+export type SecretRows = Rows<SecretRow>;
+
 export type VariableRows = Rows<VariableRow>;
 
 export type StateRows = Rows<StateRow>;

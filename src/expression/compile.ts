@@ -24,10 +24,12 @@ import { parse } from './parse.ts';
 import { type Program, rootInput } from './program.ts';
 import { releasedValue } from './release.ts';
 import { defaultBudget, Frame, Run } from './run.ts';
+import { withoutValues } from './secrets.ts';
 import { Spans } from './spans.ts';
 
 class CompiledExpression implements Expression {
   readonly source: string;
+  readonly isSecret: boolean;
   readonly #program: Program;
   readonly #budget: Budget;
   readonly #hasNames: boolean;
@@ -37,8 +39,13 @@ class CompiledExpression implements Expression {
   #observed: Observed | undefined;
   #dependencies: Dependencies | undefined;
 
-  constructor(source: string, options: CompileOptions, made: { program: Program; node: Node }) {
+  constructor(
+    source: string,
+    options: CompileOptions,
+    made: { program: Program; node: Node; isSecret: boolean },
+  ) {
     this.source = source;
+    this.isSecret = made.isSecret;
     this.#program = made.program;
     this.#budget = options.budget ?? defaultBudget;
     this.#hasNames = options.names !== undefined;
@@ -68,13 +75,18 @@ class CompiledExpression implements Expression {
       const value = code(run, this.#hasNames ? undefined : rootInput(scope, false), frame);
       return typeof value === 'object' ? releasedValue(run, value) : value;
     } catch (thrown) {
-      throw toExpressionError(thrown) ?? thrown;
+      const error = toExpressionError(thrown);
+      throw error && this.isSecret ? withoutValues(error) : (error ?? thrown);
     }
   }
 
   explain(scope: Scope): Explanation {
     this.#observed ??= observedProgram(this.source, this.#node, this.#options);
-    return explainWith(this.#observed, scope, this.#budget);
+    const explanation = explainWith(this.#observed, scope, this.#budget);
+    const { error } = explanation;
+    return this.isSecret && error !== undefined
+      ? { ...explanation, error: withoutValues(error) }
+      : explanation;
   }
 }
 
@@ -90,9 +102,10 @@ export function compileExpression(source: string, options: CompileOptions = {}):
   const { node } = parsed;
   const tooDeep = limitProblem(spans, node);
   if (tooDeep !== undefined) return { problems: [tooDeep] };
-  const compiler = new NodeCompiler({ names: options.names, spans });
+  const compiler = new NodeCompiler({ names: options.names, spans, secrets: options.secrets });
   const program = compiler.program(node);
+  const isSecret = compiler.names.secrets.isUsed;
   const problems = [...compiler.names.problems, ...lintsOf(node, spans)];
   if (problems.some(({ severity }) => severity === 'error')) return { problems };
-  return { expression: new CompiledExpression(source, options, { program, node }), problems };
+  return { expression: new CompiledExpression(source, options, { program, node, isSecret }), problems };
 }

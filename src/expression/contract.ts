@@ -115,6 +115,8 @@ export interface HomeView {
   /** All, or those with a label; by id. */
   devices(label?: string): readonly DeviceView[];
   over(query: PastQuery, stretch: Stretch): WindowView;
+  /** Undefined when there is none of that name. */
+  secret(name: string): string | undefined;
   /** The value at an instant, undefined when it is not known. */
   at(query: PastQuery, at: Timestamp): unknown;
 }
@@ -155,6 +157,11 @@ export interface CompileOptions {
    */
   readonly names?: readonly string[];
   readonly budget?: Budget;
+  /**
+   * What `$secret` may do: stand on one side of = != in (`compared`, when absent), be used for anything, or not be named
+   * at all. A value that it was used for is a secret too: `Expression.isSecret`.
+   */
+  readonly secrets?: 'compared' | 'used' | 'refused';
 }
 
 export type ValueType =
@@ -262,6 +269,8 @@ export interface Expression {
   readonly source: string;
   readonly dependencies: Dependencies;
   readonly guard: Guard | undefined;
+  /** Its value may be made of a secret: it is not to be shown, kept or told. */
+  readonly isSecret: boolean;
   /** What must be kept for it from now on. */
   readonly watched: readonly Watched[];
   /** Synchronous. Returns undefined for a missing value; throws `ExpressionError`. Never changes its input. */

@@ -14,4 +14,5 @@ export const emptyHome: HomeView = {
   devices: () => [],
   over: () => ({ count: 0, changes: 0 }),
   at: () => undefined,
+  secret: () => undefined,
 };

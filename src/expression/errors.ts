@@ -128,6 +128,7 @@ const messages = {
     `${shown(value)} is no window; write "15m", "today", "yesterday" or [from, to] in milliseconds`,
   'bad-instant': ({ value }) => `${shown(value)} is no instant of the past; write "-1h" or milliseconds`,
   'no-place': () => 'nobody said where the home is: set place.latitude and place.longitude',
+  'unknown-secret': ({ value }) => `there is no secret ${shown(value)}`,
   'unknown-device': ({ value }) => `there is no device ${shown(value)}`,
 } satisfies Record<string, Say>;
 

@@ -17,6 +17,7 @@ import type { Program } from './program.ts';
 import { rootInput } from './program.ts';
 import { releasedValue } from './release.ts';
 import { Frame, Run } from './run.ts';
+import { isSecretCall, secretMark } from './secrets.ts';
 import { Spans } from './spans.ts';
 
 /** Enough for any condition that a person reads. */
@@ -30,15 +31,19 @@ export interface Observed {
   /** By number. */
   readonly parts: readonly Node[];
   readonly hasNames: boolean;
+  /** No value of any part may be shown. */
+  readonly isSecret: boolean;
 }
 
 export function observedProgram(source: string, node: Node, options: CompileOptions): Observed {
   const spans = new Spans(source);
   const parts: Node[] = [];
   const observe = (part: Node): number => parts.push(part) - 1;
-  const compiler = new NodeCompiler({ names: options.names, spans, observe });
+  const { names, secrets } = options;
+  const compiler = new NodeCompiler({ names, spans, observe, secrets });
   const program = compiler.program(node);
-  return { source, program, node, spans, parts, hasNames: options.names !== undefined };
+  const isSecret = compiler.names.secrets.isUsed;
+  return { source, program, node, spans, parts, hasNames: names !== undefined, isSecret };
 }
 
 function errorOf(thrown: unknown): ExpressionError {
@@ -95,10 +100,11 @@ class Observation {
     }
   }
 
-  #record(number: number, value: unknown): void {
-    const { source, spans, parts } = this.#observed;
+  #record(number: number, found: unknown): void {
+    const { source, spans, parts, isSecret } = this.#observed;
     const node = parts[number];
     if (node === undefined) return;
+    const value = found !== undefined && (isSecret || isSecretCall(node)) ? secretMark : found;
     this.#values.set(node, value);
     if (this.parts.length >= mostParts || typeof value === 'function') return;
     const span = spans.of(node);

@@ -36,3 +36,4 @@ export { LocalTime } from './functions/local-time.ts';
 export { functionTable, ownFunctions } from './functions/table.ts';
 export { GuardIndex, type IndexedGuard, Positions } from './guard-index.ts';
 export { defaultBudget } from './run.ts';
+export { secretMark } from './secrets.ts';

@@ -1,9 +1,10 @@
 // What an expression may name: bindings and functions. Collects the problems.
 import { nearest } from '../base/index.ts';
-import type { NameNode, Node, VariableNode } from './ast.ts';
+import type { CallNode, NameNode, Node, VariableNode } from './ast.ts';
 import type { ExpressionProblem } from './contract.ts';
 import { findFunction, functionNames, unsupportedFunctions } from './functions/table.ts';
 import type { Code } from './run.ts';
+import { type Secrets, secretFunction } from './secrets.ts';
 import type { Spans } from './spans.ts';
 
 /** Fields that payloads of home devices usually have. */
@@ -58,8 +59,10 @@ export class Names {
   readonly #names: readonly string[] | undefined;
   readonly #slots: ReadonlyMap<string, number>;
   readonly #spans: Spans;
+  readonly secrets: Secrets;
 
-  constructor(names: readonly string[] | undefined, spans: Spans) {
+  constructor(names: readonly string[] | undefined, spans: Spans, secrets: Secrets) {
+    this.secrets = secrets;
     this.#names = names;
     this.#slots = new Map((names ?? []).map((name, slot) => [name, slot]));
     this.#spans = spans;
@@ -158,9 +161,20 @@ export class Names {
   }
 
   checkFunction(node: VariableNode): boolean {
+    if (node.name === secretFunction) {
+      const message = '$secret can only be called, as in $secret("name")';
+      this.report(node, { code: 'secret-exposed', message, token: node.name });
+      return false;
+    }
     if (!unsupportedFunctions.has(node.name)) return true;
     this.refuse(node, `the function $${node.name}`);
     return false;
+  }
+
+  /** A call of `$secret`: whether it may stand where it does. */
+  checkSecret(node: CallNode): void {
+    const message = this.secrets.callFault(node);
+    if (message !== undefined) this.report(node, { code: 'secret-exposed', message, token: secretFunction });
   }
 
   refuse(node: Node, construct: string): void {

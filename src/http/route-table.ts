@@ -10,6 +10,7 @@ import { ruleCommandRoutes } from './routes/rule-commands.ts';
 import { ruleVersionRoutes } from './routes/rule-versions.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { runRoutes } from './routes/runs.ts';
+import { secretRoutes } from './routes/secrets.ts';
 import { timerRoutes } from './routes/timers.ts';
 import { topicRoutes } from './routes/topics.ts';
 import { userRoutes } from './routes/users.ts';
@@ -21,6 +22,7 @@ export const routeTable: readonly Route[] = [
   ...ruleVersionRoutes,
   ...runRoutes,
   ...expressionRoutes,
+  ...secretRoutes,
   ...timerRoutes,
   ...topicRoutes,
   ...clientRoutes,

@@ -63,7 +63,10 @@ function wakeOf(at: Timestamp, message: TriedMessage | undefined): Wake {
 export function tryExpression(source: string, options: TryOptions): TriedExpression {
   const { home, at, input, message } = options;
   const names = new NameTable([]);
-  const compiled = compileExpression(source, input === undefined ? { names: names.names } : {});
+  const compiled = compileExpression(source, {
+    secrets: 'refused',
+    ...(input === undefined && { names: names.names }),
+  });
   const problems = compiled.problems.map((problem) => problemOf(source, problem));
   if (compiled.expression === undefined) return { problems };
   const scope =

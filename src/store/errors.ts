@@ -8,6 +8,7 @@ export const storeError = errorTable({
   'store-migration-failed': 'unavailable',
   'store-failed': 'unavailable',
   'store-stopped': 'unavailable',
+  'store-sealed': 'unavailable',
   'store-bad-row': 'bug',
   'store-bad-chunk': 'bug',
 });

@@ -81,6 +81,13 @@ describe('homerule eval', () => {
     });
   });
 
+  it('never asks for secrets', async () => {
+    expect(await invoke(['eval', '$secret("a") = "b"', '--input', input])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('secret-exposed'),
+    });
+  });
+
   it('says so when there is none, and evaluates without state; at a given address that is an error', async () => {
     expect(await invoke(['eval', '1 + 2', '--data', folder])).toEqual({
       code: 0,

@@ -264,6 +264,16 @@ export const routeCases: readonly RouteCase[] = [
     status: 200,
     has: { allowed: true, because: 'own topics' },
   },
+  { ask: 'GET /secrets', status: 200, has: { items: [{ name: 'gate', changedAt: 1000 }] } },
+  {
+    ask: 'PUT /secrets/gate',
+    body: { value: 'sesame' },
+    status: 200,
+    has: { name: 'gate' },
+    called: { what: 'secrets.put', args: ['gate', 'sesame'] },
+  },
+  { ask: 'PUT /secrets/gate', body: {}, status: 400, has: { code: 'bad-body' } },
+  { ask: 'DELETE /secrets/gate', status: 204, called: { what: 'secrets.delete', args: ['gate'] } },
   {
     ask: 'GET /expressions/functions',
     status: 200,

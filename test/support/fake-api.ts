@@ -313,6 +313,15 @@ export class FakeApi implements Api, HouseDoor {
     delete: async (actor, name) => this.#record('bridges.delete', actor, name),
   };
 
+  readonly secrets: Api['secrets'] = {
+    list: () => [{ name: 'gate', changedAt: 1000 }],
+    put: async (actor, name, value) => {
+      this.#record('secrets.put', actor, name, value);
+      return { name, changedAt: 1000 };
+    },
+    delete: async (actor, name) => this.#record('secrets.delete', actor, name),
+  };
+
   readonly expressions: Api['expressions'] = {
     functions: () => [
       {

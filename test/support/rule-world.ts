@@ -5,10 +5,10 @@ import {
   Home,
   type HomeParts,
   Payload,
+  type SecretRow,
   type StateRow,
   TopicStates,
   type VariableRow,
-  Variables,
 } from '../../src/devices/index.ts';
 import {
   type CallRow,
@@ -83,6 +83,7 @@ export class RuleWorld {
   readonly triggers = new MapRows<TriggerRow>((row) => row.id);
   /** What `http` and its like are answered with, by service. */
   readonly services = new Map<string, Service>();
+  readonly #secrets = new MapRows<SecretRow>((row) => row.name);
   readonly #states = new MapRows<StateRow>((row) => row.topic);
   readonly #variables = new MapRows<VariableRow>((row) => row.name);
   readonly #home: WorldHome;
@@ -202,9 +203,10 @@ export class RuleWorld {
   #make(firstSeq: number): [LiveEngine, TopicStates, Home] {
     const limits = { topics: 1000, payloadBytes: 64, topicsPerClient: 500 };
     const states = new TopicStates(this.#states, limits);
-    const variables = new Variables(this.#variables);
-    variables.load([...this.#variables.rows.values()]);
-    const home = new Home({ states, variables, zone: this.#zone, ...this.#home });
+    const rows = { variables: this.#variables, secrets: this.#secrets };
+    const home = new Home({ states, rows, zone: this.#zone, ...this.#home });
+    home.variables.load([...this.#variables.rows.values()]);
+    home.secrets.load([...this.#secrets.rows.values()]);
     const clock: Clock = this.clock;
     const live = new LiveEngine({
       states,
@@ -212,7 +214,7 @@ export class RuleWorld {
       library: this.library,
       rows: { runs: this.runs, effects: this.effects, calls: this.calls, triggers: this.triggers },
       services: this.services,
-      variables,
+      variables: home.variables,
       commits: new PromptCommits(),
       clock,
       ids: this.#ids,

@@ -46,6 +46,7 @@ export class GuardedApi implements Api {
   readonly acl: Api['acl'];
   readonly bridges: Api['bridges'];
   readonly expressions: Api['expressions'];
+  readonly secrets: Api['secrets'];
   readonly audit: Api['audit'];
   readonly #api: Api;
   readonly #actor: Actor;
@@ -64,6 +65,7 @@ export class GuardedApi implements Api {
     this.acl = this.#guard('acl', api.acl, policies.acl);
     this.bridges = this.#guard('bridges', api.bridges, policies.bridges);
     this.expressions = this.#guard('expressions', api.expressions, policies.expressions);
+    this.secrets = this.#guard('secrets', api.secrets, policies.secrets);
     this.audit = this.#guard('audit', api.audit, policies.audit);
   }
 

@@ -78,6 +78,7 @@ export const policies: Policies = {
     save: writes('admin', 'name'),
     delete: writes('admin', 'name'),
   },
+  secrets: { list: administers, put: writes('admin', 'name'), delete: writes('admin', 'name') },
   expressions: { functions: reads, evaluate: reads },
   audit: { list: administers },
 };

@@ -3,6 +3,7 @@ import type { ApplyNode, CallNode, Node, PartialNode } from '../ast.ts';
 import { Failure } from '../errors.ts';
 import { apply, type FunctionValue, functionValue, isFunctionValue, wrapped } from '../function-value.ts';
 import type { Code } from '../run.ts';
+import { secretFunction } from '../secrets.ts';
 import { collapse } from '../values.ts';
 import type { BuiltIn } from './built-ins.ts';
 import { directCall } from './direct-calls.ts';
@@ -61,6 +62,7 @@ function builtInCall(compiler: Compiler, builtIn: BuiltIn, { node, place, piped 
     return matcher ?? compiler.compile(arg, place).code;
   });
   const { name, signature, reads } = builtIn.definition;
+  if (name === secretFunction) compiler.names.checkSecret(node);
   const args = piped ? [piped, ...written] : written;
   const site = { position: node.position, token: name };
   const context = builtIn.signature.mayTakeContext(args.length, compiler.names.areKnown && !place.isItem)

@@ -1,7 +1,9 @@
 // From a syntax tree to code: one function per kind of node, and what all kinds have in common.
 import type { CallNode, Node, PartialNode, VariableNode } from '../ast.ts';
+import type { CompileOptions } from '../contract.ts';
 import { Names } from '../names.ts';
 import type { Code } from '../run.ts';
+import { Secrets, secretFunction } from '../secrets.ts';
 import type { Spans } from '../spans.ts';
 import { collapse, Sequence, WrappedInput } from '../values.ts';
 import { compileArray } from './arrays.ts';
@@ -27,6 +29,7 @@ export interface CompilerOptions {
   readonly spans: Spans;
   /** Told of each part whose values shall be recorded; its number is what the recorder gets. */
   readonly observe?: (node: Node) => number;
+  readonly secrets?: CompileOptions['secrets'];
 }
 
 const hidden: ReadonlySet<Node['type']> = new Set([
@@ -50,8 +53,8 @@ export class NodeCompiler implements Compiler {
   readonly builtIns = new BuiltIns();
   readonly #observe: ((node: Node) => number) | undefined;
 
-  constructor({ names, spans, observe }: CompilerOptions) {
-    this.names = new Names(names, spans);
+  constructor({ names, spans, observe, secrets }: CompilerOptions) {
+    this.names = new Names(names, spans, new Secrets(secrets));
     this.#observe = observe;
   }
 
@@ -179,7 +182,7 @@ export class NodeCompiler implements Compiler {
 
   /** A variable that no block or function binds: a function or a binding. */
   outsideVariable(name: string): Code {
-    const builtIn = this.builtIns.find(name);
+    const builtIn = name === secretFunction ? undefined : this.builtIns.find(name);
     if (builtIn === undefined) return this.names.find(name) ?? (() => undefined);
     return () => builtIn.value;
   }

@@ -112,6 +112,7 @@ function strict(
 }
 
 export function compileBinary(compiler: Compiler, node: BinaryNode, place: Place): Part {
+  compiler.names.secrets.compare(node);
   const left = compiler.compile(node.left, place);
   const right = compiler.compile(node.right, place);
   const operands = { left, right };

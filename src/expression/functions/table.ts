@@ -11,6 +11,7 @@ import { historyFunctions } from './history.ts';
 import { homeFunctions } from './home.ts';
 import { numberFunctions } from './numbers.ts';
 import { objectFunctions } from './objects.ts';
+import { secretFunctions } from './secret.ts';
 import { stringFunctions } from './strings.ts';
 
 /** Those of the house, which JSONata does not have. */
@@ -18,6 +19,7 @@ export const ownFunctions: readonly FunctionDefinition[] = [
   ...homeFunctions,
   ...historyFunctions,
   ...clockFunctions,
+  ...secretFunctions,
 ];
 
 export const functionTable: readonly FunctionDefinition[] = [

@@ -16,6 +16,7 @@ import type {
   RuleVersionView,
   RuleView,
   RunSummary,
+  SecretView,
   SystemView,
   TimerView,
   TopicNode,
@@ -232,6 +233,8 @@ const functionView = z.object({
   isOwn: z.boolean(),
 }) satisfies z.ZodType<FunctionView>;
 
+const secretView = z.object({ name: text, changedAt: millis }) satisfies z.ZodType<SecretView>;
+
 const evaluateView = z.object({
   value: z.unknown().optional(),
   type: z
@@ -271,6 +274,8 @@ export const views = {
   RunSummary: runSummary,
   RunPage: page(runSummary),
   RunView: runView,
+  SecretView: secretView,
+  SecretList: list(secretView),
   FunctionView: functionView,
   FunctionList: list(functionView),
   EvaluateView: evaluateView,

@@ -42,6 +42,11 @@ export class CompileContext {
     return compileValue(value, path, this.#text);
   }
 
+  /** A value that may hold `$secret`: what is made of it must be neither traced nor kept. */
+  valueWithSecrets(value: unknown, path: string): ValueNode | undefined {
+    return compileValue(value, path, { ...this.#text, secrets: 'used' });
+  }
+
   condition(value: unknown, path: string): Condition | undefined {
     return compileCondition(value, path, this.#text);
   }

@@ -20,6 +20,8 @@ export interface TextContext {
   readonly findings: Findings;
   /** Gathers what the house must keep for the expressions. */
   readonly watched: Watched[];
+  /** Whether secrets may become a part of the value; only where it is neither traced nor kept. */
+  readonly secrets?: 'used';
 }
 
 export interface Place {
@@ -39,7 +41,10 @@ export function compilePlaced(
   place: Place,
   context: TextContext,
 ): PlacedExpression | undefined {
-  const { expression, problems } = compileExpression(source, { names: context.names });
+  const { expression, problems } = compileExpression(source, {
+    names: context.names,
+    ...(context.secrets !== undefined && { secrets: context.secrets }),
+  });
   for (const { code, message, position, severity, suggestion } of problems) {
     context.findings.add({
       path: place.path,

@@ -1,5 +1,5 @@
 // Evaluating what was compiled, with or without a record of the values that decided. One meaning, two costs.
-import { compileExpression, ExpressionError, type Scope } from '../../expression/index.ts';
+import { compileExpression, ExpressionError, type Scope, secretMark } from '../../expression/index.ts';
 import type { PlacedExpression, ValueNode } from '../compile/text.ts';
 import { valueScope } from '../compile/value-scope.ts';
 import { shownExplanation } from '../trace/shown.ts';
@@ -57,8 +57,9 @@ export function evaluate(part: PlacedExpression, frame: Frame): unknown {
   }
   const explanation = expression.explain(frame.scope);
   const { decided, ...seen } = shownExplanation(explanation);
+  const hidden = expression.isSecret && 'value' in seen ? { value: secretMark } : {};
   const isTold = frame.isCondition === true && decided !== undefined;
-  const entry = { path, source: expression.source, ...seen, ...(isTold && { decided }) };
+  const entry = { path, source: expression.source, ...seen, ...hidden, ...(isTold && { decided }) };
   if (explanation.error === undefined) {
     frame.record.push(entry);
     return explanation.value;

@@ -15,6 +15,7 @@ import { retainedTable } from './retained.ts';
 import { ruleVersionsTable } from './rule-versions.ts';
 import { rulesTable } from './rules.ts';
 import { runsTable } from './runs.ts';
+import { secretsTable } from './secrets.ts';
 import { sessionsTable } from './sessions.ts';
 import type { TableShape } from './spec.ts';
 import { stateAdditions, stateTable } from './state.ts';
@@ -49,6 +50,7 @@ const accessTables: readonly TableShape[] = [usersTable, aclTable];
 const bridgeTables: readonly TableShape[] = [bridgesTable, bridgeMessagesTable, bridgeReceiptsTable];
 
 const homeTables: readonly TableShape[] = [variablesTable];
+const secretTables: readonly TableShape[] = [secretsTable];
 const peopleTables: readonly TableShape[] = [auditTable, loginsTable, tokensTable];
 const waitTables: readonly TableShape[] = [callsTable, triggersTable];
 
@@ -60,6 +62,7 @@ export const truthTables: readonly TableShape[] = [
   ...homeTables,
   ...peopleTables,
   ...waitTables,
+  ...secretTables,
 ];
 
 /** Whose a session, a will and a retained message is. */
@@ -80,4 +83,5 @@ export const truthMigrations: readonly string[] = [
   schemaOf(peopleTables),
   `${effectsOptions}\n${schemaOf(waitTables)}`,
   authorAdditions,
+  schemaOf(secretTables),
 ];
