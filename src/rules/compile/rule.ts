@@ -1,5 +1,6 @@
 // A document into what the engine runs. All problems at once, each with its path; never an exception.
-import type { Watched } from '../../expression/index.ts';
+import type { Timestamp } from '../../base/index.ts';
+import type { HomeView, Watched } from '../../expression/index.ts';
 import {
   documentKeys,
   idFromName,
@@ -17,6 +18,7 @@ import { compilePlan, variablesIn } from './actions.ts';
 import type { Condition } from './condition.ts';
 import { CompileContext, type HomeSettings } from './context.ts';
 import type { Plan } from './plan.ts';
+import { compileRows, rowsNow } from './rows.ts';
 import { seedOf } from './seed.ts';
 import type { ValueNode } from './text.ts';
 import { compileTriggers } from './triggers.ts';
@@ -37,7 +39,12 @@ export interface CompiledRule {
   readonly names: NameTable;
   /** Of random numbers; differs between rules. */
   readonly seed: number;
+  /** Of all rows of `each`; none while the rows are still to be found. */
   readonly triggers: readonly Trigger[];
+  /** `each` as an expression: gives the triggers as the house is now. Throws RunError. */
+  readonly triggersNow:
+    | ((view: { readonly home: HomeView; readonly at: Timestamp }) => readonly Trigger[])
+    | undefined;
   readonly variables: readonly { readonly name: string; readonly value: ValueNode }[];
   readonly condition: Condition | undefined;
   readonly plan: Plan;
@@ -106,6 +113,19 @@ function idOf(document: RuleDocument, findings: Findings): string {
   return id;
 }
 
+/** Triggers of every row; of rows that an expression gives they are compiled when the rows are known. */
+function compileEach(
+  { each, triggers }: RuleDocument,
+  context: CompileContext,
+): Pick<CompiledRule, 'triggers' | 'triggersNow'> {
+  const { rows, expression } = compileRows(each, context);
+  if (expression === undefined)
+    return { triggers: compileTriggers(triggers, rows ?? [undefined], context), triggersNow: undefined };
+  const triggersNow: CompiledRule['triggersNow'] = (view) =>
+    compileTriggers(triggers, rowsNow(expression, view), context);
+  return { triggers: [], triggersNow };
+}
+
 function compileParts(
   document: RuleDocument,
   id: string,
@@ -126,7 +146,7 @@ function compileParts(
     overdue: (overdue && compileOverdue(overdue, 'overdue', context)) ?? 'fire',
     names: context.names,
     seed: seedOf(id),
-    triggers: compileTriggers(document.triggers, context),
+    ...compileEach(document, context),
     variables: compileVariables(document, context),
     condition:
       document.conditions === undefined ? undefined : context.condition(document.conditions, 'conditions'),

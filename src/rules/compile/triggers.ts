@@ -4,6 +4,7 @@ import { triggerKinds } from '../triggers/table.ts';
 import type { Condition } from './condition.ts';
 import type { CompileContext } from './context.ts';
 import { entriesOf, entryAt } from './entry.ts';
+import { filledIn, type Row } from './rows.ts';
 import { seedOf } from './seed.ts';
 
 function stringOption(entry: object, key: string): string | undefined {
@@ -40,13 +41,28 @@ export function compileTrigger(
   return { entry, verb: kind.verb, source, when: condition };
 }
 
-export function compileTriggers(list: unknown, context: CompileContext): Trigger[] {
-  if (list === undefined) return [];
+/** Once for every row of `each`; `rows` is `[undefined]` for a rule without. */
+export function compileTriggers(
+  list: unknown,
+  rows: readonly (Row | undefined)[],
+  context: CompileContext,
+): Trigger[] {
   const triggers: Trigger[] = [];
+  if (list === undefined) return triggers;
+  for (const row of rows) addTriggers(list, { row, triggers }, context);
+  return triggers;
+}
+
+function addTriggers(
+  list: unknown,
+  { row, triggers }: { readonly row: Row | undefined; readonly triggers: Trigger[] },
+  context: CompileContext,
+): void {
   const isList = Array.isArray(list);
   for (const [index, value] of entriesOf(list, 'triggers', context).entries()) {
     const path = isList ? `triggers[${index}]` : 'triggers';
-    const compiled = compileTrigger(value, path, context);
+    const written = row === undefined ? value : filledIn(value, { row, path }, context);
+    const compiled = compileTrigger(written, path, context);
     if (compiled === undefined) continue;
     const { entry, verb, source, when } = compiled;
     triggers.push({
@@ -56,11 +72,10 @@ export function compileTriggers(list: unknown, context: CompileContext): Trigger
       verb,
       source,
       when,
-      row: undefined,
-      mark: markOf(entry, triggers),
+      row,
+      mark: markOf(row === undefined ? entry : { entry, row }, triggers),
       id: stringOption(entry, 'id'),
       enabled: Reflect.get(entry, 'enabled') !== false,
     });
   }
-  return triggers;
 }

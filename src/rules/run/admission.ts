@@ -5,6 +5,7 @@ import type { Condition } from '../compile/condition.ts';
 import type { CompiledRule } from '../compile/rule.ts';
 import { shownFields } from '../trace/shown.ts';
 import type { RunStatus, Trace, TraceError, TraceExpression } from '../trace/trace.ts';
+import type { Trigger } from '../triggers/kind.ts';
 import { Bindings } from './bindings.ts';
 import { decide } from './decide.ts';
 import { evaluateValue, type Frame, RunError, textOf, traceErrorOf } from './evaluate.ts';
@@ -29,6 +30,8 @@ export interface Admitted {
 export interface WakeUp {
   readonly wake: Wake;
   readonly when: Condition | undefined;
+  /** The row of `each`: a rule is woken once for every row. */
+  readonly row?: Trigger['row'];
 }
 
 export interface AdmitOptions {

@@ -31,7 +31,7 @@ import { ownerOf, TriggerMemory } from './trigger-memory.ts';
 import { TriggerWatch } from './trigger-watch.ts';
 import { bareWake, triggerWake } from './wake.ts';
 import { Watching, type WokenWait } from './watching.ts';
-import { grouped, type Woken } from './woken.ts';
+import { byRow, grouped, type Woken } from './woken.ts';
 
 /** A schedule this much past its time is late and says so. */
 const lateAfterMs = 1000;
@@ -96,6 +96,7 @@ export class Engine {
       breaker,
       home,
       watch: (watched, at) => options.states.watch(watched, at),
+      failed: (rule, _at, error) => options.sink.log(rule.id, `each: ${messageOf(error)}`),
     });
     this.#triggers = new TriggerWatch(this.memory, home);
     this.runs = new Runs({
@@ -277,8 +278,10 @@ export class Engine {
     const admitted: Admitted[] = [];
     for (const { state, wakeUps } of woken) {
       try {
-        const one = this.#admission.admit(state, wakeUps);
-        if (one !== undefined) admitted.push(one);
+        for (const once of byRow(wakeUps)) {
+          const one = this.#admission.admit(state, once);
+          if (one !== undefined) admitted.push(one);
+        }
       } catch (error) {
         this.#fault(state.rule.id, error);
       }

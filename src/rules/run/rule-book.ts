@@ -31,6 +31,8 @@ export interface RuleBookHouse {
   readonly memory: TriggerMemory;
   readonly breaker: BreakerLimits;
   readonly home: HomeView;
+  /** The rows of a rule's `each` could not be made. */
+  failed(rule: CompiledRule, at: Timestamp, error: unknown): void;
   /** Begins to keep what expressions will ask about. */
   watch(watched: CompiledRule['watched'], at: Timestamp): void;
 }
@@ -77,6 +79,7 @@ export class RuleBook {
     const breaker = new Breaker(this.#house.breaker);
     const state = known ?? new RuleState(rule, isEnabled, breaker);
     state.rule = rule;
+    state.triggers = this.#triggersOf(rule, at);
     state.enabled = isEnabled;
     state.breaker = breaker;
     this.#states.set(rule.id, state);
@@ -115,6 +118,17 @@ export class RuleBook {
   /** All triggers that watch conditions. */
   *conditions(): Iterable<ConditionEntry> {
     for (const state of this.inOrder()) if (state.enabled) yield* conditionsOf(state);
+  }
+
+  /** An `each` that cannot be evaluated gives none; its rule says so. */
+  #triggersOf(rule: CompiledRule, at: Timestamp): readonly Trigger[] {
+    if (rule.triggersNow === undefined) return rule.triggers;
+    try {
+      return rule.triggersNow({ home: this.#house.home, at });
+    } catch (error) {
+      this.#house.failed(rule, at, error);
+      return [];
+    }
   }
 
   #arm(state: RuleState, at: Timestamp): void {

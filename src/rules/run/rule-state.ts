@@ -18,6 +18,8 @@ export function inOrder({ rule: a }: RuleState, { rule: b }: RuleState): number 
 export class RuleState {
   rule: CompiledRule;
   enabled: boolean;
+  /** Those of the rule, or what its `each` gives as the house is now. */
+  triggers: readonly Trigger[];
   /** A new one with every save and switch, so that either closes it. */
   breaker: Breaker;
   readonly counters: Partial<Record<RunStatus, number>> = {};
@@ -33,12 +35,9 @@ export class RuleState {
 
   constructor(rule: CompiledRule, enabled: boolean, breaker: Breaker) {
     this.rule = rule;
+    this.triggers = rule.triggers;
     this.enabled = enabled;
     this.breaker = breaker;
-  }
-
-  get triggers(): readonly Trigger[] {
-    return this.rule.triggers;
   }
 
   /** Runs of one key that wait or stand in the queue, oldest first. */

@@ -37,7 +37,7 @@ export class TriggerWatch {
     const { topic } = event.input;
     if (values !== undefined) {
       const wake = messageWake(event, { trigger, pattern, values });
-      if (source.hold === undefined) return { wake, when: trigger.when };
+      if (source.hold === undefined) return { wake, when: trigger.when, row: trigger.row };
       return this.#saw({ state, trigger, hold: source.hold, about: topic, wake });
     }
     if (source.hold === undefined || source.stillHolds?.(event) === true) return undefined;
@@ -92,7 +92,7 @@ export class TriggerWatch {
   }
 
   #saw({ state, trigger, hold, about, wake }: Seen): WakeUp | undefined {
-    if (hold === undefined) return { wake, when: trigger.when };
+    if (hold === undefined) return { wake, when: trigger.when, row: trigger.row };
     const { rule } = state;
     const scope = new Bindings(rule, wake, this.#home);
     const forMs: Duration = durationOf(hold.for, `${trigger.path}.for`, { scope, record: undefined });

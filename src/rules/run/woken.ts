@@ -17,3 +17,12 @@ export function grouped(woken: readonly Woken[]): readonly Woken[] {
     .map(([state, wakeUps]) => ({ state, wakeUps }))
     .sort((a, b) => inOrder(a.state, b.state));
 }
+
+/** What wakes a rule once: of a rule with `each`, what wakes one of its rows. */
+export function byRow(wakeUps: readonly WakeUp[]): readonly (readonly WakeUp[])[] {
+  const [first] = wakeUps;
+  if (wakeUps.every(({ row }) => row === first?.row)) return [wakeUps];
+  const rows = new Map<WakeUp['row'], WakeUp[]>();
+  for (const wakeUp of wakeUps) rows.set(wakeUp.row, [...(rows.get(wakeUp.row) ?? []), wakeUp]);
+  return [...rows.values()];
+}
