@@ -18,10 +18,9 @@ import type {
 } from './contract.ts';
 import { toExpressionError } from './errors.ts';
 import { explainWith, type Observed, observedProgram } from './explain.ts';
-import { faultProblem, lengthProblem, limitProblem } from './limits.ts';
 import { lintsOf } from './lints.ts';
-import { parse } from './parse.ts';
 import { type Program, rootInput } from './program.ts';
+import { readExpression } from './read.ts';
 import { releasedValue } from './release.ts';
 import { defaultBudget, Frame, Run } from './run.ts';
 import { withoutValues } from './secrets.ts';
@@ -92,16 +91,9 @@ class CompiledExpression implements Expression {
 
 /** Never throws: whatever is wrong with the text is a problem, and all problems come at once. */
 export function compileExpression(source: string, options: CompileOptions = {}): Compiled {
-  const tooLong = lengthProblem(source);
-  if (tooLong !== undefined) return { problems: [tooLong] };
-  const spans = new Spans(source);
-  const tooLarge = limitProblem(spans);
-  if (tooLarge !== undefined) return { problems: [tooLarge] };
-  const parsed = parse(source);
-  if ('fault' in parsed) return { problems: [faultProblem(source, parsed.fault, spans)] };
-  const { node } = parsed;
-  const tooDeep = limitProblem(spans, node);
-  if (tooDeep !== undefined) return { problems: [tooDeep] };
+  const read = readExpression(source);
+  if ('problem' in read) return { problems: [read.problem] };
+  const { node, spans } = read;
   const compiler = new NodeCompiler({ names: options.names, spans, secrets: options.secrets });
   const program = compiler.program(node);
   const isSecret = compiler.names.secrets.isUsed;

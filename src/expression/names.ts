@@ -2,7 +2,7 @@
 import { nearest } from '../base/index.ts';
 import type { CallNode, NameNode, Node, VariableNode } from './ast.ts';
 import type { ExpressionProblem } from './contract.ts';
-import { findFunction, functionNames, unsupportedFunctions } from './functions/table.ts';
+import { findFunction, functionNames } from './functions/table.ts';
 import type { Code } from './run.ts';
 import { type Secrets, secretFunction } from './secrets.ts';
 import type { Spans } from './spans.ts';
@@ -161,13 +161,9 @@ export class Names {
   }
 
   checkFunction(node: VariableNode): boolean {
-    if (node.name === secretFunction) {
-      const message = '$secret can only be called, as in $secret("name")';
-      this.report(node, { code: 'secret-exposed', message, token: node.name });
-      return false;
-    }
-    if (!unsupportedFunctions.has(node.name)) return true;
-    this.refuse(node, `the function $${node.name}`);
+    if (node.name !== secretFunction) return true;
+    const message = '$secret can only be called, as in $secret("name")';
+    this.report(node, { code: 'secret-exposed', message, token: node.name });
     return false;
   }
 

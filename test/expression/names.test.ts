@@ -31,7 +31,6 @@ const wrong: readonly (readonly [source: string, ...problems: string[]])[] = [
   ['payload.a@b', 'error S0214 10 @ -'],
   ['payload.a[1]@$x', 'error S0215 12 - -'],
   ['payload = %.a', 'error S0217 8 binary -'],
-  ['$eval("1")', 'error not-supported 0 - -'],
   ['payload >', 'error S0207 9 - -'],
   ['', 'error S0207 0 - -'],
   ['(payload', 'error S0203 8 - -'],

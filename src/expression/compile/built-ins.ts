@@ -31,10 +31,10 @@ function nested(call: Invoke): Invoke {
   };
 }
 
-function link(definition: FunctionDefinition): BuiltIn {
+function link(definition: FunctionDefinition, evaluate: Invoke): BuiltIn {
   const signature = new Signature(definition.signature);
   // the signature is the parser of the arguments: behind it the types of the definition hold
-  const call = definition.call as Invoke;
+  const call = (definition.call ?? evaluate) as Invoke;
   const takesFunctions = definition.signature.includes('f');
   const invoke = takesFunctions ? nested(call) : call;
   const site: CallSite = { position: undefined, token: undefined };
@@ -54,13 +54,19 @@ function link(definition: FunctionDefinition): BuiltIn {
 /** Linked once per expression, when it is first named. */
 export class BuiltIns {
   readonly #linked = new Map<string, BuiltIn>();
+  /** What `$eval` does where it is a value and nothing is known of what surrounds it. */
+  readonly #evaluate: Invoke;
+
+  constructor(evaluate: Invoke) {
+    this.#evaluate = evaluate;
+  }
 
   find(name: string): BuiltIn | undefined {
     const known = this.#linked.get(name);
     if (known !== undefined) return known;
     const definition = findFunction(name);
     if (definition === undefined) return undefined;
-    const made = link(definition);
+    const made = link(definition, this.#evaluate);
     this.#linked.set(name, made);
     return made;
   }

@@ -7,6 +7,7 @@ import { secretFunction } from '../secrets.ts';
 import { collapse } from '../values.ts';
 import type { BuiltIn } from './built-ins.ts';
 import { directCall } from './direct-calls.ts';
+import { evalCall, evaluatorAt } from './evaluating.ts';
 import { type Compiler, type Part, type Place, settled, unsettled } from './part.ts';
 import { compileRegexArgument } from './regexes.ts';
 
@@ -46,6 +47,10 @@ function builtInOf(compiler: Compiler, procedure: Node, place: Place): BuiltIn |
   return compiler.builtIns.find(procedure.name);
 }
 
+export function isEval(compiler: Compiler, procedure: Node, place: Place): boolean {
+  return builtInOf(compiler, procedure, place)?.definition.name === 'eval';
+}
+
 /** Where no value can stand in for an argument that is left out; the root of bindings is none. */
 const noContext: Code = () => null;
 
@@ -65,6 +70,7 @@ function builtInCall(compiler: Compiler, builtIn: BuiltIn, { node, place, piped 
   if (name === secretFunction) compiler.names.checkSecret(node);
   const args = piped ? [piped, ...written] : written;
   const site = { position: node.position, token: name };
+  if (name === 'eval') return unsettled(evalCall(evaluatorAt(compiler, place), { builtIn, args, site }));
   const context = builtIn.signature.mayTakeContext(args.length, compiler.names.areKnown && !place.isItem)
     ? compiler.context(place)
     : noContext;

@@ -2,7 +2,7 @@
 import type { CallNode, Node, PartialNode, VariableNode } from '../ast.ts';
 import type { CompileOptions } from '../contract.ts';
 import { Names } from '../names.ts';
-import type { Code } from '../run.ts';
+import { type Code, Frame } from '../run.ts';
 import { Secrets, secretFunction } from '../secrets.ts';
 import type { Spans } from '../spans.ts';
 import { collapse, Sequence, WrappedInput } from '../values.ts';
@@ -10,6 +10,7 @@ import { compileArray } from './arrays.ts';
 import { compileBind, compileParent, compileVariable, framed, sequenceOf } from './bindings.ts';
 import { BuiltIns } from './built-ins.ts';
 import { compileApply, compileCall } from './calls.ts';
+import { evaluatorAt } from './evaluating.ts';
 import { compileFilters } from './filters.ts';
 import { compileLambda, compileTailCall } from './lambdas.ts';
 import { compileCondition, compileDefault } from './logic.ts';
@@ -50,12 +51,24 @@ function isShown(node: Node): boolean {
 
 export class NodeCompiler implements Compiler {
   readonly names: Names;
-  readonly builtIns = new BuiltIns();
+  readonly builtIns: BuiltIns;
+  readonly #knownNames: readonly string[] | undefined;
   readonly #observe: ((node: Node) => number) | undefined;
 
   constructor({ names, spans, observe, secrets }: CompilerOptions) {
     this.names = new Names(names, spans, new Secrets(secrets));
+    this.#knownNames = names;
     this.#observe = observe;
+    const place = { variables: new Variables([]), isItem: false, isObserved: false };
+    const evaluate = evaluatorAt(this, place);
+    this.builtIns = new BuiltIns((run, ...args) =>
+      evaluate(run, args, { input: null, frame: new Frame(0, undefined) }),
+    );
+  }
+
+  within(spans: Spans): Compiler {
+    // the text may come from a payload, which must not ask for secrets
+    return new NodeCompiler({ names: this.#knownNames, spans, secrets: 'refused' });
   }
 
   /** The whole expression. */
@@ -202,7 +215,7 @@ export class NodeCompiler implements Compiler {
     const isBound = place.variables.find(procedure.name).length > 0;
     const isKnown = isBound || this.builtIns.find(procedure.name) !== undefined || !this.names.areKnown;
     if (isKnown) return this.compile(procedure, { ...place, isObserved: false }).code;
-    if (this.names.checkFunction(procedure)) this.names.unknownFunction(procedure, place.variables.names());
+    this.names.unknownFunction(procedure, place.variables.names());
     return () => undefined;
   }
 }

@@ -3,6 +3,7 @@ import { type LambdaNode, nestingOf, stepsOf, type TailCallNode } from '../ast.t
 import { functionValue, TailCall } from '../function-value.ts';
 import { Frame, type Run } from '../run.ts';
 import { Signature } from '../signature.ts';
+import { compileCall, isEval } from './calls.ts';
 import { type Compiler, type Part, type Place, settled } from './part.ts';
 import { boundIn, Variables } from './variables.ts';
 
@@ -43,6 +44,8 @@ export function compileLambda(compiler: Compiler, node: LambdaNode, place: Place
 
 export function compileTailCall(compiler: Compiler, node: TailCallNode, place: Place): Part {
   const { call } = node;
+  // its names are those of where it is written
+  if (isEval(compiler, call.procedure, place)) return compileCall(compiler, call, place);
   const target = {
     procedure: compiler.procedure(call, place),
     args: call.args.map((arg) => compiler.compile(arg, place).code),

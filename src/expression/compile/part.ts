@@ -2,6 +2,7 @@
 import { type CallNode, type Node, type PartialNode, stepsOf, type VariableNode } from '../ast.ts';
 import type { Names } from '../names.ts';
 import type { Code, Frame, Run } from '../run.ts';
+import type { Spans } from '../spans.ts';
 import type { BuiltIns } from './built-ins.ts';
 import type { Variables } from './variables.ts';
 
@@ -58,6 +59,8 @@ export type Walk = (run: Run, items: readonly unknown[], frame: Frame) => readon
 export interface Compiler {
   readonly names: Names;
   readonly builtIns: BuiltIns;
+  /** A compiler for another text that knows the same names; its problems are its own. */
+  within(spans: Spans): Compiler;
   /** One node with its filters and its grouping. */
   compile(node: Node, place: Place): Part;
   /** The value of `$`. */

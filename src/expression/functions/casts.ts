@@ -99,4 +99,12 @@ export const castFunctions: readonly FunctionDefinition[] = [
       if (!condition) throw new Failure('D3141', message ? { text: message } : {});
     },
   },
+  {
+    name: 'eval',
+    signature: '<sx?:x>',
+    en: 'The value of an expression that is text, with the second argument as its context.',
+    zh: '求文本表达式的值，第二个参数作为其上下文。',
+    example: { source: '$eval("a + 1", {"a": 2})', result: 3 },
+    reads: ['anything'],
+  },
 ];

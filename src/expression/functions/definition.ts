@@ -7,9 +7,9 @@ export interface FunctionExample {
 }
 
 /**
- * What the value of a function depends on beside its arguments: the clock, the clock if a picture is given, a window of time that ends now (its second
- * argument), random numbers; the state of the topic, topics under the filter, variable of the house or device that its
- * first argument names; devices whichever there are; or whatever the code does that it is given.
+ * What the value of a function depends on beside its arguments: the clock, the clock if a picture is given, a window of
+ * time that ends now (its second argument), random numbers; the state of the topic, topics under the filter, variable of
+ * the house or device that its first argument names; devices whichever there are; or whatever its code does.
  */
 export type FunctionReads =
   | 'clock'
@@ -34,6 +34,6 @@ export interface FunctionDefinition {
   /** How many arguments it takes when it is handed to $map and the like; the parameters of the signature when absent. */
   readonly arity?: number;
   readonly reads?: readonly FunctionReads[];
-  /** What it is called with has passed the signature, which is what makes these types true. */
-  readonly call: (run: Run, ...args: never[]) => unknown;
+  /** What it is called with has passed the signature, which makes these types true. Absent where it is the compiler's: `$eval`. */
+  readonly call?: (run: Run, ...args: never[]) => unknown;
 }
