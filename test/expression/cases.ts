@@ -31,6 +31,20 @@ const home = {
 };
 
 export const cases: readonly ExpressionCase[] = [
+  { source: '$type(**)', input: [] },
+  { source: '$round(2.5, 0/0)', result: 2 },
+  { source: '$filter(["x"], $string ~> $number)', code: 'D3030 8 g' },
+  { source: '($number ~> $string)("x")', code: 'D3030 39 f' },
+  { source: '$string("") & $spread()', input: [], result: '[]' },
+  { source: '$formatBase(1, 0/0)', code: 'D3100 12 formatBase', deviates: true },
+  {
+    source: '$map(d, function($x) { e }).*',
+    input: [[{ d: [{}, {}], e: 0 }, { e: 1.5 }]],
+    result: [0, 1.5, 0, 1.5],
+    deviates: true,
+  },
+  { source: '$sift({})' },
+  { source: '$replace("b", "a", function($m) { $m.match })', result: 'b' },
   // paths: flattening, single values, missing ones
   { source: 'rooms.name', input: home, result: ['kitchen', 'bath', 'hall'] },
   { source: 'rooms.lamps.id', input: home, result: [1, 2, 3] },

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import jsonata from 'jsonata';
 import { compileExpression, ExpressionError, emptyHome, type Scope } from '../../src/expression/index.ts';
+import { forgetPlaces } from './package-places.ts';
 
 const name = fc.constantFrom('a', 'b', 'c', 'd', 'e');
 const variable = fc.constantFrom('$x', '$y', '$', '$$');
@@ -252,6 +253,7 @@ export async function referenceOutcome(
   source: string,
   input: unknown,
 ): Promise<Outcome | { readonly skip: string }> {
+  forgetPlaces();
   try {
     return { value: normal(await jsonata(source).evaluate(structuredClone(input))) };
   } catch (thrown) {

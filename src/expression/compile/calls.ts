@@ -1,12 +1,19 @@
 // Calls: of a built-in by its name, of whatever else a procedure turns out to be, and through `~>`.
 import type { ApplyNode, CallNode, Node, PartialNode } from '../ast.ts';
 import { Failure } from '../errors.ts';
-import { apply, type FunctionValue, functionValue, isFunctionValue, wrapped } from '../function-value.ts';
-import type { Code } from '../run.ts';
+import {
+  apply,
+  type FunctionValue,
+  functionValue,
+  isFunctionValue,
+  TailCall,
+  wrapped,
+} from '../function-value.ts';
+import { type Code, Frame, type Run } from '../run.ts';
 import { secretFunction } from '../secrets.ts';
-import { collapse } from '../values.ts';
+import { collapse, WrappedInput } from '../values.ts';
 import type { BuiltIn } from './built-ins.ts';
-import { directCall } from './direct-calls.ts';
+import { directCall, failedIn } from './direct-calls.ts';
 import { evalCall, evaluatorAt } from './evaluating.ts';
 import { type Compiler, type Part, type Place, settled, unsettled } from './part.ts';
 import { compileRegexArgument } from './regexes.ts';
@@ -54,6 +61,12 @@ export function isEval(compiler: Compiler, procedure: Node, place: Place): boole
 /** Where no value can stand in for an argument that is left out; the root of bindings is none. */
 const noContext: Code = () => null;
 
+/** What stands in for an argument; an input that is an array still as a list of one. */
+function contextOf(compiler: Compiler, place: Place): Code {
+  const context = compiler.context(place);
+  return (run, input, frame) => (input instanceof WrappedInput ? input : context(run, input, frame));
+}
+
 interface Callable {
   readonly node: CallNode;
   readonly place: Place;
@@ -72,7 +85,7 @@ function builtInCall(compiler: Compiler, builtIn: BuiltIn, { node, place, piped 
   const site = { position: node.position, token: name };
   if (name === 'eval') return unsettled(evalCall(evaluatorAt(compiler, place), { builtIn, args, site }));
   const context = builtIn.signature.mayTakeContext(args.length, compiler.names.areKnown && !place.isItem)
-    ? compiler.context(place)
+    ? contextOf(compiler, place)
     : noContext;
   const code = directCall({ builtIn, args, context, site });
   if (name === 'exists') return settled(code, 'boolean');
@@ -89,7 +102,7 @@ export function isForgotten(compiler: Compiler, { procedure }: CallNode | Partia
 function valueCall(compiler: Compiler, { node, place, piped }: Callable): Part {
   const procedure = compiler.procedure(node, place);
   const args = node.args.map((arg) => compiler.compile(arg, place).code);
-  const context = compiler.names.areKnown && !place.isItem ? noContext : compiler.context(place);
+  const context = compiler.names.areKnown && !place.isItem ? noContext : contextOf(compiler, place);
   const token = nameOf(node.procedure);
   const isMeant = isForgotten(compiler, node);
   return unsettled((run, input, frame) => {
@@ -123,14 +136,29 @@ export function compileCall(compiler: Compiler, node: CallNode, place: Place): P
   return callCode(compiler, { node, place });
 }
 
+/** Where the two calls stand in `function($f, $g) { function($x){ $g($f($x)) } }`, which chains are to the package. */
+const firstOfChain = { position: 39, token: 'f' };
+const secondOfChain = { position: 35, token: 'g' };
+const noFrame = new Frame(0, undefined);
+
+function applyFirst(run: Run, first: FunctionValue, value: unknown): unknown {
+  if (!first.isWrapper) Object.assign(first.site, firstOfChain);
+  try {
+    run.enter(1);
+    const result = apply(run, first, [value], null);
+    run.leave(1);
+    return result;
+  } catch (thrown) {
+    throw failedIn(thrown, first.isWrapper ? firstOfChain : first.site);
+  }
+}
+
 /** `$f ~> $g` of two functions is the function that does one after the other. */
 function chain(first: FunctionValue, second: FunctionValue): FunctionValue {
   const site = { position: undefined, token: undefined };
-  return functionValue(1, site, (run, [value]) => {
-    run.enter(1);
-    const result = apply(run, second, [apply(run, first, [value], null)], null);
-    run.leave(1);
-    return result;
+  return functionValue(1, site, (_run, [value]) => {
+    const between: Code = (run) => applyFirst(run, first, value);
+    return new TailCall({ procedure: () => second, args: [between], ...secondOfChain }, null, noFrame);
   });
 }
 

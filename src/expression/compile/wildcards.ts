@@ -1,6 +1,6 @@
 // `*` and `**`: every field, and everything at any depth.
 import type { Run } from '../run.ts';
-import { Sequence, WrappedInput } from '../values.ts';
+import { collapse, Sequence, WrappedInput } from '../values.ts';
 import { type Compiler, type Part, type Place, settled, unsettled } from './part.ts';
 
 /** Adds a value, and whatever arrays inside arrays hold, to one flat list. */
@@ -20,8 +20,8 @@ export function compileWildcard(compiler: Compiler, place: Place): Part {
   return unsettled((run, input, frame) => {
     const isWrapped = input instanceof WrappedInput;
     const value = isWrapped || !Array.isArray(input) ? context(run, input, frame) : input;
-    if (typeof value !== 'object' || value === null) return undefined;
-    const fields: unknown[] = Object.values(value);
+    if (typeof value !== 'object' || value === null) return new Sequence();
+    const fields: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
     // one array among the fields makes the result an array, even of one item or of none
     const result: unknown[] = fields.some(Array.isArray) ? [] : new Sequence();
     for (const field of fields) pushFlat(run, result, field);
@@ -46,6 +46,6 @@ export function compileDescendants(compiler: Compiler, place: Place): Part {
     if (value === undefined) return undefined;
     const result = new Sequence();
     pushAllWithin(run, result, value);
-    return result.length === 1 ? result[0] : result;
+    return collapse(result);
   });
 }

@@ -66,9 +66,10 @@ function each(run: Run, fields: Fields, target: FunctionValue): unknown {
 
 function sift(run: Run, fields: Fields, target: FunctionValue | undefined): unknown {
   if (fields === undefined) return undefined;
-  if (target === undefined) throw new Failure('T0410', { index: 2 });
   const kept: Record<string, unknown> = {};
   const keys = Object.keys(fields);
+  if (keys.length === 0) return undefined;
+  if (target === undefined) throw new Failure('T0410', { index: 2 });
   run.allocateItems(keys.length);
   for (const key of keys) {
     if (isTrue(run, callBack(run, target, [fields[key], key, fields]))) setField(kept, key, fields[key]);

@@ -161,11 +161,11 @@ function replaceText(
   text: string,
   { wanted, replacement, limit }: Replacing & { wanted: string },
 ): string {
-  if (typeof replacement !== 'string') throw new Failure('T0410', { value: replacement, index: 3 });
   run.search(text, wanted);
   let result = '';
   let position = 0;
   for (let count = 0, at = text.indexOf(wanted); at >= 0 && count < limit; count++) {
+    if (typeof replacement !== 'string') throw new Failure('T0410', { value: replacement, index: 3 });
     run.charge(1);
     run.allocate(replacement.length);
     result += text.slice(position, at) + replacement;

@@ -29,7 +29,7 @@ function squareRoot(value: Maybe): Maybe {
 function formatBase(run: Run, value: Maybe, base: Maybe): string | undefined {
   if (value === undefined) return undefined;
   const radix = base === undefined ? 10 : roundHalfEven(base);
-  if (radix < 2 || radix > 36) throw new Failure('D3100', { value: radix });
+  if (!(radix >= 2 && radix <= 36)) throw new Failure('D3100', { value: radix });
   const text = roundHalfEven(value).toString(radix);
   run.charge(text.length >> 3);
   run.allocate(text.length);

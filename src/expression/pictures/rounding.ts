@@ -8,9 +8,10 @@ function shifted(value: number, places: number): number {
 
 /** To the nearest, a half to the even neighbour. */
 export function roundHalfEven(value: number, precision = 0): number {
-  const scaled = precision === 0 ? value : shifted(value, precision);
+  const places = precision || 0;
+  const scaled = places === 0 ? value : shifted(value, places);
   let rounded = Math.round(scaled);
   if (Math.abs(rounded - scaled) === 0.5 && Math.abs(rounded % 2) === 1) rounded -= 1;
-  const result = precision === 0 ? rounded : shifted(rounded, -precision);
+  const result = places === 0 ? rounded : shifted(rounded, -places);
   return Object.is(result, -0) ? 0 : result;
 }

@@ -1,0 +1,62 @@
+// Where a random expression may differ from the jsonata package, told from its tree; the reasons are in
+// src/expression/README.md.
+
+/** Whether a constructor with several parts is anywhere in a tree of the package. */
+export function hasConstructor(node: unknown): boolean {
+  if (typeof node !== 'object' || node === null) return false;
+  const { type, value, expressions: items, group } = node as Record<string, unknown>;
+  const isArray = type === 'unary' && value === '[' && Array.isArray(items) && items.length > 1;
+  const isObject = (type === 'unary' && value === '{') || group !== undefined;
+  return isArray || isObject || Object.values(node).some(hasConstructor);
+}
+
+interface RawStep {
+  readonly type?: string;
+  readonly tuple?: boolean;
+  readonly stages?: readonly { readonly type: string; readonly expr?: { readonly type: string } }[];
+}
+
+/** The package forgets after a sort that items carry variables: filters, sorts and groups right behind it see none. */
+function forgetsAfterSort(steps: readonly RawStep[], hasGroup: boolean): boolean {
+  const start = steps.findIndex(({ tuple }) => tuple);
+  return steps.some(({ type, stages = [] }, index) => {
+    if (start < 0 || index < start || type !== 'sort') return false;
+    const isFiltered = stages.some(({ expr }) => expr !== undefined && expr.type !== 'number');
+    const isLast = index === steps.length - 1;
+    return isFiltered || steps[index + 1]?.type === 'sort' || (isLast && hasGroup);
+  });
+}
+
+/** Whether the package shows what a path carries with its items, or loses it: see src/expression/README.md. */
+export function mistakesTuples(node: unknown, isStep = false): boolean {
+  if (typeof node !== 'object' || node === null) return false;
+  if (Array.isArray(node)) return node.some((part) => mistakesTuples(part));
+  const { type, tuple, steps, group, ...rest } = node as Record<string, unknown>;
+  if ((type === 'block' || type === 'path') && tuple === true && !isStep) return true;
+  const list = Array.isArray(steps) ? steps : [];
+  if (forgetsAfterSort(list, group !== undefined)) return true;
+  if (list.some((step) => mistakesTuples(step, true)) || mistakesTuples(group)) return true;
+  const items = isStep && type === 'block' && Array.isArray(rest['expressions']) ? rest['expressions'] : [];
+  if (items.length > 0) {
+    const last = items.at(-1);
+    const { expressions: _, ...others } = rest;
+    return (
+      items.slice(0, -1).some((item) => mistakesTuples(item)) ||
+      mistakesTuples(last, true) ||
+      mistakesTuples(Object.values(others))
+    );
+  }
+  return mistakesTuples(Object.values(rest));
+}
+
+function has(node: unknown, type: string): boolean {
+  if (typeof node !== 'object' || node === null) return false;
+  return Reflect.get(node, 'type') === type || Object.values(node).some((part) => has(part, type));
+}
+
+/** `[*].x`: the package takes the flags of the list that the constructor is evaluated in for fields. */
+export function readsFlags(node: unknown): boolean {
+  if (typeof node !== 'object' || node === null) return false;
+  if (Reflect.get(node, 'consarray') === true && has(node, 'wildcard')) return true;
+  return Object.values(node).some(readsFlags);
+}
