@@ -308,8 +308,9 @@ export class Interior {
       publishHeld: (packet, done) => this.seam.publishHeld(packet, client, done),
       acknowledge: (messageId) => writer.acknowledge(connection, messageId),
       onPuback: (messageId) => {
-        connection.outbox.acknowledge(messageId);
+        // In this order: see IncomingPackets.
         sessions.acknowledged(client.id, messageId);
+        connection.outbox.acknowledge(messageId);
       },
     });
     this.#guard.apply(client, connection);

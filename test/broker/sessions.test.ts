@@ -128,6 +128,49 @@ test('acknowledgements count in every form and company, also those that nobody w
   expect(textsOf(after)).toEqual(['3', '4']);
 });
 
+/** Of the message with identifier 2. */
+const acknowledgements: [name: string, qos: 1 | 2, packets: number[][]][] = [
+  ['PUBACK', 1, [[0x40, 2, 0, 2]]],
+  ['PUBACK with a reason', 1, [[0x40, 3, 0, 2, 0]]],
+  [
+    'PUBCOMP',
+    2,
+    [
+      [0x50, 2, 0, 2],
+      [0x70, 2, 0, 2],
+    ],
+  ],
+];
+test.each(acknowledgements)(
+  'who takes the identifier that a %s frees stays queued',
+  async (_, qos, packets) => {
+    const limits = { sessionExpiryInterval: 60, receiveMaximum: 2 };
+    const session = { id: 'panel', version: 5, clean: false, properties: limits } as const;
+    const first = await RawClient.open(house.mqttPort, session);
+    first.send(bytesOf({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: 'home/#', qos }] }, 5));
+    await first.next('suback');
+    for (const text of ['1', '2']) house.broker.release(message(text, qos));
+    await first.atLeast(2, 'publish');
+    first.send(...packets.map(([type = 0]) => [type, 2, 0, 1]));
+    await first.settled();
+    first.destroy();
+
+    // Message 2 has identifier 2, message 3 gets 1, and 4 waits for whichever comes free.
+    const second = await RawClient.open(house.mqttPort, session);
+    await second.settled();
+    for (const text of ['3', '4']) house.broker.release(message(text, qos));
+    await second.atLeast(2, 'publish');
+    second.send(...packets);
+    await second.atLeast(3, 'publish');
+    await second.settled();
+    second.destroy();
+
+    const third = await RawClient.open(house.mqttPort, session);
+    await third.atLeast(2, 'publish');
+    expect(textsOf(third)).toEqual(['3', '4']);
+  },
+);
+
 test('a clean start drops the old session', async () => {
   const before = await subscriber('panel', 1, false);
   before.send([0xe0, 0]);

@@ -70,13 +70,6 @@ export class IncomingPackets {
     switch (packet.cmd) {
       case 'publish':
         return packet.qos !== 2 || this.#admitsQos2(packet, client, connection);
-      case 'puback':
-      case 'pubcomp':
-        connection.outbox.acknowledge(packet.messageId ?? 0);
-        return true;
-      case 'pubrec':
-        if ((packet.reasonCode ?? 0) >= firstErrorCode) connection.outbox.acknowledge(packet.messageId ?? 0);
-        return true;
       case 'connect':
         welcome(packet, connection);
         return true;
@@ -98,6 +91,17 @@ export class IncomingPackets {
   /** What is granted is told in the SUBACK. */
   #lowerQos({ subscriptions = [] }: IncomingPacket): void {
     for (const subscription of subscriptions) subscription.qos = Math.min(subscription.qos, this.#highestQos);
+  }
+
+  /**
+   * hot: as `admits`, once aedes has seen it. The session lets go of an identifier before the next message may take it,
+   * or it would let go of that message.
+   */
+  handled(packet: unknown, connection: Connection): void {
+    if (!isPacket(packet)) return;
+    const { cmd, messageId = 0, reasonCode = 0 } = packet;
+    const isEnd = cmd === 'puback' || cmd === 'pubcomp' || (cmd === 'pubrec' && reasonCode >= firstErrorCode);
+    if (isEnd) connection.outbox.acknowledge(messageId);
   }
 
   /** Only MQTT 5 clients know the bound; older ones are cut by the persistence. */

@@ -117,7 +117,9 @@ export class Outbound {
     replaceMessageIds(client, outbox.ids);
     replaceDelivery(client, (packet, done) => this.#deliverRetained(client, outbox, { packet, done }));
     replaceListener(clientParts(client)._parser, 'packet', (inner) => (packet) => {
-      if (this.#incoming.admits(packet, client, connection)) inner(packet);
+      if (!this.#incoming.admits(packet, client, connection)) return;
+      inner(packet);
+      this.#incoming.handled(packet, connection);
     });
   }
 
