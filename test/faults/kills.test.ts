@@ -1,4 +1,4 @@
-// A dozen kills of a busy house at random moments; `npm run faults` does any number.
+// A dozen kills of a busy house at random moments; `npm run faults` does any number, fifty in CI.
 import { expect, test } from 'vitest';
 import { KillCycles } from './kill-cycles.ts';
 
