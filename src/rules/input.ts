@@ -3,6 +3,9 @@ import type { Timestamp } from '../base/index.ts';
 
 export type InputOrigin = 'client' | 'rule' | 'bridge' | 'flow' | 'api';
 
+/** Of MQTT 5: names and texts; several of one name are a list. */
+export type UserProperties = Readonly<Record<string, string | readonly string[]>>;
+
 /** A message that the broker accepted, or that a rule published. */
 export interface MessageInput {
   readonly kind: 'message';
@@ -21,7 +24,7 @@ export interface MessageInput {
   readonly cause?: string;
   /** True for what comes out of a store (a bridge's retained burst, a replay): wakes only who asks for it. */
   readonly stored?: boolean;
-  readonly userProperties?: Readonly<Record<string, string | readonly string[]>>;
+  readonly userProperties?: UserProperties;
 }
 
 /** A timer of the engine came due: a suspended run goes on, or what had to hold has held. */

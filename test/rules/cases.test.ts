@@ -18,6 +18,9 @@ const message = z.strictObject({
   retain: z.boolean().exactOptional(),
   origin: z.enum(['client', 'rule', 'bridge', 'flow', 'api']).exactOptional(),
   by: z.string().exactOptional(),
+  /** Out of a store. */
+  stored: z.boolean().exactOptional(),
+  userProperties: z.record(z.string(), z.string()).exactOptional(),
   /** Published that often. */
   times: z.number().default(1),
 });
@@ -74,9 +77,15 @@ const caseSchema = z.strictObject({
 type Step = z.output<typeof step>;
 type Expected = z.output<typeof expected>;
 
-function shownMessage({ topic, payload, retain, isRepeated }: Published): string {
+function shownMessage({ topic, payload, retain, isRepeated, expiry, properties }: Published): string {
   const text = typeof payload === 'string' ? payload : JSON.stringify(payload);
-  return `${topic} ${text}${retain ? ' [retain]' : ''}${isRepeated ? ' [repeated]' : ''}`;
+  const marks = [
+    retain && ' [retain]',
+    isRepeated && ' [repeated]',
+    expiry !== undefined && ` [expiry ${expiry}]`,
+    properties && ` ${JSON.stringify(properties)}`,
+  ];
+  return `${topic} ${text}${marks.filter(Boolean).join('')}`;
 }
 
 function check(world: RuleWorld, wanted: Expected): void {

@@ -59,6 +59,8 @@ export interface Published {
   readonly qos: number;
   readonly retain: boolean;
   readonly isRepeated: boolean;
+  readonly expiry?: number;
+  readonly properties?: Readonly<Record<string, string>>;
 }
 
 export interface WorldMessage {
@@ -68,6 +70,8 @@ export interface WorldMessage {
   readonly retain?: boolean;
   readonly origin?: InputOrigin;
   readonly by?: string;
+  readonly stored?: boolean;
+  readonly userProperties?: Readonly<Record<string, string>>;
 }
 
 type WorldHome = Pick<HomeParts, 'calendar' | 'place'>;
@@ -135,8 +139,10 @@ export class RuleWorld {
   }
 
   publish(message: WorldMessage): void {
-    const { topic, qos = 0, retain = false, origin = 'client', by = 'test' } = message;
-    this.live.accept({ topic, payload: encodePayload(message.payload), qos, retain, origin, by });
+    const { topic, qos = 0, retain = false, origin = 'client', by = 'test', stored = false } = message;
+    const properties = message.userProperties && { userProperties: message.userProperties };
+    const payload = encodePayload(message.payload);
+    this.live.accept({ topic, payload, qos, retain, origin, by, stored, ...(properties && { properties }) });
     this.#settle();
   }
 
@@ -239,8 +245,10 @@ export class RuleWorld {
   }
 
   #sent(effect: PublishEffect, isRepeated: boolean): void {
-    const { topic, payload, qos, retain } = effect;
-    this.published.push({ topic, payload: new Payload(payload).value ?? null, qos, retain, isRepeated });
+    const { topic, qos, retain, expiry, properties } = effect;
+    const payload = new Payload(effect.payload).value ?? null;
+    const options = { ...(expiry !== undefined && { expiry }), ...(properties && { properties }) };
+    this.published.push({ topic, payload, qos, retain, isRepeated, ...options });
   }
 
   /** Effects leave in a microtask; cases look at them at once. */

@@ -42,6 +42,8 @@ export interface Suspension {
   readonly held?: number;
   /** Kept with the cursor and given back by the event: plain JSON. */
   readonly memory?: unknown;
+  /** Topics whose messages are shown to the watches of kind `report`. */
+  readonly topics?: readonly string[];
   /** Something outside that is to be done; its answer ends the wait. */
   readonly call?: Call;
 }
@@ -77,7 +79,9 @@ export type Event =
 /** What can end a wait: a trigger entry, or a condition that has come true. */
 export type Watch =
   | { readonly kind: 'trigger'; readonly source: TriggerSource; readonly when: Condition | undefined }
-  | { readonly kind: 'condition'; readonly condition: Condition };
+  | { readonly kind: 'condition'; readonly condition: Condition }
+  /** A message on one of the topics that the wait names. `frame` sees it at the root; `memory` is that of the wait. */
+  | { readonly kind: 'report'; accepts(frame: Frame, memory: unknown): boolean };
 
 /** A message that an action wants to publish. */
 export interface Publish {
@@ -103,6 +107,8 @@ export interface Step {
   /** What an instruction of this entry remembered with `remember`; plain JSON, kept with the cursor. */
   readonly memory: unknown;
   remember(value: unknown): void;
+  /** Sees the latest value of a topic at the root, as if it came now; undefined when the topic never spoke. */
+  frameOf(topic: string): Frame | undefined;
   setVariable(name: string, value: unknown): void;
   setLocal(name: LocalName, value: unknown): void;
   local(name: LocalName): unknown;

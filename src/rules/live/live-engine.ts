@@ -3,7 +3,7 @@ import type { BatchNumber, Clock, Commits, Ids, Timestamp, Undo } from '../../ba
 import type { TopicStates, Variables } from '../../devices/index.ts';
 import type { HomeView } from '../../expression/index.ts';
 import type { Effect, PublishEffect } from '../effect.ts';
-import type { ClientFacts, InputOrigin, Unnumbered } from '../input.ts';
+import type { ClientFacts, InputOrigin, Unnumbered, UserProperties } from '../input.ts';
 import type { RuleLibrary } from '../library.ts';
 import type { CallRow, EffectRow, EngineRows, EngineSink, RunRow, TriggerRow } from '../ports.ts';
 import type { BreakerLimits } from '../run/breaker.ts';
@@ -21,6 +21,7 @@ export interface AcceptedMessage {
   readonly origin: InputOrigin;
   readonly by: string;
   readonly stored?: boolean;
+  readonly properties?: { readonly userProperties?: UserProperties };
 }
 
 /** A client that came or went, as the broker tells. */
@@ -138,10 +139,12 @@ export class LiveEngine {
   /** The accept seam: what the acknowledgement of the message must wait for. */
   // hot: test/bench/engine.ts
   accept(message: AcceptedMessage): BatchNumber | undefined {
-    const { topic, payload, qos, retain, origin, by } = message;
+    const { topic, payload, qos, retain, origin, by, stored } = message;
     const at = this.#options.clock.now();
+    const userProperties = message.properties?.userProperties;
     const input = { kind: 'message', at, topic, payload, qos, retain, origin, by, depth: 0 } as const;
-    this.decide(message.stored === true ? { ...input, stored: true } : input);
+    if (stored !== true && userProperties === undefined) this.decide(input);
+    else this.decide({ ...input, ...(stored && { stored }), ...(userProperties && { userProperties }) });
     return qos > 0 ? this.#options.commits.open : undefined;
   }
 

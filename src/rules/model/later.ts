@@ -9,7 +9,7 @@ export const laterVerbs: ReadonlySet<string> = new Set([
 
 /** Keys of the document and options of its entries. */
 export const laterKeys: ReadonlySet<string> = new Set([
-  ...['shadow', 'tests', 'for', 'hysteresis', 'catchUp', 'gap', 'confirm', 'expiry', 'properties'],
+  ...['shadow', 'tests', 'for', 'hysteresis', 'catchUp', 'gap'],
 ]);
 
 export function laterMessage(word: string): string {

@@ -19,6 +19,7 @@ const triggerNames = [
   'value',
   'device',
   'late',
+  'properties',
 ] as const;
 
 /** Bound later in a run. `wait http flow repeat` come with their actions; the names are taken already. */

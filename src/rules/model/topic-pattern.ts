@@ -48,10 +48,14 @@ export function parsePattern(written: string): PatternResult {
   return fault === undefined ? { pattern: { text, filter, names } } : { fault };
 }
 
-/** Why a text without templates is no topic to publish to, with what was probably meant. */
-export function publishTopicFault(
-  topic: string,
-): { readonly fault: string; readonly suggestion?: string } | undefined {
+export interface TopicFault {
+  readonly fault: string;
+  /** What was probably meant. */
+  readonly suggestion?: string;
+}
+
+/** Why a text without templates is no topic. */
+export function topicTextFault(topic: string): TopicFault | undefined {
   const named = /(^|\/)\{([^{}]+)\}(?=\/|$)/.exec(topic);
   if (named) {
     return {
@@ -59,8 +63,14 @@ export function publishTopicFault(
       suggestion: topic.replace(/(^|\/)\{([^{}]+)\}(?=\/|$)/g, '$1{{ params.$2 }}'),
     };
   }
-  const fault = topicFault(topic) ?? houseTopicFault(topic);
+  const fault = topicFault(topic);
   return fault === undefined ? undefined : { fault };
+}
+
+/** Why a text without templates is no topic to publish to. */
+export function publishTopicFault(topic: string): TopicFault | undefined {
+  const fault = houseTopicFault(topic);
+  return topicTextFault(topic) ?? (fault === undefined ? undefined : { fault });
 }
 
 /** Rules may not publish where the house itself speaks. */

@@ -84,8 +84,8 @@ function suspend(next: Of<'suspend'>, { instruction, thread, step }: At, turn: T
     held: heldAtOnce(next, instruction, turn),
     call,
     memory: next.memory,
+    ...(next.topics && { topics: next.topics }),
   };
-  if (step.hasDone) step.trace(at);
 }
 
 function fork(next: Of<'fork'>, thread: Thread, turn: Turn): void {
@@ -210,8 +210,9 @@ function turnOnce(instruction: Instruction, { thread, event, result }: Ready, tu
   try {
     const next = event === undefined ? instruction.execute(step) : afterWait(instruction, step, event);
     const isWaiting = next?.do === 'suspend' || next?.do === 'fork';
-    if (!isWaiting || event !== undefined) step.trace(since);
+    if (!isWaiting) step.trace(since);
     follow(next, { instruction, thread, step }, turn);
+    if (isWaiting && (event !== undefined || step.hasDone)) step.trace(since);
   } catch (error) {
     step.trace(since, error);
     failAt(error, { instruction, thread }, turn);

@@ -25,6 +25,7 @@ const readers: Readonly<Record<string, Reader>> = {
   value: (wake) => wake.value,
   device: (wake) => wake.device,
   late: (wake) => wake.late,
+  properties: (wake) => wake.properties,
   trigger: (wake, bindings) => triggerObject(wake, bindings),
   run: (_wake, bindings) => (bindings.runId === undefined ? undefined : { id: bindings.runId }),
 };

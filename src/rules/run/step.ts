@@ -7,6 +7,7 @@ import type { TraceEffect, TraceExpression } from '../trace/trace.ts';
 import { type Frame, traceErrorOf } from './evaluate.ts';
 import type { Run } from './run.ts';
 import type { Thread } from './thread.ts';
+import { bareWake } from './wake.ts';
 
 /** Where the effects of a run go. */
 export interface Effects {
@@ -58,6 +59,15 @@ export class RunStep implements Step {
 
   remember(value: unknown): void {
     this.#thread.memory[this.#instruction.path] = value;
+  }
+
+  frameOf(topic: string): Frame | undefined {
+    const { bindings, wake } = this.#run;
+    const last = this.home.last(topic);
+    if (last === undefined) return undefined;
+    const { value, by } = last;
+    const seen = { ...bareWake(this.at, wake.seq), topic, data: value, origin: by.origin, by: by.id };
+    return { scope: bindings.arriving(seen), record: this.frame.record };
   }
 
   setVariable(name: string, value: unknown): void {

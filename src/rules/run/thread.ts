@@ -28,6 +28,8 @@ export interface ThreadWait {
   /** The call whose answer ends the wait. */
   readonly call: string | undefined;
   readonly memory: unknown;
+  /** Whose messages its watches of kind `report` see. */
+  readonly topics?: readonly string[];
 }
 
 export interface Thread {

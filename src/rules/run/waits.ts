@@ -25,6 +25,13 @@ export interface SignalWaiter extends Waiter {
   readonly source: SignalSource;
 }
 
+/** Whatever does not come out of a store. */
+const news: TopicSource = {
+  on: 'topic',
+  patterns: [],
+  accept: ({ input }) => (input.stored === true ? undefined : {}),
+};
+
 /** Runs in order of their beginning, branches and watches in order of the document. */
 function inOrder<W extends Waiter>(waiters: Iterable<W>): readonly W[] {
   return [...waiters].sort(
@@ -72,6 +79,7 @@ export class Waits {
   #add(waiter: Waiter): readonly Undo[] {
     const { watch } = waiter;
     if (watch.kind === 'condition') return [this.#conditions.add(readsOfCondition(watch.condition), waiter)];
+    if (watch.kind === 'report') return this.#addReports(waiter);
     const { source } = watch;
     switch (source.on) {
       case 'topic':
@@ -86,6 +94,14 @@ export class Waits {
       case 'schedule':
         return [];
     }
+  }
+
+  #addReports(waiter: Waiter): readonly Undo[] {
+    const topics = waiter.thread.wait?.topics ?? [];
+    return topics.map((topic) => {
+      const pattern = { text: topic, filter: topic, names: [] };
+      return this.#topics.add(topic, { ...waiter, source: news, pattern });
+    });
   }
 
   #addSignal(waiter: SignalWaiter): Undo {

@@ -1,7 +1,7 @@
 // What woke a run: fixed when it begins, kept with the run's row, shown in its trace.
 import type { Timestamp } from '../../base/index.ts';
 import { Payload, paramsOf } from '../../devices/index.ts';
-import type { SignalInput } from '../input.ts';
+import type { SignalInput, UserProperties } from '../input.ts';
 import type { TopicPattern } from '../model/topic-pattern.ts';
 import { shown } from '../trace/shown.ts';
 import type { TraceTrigger } from '../trace/trace.ts';
@@ -42,6 +42,8 @@ export interface Wake {
   readonly device: string | undefined;
   /** Milliseconds past its time, when that is more than a second. */
   readonly late: number | undefined;
+  /** User properties of a message. */
+  readonly properties?: UserProperties;
   /** Milliseconds of a hold in which nobody looked, because the house was down. */
   readonly unobserved?: number;
   /** Rules between this wake-up and the outside. */
@@ -107,6 +109,7 @@ export function messageWake(
     device: undefined,
     late: undefined,
     depth: input.depth,
+    ...(input.userProperties !== undefined && { properties: input.userProperties }),
   };
 }
 

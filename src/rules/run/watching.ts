@@ -99,17 +99,17 @@ function woken({ run, thread }: { run: Run; thread: Thread }, event: Event): Wok
 
 function holdOf({ watch, run, thread }: Waiter): Duration | undefined {
   if (watch.kind === 'condition') return thread.wait?.holdMs;
-  const hold = 'hold' in watch.source ? watch.source.hold : undefined;
+  const hold = watch.kind === 'trigger' && 'hold' in watch.source ? watch.source.hold : undefined;
   return hold && durationOf(hold.for, 'for', { scope: run.bindings, record: undefined });
 }
 
 /** `when` sees what arrives at the root. */
 function passes(waiter: TopicWaiter | SignalWaiter, wake: Wake): boolean {
-  const { run, watch } = waiter;
+  const { run, thread, watch } = waiter;
+  const frame = { scope: run.bindings.arriving(wake), record: undefined };
+  if (watch.kind === 'report') return watch.accepts(frame, thread.wait?.memory);
   const when = watch.kind === 'trigger' ? watch.when : undefined;
-  return (
-    when === undefined || decide(when, { scope: run.bindings.arriving(wake), record: undefined }) === 'pass'
-  );
+  return when === undefined || decide(when, frame) === 'pass';
 }
 
 function verdict(
