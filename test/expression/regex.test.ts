@@ -27,6 +27,8 @@ describe('an expression with a regular expression that can take too long is refu
     '/.*.*.*.*.*x/',
     `/${'('.repeat(51)}a${')'.repeat(51)}/`,
     `/${'a'.repeat(1_001)}/`,
+    `/${'a*b'.repeat(400)}/`,
+    `/(?:${'a?'.repeat(900)})*x/`,
   ];
 
   test.each(slow)('%s', (regex) => {
@@ -79,8 +81,8 @@ describe('a text is paid for before it is searched', () => {
     ['/1+x/(text)', 'text-too-long'],
     ['$split(text, /1+x/)', 'text-too-long'],
     ['$contains(text, /^1+x/)', 'none'],
-    ['$contains($substring(text, 0, 4000), /1+x/)', 'none'],
-    ['$map([1..9], function() { $contains($substring(text, 0, 4000), /1+x/) })', 'D1012'],
+    ['$contains($substring(text, 0, 3000), /1+x/)', 'none'],
+    ['$map([1..9], function() { $contains($substring(text, 0, 3000), /1+x/) })', 'D1012'],
     ['$count($split(text, /1/))', 'none'],
     ['$length($replace(text, /1/, text))', 'too-many-bytes'],
   ])('%s: %s', (source, code) => {
@@ -169,7 +171,7 @@ test(`what is not refused takes no longer than is paid for (seed ${seed})`, () =
     accepted++;
     const size = written(regex).match(/\[/g)?.length ?? 1;
     expect(comparisons(regex, text), written(regex)).toBeLessThan(
-      Math.min(mostCounted, steps * 256 * (size + 4)),
+      Math.min(mostCounted, steps * 128 * (size + 4)),
     );
   });
   fc.assert(property, { numRuns: 1_500, seed });

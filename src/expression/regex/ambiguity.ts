@@ -2,21 +2,10 @@
 // loop (exponential time); a loop that can hand over to a later one anywhere adds one power of the length.
 // After Weber and Seidl, "On the degree of ambiguity of finite automata" (1991).
 import type { Automaton, Loop } from './automaton.ts';
+import { TooLarge } from './syntax.ts';
 
-/** Steps of one check; beyond them the worst is assumed. */
+/** Steps of one check, some tens of milliseconds: what they do not suffice for is taken for the worse. */
 const mostSteps = 200_000;
-
-class Steps {
-  #left = mostSteps;
-
-  get areUsedUp(): boolean {
-    return this.#left <= 0;
-  }
-
-  use(): void {
-    this.#left--;
-  }
-}
 
 function isWithin(position: number, loop: Loop): boolean {
   return position >= loop.from && position < loop.to;
@@ -41,7 +30,7 @@ function leadsTo(start: number, goal: number, next: (state: number, add: (state:
 export class Ambiguity {
   readonly #automaton: Automaton;
   readonly #size: number;
-  readonly #steps = new Steps();
+  #steps = 0;
 
   constructor(automaton: Automaton) {
     this.#automaton = automaton;
@@ -65,6 +54,10 @@ export class Ambiguity {
     return this.#isHandedOver(from, to) ? power + 1 : power;
   }
 
+  get #isTired(): boolean {
+    return this.#steps > mostSteps;
+  }
+
   #targets(position: number): Iterable<number> {
     return this.#automaton.edges[position]?.keys() ?? [];
   }
@@ -81,24 +74,30 @@ export class Ambiguity {
     const size = this.#size;
     const start = (loop.from * size + loop.from) * 2;
     const found = leadsTo(start, start + 1, (state, add) => {
+      if (this.#isTired) return;
       const pair = state >> 1;
       const [p, q] = [Math.floor(pair / size), pair % size];
       for (const a of this.#targets(p)) {
         for (const b of this.#targets(q)) {
-          this.#steps.use();
+          this.#steps++;
           if (!isWithin(a, loop) || !isWithin(b, loop) || (this.#set(a) & this.#set(b)) === 0n) continue;
           add((a * size + b) * 2 + (a === b ? state & 1 : 1));
         }
       }
-      if (this.#steps.areUsedUp) add(start + 1);
     });
+    if (this.#isTired) throw new TooLarge();
     return found;
   }
 
   #isReachable(from: Loop, to: Loop): boolean {
-    return leadsTo(from.from, to.from, (state, add) => {
-      for (const target of this.#targets(state)) add(target);
+    const found = leadsTo(from.from, to.from, (state, add) => {
+      if (this.#isTired) return;
+      for (const target of this.#targets(state)) {
+        this.#steps++;
+        add(target);
+      }
     });
+    return found || this.#isTired;
   }
 
   /** Some text goes around the first loop, around the second, and from the first to the second. */
@@ -112,17 +111,18 @@ export class Ambiguity {
   #hasTriple(p: number, r: number, stays: (a: number, c: number) => boolean): boolean {
     const size = this.#size;
     const code = (a: number, b: number, c: number): number => (a * size + b) * size + c;
-    return leadsTo(code(p, p, r), code(p, r, r), (state, add) => {
+    const found = leadsTo(code(p, p, r), code(p, r, r), (state, add) => {
+      if (this.#isTired) return;
       const [a, b, c] = [Math.floor(state / size / size), Math.floor(state / size) % size, state % size];
       for (const x of this.#targets(a)) {
         for (const z of this.#targets(c)) {
-          this.#steps.use();
+          this.#steps++;
           const both = this.#set(x) & this.#set(z);
           if (!stays(x, z) || both === 0n) continue;
           for (const y of this.#targets(b)) if ((both & this.#set(y)) !== 0n) add(code(x, y, z));
         }
       }
-      if (this.#steps.areUsedUp) add(code(p, r, r));
     });
+    return found || this.#isTired;
   }
 }

@@ -42,11 +42,13 @@ function sum(a: Ways, b: Ways, timesB: number): Ways {
 
 /** More positions than any expression that people write. */
 const mostPositions = 1_000;
+const mostEdges = 50_000;
 
 export class Builder implements Automaton {
   readonly sets: bigint[] = [];
   readonly edges: Ways[] = [];
   loops: Loop[] = [];
+  #linked = 0;
   readonly #setOf: (atom: string) => bigint;
   /** Too many choices to multiply their ways: each outside a loop is taken for endless, which must then be harmless. */
   #isDense: boolean;
@@ -79,6 +81,8 @@ export class Builder implements Automaton {
   }
 
   #link(last: Ways, first: Ways): void {
+    this.#linked += last.size * first.size;
+    if (this.#linked > mostEdges) throw new TooLarge();
     for (const [position, ways] of last) add(this.edges[position] ?? new Map(), first, ways);
   }
 

@@ -97,7 +97,7 @@ function factorial(n: number): number {
   return n <= 1 ? 1 : n * factorial(n - 1);
 }
 
-const unitsPerStep = 256;
+const unitsPerStep = 128;
 
 /** Steps of one way through a text of this length, paid for before it begins. */
 export function stepsFor(power: number, length: number): number {
