@@ -95,19 +95,18 @@ export class Timers implements TimersApi {
   async cancel(actor: Actor, id: string): Promise<void> {
     const { live, clock } = this.#house;
     const item = live.engine.due.find(id)?.item;
-    if (item?.kind !== 'run') throw fail('timer-missing', `no run waits with the timer "${id}"`);
-    live.decide({
-      kind: 'command',
-      at: clock.now(),
-      command: { do: 'cancel', run: item.run },
-      by: actor.name,
-    });
+    if (item === undefined || item.kind === 'schedule')
+      throw fail('timer-missing', `no run waits with the timer "${id}", and no trigger`);
+    const run = item.kind === 'run' ? item.run : id;
+    live.decide({ kind: 'command', at: clock.now(), command: { do: 'cancel', run }, by: actor.name });
   }
 
   /** Where in the rule's document it waits. */
   #pathOf(item: DueItem): string {
     const { engine } = this.#house.live;
-    if (item.kind !== 'run') return engine.book.find(item.rule)?.triggers[item.trigger]?.path ?? 'triggers';
+    const triggers = engine.book.find(item.rule)?.triggers ?? [];
+    if (item.kind === 'schedule') return triggers[item.trigger]?.path ?? 'triggers';
+    if (item.kind === 'hold') return triggers.find(({ mark }) => mark === item.mark)?.path ?? 'triggers';
     const run = engine.runs.find(item.run);
     return run?.rule.plan.instructions[run.find(item.thread)?.pc ?? -1]?.path ?? 'actions';
   }

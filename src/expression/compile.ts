@@ -2,6 +2,7 @@
 
 import { dependenciesOf } from './analysis/dependencies.ts';
 import { guardOf } from './analysis/guard.ts';
+import { orderOf } from './analysis/order.ts';
 import { watchedIn } from './analysis/watched.ts';
 import type { Node } from './ast.ts';
 import { NodeCompiler } from './compile/compiler.ts';
@@ -13,6 +14,7 @@ import type {
   Explanation,
   Expression,
   Guard,
+  OrderComparison,
   Scope,
   Watched,
 } from './contract.ts';
@@ -63,6 +65,10 @@ class CompiledExpression implements Expression {
 
   get guard(): Guard | undefined {
     return guardOf(this.#node, this.source, new Spans(this.source));
+  }
+
+  get order(): OrderComparison | undefined {
+    return orderOf(this.#node, this.source, new Spans(this.source));
   }
 
   // hot: test/bench/expression.ts

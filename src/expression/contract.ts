@@ -265,12 +265,21 @@ export interface Guard {
   readonly isWhole: boolean;
 }
 
+/** Both sides as written. */
+export interface OrderComparison {
+  readonly left: string;
+  readonly operator: '<' | '<=' | '>' | '>=';
+  readonly right: string;
+}
+
 export interface Expression {
   readonly source: string;
   readonly dependencies: Dependencies;
   readonly guard: Guard | undefined;
   /** Its value may be made of a secret: it is not to be shown, kept or told. */
   readonly isSecret: boolean;
+  /** Present when the whole compares two values by order, and they may be numbers. */
+  readonly order: OrderComparison | undefined;
   /** What must be kept for it from now on. */
   readonly watched: readonly Watched[];
   /** Synchronous. Returns undefined for a missing value; throws `ExpressionError`. Never changes its input. */

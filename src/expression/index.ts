@@ -19,6 +19,7 @@ export {
   type HomeCalendar,
   type HomeView,
   type LastMessage,
+  type OrderComparison,
   type PastQuery,
   type Scope,
   type Stretch,

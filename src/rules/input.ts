@@ -123,6 +123,7 @@ export interface CommandInput {
         readonly depth?: number;
         readonly cause?: string;
       }
+    /** A run, or by the id of its timer what a trigger holds. */
     | { readonly do: 'cancel'; readonly run: string }
     | { readonly do: 'enable' | 'disable'; readonly rule: string };
   readonly by: string;

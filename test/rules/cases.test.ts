@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { parseDuration } from '../../src/base/index.ts';
+import type { DueItem } from '../../src/rules/index.ts';
 import { type Published, RuleWorld } from '../support/rule-world.ts';
 
 const folder = fileURLToPath(new URL('../cases/rules', import.meta.url));
@@ -32,6 +33,8 @@ const expected = z.strictObject({
   runs: z.array(z.string()).optional(),
   logged: z.array(z.string()).optional(),
   waiting: z.number().optional(),
+  /** How many triggers hold something. */
+  held: z.number().optional(),
   /** A part of the latest trace. */
   trace: z.record(z.string(), z.unknown()).optional(),
 });
@@ -88,6 +91,15 @@ function shownMessage({ topic, payload, retain, isRepeated, expiry, properties }
   return `${topic} ${text}${marks.filter(Boolean).join('')}`;
 }
 
+function timersOf(world: RuleWorld, kind: DueItem['kind']): readonly string[] {
+  return [...world.live.engine.due.values()].filter(({ item }) => item.kind === kind).map(({ id }) => id);
+}
+
+/** Runs and what triggers hold. */
+function waitingIn(world: RuleWorld): readonly string[] {
+  return [...world.runs.rows.keys(), ...timersOf(world, 'hold')];
+}
+
 function check(world: RuleWorld, wanted: Expected): void {
   const published = world.published.splice(0).map(shownMessage);
   const traces = world.traces.splice(0);
@@ -102,6 +114,7 @@ function check(world: RuleWorld, wanted: Expected): void {
   }
   if (wanted.logged) expect(logged, 'logged').toEqual(wanted.logged);
   if (wanted.waiting !== undefined) expect(world.runs.rows.size, 'waiting').toBe(wanted.waiting);
+  if (wanted.held !== undefined) expect(timersOf(world, 'hold').length, 'held').toBe(wanted.held);
   if (wanted.trace) expect(traces.at(-1), 'trace').toMatchObject(wanted.trace);
 }
 
@@ -120,8 +133,8 @@ function take(world: RuleWorld, each: Step): void {
   else if ('enable' in each) world.change(each.enable, 'enabled');
   else if ('disable' in each) world.change(each.disable, 'disabled');
   else if ('delete' in each) world.change(each.delete, 'deleted');
-  else if ('cancel' in each) for (const id of [...world.runs.rows.keys()]) world.cancel(id);
-  else if ('fire' in each) for (const id of [...world.runs.rows.keys()]) world.fire(id);
+  else if ('cancel' in each) for (const id of waitingIn(world)) world.cancel(id);
+  else if ('fire' in each) for (const id of waitingIn(world)) world.fire(id);
   else check(world, each.expect);
 }
 

@@ -70,6 +70,7 @@ const trigger = z.object({
   by: text.exactOptional(),
   seq: z.number(),
   lateMs: millis.exactOptional(),
+  unobservedMs: millis.exactOptional(),
 });
 
 const effect = z.object({

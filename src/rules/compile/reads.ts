@@ -4,6 +4,8 @@ import type { Condition } from './condition.ts';
 import type { PlacedExpression, ValueNode } from './text.ts';
 
 export interface Reads {
+  /** Bindings, as far as they are known. */
+  readonly names: readonly string[];
   /** Filters of the topics whose state is read; a persistent variable is a topic, too. */
   readonly topics: readonly string[];
   /** Any message may change the result. */
@@ -44,7 +46,10 @@ function readsOfAll(parts: readonly PlacedExpression[]): Reads {
   const topics = dependencies.map(topicsOf);
   const isAll = topics.includes('all');
   const clocks = dependencies.map(({ clock }) => clock).filter((clock) => clock !== undefined);
-  return { topics: isAll ? [] : [...new Set(topics.flat())], isAll, clocks };
+  const names = dependencies.flatMap(({ paths }) =>
+    paths === 'all' ? [] : paths.flatMap(([name = '']) => name),
+  );
+  return { names, topics: isAll ? [] : [...new Set(topics.flat())], isAll, clocks };
 }
 
 export function readsOfCondition(condition: Condition): Reads {

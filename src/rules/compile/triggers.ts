@@ -4,8 +4,22 @@ import { triggerKinds } from '../triggers/table.ts';
 import type { Condition } from './condition.ts';
 import type { CompileContext } from './context.ts';
 import { entriesOf, entryAt } from './entry.ts';
+import { readsOfCondition } from './reads.ts';
 import { filledIn, type Row } from './rows.ts';
 import { seedOf } from './seed.ts';
+
+/** A condition of a trigger is looked at when the house changes: there is no message then. */
+function checkNames(source: TriggerSource, path: string, context: CompileContext): void {
+  if (source.on !== 'condition') return;
+  const { names } = readsOfCondition(source.condition);
+  const name = names.find((each) => each !== 'params');
+  if (name === undefined) return;
+  context.report({
+    path: `${path}.becomes`,
+    code: 'no-message',
+    message: `"${name}" is not known here: no message wakes it, it reads the house, such as $state('topic')`,
+  });
+}
 
 function stringOption(entry: object, key: string): string | undefined {
   const value: unknown = Reflect.get(entry, key);
@@ -13,8 +27,9 @@ function stringOption(entry: object, key: string): string | undefined {
 }
 
 /** The same entry has the same mark in every version of the rule; of equal entries the first keeps the plain one. */
-function markOf(entry: object, before: readonly Trigger[]): string {
-  const mark = seedOf(JSON.stringify(entry)).toString(36);
+function markOf(entry: object, row: Row | undefined, before: readonly Trigger[]): string {
+  const meant = Object.entries(entry).filter(([key]) => key !== 'note' && key !== 'id');
+  const mark = seedOf(JSON.stringify([meant, row])).toString(36);
   const equal = before.filter((each) => each.mark.split('~')[0] === mark).length;
   return equal === 0 ? mark : `${mark}~${equal}`;
 }
@@ -65,6 +80,7 @@ function addTriggers(
     const compiled = compileTrigger(written, path, context);
     if (compiled === undefined) continue;
     const { entry, verb, source, when } = compiled;
+    checkNames(source, path, context);
     triggers.push({
       index,
       slot: triggers.length,
@@ -73,7 +89,7 @@ function addTriggers(
       source,
       when,
       row,
-      mark: markOf(row === undefined ? entry : { entry, row }, triggers),
+      mark: markOf(entry, row, triggers),
       id: stringOption(entry, 'id'),
       enabled: Reflect.get(entry, 'enabled') !== false,
     });

@@ -32,3 +32,9 @@ export function compileOverdue(
   const withinMs = durationAt(document.within, `${path}.within`, context);
   return withinMs === undefined ? undefined : { withinMs };
 }
+
+/** Whether what comes so late still counts, as far as that needs no look at conditions. */
+export function isInTime(overdue: Overdue, lateMs: number): boolean {
+  if (typeof overdue === 'string') return overdue !== 'skip';
+  return lateMs <= overdue.withinMs;
+}

@@ -141,8 +141,11 @@ export class Admission {
     }
   }
 
-  /** Without a look at conditions: the breaker is open, or a schedule's time passed while the machine slept. */
-  refuseUnseen(state: RuleState, wake: Wake, reason: 'breaker' | 'missed'): undefined {
+  /**
+   * Without a look at conditions: the breaker is open, a schedule's time passed while the machine slept, or what was
+   * held came due while the house was down.
+   */
+  refuseUnseen(state: RuleState, wake: Wake, reason: 'breaker' | 'missed' | 'overdue'): undefined {
     const { rule } = state;
     const bindings = new Bindings(rule, wake, this.#house.home);
     return this.#refuse(

@@ -3,4 +3,4 @@ export type DueItem =
   | { readonly kind: 'run'; readonly run: string; readonly thread: number; readonly rule: string }
   | { readonly kind: 'schedule'; readonly rule: string; readonly trigger: number }
   /** What a trigger holds has held long enough. */
-  | { readonly kind: 'hold'; readonly rule: string; readonly trigger: number };
+  | { readonly kind: 'hold'; readonly rule: string; readonly mark: string };

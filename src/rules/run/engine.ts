@@ -15,19 +15,21 @@ import type {
   TimerInput,
   Unnumbered,
 } from '../input.ts';
+import { isInTime } from '../model/overdue.ts';
 import type { EngineRows, EngineSink, RunRow, TriggerRow } from '../ports.ts';
 import { DueHeap } from '../schedule/due-heap.ts';
-import type { TopicEvent } from '../triggers/kind.ts';
+import type { TopicEvent, Trigger } from '../triggers/kind.ts';
 import { Admission, type Admitted, type WakeUp } from './admission.ts';
 import type { BreakerLimits } from './breaker.ts';
 import type { Candidate } from './candidate.ts';
 import type { DueItem } from './due-item.ts';
 import { Endings } from './endings.ts';
+import { RunError } from './evaluate.ts';
 import { Outlet } from './outlet.ts';
 import { type ConditionEntry, RuleBook } from './rule-book.ts';
 import type { RuleState } from './rule-state.ts';
 import { type BeginOptions, Runs, type RunsHouse } from './runs.ts';
-import { ownerOf, TriggerMemory } from './trigger-memory.ts';
+import { ownerOf, type RestoreTimes, TriggerMemory } from './trigger-memory.ts';
 import { TriggerWatch } from './trigger-watch.ts';
 import { bareWake, triggerWake } from './wake.ts';
 import { Watching, type WokenWait } from './watching.ts';
@@ -58,14 +60,6 @@ export interface EngineOptions {
 export interface Decision {
   /** Rows were written that effects must wait for. */
   readonly isDurable: boolean;
-}
-
-export interface RestoreTimes {
-  /** Devices need a moment to come back: what came due meanwhile fires then. */
-  readonly notBefore: Timestamp;
-  readonly now: Timestamp;
-  /** When the last process was seen alive for the last time. */
-  readonly stoppedAt: Timestamp;
 }
 
 export class Engine {
@@ -159,6 +153,7 @@ export class Engine {
   /** The wall clock was set back: what waits for a time keeps what is left of it, schedules follow the new clock. */
   setBack(byMs: number, now: Timestamp): void {
     this.runs.setBack(byMs);
+    this.memory.setBack(byMs);
     if (byMs > rescheduledAfterMs) this.book.armAll(now - 1); // what is due this instant is due
   }
 
@@ -220,32 +215,43 @@ export class Engine {
       if (wakeUps.length > 0) woken.push({ state: candidate.state, wakeUps });
     }
     const reading = this.book.reading(topic);
-    return reading.length === 0 ? woken : grouped([...woken, ...this.#look(reading, event.input)]);
+    return reading.length === 0
+      ? woken
+      : grouped([...woken, ...this.#look(reading, event.input, stored === true)]);
   }
 
   #wakeUpsOf({ state, entries }: Candidate, event: TopicEvent): WakeUp[] {
     const wakeUps: WakeUp[] = [];
-    try {
-      for (const entry of entries) {
+    for (const entry of entries) {
+      try {
         const wakeUp = this.#triggers.onMessage(entry, event);
         if (wakeUp !== undefined) wakeUps.push(wakeUp);
+      } catch (error) {
+        this.#failTrigger({ state, trigger: entry.trigger }, event.input, error);
       }
-    } catch (error) {
-      this.#fault(state.rule.id, error);
     }
     return wakeUps;
   }
 
-  /** Conditions that may have become true; an error in one is its rule's. */
-  #look(entries: Iterable<ConditionEntry>, input: { at: Timestamp; seq: number }): Woken[] {
+  /** The time that something must hold, or the condition of a trigger, could not be decided: its rule's error. */
+  #failTrigger(
+    { state, trigger }: { readonly state: RuleState; readonly trigger: Trigger },
+    input: { readonly at: Timestamp; readonly seq: number },
+    error: unknown,
+  ): void {
+    if (error instanceof RunError) this.#admission.failUnseen(state, triggerWake(trigger, input), error);
+    else this.#fault(state.rule.id, error);
+  }
+
+  /** Conditions that may have become true; what comes out of a store wakes nobody. */
+  #look(entries: Iterable<ConditionEntry>, input: { at: Timestamp; seq: number }, isStored = false): Woken[] {
     const woken: Woken[] = [];
     for (const entry of entries) {
-      const { state, trigger } = entry;
       try {
-        const wakeUp = this.#triggers.onLook(entry, input);
-        if (wakeUp !== undefined) woken.push({ state, wakeUps: [wakeUp] });
+        const wakeUp = this.#triggers.onLook(entry, input, isStored);
+        if (wakeUp !== undefined) woken.push({ state: entry.state, wakeUps: [wakeUp] });
       } catch (error) {
-        this.#admission.failUnseen(state, triggerWake(trigger, input), error);
+        this.#failTrigger(entry, input, error);
       }
     }
     return woken;
@@ -254,8 +260,12 @@ export class Engine {
   #signal(input: SignalInput): void {
     const woken: Woken[] = [];
     for (const entry of this.book.listening(input.signal)) {
-      const wakeUp = this.#triggers.onSignal(entry, input);
-      if (wakeUp !== undefined) woken.push({ state: entry.state, wakeUps: [wakeUp] });
+      try {
+        const wakeUp = this.#triggers.onSignal(entry, input);
+        if (wakeUp !== undefined) woken.push({ state: entry.state, wakeUps: [wakeUp] });
+      } catch (error) {
+        this.#failTrigger(entry, input, error);
+      }
     }
     const admitted = this.#admitAll(grouped(woken));
     this.#goOn(this.#watching.onSignal(input), input.at);
@@ -297,11 +307,12 @@ export class Engine {
   #timer(input: TimerInput): void {
     const { run: id, at } = input;
     if (!id.includes('/')) return this.runs.resume(id, at, input.byHand === true);
-    const { rule, mark } = ownerOf(id);
-    const state = this.book.find(rule);
-    if (state === undefined) return;
-    const wakeUp = this.#triggers.onHeld(state, { mark, hold: id }, input);
-    if (wakeUp !== undefined) this.#wake([{ state, wakeUps: [wakeUp] }], at);
+    const state = this.book.find(ownerOf(id).rule);
+    const held = state && this.#triggers.onHeld(state, input);
+    if (state === undefined || held === undefined) return;
+    if (held.isOverdue && !isInTime(state.rule.overdue, held.wake.late ?? 0))
+      this.#admission.refuseUnseen(state, held.wake, 'overdue');
+    else this.#wake([{ state, wakeUps: [held] }], at);
   }
 
   #schedule(input: ScheduleInput): void {
@@ -327,7 +338,7 @@ export class Engine {
   }
 
   #command({ command, at, seq, by }: CommandInput): void {
-    if (command.do === 'cancel') return this.runs.cancel(command.run, at, by);
+    if (command.do === 'cancel') return this.#cancel(command.run, at, by);
     const state = this.book.find(command.rule);
     if (command.do !== 'run') return this.#switch(state, command.do === 'enable', { at, seq, by });
     const { run: id, skipConditions, answers, cause, depth = 0 } = command;
@@ -340,6 +351,12 @@ export class Engine {
     if (answers !== undefined) this.#endings.expect(id, answers);
     const admitted = this.#admission.admit(state, [{ wake, when: undefined }], { id, skipConditions });
     if (admitted !== undefined) this.#begin(admitted, at, { id, answers });
+  }
+
+  /** A run, or what a trigger holds. */
+  #cancel(id: string, at: Timestamp, by: string): void {
+    if (id.includes('/')) this.memory.releaseId(id);
+    else this.runs.cancel(id, at, by);
   }
 
   #rule({ rule: id, version, change, enabled, at, seq }: RuleInput): void {

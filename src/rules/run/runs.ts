@@ -4,6 +4,7 @@ import type { HomeView } from '../../expression/index.ts';
 import type { Event } from '../compile/plan.ts';
 import type { CompiledRule } from '../compile/rule.ts';
 import type { Answer } from '../input.ts';
+import { isInTime } from '../model/overdue.ts';
 import type { EngineRows, RunRow } from '../ports.ts';
 import type { DueHeap } from '../schedule/due-heap.ts';
 import type { RunStatus, Trace } from '../trace/trace.ts';
@@ -206,9 +207,7 @@ export class Runs {
 
   #mayFire(run: Run, wait: ThreadWait, at: Timestamp): boolean {
     const policy = wait.overdue ?? run.rule.overdue;
-    if (policy === 'fire') return true;
-    if (policy === 'skip') return false;
-    return policy === 'recheck' ? this.#house.recheck(run, at) : at - (wait.due ?? at) <= policy.withinMs;
+    return policy === 'recheck' ? this.#house.recheck(run, at) : isInTime(policy, at - (wait.due ?? at));
   }
 
   #end(run: Run, status: RunStatus, reason: string, at: Timestamp): void {

@@ -18,6 +18,16 @@ export interface Held {
   readonly wake: Wake;
   /** Milliseconds in between in which nobody looked. */
   readonly unobservedMs: number;
+  /** Held when the last process ended; the rule's `overdue` counts. */
+  readonly isRestored?: boolean;
+}
+
+export interface RestoreTimes {
+  /** Devices need a moment to come back: what came due meanwhile fires then. */
+  readonly notBefore: Timestamp;
+  readonly now: Timestamp;
+  /** When the last process was seen alive for the last time. */
+  readonly stoppedAt: Timestamp;
 }
 
 interface Packed {
@@ -60,26 +70,24 @@ export class TriggerMemory {
   /** From now on something has to hold; what was held before is replaced. */
   hold(rule: string, trigger: Trigger, { about, held }: { about: string; held: Held }): void {
     const id = holdId(rule, trigger, about);
-    const ids = this.#idsOf(rule, trigger);
+    const ids = this.#idsOf(id);
     if (!ids.has(id) && ids.size >= maxHolds) {
       this.#dropped++;
       return;
     }
-    const { since, due, wake, unobservedMs } = held;
-    const state: Packed = { format: rowFormat, since, wake: packWake(wake), unobservedMs };
-    this.#held.set(id, held);
-    this.#put(rule, trigger, { id, rule, due, state: JSON.stringify(state) });
-    this.#due.set({ id, at: due, item: { kind: 'hold', rule, trigger: trigger.slot } });
+    this.#putHeld(id, held);
+    this.#arm(id, held, held.due);
   }
 
   /** It holds no more, or has held long enough. */
   release(rule: string, trigger: Trigger, about: string): void {
-    const id = holdId(rule, trigger, about);
-    if (this.#held.delete(id)) this.#delete(rule, trigger, id);
+    this.releaseId(holdId(rule, trigger, about));
   }
 
-  releaseId(rule: string, trigger: Trigger, id: string): void {
-    if (this.#held.delete(id)) this.#delete(rule, trigger, id);
+  releaseId(id: string): void {
+    if (!this.#held.has(id)) return;
+    this.#idsOf(id).delete(id);
+    this.#forget(id);
   }
 
   /** What a trigger kept with `keep`: the last result of a condition, the time of a schedule. */
@@ -91,7 +99,7 @@ export class TriggerMemory {
     const id = lastId(rule, trigger);
     this.#last.set(id, value);
     const state: Packed = { format: rowFormat, last: value };
-    this.#put(rule, trigger, { id, rule, due: null, state: JSON.stringify(state) });
+    this.#put({ id, rule, due: null, state: JSON.stringify(state) });
   }
 
   /** Forgets what triggers remember that are no more. */
@@ -105,41 +113,52 @@ export class TriggerMemory {
   }
 
   /** Puts back what the last process kept of a trigger; after its rule. What is held goes on, or begins anew. */
-  restore(
-    row: TriggerRow,
-    trigger: Trigger,
-    times: { stoppedAt: Timestamp; now: Timestamp; notBefore: Timestamp },
-  ): void {
-    const { id, rule, due } = row;
+  restore(row: TriggerRow, trigger: Trigger, { now, notBefore, stoppedAt }: RestoreTimes): void {
+    const { id, due } = row;
     const packed = JSON.parse(row.state) as Packed;
-    this.#idsOf(rule, trigger).add(id);
+    this.#idsOf(id).add(id);
     if (due === null) {
       this.#last.set(id, packed.last);
       return;
     }
     const { since = due, wake, unobservedMs = 0 } = packed;
     if (wake === undefined) return;
-    const gapMs = Math.max(0, times.now - times.stoppedAt);
-    const held = { since, due, wake: unpackWake(wake), unobservedMs: unobservedMs + gapMs };
-    this.#held.set(id, held);
-    const item = { kind: 'hold' as const, rule, trigger: trigger.slot };
-    this.#due.set({
-      id,
-      at: Math.max(due, times.notBefore),
-      ...(due < times.notBefore && { meantFor: due }),
-      item,
-    });
+    const hold = 'hold' in trigger.source ? trigger.source.hold : undefined;
+    const isReset = hold?.gap === 'reset';
+    const gapMs = Math.max(0, now - stoppedAt);
+    const times = isReset
+      ? { since: now, due: now + due - since, unobservedMs: 0 }
+      : { since, due, unobservedMs: unobservedMs + gapMs };
+    const held = { ...times, wake: unpackWake(wake), isRestored: true };
+    this.#putHeld(id, held);
+    this.#arm(id, held, Math.max(held.due, notBefore));
   }
 
-  #put(rule: string, trigger: Trigger, row: TriggerRow): void {
-    this.#idsOf(rule, trigger).add(row.id);
+  /** The wall clock was set back by so much: what is held keeps what is left of it. */
+  setBack(byMs: number): void {
+    for (const [id, held] of this.#held) {
+      const earlier = { ...held, since: held.since - byMs, due: held.due - byMs };
+      this.#putHeld(id, earlier);
+      this.#arm(id, earlier, earlier.due);
+    }
+  }
+
+  #putHeld(id: string, held: Held): void {
+    const { since, due, wake, unobservedMs } = held;
+    const state: Packed = { format: rowFormat, since, wake: packWake(wake), unobservedMs };
+    this.#held.set(id, held);
+    this.#put({ id, rule: ownerOf(id).rule, due, state: JSON.stringify(state) });
+  }
+
+  #arm(id: string, held: Held, at: Timestamp): void {
+    const item = { kind: 'hold' as const, ...ownerOf(id) };
+    this.#due.set({ id, at, ...(held.due < at && { meantFor: held.due }), item });
+  }
+
+  #put(row: TriggerRow): void {
+    this.#idsOf(row.id).add(row.id);
     this.#rows.put(row);
     this.isDurable = true;
-  }
-
-  #delete(rule: string, trigger: Trigger, id: string): void {
-    this.#idsOf(rule, trigger).delete(id);
-    this.#forget(id);
   }
 
   #forget(id: string): void {
@@ -150,7 +169,8 @@ export class TriggerMemory {
     this.isDurable = true;
   }
 
-  #idsOf(rule: string, { mark }: Trigger): Set<string> {
+  #idsOf(id: string): Set<string> {
+    const { rule, mark } = ownerOf(id);
     const key = `${rule}/${mark}`;
     let ids = this.#ids.get(key);
     if (ids === undefined) {

@@ -5,6 +5,7 @@ import type { Payload } from '../../devices/index.ts';
 import { compileExpression, type Expression } from '../../expression/index.ts';
 import type { CompileContext } from '../compile/context.ts';
 import { valueScope } from '../compile/value-scope.ts';
+import { compileHold, holdShape } from './hold.ts';
 import { type TopicEvent, triggerKind, type WakeValues } from './kind.ts';
 import { compilePatterns, filterShape, originAccepts, originShape } from './topics.ts';
 
@@ -45,11 +46,16 @@ function isOneOf(value: unknown, wanted: unknown): boolean {
     : isDeepStrictEqual(value, wanted);
 }
 
+/** By `to` and `notTo`. */
+function isTarget(wanted: Wanted, value: unknown): boolean {
+  if ('to' in wanted && !isOneOf(value, wanted.to)) return false;
+  return !('notTo' in wanted && isOneOf(value, wanted.notTo));
+}
+
 function isWanted(wanted: Wanted, previous: unknown, value: unknown): boolean {
   if ('from' in wanted && !isOneOf(previous, wanted.from)) return false;
-  if ('to' in wanted && !isOneOf(value, wanted.to)) return false;
   if ('notFrom' in wanted && isOneOf(previous, wanted.notFrom)) return false;
-  return !('notTo' in wanted && isOneOf(value, wanted.notTo));
+  return isTarget(wanted, value);
 }
 
 function changeOf(event: TopicEvent, path: Expression | undefined): WakeValues | undefined {
@@ -57,6 +63,14 @@ function changeOf(event: TopicEvent, path: Expression | undefined): WakeValues |
   const previous = valueAt(event.update.previous?.payload, path);
   const value = valueAt(event.payload, path);
   return isDeepStrictEqual(previous, value) ? undefined : { previous, value };
+}
+
+/** Until it is another value; with `to` or `notTo`, until it is none of those wanted. */
+function stillHolds(wanted: Wanted, event: TopicEvent, path: Expression | undefined): boolean {
+  if (!event.update.isChanged) return true;
+  const value = valueAt(event.payload, path);
+  if ('to' in wanted || 'notTo' in wanted) return isTarget(wanted, value);
+  return isDeepStrictEqual(valueAt(event.update.previous?.payload, path), value);
 }
 
 export const change = triggerKind({
@@ -71,9 +85,11 @@ export const change = triggerKind({
     notFrom: z.unknown().optional(),
     notTo: z.unknown().optional(),
     origin: originShape,
+    ...holdShape,
   },
   compile(document, path, context) {
     const patterns = compilePatterns(document.change, `${path}.change`, context);
+    const hold = compileHold(document, path, context);
     const at = compilePath(document.path, `${path}.path`, context);
     if (patterns === undefined || at === 'bad') return undefined;
     return {
@@ -84,6 +100,7 @@ export const change = triggerKind({
         const values = changeOf(event, at);
         return values && isWanted(document, values.previous, values.value) ? values : undefined;
       },
+      ...(hold && { hold, stillHolds: (event: TopicEvent) => stillHolds(document, event, at) }),
     };
   },
 });

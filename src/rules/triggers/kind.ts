@@ -41,7 +41,7 @@ export interface TopicSource {
   accept(event: TopicEvent): WakeValues | undefined;
   /** For each concrete topic. */
   readonly hold?: Hold;
-  /** Whether what is held goes on behind a message that was not accepted. */
+  /** Whether what is held goes on behind this message; left out: whether it was accepted. */
   stillHolds?(event: TopicEvent): boolean;
 }
 
@@ -50,8 +50,8 @@ export interface ConditionSource {
   readonly on: 'condition';
   readonly condition: Condition;
   readonly hold?: Hold;
-  /** By how much a comparison must be missed to be false again. */
-  readonly hysteresis?: number;
+  /** What decides in its place once it was true, until that fails: the comparison with some slack. */
+  readonly stays?: Condition;
 }
 
 export type CatchUp = 'none' | { readonly do: 'latest' | 'all'; readonly withinMs: Duration | undefined };
@@ -81,7 +81,7 @@ export interface SignalSource {
   accept(signal: Signal): WakeValues | undefined;
   /** For each name. */
   readonly hold?: Hold;
-  /** Whether what is held goes on behind a signal that was not accepted. */
+  /** Whether what is held goes on behind this signal; left out: whether it was accepted. */
   stillHolds?(signal: Signal): boolean;
 }
 

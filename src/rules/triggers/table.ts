@@ -1,5 +1,6 @@
 // Every kind of trigger: one line each.
 import { at } from './at.ts';
+import { becomes } from './becomes.ts';
 import { button } from './button.ts';
 import { change } from './change.ts';
 import { client } from './client.ts';
@@ -14,6 +15,7 @@ import { startup } from './startup.ts';
 export const triggerKinds: readonly TriggerKind[] = [
   message,
   change,
+  becomes,
   at,
   every,
   client,

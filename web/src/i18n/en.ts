@@ -208,6 +208,7 @@ export const en = {
   'trace.by': 'From',
   'trace.retain': 'retained message',
   'trace.late': '{{time}} late',
+  'trace.unobserved': 'held, {{time}} unobserved',
   'trace.pass': 'holds',
   'trace.fail': 'does not hold',
   'trace.error': 'error',

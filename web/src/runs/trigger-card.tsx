@@ -62,6 +62,9 @@ export function TriggerCard({ trigger }: { readonly trigger: TraceTrigger }) {
         {trigger.lateMs === undefined ? null : (
           <Tag tone="warn">{say('trace.late', { time: formatSpan(trigger.lateMs) })}</Tag>
         )}
+        {trigger.unobservedMs === undefined ? null : (
+          <Tag tone="warn">{say('trace.unobserved', { time: formatSpan(trigger.unobservedMs) })}</Tag>
+        )}
         <span className="trigger-time dim number">{formatMoment(language, trigger.at, ticker.now())}</span>
       </div>
       {trigger.payload === undefined ? null : <PayloadView payload={trigger.payload} />}
