@@ -31,6 +31,10 @@ const home = {
 };
 
 export const cases: readonly ExpressionCase[] = [
+  { source: '$formatNumber(0/0, "0")', result: 'NaN', deviates: true },
+  { source: '$replace("", a, "", 0/0)', result: '' },
+  { source: '$split("a", a, 0/0)', result: [] },
+  { source: '(a.a)[% = $replace(a, 0, 0)].a', input: {}, code: 'T0410 19 replace' },
   { source: '$type(**)', input: [] },
   { source: '$round(2.5, 0/0)', result: 2 },
   { source: '$filter(["x"], $string ~> $number)', code: 'D3030 8 g' },

@@ -80,6 +80,76 @@ const patterns = fc.constantFrom(
 const templates = fc.constantFrom(
   ...['""', '"x"', '"<$0>"', '"$1$2$$"', '"$12"', 'λ($m) { $m.match & "!" }', 'λ($m) { $m.start }'],
 );
+const numberPictures = fc.constantFrom(
+  ...[
+    '"0"',
+    '"#,##0.00"',
+    '"0.0e0"',
+    '"00%"',
+    '"#"',
+    '"w"',
+    '"Ww;o"',
+    '"I"',
+    '"a"',
+    '"A"',
+    '"#,##0;(0)"',
+    '"1"',
+    '"٠"',
+  ],
+  ...['"0;o"', '"x"', '"#.#"', '"000,00"'],
+);
+const integerPictures = fc.constantFrom(
+  ...[
+    '"0"',
+    '"000"',
+    '"#,##0"',
+    '"w"',
+    '"Ww;o"',
+    '"W"',
+    '"I"',
+    '"i"',
+    '"a"',
+    '"A"',
+    '"1"',
+    '"٠"',
+    '"0;o"',
+    '"x"',
+    '"#"',
+  ],
+);
+const datePictures = fc.constantFrom(
+  ...[
+    '"[Y]-[M01]-[D01]"',
+    '"[H01]:[m01]:[s01].[f001]"',
+    '"[FNn], [D1o] [MNn] [Y]"',
+    '"[h]:[m] [P]"',
+    '"[X]-W[W]-[F]"',
+  ],
+  ...['"[Y0001]-[M]-[D]T[H]:[m]:[s][Z]"', '"[YI]"', '"[Yw]"', '"[Y"', '"[q]"', '"[z]"', '"[dwo] [Y]"', '""'],
+);
+const codes = fc.constantFrom(
+  ...[
+    '"1 + 2"',
+    '"a"',
+    '"$"',
+    '"b.c"',
+    '"("',
+    '"$uppercase(1)"',
+    '"[1, 2]"',
+    '"$x"',
+    '"{\\"a\\": $}"',
+    '""',
+    '"a[0]"',
+  ],
+);
+const options = fc.constantFrom(
+  '{}',
+  '{"decimal-separator": ","}',
+  '{"zero-digit": "٠"}',
+  '{"percent": "pc"}',
+);
+const zones = fc.constantFrom('"+0100"', '"-0530"', '"0000"', '"Z"', '"x"');
+
 const paths = fc.constantFrom(
   'a',
   'b.c',
@@ -160,8 +230,12 @@ const fitting: Readonly<Record<string, readonly fc.Arbitrary<string>[]>> = {
   filter: [lists, functions],
   single: [lists, functions],
   reduce: [lists, functions, argument],
-  toMillis: [texts],
-  fromMillis: [numbers],
+  toMillis: [texts, datePictures],
+  fromMillis: [numbers, datePictures, zones],
+  formatNumber: [numbers, numberPictures, options],
+  formatInteger: [numbers, integerPictures],
+  parseInteger: [texts, integerPictures],
+  eval: [codes, objects],
   clone: [objects],
   match: [texts, patterns, numbers],
 };

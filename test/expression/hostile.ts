@@ -2,6 +2,7 @@
 import { recursion } from './hostile-calls.ts';
 import type { Hostile } from './hostile-case.ts';
 import { depths, spoofs } from './hostile-data.ts';
+import { engines } from './hostile-engines.ts';
 import { lists } from './hostile-lists.ts';
 import { sources } from './hostile-sources.ts';
 import { numbers, texts } from './hostile-texts.ts';
@@ -14,4 +15,5 @@ export const hostile: readonly Hostile[] = [
   ...spoofs,
   ...sources,
   ...numbers,
+  ...engines,
 ];

@@ -17,7 +17,13 @@ const weightOfReading = 4;
 const nestingPerCall = 10;
 
 /** An evaluation that is over its budget is over, whatever code it was in. */
-const budgetCodes: ReadonlySet<FailureCode> = new Set(['D1011', 'D1012', 'D2015', 'too-many-bytes']);
+const budgetCodes: ReadonlySet<FailureCode> = new Set([
+  'D1011',
+  'D1012',
+  'D2015',
+  'too-many-bytes',
+  'too-slow',
+]);
 
 interface Evaluated {
   readonly source: string;

@@ -203,9 +203,11 @@ function filtered(compiler: Compiler, node: BlockNode, of: { place: Place; strea
   return {
     names,
     code: (run, input, frame) => {
-      let tuples = code(run, input, frame);
-      for (const filter of filters) tuples = tuples && tuplesIn(filter(run, tuples, frame));
-      return tuples;
+      const found = code(run, input, frame);
+      // where there is nothing, the filters still see that
+      let tuples = found ?? [scope.start(undefined)];
+      for (const filter of filters) tuples = tuplesIn(filter(run, tuples, frame));
+      return found && tuples;
     },
   };
 }

@@ -21,7 +21,7 @@ export function match(run: Run, text: Text, ...rest: readonly [FunctionValue, nu
   const [matcher, limit = Number.POSITIVE_INFINITY] = rest;
   if (limit < 0) throw new Failure('D3040', { value: limit });
   const all = new Sequence();
-  if (limit === 0) return all;
+  if (!(limit > 0)) return all;
   const matches = matchesOf(matcher, text);
   for (let found = matches.next(run); found !== undefined && all.length < limit; found = matches.next(run)) {
     run.allocateItems(1);
@@ -76,7 +76,7 @@ function splitAtMatches(run: Run, text: string, matcher: FunctionValue, limit: n
 export function split(run: Run, text: Text, { separator, limit }: SplitOptions): string[] | undefined {
   if (text === undefined) return undefined;
   if (limit !== undefined && limit < 0) throw new Failure('D3020', { value: limit });
-  if (limit === 0) return [];
+  if (limit !== undefined && !(limit > 0)) return [];
   if (typeof separator === 'string') return splitAtText(run, text, separator, limit);
   if (separator === undefined) throw new Failure('T0410', { index: 2 });
   return splitAtMatches(run, text, separator, limit ?? Number.POSITIVE_INFINITY);
@@ -180,7 +180,7 @@ export function replace(run: Run, text: Text, options: ReplaceOptions): Text {
   const { pattern, replacement, limit = Number.POSITIVE_INFINITY } = options;
   if (pattern === '') throw new Failure('D3010', { value: pattern });
   if (limit < 0) throw new Failure('D3011', { value: limit });
-  if (limit === 0) return text;
+  if (!(limit > 0)) return text;
   if (pattern === undefined) throw new Failure('T0410', { index: 2 });
   if (replacement === undefined) throw new Failure('T0410', { index: 3 });
   run.allocate(text.length);

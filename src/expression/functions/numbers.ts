@@ -44,7 +44,7 @@ function pictureOf(run: Run, picture = ''): IntegerPicture {
 }
 
 function parsedInteger(run: Run, text: string, picture: IntegerPicture): number {
-  run.charge(1 + (text.length >> 4));
+  run.charge(1 + (text.length >> 4) * (1 + picture.decimal.separators.length));
   const value = parseInteger(text, picture);
   if (value === undefined) throw new Failure('D3030', { value: text });
   return value;

@@ -16,7 +16,8 @@ export function regularDistance(separators: readonly Separator[]): number {
   if (first === undefined || separators.some(({ text }) => text !== first.text)) return 0;
   const positions = separators.map(({ position }) => position);
   const distance = positions.reduce(commonDivisor);
-  return positions.every((_, index) => positions.includes((index + 1) * distance)) ? distance : 0;
+  const held = new Set(positions);
+  return positions.every((_, index) => held.has((index + 1) * distance)) ? distance : 0;
 }
 
 /** Only between digits: what a picture shows beyond the digits is left out. */

@@ -120,7 +120,8 @@ export function formatInteger(run: Run, value: number, picture: IntegerPicture):
 
 function parseDecimal(text: string, { decimal, isOrdinal }: IntegerPicture): number | undefined {
   let digits = isOrdinal ? text.slice(0, -2) : text;
-  for (const separator of decimal.separators) digits = digits.replaceAll(separator.text, '');
+  const marks = new Set(decimal.separators.map((separator) => separator.text));
+  for (const mark of marks) digits = digits.replaceAll(mark, '');
   if (decimal.zero !== 48)
     digits = digits.replace(/\p{Nd}/gu, (digit) => String(digit.charCodeAt(0) - decimal.zero));
   const value = Number.parseInt(digits, 10);

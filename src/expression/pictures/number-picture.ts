@@ -9,6 +9,7 @@ const usual = {
   'grouping-separator': ',',
   'exponent-separator': 'e',
   infinity: 'Infinity',
+  NaN: 'NaN',
   'minus-sign': '-',
   percent: '%',
   'per-mille': '‰',
@@ -20,7 +21,9 @@ const usual = {
 type Symbols = typeof usual;
 
 function symbolsOf(options: Readonly<Record<string, unknown>>): Symbols {
-  const given = Object.entries(options).filter(([key, value]) => key in usual && typeof value === 'string');
+  const given = Object.entries(options).filter(
+    ([key, value]) => Object.hasOwn(usual, key) && typeof value === 'string',
+  );
   return { ...usual, ...Object.fromEntries(given) };
 }
 
@@ -207,6 +210,7 @@ function numberText(alphabet: Alphabet, parts: Parts, value: number): string {
   const isMille = parts.picture.includes(symbols['per-mille']);
   const factor = parts.picture.includes(symbols.percent) ? 100 : isMille ? 1000 : 1;
   const adjusted = value * factor;
+  if (Number.isNaN(adjusted)) return symbols.NaN;
   if (!Number.isFinite(adjusted)) return symbols.infinity;
   if (parts.exponent === undefined) return mantissaText(alphabet, parts, adjusted);
   const { mantissa, exponent } = scaled(adjusted, alphabet.digitsIn(parts.integer));
