@@ -36,6 +36,8 @@ export interface HouseAddress {
 
 export interface RunningHouse {
   readonly addresses: readonly HouseAddress[];
+  /** Makes the first administrator; undefined when there is one. */
+  readonly setupCode: string | undefined;
   /** Takes certificates, password file and ACL file anew; what is wrong in them is logged and the old stays in force. */
   reload(): Promise<void>;
   /** Resolves when the house can no longer keep what it promised to keep; end the process then. */
@@ -165,7 +167,11 @@ class Composition {
     const house = this.#makeHouse(live);
     this.#live = live;
     this.#house = house;
-    house.audit.load(await store.audit.all());
+    house.loadPeople({
+      audit: await store.audit.all(),
+      logins: await store.logins.all(),
+      tokens: await store.tokens.all(),
+    });
     const failed = house.rules.load(await store.rules.all(), await store.ruleVersions.inUse());
     for (const rule of failed)
       log.warn({ rule }, 'this rule has problems now and does not run; see `homerule rule show`');
@@ -190,8 +196,8 @@ class Composition {
       webDir,
       gate,
       upgrades: {
-        '/api/v1/live': (request, socket, head) => liveServer.handleUpgrade(request, socket, head),
-        '/mqtt': (request, socket, head) => this.broker.handleUpgrade(request, socket, head),
+        '/api/v1/live': (upgrade) => liveServer.handleUpgrade(upgrade),
+        '/mqtt': ({ request, socket, head }) => this.broker.handleUpgrade(request, socket, head),
       },
       clock,
       log,
@@ -269,7 +275,7 @@ class Composition {
       ids,
       home,
       traces: store.traces,
-      audit: store.audit,
+      people: store,
       store: {
         commits: store.commits,
         rules: store.rules,
@@ -286,7 +292,7 @@ class Composition {
         away: () => broker.absentSessions(),
         end: (id) => broker.disconnect(id) || broker.forgetSession(id),
       },
-      access: broker.access.port(store.commits),
+      access: { ...broker.access.port(store.commits), verify: (login) => broker.verify(login) },
       bridges: this.bridges,
       system: this.#system(),
     });
@@ -362,7 +368,7 @@ export async function startHouse(settings: HouseSettings): Promise<RunningHouse>
   await startParts([store], stopParts);
   try {
     const { live, house } = await composition.load();
-    const liveServer = new LiveServer({ api: house, clock, log, version });
+    const liveServer = new LiveServer({ door: house, clock, log, version });
     // http before live: it stops after it, so that open pages are told goodbye instead of being cut off.
     const parts = [broker, composition.bridges, composition.makeHttp(house, liveServer), liveServer];
     await startParts(parts, stopParts);
@@ -379,6 +385,7 @@ export async function startHouse(settings: HouseSettings): Promise<RunningHouse>
       .catch((error: unknown) => log.warn({ error: messageOf(error) }, 'what rules did last is not known'));
     return {
       addresses: composition.addresses(),
+      setupCode: house.entry.setupCode,
       reload: () => broker.reload(),
       failed: ground.failure.promise,
       stop,

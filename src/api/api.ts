@@ -3,6 +3,15 @@
 import type { Timestamp, Undo } from '../base/index.ts';
 import type { Actor } from './access/actor.ts';
 import type {
+  AddedTokenView,
+  LoginRequest,
+  SessionView,
+  SetupRequest,
+  SetupView,
+  TokenRequest,
+  TokenView,
+} from './access-contract.ts';
+import type {
   AclCheckRequest,
   AclCheckView,
   AclRequest,
@@ -163,6 +172,47 @@ export interface SecretsApi {
   delete(actor: Actor, name: string): Promise<void>;
 }
 
+export interface TokensApi {
+  /** Oldest first. */
+  list(): readonly TokenView[];
+  /** Throws `not-allowed` for what the actor itself may not do, `too-many-tokens`. */
+  add(actor: Actor, request: TokenRequest): Promise<AddedTokenView>;
+  /** Throws `token-missing`. */
+  delete(actor: Actor, id: string): Promise<void>;
+}
+
+/** What somebody who comes in has with them. */
+export interface Credentials {
+  readonly isSocket: boolean;
+  /** Whether it is this machine itself; never through a proxy. */
+  readonly isLocal: boolean;
+  readonly address: string;
+  /** Of the cookie. */
+  readonly secret?: string;
+  readonly bearer?: string;
+}
+
+export interface Entered<View> {
+  /** For the cookie. */
+  readonly secret: string;
+  readonly view: View;
+}
+
+/** The way in, open to everybody. */
+export interface EntryApi {
+  /** Throws `token-refused`. */
+  identify(credentials: Credentials): Actor;
+  /** Whether they may still look on. */
+  isCurrent(credentials: Credentials): boolean;
+  /** Throws `token-refused`. */
+  session(credentials: Credentials): SessionView;
+  /** The first administrator. Throws `setup-done`, `setup-code-wrong`, `user-invalid`. */
+  setup(credentials: Credentials, request: SetupRequest): Promise<Entered<SetupView>>;
+  /** Throws `login-refused`, `login-paused`, `login-busy`. */
+  login(credentials: Credentials, request: LoginRequest): Promise<Entered<SessionView>>;
+  logout(credentials: Credentials): Promise<void>;
+}
+
 export interface Api {
   readonly rules: RulesApi;
   readonly runs: RunsApi;
@@ -175,6 +225,7 @@ export interface Api {
   readonly expressions: ExpressionsApi;
   readonly secrets: SecretsApi;
   readonly audit: AuditApi;
+  readonly tokens: TokensApi;
   system(): SystemView;
   /** True once rules are loaded and the listeners are open. */
   isReady(): boolean;
@@ -191,6 +242,7 @@ export interface Api {
 
 /** The house as adapters get it: who asks decides what they may do. */
 export interface HouseDoor {
+  readonly entry: EntryApi;
   as(actor: Actor): Api;
 }
 

@@ -204,8 +204,13 @@ export interface PublishRequest {
   readonly retain?: boolean;
 }
 
-/** Administrators may use every topic; devices their own, `NAME/#`, and what rules grant. */
-export type UserRole = 'admin' | 'device';
+export type * from './access-contract.ts';
+
+/**
+ * What people may do with the house: administrators everything, editors all but access, viewers look on; devices do not
+ * log in. On MQTT administrators may use every topic, all others their own, `NAME/#`, and what rules grant.
+ */
+export type UserRole = 'admin' | 'editor' | 'viewer' | 'device';
 
 /** `GET /users` items. Nobody is ever told a password or its hash. */
 export interface UserView {

@@ -22,6 +22,16 @@ export const apiErrors = {
   'access-rule-missing': 'missing',
   'login-needed': 'denied',
   'not-allowed': 'denied',
+  'not-loopback': 'denied',
+  'login-refused': 'denied',
+  'login-paused': 'limit',
+  'login-busy': 'unavailable',
+  'setup-done': 'conflict',
+  'setup-code-wrong': 'denied',
+  'token-refused': 'denied',
+  'token-missing': 'missing',
+  'too-many-tokens': 'limit',
+  'last-admin': 'conflict',
 } as const;
 
 export const fail = errorTable(apiErrors);

@@ -5,7 +5,9 @@ import type { HomeView } from '../expression/index.ts';
 import type { LiveEngine, RuleLibrary, Trace } from '../rules/index.ts';
 import type { Actor } from './access/actor.ts';
 import { AuditLog } from './access/audit-log.ts';
+import { Entry } from './access/entry.ts';
 import { GuardedApi } from './access/guarded-api.ts';
+import type { Tokens } from './access/tokens.ts';
 import { Acl } from './acl.ts';
 import type { Api, HouseDoor } from './api.ts';
 import { Bridges } from './bridges.ts';
@@ -18,9 +20,11 @@ import type {
   BridgesPort,
   ClientHappening,
   ClientsPort,
+  LoginRow,
   MessagePort,
   RuleStore,
   SystemPort,
+  TokenRow,
   TraceStore,
 } from './ports.ts';
 import { Rules } from './rules.ts';
@@ -37,7 +41,11 @@ export interface HouseOptions {
   readonly states: TopicStates;
   readonly secrets: SecretStore;
   readonly store: RuleStore;
-  readonly audit: Rows<AuditView>;
+  readonly people: {
+    readonly audit: Rows<AuditView>;
+    readonly logins: Rows<LoginRow>;
+    readonly tokens: Rows<TokenRow>;
+  };
   readonly traces: TraceStore;
   readonly broker: MessagePort;
   readonly clients: ClientsPort;
@@ -62,6 +70,8 @@ export class House implements Api, HouseDoor {
   readonly expressions: Expressions;
   readonly secrets: Secrets;
   readonly audit: AuditLog;
+  readonly entry: Entry;
+  readonly tokens: Tokens;
   /** For live views. */
   readonly lines: LogLines;
   readonly #options: HouseOptions;
@@ -70,19 +80,35 @@ export class House implements Api, HouseDoor {
   constructor(options: HouseOptions) {
     this.#options = options;
     this.#startedAt = options.clock.now();
-    const { store, audit, clock, ids } = options;
-    this.audit = new AuditLog({ rows: audit, commits: store.commits, clock, ids });
+    const { store, people, clock, ids, access } = options;
+    const { commits } = store;
+    this.audit = new AuditLog({ rows: people.audit, commits, clock, ids });
     this.lines = new LogLines(options.watchers, options.clock);
     this.runs = new Runs(options);
     this.timers = new Timers(options);
     this.topics = new Topics(options.states, options.broker);
     this.clients = new Clients(options.clients);
     this.users = new Users(options);
+    this.entry = new Entry({
+      ...{ access, users: this.users, log: this.audit, rows: people, commits, clock, ids },
+    });
+    this.tokens = this.entry.tokens;
     this.acl = new Acl(options);
     this.bridges = new Bridges(options.bridges);
     this.expressions = new Expressions(options);
     this.secrets = new Secrets({ ...options, commits: options.store.commits });
     this.rules = new Rules({ ...options, runs: this.runs });
+  }
+
+  /** At start: what the last process left. */
+  loadPeople(left: {
+    readonly audit: readonly AuditView[];
+    readonly logins: readonly LoginRow[];
+    readonly tokens: readonly TokenRow[];
+  }): void {
+    this.audit.load(left.audit);
+    this.entry.logins.load(left.logins);
+    this.tokens.load(left.tokens);
   }
 
   as(actor: Actor): Api {

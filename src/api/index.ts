@@ -1,11 +1,14 @@
-export { type Actor, nobody, owner } from './access/actor.ts';
-export type { Permission } from './access/permissions.ts';
+export { type Actor, nobody, owner, stranger } from './access/actor.ts';
+export { loginMs } from './access/logins.ts';
+export { type Permission, permissions } from './access/permissions.ts';
 export type {
   AclApi,
   Api,
   AuditApi,
   AuditQuery,
   BridgesApi,
+  Credentials,
+  EntryApi,
   ExpressionsApi,
   HouseDoor,
   ListOptions,
@@ -14,6 +17,7 @@ export type {
   SaveOptions,
   SecretsApi,
   TimersApi,
+  TokensApi,
   TopicsApi,
   UsersApi,
 } from './api.ts';
@@ -41,11 +45,14 @@ export {
   evaluateRequest,
   listQuery,
   liveRequest,
+  loginRequest,
   passwordRequest,
   publishRequest,
   rollbackRequest,
   runRequest,
   secretRequest,
+  setupRequest,
+  tokenRequest,
   userRequest,
 } from './requests.ts';
 export { Watchers } from './watchers.ts';

@@ -66,7 +66,7 @@ export interface MessagePort {
 /** A user as it is kept. */
 export interface StoredUser {
   readonly name: string;
-  readonly role: 'admin' | 'device';
+  readonly role: 'admin' | 'editor' | 'viewer' | 'device';
   readonly password: string;
   readonly enabled: boolean;
   readonly createdAt: Timestamp;
@@ -89,6 +89,14 @@ export interface AccessPort {
   findUser(name: string): StoredUser | undefined;
   /** Whether the name belongs to a user of the password file. */
   isListed(name: string): boolean;
+  /** Whether there is an administrator, and so somebody who must log in. */
+  hasAdmin(): boolean;
+  /** Unknown names and wrong passwords take the same time; `paused`: after several wrong ones. */
+  verify(login: {
+    readonly name: string;
+    readonly password: string;
+    readonly address: string;
+  }): Promise<'right' | 'wrong' | 'paused' | 'busy'>;
   putUser(user: StoredUser): void;
   deleteUser(name: string): void;
   rules(): readonly StoredAclRule[];

@@ -1,5 +1,7 @@
 // Schemas of what comes in over HTTP; the shapes themselves are in contract.ts.
 import { z } from 'zod';
+import { permissions } from './access/permissions.ts';
+import type { LoginRequest, SetupRequest, TokenRequest } from './access-contract.ts';
 import type {
   AclCheckRequest,
   AclRequest,
@@ -28,8 +30,23 @@ const userName = z.string().max(128);
 
 export const userRequest: z.ZodType<UserRequest> = z.strictObject({
   name: userName,
-  role: z.enum(['admin', 'device']).exactOptional(),
+  role: z.enum(['admin', 'editor', 'viewer', 'device']).exactOptional(),
   password: password.exactOptional(),
+});
+
+export const loginRequest: z.ZodType<LoginRequest> = z.strictObject({ username: userName, password });
+
+export const setupRequest: z.ZodType<SetupRequest> = z.strictObject({
+  username: userName,
+  password,
+  code: z.string().max(200),
+  device: userName.exactOptional(),
+});
+
+export const tokenRequest: z.ZodType<TokenRequest> = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  scopes: z.array(z.enum(permissions)).min(1).max(permissions.length),
+  days: z.int().min(1).max(3650).exactOptional(),
 });
 
 export const passwordRequest: z.ZodType<PasswordRequest> = z.strictObject({ password });

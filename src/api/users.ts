@@ -12,10 +12,15 @@ export interface UsersOptions {
 }
 
 /**
- * What each guess costs whoever stole the database. About 80 ms of one thread on a small computer for administrators; a
+ * What each guess costs whoever stole the database. About 80 ms of one thread on a small computer for people; a
  * quarter for devices, of which hundreds come back at once after a restart.
  */
-const hashRounds: Readonly<Record<UserRole, number>> = { admin: 210_000, device: 50_000 };
+const hashRounds: Readonly<Record<UserRole, number>> = {
+  admin: 210_000,
+  editor: 210_000,
+  viewer: 210_000,
+  device: 50_000,
+};
 /** A password of 128 random bits cannot be guessed however cheap a guess is. */
 const madeBytes = 16;
 const madeRounds = 1000;
@@ -66,9 +71,7 @@ export class Users implements UsersApi {
   }
 
   async add(_actor: Actor, { name, role = 'device', password }: UserRequest): Promise<AddedUserView> {
-    const fault = nameFault(name);
-    if (fault !== undefined) throw fail('user-invalid', `"${name.slice(0, 80)}" cannot be a user: ${fault}`);
-    this.#refuseTaken(name);
+    this.checkName(name);
     const made = password === undefined ? randomBytes(madeBytes).toString('base64url') : undefined;
     const hash =
       made === undefined ? await hashed(password ?? '', role) : await hashPassword(made, madeRounds);
@@ -78,17 +81,26 @@ export class Users implements UsersApi {
     return { ...(await this.#keep(user)), ...(made !== undefined && { password: made }) };
   }
 
+  /** Throws `user-invalid`, `user-exists`. */
+  checkName(name: string): void {
+    const fault = nameFault(name);
+    if (fault !== undefined) throw fail('user-invalid', `"${name.slice(0, 80)}" cannot be a user: ${fault}`);
+    this.#refuseTaken(name);
+  }
+
   async setPassword(_actor: Actor, name: string, password: string): Promise<UserView> {
     const hash = await hashed(password, this.#find(name).role);
     return this.#keep({ ...this.#find(name), password: hash, changedAt: this.#clock.now() });
   }
 
-  async setEnabled(_actor: Actor, name: string, isEnabled: boolean): Promise<UserView> {
+  async setEnabled(actor: Actor, name: string, isEnabled: boolean): Promise<UserView> {
+    if (!isEnabled) this.#refuseLast(actor, name);
     return this.#keep({ ...this.#find(name), enabled: isEnabled, changedAt: this.#clock.now() });
   }
 
-  async delete(_actor: Actor, name: string): Promise<void> {
+  async delete(actor: Actor, name: string): Promise<void> {
     this.#find(name);
+    this.#refuseLast(actor, name);
     this.#access.deleteUser(name);
     await whenKept(this.#access.commits);
   }
@@ -106,6 +118,15 @@ export class Users implements UsersApi {
       ? '; it stands in the password file, which is not changed here'
       : '';
     throw fail('user-missing', `there is no user "${name.slice(0, 80)}"${hint}`);
+  }
+
+  /** Without an administrator this machine would belong to whoever sits at it; that only its owner may want. */
+  #refuseLast({ role }: Actor, name: string): void {
+    const others = this.#access
+      .users()
+      .filter((user) => user.role === 'admin' && user.enabled && user.name !== name);
+    if (role !== 'owner' && this.#find(name).role === 'admin' && others.length === 0)
+      throw fail('last-admin', `"${name}" is the last administrator`);
   }
 
   #refuseTaken(name: string): void {

@@ -20,6 +20,7 @@ export {
   type GateOptions,
   type GateRefusal,
   type GateRequest,
+  isForwarded,
   isLoopback,
   refusalOf,
 } from './request-gate.ts';

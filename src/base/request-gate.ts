@@ -42,6 +42,11 @@ function isOwnHost(name: string, options: GateOptions): boolean {
   return name.endsWith('.local') || name === options.machine || options.hosts.includes(name);
 }
 
+/** Whether a request says that it passed a proxy; then nobody can tell whether it is this machine's own. */
+export function isForwarded(headers: Readonly<Record<string, unknown>>): boolean {
+  return Object.keys(headers).some((name) => name === 'forwarded' || name.startsWith('x-forwarded-'));
+}
+
 /** Whether an address is this machine itself, IPv4-mapped IPv6 included. */
 export function isLoopback(address: string | undefined): boolean {
   if (address === undefined) return false;
@@ -63,7 +68,7 @@ function isUnsafeWithBody(request: GateRequest): boolean {
 
 /**
  * Undefined when the request may go on. Over the unix socket Host is not looked at, an Origin is refused.
- * Until there are users (step "access"), peers that are not loopback are refused.
+ * `not-loopback` comes last: who has other ways to know a peer may pass over it.
  */
 export function refusalOf(request: GateRequest, options: GateOptions): GateRefusal | undefined {
   const host = request.host ?? '';
@@ -88,19 +93,19 @@ export function refusalOf(request: GateRequest, options: GateOptions): GateRefus
       message: `a page of "${origin.slice(0, 80)}" may not call this house`,
     };
   }
-  if (!isSocket && (request.isForwarded || !isLoopback(request.remoteAddress))) {
-    return {
-      status: 403,
-      code: 'not-loopback',
-      message: 'only this machine itself may call until an administrator exists',
-    };
-  }
   const type = (request.contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   if (isUnsafeWithBody(request) && type !== 'application/json' && type !== 'text/yaml') {
     return {
       status: 415,
       code: 'wrong-content-type',
       message: `expected application/json or text/yaml, got "${type}"`,
+    };
+  }
+  if (!isSocket && (request.isForwarded || !isLoopback(request.remoteAddress))) {
+    return {
+      status: 403,
+      code: 'not-loopback',
+      message: 'only this machine itself may call until an administrator exists',
     };
   }
   return undefined;

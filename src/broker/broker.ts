@@ -40,7 +40,7 @@ export class Broker implements Part {
       accept: (message) => this.#accept(message, options.accept),
     };
     const areNamesCertified = options.tls?.useIdentityAsUsername === true;
-    this.access = new AccessBook({ allowAnonymous: true, ...options.access, areNamesCertified }, options.log);
+    this.access = new AccessBook({ ...options.access, areNamesCertified }, options.log);
   }
 
   /** Loads the retained messages, announces `homerule/status`, then opens the listeners. */
@@ -92,7 +92,7 @@ export class Broker implements Part {
 
   /**
    * Takes over an upgrade of another HTTP server for path `/mqtt`. The caller must have asked the gate (`refusalOf`)
-   * before; path and subprotocol are checked here and refused with 404 or 400.
+   * before, but for `not-loopback`; path and subprotocol are checked here and refused with 404 or 400.
    */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.#running().doors.upgrade(request, socket, head);
@@ -137,6 +137,11 @@ export class Broker implements Part {
   /** Whether a client of this id and user may. Cheap enough to ask for every message. */
   mayUse({ user, client, topic, kind }: AccessQuestion): boolean {
     return this.access.permits.find({ user: user ?? '', client })?.may(kind, topic) ?? false;
+  }
+
+  /** Whether a user of the house or of the password file has this password; never faster for one than for another. */
+  verify(login: { readonly name: string; readonly password: string; readonly address: string }) {
+    return this.#running().access.verify(login);
   }
 
   clients(): ClientView[] {

@@ -204,6 +204,10 @@ export class Interior {
     return interior;
   }
 
+  get access(): Access {
+    return this.#ground.access;
+  }
+
   get counters(): BrokerCounters {
     return this.#ground.counters;
   }

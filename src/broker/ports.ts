@@ -50,10 +50,10 @@ export interface RetainedRow {
 
 export type RetainedRows = Rows<RetainedRow>;
 
-/** A user as it is kept. Administrators may use every topic, devices their own and what rules grant. */
+/** A user as it is kept. Administrators may use every topic, all others their own and what rules grant. */
 export interface UserRow {
   readonly name: string;
-  readonly role: 'admin' | 'device';
+  readonly role: 'admin' | 'editor' | 'viewer' | 'device';
   /** The hash, in a notation of mosquitto's password files. */
   readonly password: string;
   readonly enabled: boolean;

@@ -18,6 +18,7 @@ import { startCommand } from './commands/start.ts';
 import { stateCommands } from './commands/state.ts';
 import { subCommand } from './commands/sub.ts';
 import { timerCommands } from './commands/timers.ts';
+import { tokenCommands } from './commands/token.ts';
 import { userCommands } from './commands/user.ts';
 import { type Context, remark } from './context.ts';
 import { exitCodeOf, exitCodes } from './errors.ts';
@@ -35,6 +36,7 @@ export const commands: readonly CliCommand[] = [
   ...bridgeCommands,
   ...userCommands,
   ...aclCommands,
+  ...tokenCommands,
   ...auditCommands,
   passwdCommand,
   importCommand,
@@ -50,6 +52,7 @@ const groups: Readonly<Record<string, string>> = {
   bridge: 'connections to other brokers',
   user: 'who may connect with a password',
   acl: 'what users may read and write',
+  token: 'programs that may use the API',
   audit: 'who did what',
   import: 'settings of other programs',
 };

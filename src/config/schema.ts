@@ -164,9 +164,10 @@ export const configSchema = z.strictObject({
     .prefault({}),
   access: z
     .strictObject({
-      allowAnonymous: z.boolean().default(true).register(keyDocs, {
+      allowAnonymous: z.boolean().optional().register(keyDocs, {
         about: 'Whether MQTT clients of this machine itself need no name; those of other machines always do.',
         expected: 'true or false',
+        otherwise: 'until there is an administrator',
       }),
       checkRetainSource: z.boolean().default(true).register(keyDocs, {
         about: 'Whether a retained message is had only as long as who published it may publish there.',

@@ -1,11 +1,26 @@
-// Who asks. Until there are users, this machine's own loopback and the unix socket act as the owner; the gate has
-// already refused everybody else.
+// What a request brings along to say who asks: the door it came through, its cookie, its token. The use cases judge.
 import type { IncomingMessage } from 'node:http';
-import { type Actor, owner } from '../api/index.ts';
+import type { Credentials } from '../api/index.ts';
+import { isForwarded, isLoopback } from '../base/index.ts';
+import { sessionSecret } from './session-cookie.ts';
 
 /** The door that a request came through. */
 export type Entrance = 'network' | 'socket';
 
-export function actorOf(entrance: Entrance, { socket }: IncomingMessage): Actor {
-  return entrance === 'socket' ? owner('socket') : owner('owner', socket.remoteAddress ?? '');
+function bearerOf({ headers }: IncomingMessage): string | undefined {
+  const [, token] = /^Bearer +([^\s]+) *$/i.exec(headers.authorization ?? '') ?? [];
+  return token;
+}
+
+export function credentialsOf(entrance: Entrance, request: IncomingMessage): Credentials {
+  const address = entrance === 'socket' ? '' : (request.socket.remoteAddress ?? 'gone');
+  const bearer = bearerOf(request);
+  const secret = sessionSecret(request.headers.cookie);
+  return {
+    isSocket: entrance === 'socket',
+    isLocal: isLoopback(address) && !isForwarded(request.headers),
+    address,
+    ...(bearer !== undefined && { bearer }),
+    ...(secret !== undefined && { secret }),
+  };
 }

@@ -2,12 +2,13 @@
 import express, { type Request, type RequestHandler, type Router } from 'express';
 import type { HouseDoor } from '../api/index.ts';
 import { HomeruleError, nearest } from '../base/index.ts';
-import { actorOf, type Entrance } from './actor.ts';
+import { credentialsOf, type Entrance } from './actor.ts';
 import { answer } from './answer.ts';
 import { bodyText, maxBodyBytes } from './body.ts';
 import { httpError } from './errors.ts';
 import { expressPath, openApiPath, pathPattern } from './path-template.ts';
 import type { RawCall, Route } from './route.ts';
+import { isSecure } from './session-cookie.ts';
 
 export interface ApiRouterOptions {
   readonly door: HouseDoor;
@@ -26,10 +27,15 @@ function paramOf(request: Request, name: string): string {
 }
 
 function callOf(request: Request, options: ApiRouterOptions): RawCall {
-  const actor = actorOf(options.entrance, request);
+  const { entry } = options.door;
+  const credentials = credentialsOf(options.entrance, request);
+  const actor = entry.identify(credentials);
   return {
     api: options.door.as(actor),
     actor,
+    entry,
+    credentials,
+    isSecure: isSecure(request),
     headers: request.headers,
     query: request.query,
     bodyText: bodyText(request),

@@ -3,7 +3,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import type { HouseDoor } from '../api/index.ts';
 import type { Clock, Ids, Logger } from '../base/index.ts';
 import { accessLog } from './access-log.ts';
-import { actorOf, type Entrance } from './actor.ts';
+import { credentialsOf, type Entrance } from './actor.ts';
 import { answerText } from './answer.ts';
 import { apiRouter } from './api-router.ts';
 import { httpError } from './errors.ts';
@@ -54,8 +54,9 @@ export function makeApp(options: AppOptions, entrance: Entrance): Express {
   app.use('/api/v1', apiRouter({ door, entrance, routes: routeTable, openApi }));
   app.get('/api/docs', (_request, response) => answerText(response, 'text/html', docs));
   app.get('/metrics', (request, response) => {
+    const actor = door.entry.identify(credentialsOf(entrance, request));
     response.setHeader('Cache-Control', 'no-store');
-    answerText(response, metricsType, metrics.text(door.as(actorOf(entrance, request))));
+    answerText(response, metricsType, metrics.text(door.as(actor)));
   });
   app.use(webUi(webFiles));
   app.use(nothingHere);

@@ -1,11 +1,7 @@
 // Brings a Node request before the one gate of `base`. Runs before routing, for requests and upgrades alike.
 import type { IncomingMessage } from 'node:http';
-import { type GateOptions, type GateRefusal, refusalOf } from '../base/index.ts';
+import { type GateOptions, type GateRefusal, isForwarded, refusalOf } from '../base/index.ts';
 import type { Entrance } from './actor.ts';
-
-function isForwarded(request: IncomingMessage): boolean {
-  return Object.keys(request.headers).some((name) => name === 'forwarded' || name.startsWith('x-forwarded-'));
-}
 
 function hasBody(request: IncomingMessage): boolean {
   const length = request.headers['content-length'];
@@ -18,7 +14,8 @@ function hasTwoHosts(request: IncomingMessage): boolean {
 }
 
 /**
- * Undefined when the request may go on. The door decides what the unix socket is, never a missing address: the
+ * Undefined when the request may go on. Who is no neighbour is let through here: the use cases know who may come in.
+ * The door decides what the unix socket is, never a missing address: the
  * address of a TCP peer that has already gone is missing too.
  */
 export function gateRefusal(
@@ -29,16 +26,17 @@ export function gateRefusal(
   if (hasTwoHosts(request)) {
     return { status: 421, code: 'wrong-host', message: 'the request names two hosts' };
   }
-  return refusalOf(
+  const refusal = refusalOf(
     {
       method: request.method ?? 'GET',
       host: request.headers.host,
       origin: request.headers.origin,
-      isForwarded: isForwarded(request),
+      isForwarded: isForwarded(request.headers),
       remoteAddress: entrance === 'socket' ? undefined : (request.socket.remoteAddress ?? 'gone'),
       contentType: request.headers['content-type'],
       hasBody: hasBody(request),
     },
     options,
   );
+  return refusal?.code === 'not-loopback' ? undefined : refusal;
 }

@@ -2,15 +2,22 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { ListenOptions, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { Credentials } from '../api/index.ts';
 import type { Clock, GateOptions, Logger } from '../base/index.ts';
-import type { Entrance } from './actor.ts';
+import { credentialsOf, type Entrance } from './actor.ts';
 import { gateRefusal } from './gate.ts';
 import { problemDocument, problemType } from './problem.ts';
 import { answerRaw, type RawProblem } from './raw-answer.ts';
 import { securityHeaders } from './security-headers.ts';
 
 /** Takes over a socket whose request the gate has let through. */
-export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+export interface Upgrade {
+  readonly request: IncomingMessage;
+  readonly socket: Duplex;
+  readonly head: Buffer;
+  readonly credentials: Credentials;
+}
+export type UpgradeHandler = (upgrade: Upgrade) => void;
 
 export interface ListenerOptions {
   readonly entrance: Entrance;
@@ -135,7 +142,7 @@ export class Listener {
     else if (upgrade === undefined) {
       const message = `nothing at ${path.slice(0, 200)} can be upgraded to`;
       this.#turnAway(socket, { status: 404, code: 'path-missing', message });
-    } else upgrade(request, socket, head);
+    } else upgrade({ request, socket, head, credentials: credentialsOf(this.#options.entrance, request) });
   }
 
   /** Nothing is written after an answer has begun: it would be read as part of it. */

@@ -46,6 +46,7 @@ export function problemHandler(log: Logger, ids: Ids): ErrorRequestHandler {
     }
     const problem = problemOf(error, reference);
     response.status(problem.status);
+    if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
     if (problem.status === 503) response.setHeader('Retry-After', '1');
     response.setHeader('Cache-Control', 'no-store');
     answerText(response, problemType, JSON.stringify(problem));

@@ -16,6 +16,9 @@ const statusOfKind: Readonly<Record<ErrorKind, number>> = {
 /** Codes whose status says more than that of their kind. */
 const statusOfCode: ReadonlyMap<string, number> = new Map([
   ['version-conflict', 412],
+  ['login-needed', 401],
+  ['login-refused', 401],
+  ['token-refused', 401],
   ['body-too-large', 413],
   ['payload-too-large', 413],
   ['document-too-large', 413],

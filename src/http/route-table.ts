@@ -4,6 +4,7 @@ import { aclRoutes } from './routes/acl.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { bridgeRoutes } from './routes/bridges.ts';
 import { clientRoutes } from './routes/clients.ts';
+import { entryRoutes } from './routes/entry.ts';
 import { expressionRoutes } from './routes/expressions.ts';
 import { houseRoutes } from './routes/house.ts';
 import { ruleCommandRoutes } from './routes/rule-commands.ts';
@@ -12,11 +13,13 @@ import { ruleRoutes } from './routes/rules.ts';
 import { runRoutes } from './routes/runs.ts';
 import { secretRoutes } from './routes/secrets.ts';
 import { timerRoutes } from './routes/timers.ts';
+import { tokenRoutes } from './routes/tokens.ts';
 import { topicRoutes } from './routes/topics.ts';
 import { userRoutes } from './routes/users.ts';
 
 export const routeTable: readonly Route[] = [
   ...houseRoutes,
+  ...entryRoutes,
   ...ruleRoutes,
   ...ruleCommandRoutes,
   ...ruleVersionRoutes,
@@ -29,5 +32,6 @@ export const routeTable: readonly Route[] = [
   ...userRoutes,
   ...aclRoutes,
   ...bridgeRoutes,
+  ...tokenRoutes,
   ...auditRoutes,
 ];

@@ -1,7 +1,7 @@
 // One row of the route table, and what its handler gets and gives. Handlers know neither express nor sockets.
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
-import type { Actor, Api } from '../api/index.ts';
+import type { Actor, Api, Credentials, EntryApi } from '../api/index.ts';
 import { type BodyReader, firstOf, noBody, problemsOf } from './body.ts';
 import { httpError } from './errors.ts';
 import type { ViewName } from './openapi/views.ts';
@@ -21,6 +21,10 @@ export interface Reply {
 export interface RawCall {
   readonly api: Api;
   readonly actor: Actor;
+  readonly entry: EntryApi;
+  readonly credentials: Credentials;
+  /** Over TLS. */
+  readonly isSecure: boolean;
   readonly headers: IncomingHttpHeaders;
   readonly query: unknown;
   readonly bodyText: string;

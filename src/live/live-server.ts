@@ -2,21 +2,30 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Api } from '../api/index.ts';
+import type { Api, Credentials, HouseDoor } from '../api/index.ts';
 import type { Clock, Logger, Part, Undo } from '../base/index.ts';
 import type { LiveCounters } from './counters.ts';
 import { liveLimits } from './limits.ts';
 import { LiveSocket } from './live-socket.ts';
 
 export interface LiveServerOptions {
-  readonly api: Api;
+  readonly door: HouseDoor;
   readonly clock: Clock;
   readonly log: Logger;
   readonly version: string;
 }
 
-const full =
-  'HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\nRetry-After: 5\r\n\r\n';
+/** What the HTTP listener hands over. */
+export interface LiveUpgrade {
+  readonly request: IncomingMessage;
+  readonly socket: Duplex;
+  readonly head: Buffer;
+  readonly credentials: Credentials;
+}
+
+const closed = 'Connection: close\r\nContent-Length: 0\r\n\r\n';
+const loginNeeded = `HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Bearer\r\n${closed}`;
+const full = `HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\n${closed}`;
 
 export class LiveServer implements Part {
   readonly #options: LiveServerOptions;
@@ -53,19 +62,31 @@ export class LiveServer implements Part {
     await Promise.all(closed);
   }
 
-  /** Refuses with 503 when there are too many sockets, or before start and after stop. */
-  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  /** Refuses with 503 when there are too many sockets, or before start and after stop; with 401 who may not look on. */
+  handleUpgrade({ request, socket, head, credentials }: LiveUpgrade): void {
+    const { entry } = this.#options.door;
     if (!this.#isOpen || this.#sockets.size >= liveLimits.sockets) {
       this.#counters.refused++;
       socket.end(full, () => socket.destroy());
       return;
     }
-    this.#upgrades.handleUpgrade(request, socket, head, (webSocket) => this.#adopt(webSocket));
+    if (!entry.isCurrent(credentials)) {
+      socket.end(loginNeeded, () => socket.destroy());
+      return;
+    }
+    const api = this.#options.door.as(entry.identify(credentials));
+    this.#upgrades.handleUpgrade(request, socket, head, (webSocket) =>
+      this.#adopt(webSocket, { api, credentials }),
+    );
   }
 
-  #adopt(socket: WebSocket): void {
-    const { api, clock, log, version } = this.#options;
-    const live = new LiveSocket({ socket, api, clock, log, counters: this.#counters });
+  #adopt(
+    socket: WebSocket,
+    { api, credentials }: { readonly api: Api; readonly credentials: Credentials },
+  ): void {
+    const { door, clock, log, version } = this.#options;
+    const mayStay = (): boolean => door.entry.isCurrent(credentials);
+    const live = new LiveSocket({ socket, api, mayStay, clock, log, counters: this.#counters });
     this.#sockets.set(socket, live);
     socket.once('close', () => this.#sockets.delete(socket));
     live.answer({ op: 'hello', version });

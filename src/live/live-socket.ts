@@ -9,9 +9,14 @@ import { liveLimits } from './limits.ts';
 import { parseRequest } from './requests.ts';
 import { type Outlet, Subscription } from './subscription.ts';
 
+/** Of the codes that are ours to choose; 4401 as in HTTP. */
+const loggedOut = 4401;
+
 export interface LiveSocketOptions {
   readonly socket: WebSocket;
   readonly api: Api;
+  /** Whether who opened it may still look on; asked at every ping. */
+  readonly mayStay: () => boolean;
   readonly clock: Clock;
   readonly log: Logger;
   readonly counters: LiveCounters;
@@ -56,6 +61,10 @@ export class LiveSocket implements Outlet {
 
   /** Called at even intervals: who did not answer the last ping is gone. */
   ping(): void {
+    if (!this.#options.mayStay()) {
+      this.#options.socket.close(loggedOut, 'logged out');
+      return;
+    }
     if (!this.#isAlive) {
       this.#cutOff();
       return;

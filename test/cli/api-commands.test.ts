@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { owner } from '../../src/api/index.ts';
-import { topicView } from '../support/fake-api.ts';
+import { topicView } from '../support/fake-views.ts';
 import { type HttpHouse, startHttpHouse } from '../support/http-house.ts';
 import { invoke, type Outcome } from './invoke.ts';
 

@@ -40,7 +40,7 @@ describe('loadConfig', () => {
       ws: { port: 8083, host: '127.0.0.1' },
       http: { port: 18_083, host: '127.0.0.1', hosts: [], origins: [] },
       zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
-      access: { allowAnonymous: true },
+      access: {},
       place: {},
       log: { level: 'info', format: 'pretty' },
       limits: { maxPacketBytes: 1_048_576, stateTopics: 100_000, statePayloadBytes: 65_536 },

@@ -123,7 +123,7 @@ test('an aborted start leaves nothing open', async () => {
 
 test('stop ends idle, unfinished and upgraded sockets after a second', async () => {
   const clock = new VirtualClock(0);
-  const takeOver = (_request: unknown, socket: Duplex): void => {
+  const takeOver = ({ socket }: { readonly socket: Duplex }): void => {
     socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n');
   };
   const house = await openHouse({ upgrades: { '/up': takeOver }, clock });

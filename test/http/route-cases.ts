@@ -8,11 +8,12 @@ export interface RouteCase {
   readonly headers?: Record<string, string>;
   readonly status: number;
   readonly has?: Record<string, unknown>;
-  readonly answerHeaders?: Record<string, string>;
+  readonly answerHeaders?: Record<string, string | readonly string[]>;
   /** The use case that must have been asked last, and with what. */
   readonly called?: { what: string; args: readonly unknown[] };
 }
 
+const setCookie = ['homerule_session=geheim; Path=/; HttpOnly; SameSite=Strict; Max-Age=2592000'];
 const json = 'application/json; charset=utf-8';
 
 /** In order: later ones see what earlier ones saved. */
@@ -138,6 +139,47 @@ export const routeCases: readonly RouteCase[] = [
     has: { items: [{ id: 'a1', action: 'rules.save' }], next: 'a1' },
     called: { what: 'audit.list', args: [{ who: 'anna', outcome: 'done', limit: 5, from: 10 }] },
   },
+  { ask: 'GET /session', status: 200, has: { needsSetup: true, user: { name: 'owner' } } },
+  {
+    ask: 'POST /setup',
+    body: { username: 'anna', password: 'pw', code: 'c' },
+    status: 201,
+    has: { needsSetup: false },
+    answerHeaders: { 'set-cookie': setCookie },
+    called: { what: 'entry.setup', args: ['127.0.0.1', { username: 'anna', password: 'pw', code: 'c' }] },
+  },
+  {
+    ask: 'POST /login',
+    body: { username: 'anna', password: 'pw' },
+    status: 200,
+    answerHeaders: { 'set-cookie': setCookie },
+    called: { what: 'entry.login', args: ['127.0.0.1', { username: 'anna', password: 'pw' }] },
+  },
+  {
+    ask: 'POST /login',
+    body: { username: 'anna', password: 'pw' },
+    headers: { 'X-Forwarded-Proto': 'https' },
+    status: 200,
+    answerHeaders: { 'set-cookie': [`${setCookie[0]}; Secure`] },
+  },
+  { ask: 'POST /login', body: { username: 'anna' }, status: 400, has: { code: 'bad-body' } },
+  {
+    ask: 'POST /logout',
+    headers: { Cookie: 'other=1; homerule_session=geheim' },
+    status: 204,
+    answerHeaders: { 'set-cookie': ['homerule_session=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0'] },
+    called: { what: 'entry.logout', args: ['geheim'] },
+  },
+  { ask: 'GET /tokens', status: 200, has: { items: [{ id: 't1', scopes: ['read'] }] } },
+  {
+    ask: 'POST /tokens',
+    body: { name: 'backup', scopes: ['read', 'edit'], days: 5 },
+    status: 201,
+    has: { token: 'hr_x', name: 'backup' },
+    called: { what: 'tokens.add', args: [{ name: 'backup', scopes: ['read', 'edit'], days: 5 }] },
+  },
+  { ask: 'POST /tokens', body: { name: 'x', scopes: ['root'] }, status: 400, has: { code: 'bad-body' } },
+  { ask: 'DELETE /tokens/t1', status: 204, called: { what: 'tokens.delete', args: ['t1'] } },
   { ask: 'GET /audit?outcome=maybe', status: 400, has: { code: 'bad-query' } },
   { ask: 'DELETE /clients/a%2Fb', status: 204, called: { what: 'clients.end', args: ['a/b'] } },
   { ask: 'DELETE /clients/nobody', status: 404, has: { code: 'client-missing' } },

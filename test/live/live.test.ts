@@ -4,7 +4,8 @@ import type { ClientOptions } from 'ws';
 import { HomeruleError, VirtualClock } from '../../src/base/index.ts';
 import { LiveServer } from '../../src/live/index.ts';
 import { liveLimits } from '../../src/live/limits.ts';
-import { FakeApi, ruleSummary, runView, timerView, topicView } from '../support/fake-api.ts';
+import { FakeApi } from '../support/fake-api.ts';
+import { ruleSummary, runView, timerView, topicView } from '../support/fake-views.ts';
 import { type HttpHouse, recordingLogger, startHttpHouse } from '../support/http-house.ts';
 import { LiveClient } from '../support/live-client.ts';
 
@@ -18,9 +19,9 @@ beforeEach(async () => {
   api = new FakeApi();
   clock = new VirtualClock(1_000_000);
   house = await startHttpHouse({
-    upgrades: { '/api/v1/live': (request, socket, head) => live.handleUpgrade(request, socket, head) },
+    upgrades: { '/api/v1/live': (upgrade) => live.handleUpgrade(upgrade) },
   });
-  live = new LiveServer({ api, clock, log: recordingLogger(house.log), version: '0.1.0' });
+  live = new LiveServer({ door: api, clock, log: recordingLogger(house.log), version: '0.1.0' });
   await live.start(new AbortController().signal);
 });
 

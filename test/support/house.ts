@@ -21,6 +21,8 @@ export interface StartOptions {
 export interface TestHouse {
   /** Of the web UI and API: `http://localhost:40123`. */
   readonly url: string;
+  /** Where the first administrator is made; undefined when there is one. */
+  readonly setupUrl: string | undefined;
   readonly mqttPort: number;
   readonly wsPort: number;
   readonly dataDir: string;
@@ -35,6 +37,7 @@ export interface TestHouse {
 
 interface Started {
   readonly addresses: readonly { readonly kind: string; readonly url: string }[];
+  readonly setup?: string;
 }
 
 /** The JSON object that `start --json` prints when everything listens. */
@@ -83,6 +86,7 @@ export async function startHouse(options: StartOptions = {}): Promise<TestHouse>
   const started = await readStarted(child, () => errors);
   return {
     url: started.addresses.find((address) => address.kind === 'http')?.url ?? '',
+    setupUrl: started.setup,
     mqttPort: portOf(started, 'mqtt'),
     wsPort: portOf(started, 'ws'),
     dataDir,

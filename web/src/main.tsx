@@ -14,7 +14,6 @@ if (!place) throw new Error('index.html has no #root');
 
 const words = await startLanguage(wantedLanguage(browserStorage(), navigator.languages));
 const house = makeHouse();
-house.live.start();
 const router = makeRouter();
 
 createRoot(place).render(

@@ -45,6 +45,7 @@ export class GuardedApi implements Api {
   readonly users: Api['users'];
   readonly acl: Api['acl'];
   readonly bridges: Api['bridges'];
+  readonly tokens: Api['tokens'];
   readonly expressions: Api['expressions'];
   readonly secrets: Api['secrets'];
   readonly audit: Api['audit'];
@@ -64,6 +65,7 @@ export class GuardedApi implements Api {
     this.users = this.#guard('users', api.users, policies.users);
     this.acl = this.#guard('acl', api.acl, policies.acl);
     this.bridges = this.#guard('bridges', api.bridges, policies.bridges);
+    this.tokens = this.#guard('tokens', api.tokens, policies.tokens);
     this.expressions = this.#guard('expressions', api.expressions, policies.expressions);
     this.secrets = this.#guard('secrets', api.secrets, policies.secrets);
     this.audit = this.#guard('audit', api.audit, policies.audit);
@@ -110,6 +112,8 @@ export class GuardedApi implements Api {
   #demand(needed: Permission, useCase: string): void {
     const { may, name, role, address } = this.#actor;
     if (may.includes(needed)) return;
+    if (role === 'stranger')
+      throw fail('not-loopback', 'only this machine itself may call until an administrator exists');
     if (role === 'nobody') throw fail('login-needed', 'log in, or send a token as `Authorization: Bearer …`');
     const head = { who: name, action: useCase, target: '', address };
     this.#log.count({ ...head, outcome: 'refused', detail: `needs ${needed}` });

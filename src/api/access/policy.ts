@@ -79,6 +79,7 @@ export const policies: Policies = {
     delete: writes('admin', 'name'),
   },
   secrets: { list: administers, put: writes('admin', 'name'), delete: writes('admin', 'name') },
+  tokens: { list: administers, add: writes('admin', 'name', 'scopes'), delete: writes('admin', 'id') },
   expressions: { functions: reads, evaluate: reads },
   audit: { list: administers },
 };

@@ -15,8 +15,8 @@ export interface StoredRows<Row> extends Rows<Row> {
 }
 
 export interface AccessOptions extends FilePaths {
-  /** Whether clients of this machine itself need no name. Clients of others always do. */
-  readonly allowAnonymous: boolean;
+  /** Whether clients of this machine itself need no name; absent: until there is an administrator. Clients of others always do. */
+  readonly allowAnonymous?: boolean | undefined;
   /** Whether what is retained goes only as long as its publisher may publish there; so when absent. */
   readonly checkRetainSource?: boolean;
   /** Whether names may come from certificates. */
@@ -33,7 +33,7 @@ export interface AccessQuestion {
   readonly kind: AccessKind;
 }
 
-/** Told the names whose password, role or permission to connect is not what it was. */
+/** Told the names whose password, role or permission to connect is not what it was; the empty one is of anonymous clients. */
 export type RevokeListener = (names: ReadonlySet<string>) => void;
 
 export class AccessBook {
@@ -51,7 +51,7 @@ export class AccessBook {
   }
 
   get allowAnonymous(): boolean {
-    return this.#options.allowAnonymous;
+    return this.#options.allowAnonymous ?? !this.users.hasAdmin;
   }
 
   get checksRetainSource(): boolean {
@@ -86,10 +86,13 @@ export class AccessBook {
   /** Adds or replaces a user. Another password or role, or being disabled, ends the connections there are. */
   putUser(row: UserRow): void {
     const before = this.users.find(row.name);
+    const wasOpen = this.allowAnonymous;
     this.users.put(row);
     this.#options.users?.put(row);
-    const isSame = before?.text === row.password && before.standing === row.role && row.enabled;
-    if (!isSame) this.#revoke([row.name]);
+    const standing = this.users.find(row.name)?.standing;
+    const isSame = before?.text === row.password && before.standing === standing && row.enabled;
+    const anonymous = wasOpen && !this.allowAnonymous ? [''] : [];
+    this.#revoke(isSame ? anonymous : [row.name, ...anonymous]);
   }
 
   /** The rules about this user go too: a later user of that name is somebody else. */
@@ -135,6 +138,7 @@ export class AccessBook {
       users: () => this.users.list(),
       findUser: (name: string) => this.users.findRow(name),
       isListed: (name: string) => this.users.find(name)?.standing === 'listed',
+      hasAdmin: () => this.users.hasAdmin,
       putUser: (user: UserRow) => this.putUser(user),
       deleteUser: (name: string) => this.deleteUser(name),
       rules: () => this.rules.list(),

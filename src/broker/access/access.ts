@@ -53,6 +53,23 @@ export class Access {
     });
   }
 
+  /** The password of somebody who comes another way than by MQTT. */
+  verify(login: {
+    readonly name: string;
+    readonly password: string;
+    readonly address: string;
+  }): Promise<'right' | 'wrong' | 'paused' | 'busy'> {
+    const { name: user, address } = login;
+    const password = Buffer.from(login.password);
+    const offer = { client: '', certifiedName: undefined, isLocal: false, user, password, address };
+    return new Promise((resolve) => {
+      this.#authenticator.authenticate(offer, (answer) => {
+        if ('identity' in answer) resolve('right');
+        else resolve(answer.refusal === 'not-authorized' ? 'wrong' : answer.refusal);
+      });
+    });
+  }
+
   userOf(client: Client): string | undefined {
     return this.#permits.get(client)?.identity.user;
   }

@@ -17,7 +17,7 @@ export interface KnownUser {
 function knownFromRow(row: UserRow): KnownUser {
   return {
     name: row.name,
-    standing: row.role,
+    standing: row.role === 'admin' ? 'admin' : 'device',
     isEnabled: row.enabled,
     hash: parsePasswordHash(row.password),
     text: row.password,
@@ -36,6 +36,11 @@ export class UserBook {
   /** Whether anybody at all may come with a password. */
   get isEmpty(): boolean {
     return this.#house.size === 0 && this.#listed.size === 0;
+  }
+
+  get hasAdmin(): boolean {
+    for (const { role } of this.#rows.values()) if (role === 'admin') return true;
+    return false;
   }
 
   /** Users of the house by name. */

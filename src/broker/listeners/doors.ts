@@ -138,7 +138,7 @@ export class Doors {
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    this.#webSocket.upgrade(request, socket, head);
+    this.#webSocket.handOver(request, socket, head);
   }
 
   #door(transport: Transport, onVisitor: (visitor: Visitor) => void): SocketListener {

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createWebSocketStream, type WebSocket, WebSocketServer } from 'ws';
-import { type GateOptions, type GateRequest, refusalOf } from '../../base/index.ts';
+import { type GateOptions, type GateRequest, isForwarded, isLoopback, refusalOf } from '../../base/index.ts';
 import type { Visitor } from './arrival.ts';
 
 export interface WebSocketStageOptions {
@@ -24,6 +24,8 @@ interface Refusal {
   readonly message: string;
 }
 
+const foreign: Refusal = { status: 403, message: 'clients of other machines may come once there are users' };
+
 const statusTexts: Readonly<Record<number, string>> = {
   400: 'Bad Request',
   403: 'Forbidden',
@@ -34,13 +36,11 @@ const statusTexts: Readonly<Record<number, string>> = {
 
 function gateRequest(request: IncomingMessage, visitor: Visitor): GateRequest {
   const { headers } = request;
-  const names = Object.keys(headers);
-  const isForwarded = names.some((name) => name === 'forwarded' || name.startsWith('x-forwarded-'));
   return {
     method: request.method ?? 'GET',
     host: headers.host,
     origin: headers.origin,
-    isForwarded,
+    isForwarded: isForwarded(request.headers),
     remoteAddress: visitor.isLocal ? visitor.address : 'elsewhere',
     contentType: headers['content-type'],
     hasBody: false,
@@ -95,8 +95,20 @@ export class WebSocketStage {
     this.#server.emit('connection', stream);
   }
 
-  /** The caller has asked the gate. Checks path and subprotocol and answers what it refuses. */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  /** From another HTTP server, which has asked the gate for all but whether the peer is this machine itself. */
+  handOver(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const address = request.socket.remoteAddress ?? '';
+    const isLocal = address === '' || isLoopback(address);
+    if (!isForwarded(request.headers) && (isLocal || this.#options.mayEnter(false))) {
+      this.#upgrade(request, socket, head);
+      return;
+    }
+    this.#options.onRefused(address, foreign.message);
+    answer(socket, foreign);
+  }
+
+  /** Checks path and subprotocol and answers what it refuses. */
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const fault = upgradeFault(request);
     if (fault === undefined) {
       this.#sockets.handleUpgrade(request, socket, head, (webSocket) => this.#onOpen(webSocket, request));
@@ -122,7 +134,7 @@ export class WebSocketStage {
     const isForeign = refusal?.code === 'not-loopback' && !asked.isForwarded;
     const mayEnter = (): boolean => visitor.certifiedName !== undefined || this.#options.mayEnter(false);
     if (refusal === undefined || (isForeign && mayEnter())) {
-      this.upgrade(request, socket, head);
+      this.#upgrade(request, socket, head);
       return;
     }
     this.#options.onRefused(visitor.address, refusal.message);

@@ -31,12 +31,27 @@ function portFlag(addresses: readonly Address[]): string {
   return port === '' || port === '1883' ? '' : ` -p ${port}`;
 }
 
-function greet(context: Context, config: Config, addresses: readonly Address[]): void {
+/** The page that makes the first administrator; behind the `#` it never reaches a server or its log. */
+function setupUrl(addresses: readonly Address[], code: string | undefined): string | undefined {
+  const web = addresses.find(({ kind }) => kind === 'http')?.url;
+  return code === undefined || web === undefined ? undefined : `${web}/setup#${code}`;
+}
+
+interface Started {
+  readonly addresses: readonly Address[];
+  readonly setup: string | undefined;
+}
+
+function greet(context: Context, config: Config, { addresses, setup }: Started): void {
   const port = portFlag(addresses);
   const rows = [...addresses.map(({ kind, url }) => [labels[kind] ?? kind, url]), ['Data', config.data]];
   const [, ...lines] = tableLines(['', ''], rows);
   print(context, `Homerule ${packageVersion()} is running.\n`);
   for (const line of lines) print(context, `  ${line}`);
+  if (setup !== undefined) {
+    print(context, '\nUntil there is an administrator, only this machine may come in. Make one here:');
+    print(context, `  ${setup}`);
+  }
   print(context, '\nTry in another terminal:');
   print(context, `  npx homerule sub${port} -t 'home/#' -v`);
   print(context, `  npx homerule pub${port} -t home/kitchen/temperature -m '{"celsius":31}'\n`);
@@ -54,8 +69,10 @@ async function start(call: Call): Promise<number> {
   const house = await startHouse({ config, log });
   reload = () => house.reload();
   letYoungSpaceGrow();
-  if (call.isJson) printJson(call, { addresses: house.addresses, data: config.data });
-  else greet(call, config, house.addresses);
+  const { addresses } = house;
+  const setup = setupUrl(addresses, house.setupCode);
+  if (call.isJson) printJson(call, { addresses, data: config.data, ...(setup !== undefined && { setup }) });
+  else greet(call, config, { addresses, setup });
   const reason = await Promise.race([signal, house.failed]);
   const isAsked = typeof reason === 'string';
   if (isAsked) log.info({ signal: reason }, 'stopping');

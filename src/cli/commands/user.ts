@@ -1,6 +1,6 @@
 // `homerule user …`: who may connect with a password.
 import { z } from 'zod';
-import type { AddedUserView, Page, UserRequest, UserView } from '../../api/index.ts';
+import type { AddedUserView, Page, UserRequest, UserRole, UserView } from '../../api/index.ts';
 import { type ApiCall, apiCommand, segment } from '../api-command.ts';
 import { print, printJson } from '../context.ts';
 import { exitCodes, fail } from '../errors.ts';
@@ -11,9 +11,12 @@ import { tableLines } from '../table.ts';
 const addFlags = z.looseObject({ role: z.string().default('device'), password: z.string().optional() });
 const passwordFlag = z.looseObject({ password: z.string().optional() });
 
-function roleOf(text: string): 'admin' | 'device' {
-  if (text === 'admin' || text === 'device') return text;
-  throw fail('wrong-usage', `--role: expected admin or device, got "${text}"`);
+const roles = ['admin', 'editor', 'viewer', 'device'] as const;
+
+function roleOf(text: string): UserRole {
+  const role = roles.find((each) => each === text);
+  if (role !== undefined) return role;
+  throw fail('wrong-usage', `--role: expected ${roles.join(', ')}, got "${text}"`);
 }
 
 async function addUser(call: ApiCall): Promise<number> {
@@ -88,7 +91,10 @@ export const userCommands = [
     declare: (command) =>
       void command
         .argument('<name>')
-        .option('--role <role>', 'admin: every topic; device: its own topics (default: device)')
+        .option(
+          '--role <role>',
+          'admin, editor and viewer log in; device: MQTT on its own topics (default: device)',
+        )
         .option('--password <password>', 'its password'),
     run: addUser,
   }),

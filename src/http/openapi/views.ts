@@ -1,27 +1,32 @@
 // The shapes of answers for the OpenAPI document. Types are contract.ts; the compiler holds these schemas to them.
 import { z } from 'zod';
-import type {
-  AclCheckView,
-  AclRuleView,
-  AddedUserView,
-  AuditView,
-  BridgeView,
-  CheckView,
-  ClientSummary,
-  EvaluateView,
-  FunctionView,
-  ProblemDocument,
-  ProblemView,
-  RuleSummary,
-  RuleVersionView,
-  RuleView,
-  RunSummary,
-  SecretView,
-  SystemView,
-  TimerView,
-  TopicNode,
-  TopicView,
-  UserView,
+import {
+  type AclCheckView,
+  type AclRuleView,
+  type AddedTokenView,
+  type AddedUserView,
+  type AuditView,
+  type BridgeView,
+  type CheckView,
+  type ClientSummary,
+  type EvaluateView,
+  type FunctionView,
+  type ProblemDocument,
+  type ProblemView,
+  permissions,
+  type RuleSummary,
+  type RuleVersionView,
+  type RuleView,
+  type RunSummary,
+  type SecretView,
+  type SessionView,
+  type SetupView,
+  type SystemView,
+  type TimerView,
+  type TokenView,
+  type TopicNode,
+  type TopicView,
+  type UserView,
 } from '../../api/index.ts';
 import { part, runStatus, runView } from './trace-view.ts';
 
@@ -154,7 +159,7 @@ const topicNode = z.object({
 
 const userView = z.object({
   name: text,
-  role: z.enum(['admin', 'device']),
+  role: z.enum(['admin', 'editor', 'viewer', 'device']),
   enabled: z.boolean(),
   createdAt: millis,
   changedAt: millis,
@@ -247,6 +252,35 @@ const evaluateView = z.object({
   problems: z.array(problemView),
 }) satisfies z.ZodType<EvaluateView>;
 
+const permission = z.enum(permissions);
+
+const sessionView = z.object({
+  user: z
+    .object({
+      name: text,
+      role: z.enum(['owner', 'admin', 'editor', 'viewer', 'token']),
+      may: z.array(permission),
+    })
+    .exactOptional(),
+  needsSetup: z.boolean(),
+}) satisfies z.ZodType<SessionView>;
+
+const setupView = sessionView.extend({
+  device: z.object({ name: text, password: text }).exactOptional(),
+}) satisfies z.ZodType<SetupView>;
+
+const tokenView = z.object({
+  id: text,
+  name: text,
+  scopes: z.array(permission),
+  by: text,
+  createdAt: millis,
+  expiresAt: millis.exactOptional(),
+  usedAt: millis.exactOptional(),
+}) satisfies z.ZodType<TokenView>;
+
+const addedTokenView = tokenView.extend({ token: text }) satisfies z.ZodType<AddedTokenView>;
+
 const auditView = z.object({
   id: text,
   at: millis,
@@ -294,6 +328,11 @@ export const views = {
   AclCheckView: aclCheckView,
   BridgeView: bridgeView,
   BridgeList: list(bridgeView),
+  SessionView: sessionView,
+  SetupView: setupView,
+  TokenView: tokenView,
+  TokenList: list(tokenView),
+  AddedTokenView: addedTokenView,
   AuditView: auditView,
   AuditPage: page(auditView),
 } as const;

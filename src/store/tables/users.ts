@@ -28,7 +28,7 @@ export const usersTable: TableSpec<UserRow> = {
   ],
   row: (fields) => ({
     name: fields.text(),
-    role: fields.oneOf(['admin', 'device']),
+    role: fields.oneOf(['admin', 'editor', 'viewer', 'device']),
     password: fields.text(),
     enabled: fields.flag(),
     createdAt: fields.number(),

@@ -2,6 +2,7 @@
 import { ApiError, refusalFrom } from './api-error.ts';
 import type {
   CheckView,
+  LoginRequest,
   Page,
   PublishRequest,
   RuleSummary,
@@ -9,6 +10,9 @@ import type {
   RunRequest,
   RunSummary,
   RunView,
+  SessionView,
+  SetupRequest,
+  SetupView,
   SystemView,
   TopicNode,
   TopicView,
@@ -62,6 +66,23 @@ export class ApiClient {
   constructor(options: ApiClientOptions = {}) {
     this.#base = options.base ?? '/api/v1';
     this.#fetch = options.fetch ?? ((...request) => globalThis.fetch(...request));
+  }
+
+  session(signal?: AbortSignal): Promise<SessionView> {
+    return this.#call('/session', { signal });
+  }
+
+  /** The first administrator. */
+  setup(request: SetupRequest): Promise<SetupView> {
+    return this.#call('/setup', { method: 'POST', json: request });
+  }
+
+  login(request: LoginRequest): Promise<SessionView> {
+    return this.#call('/login', { method: 'POST', json: request });
+  }
+
+  logout(): Promise<void> {
+    return this.#call('/logout', { method: 'POST' });
   }
 
   system(signal?: AbortSignal): Promise<SystemView> {

@@ -1,6 +1,7 @@
 // The right end of the header: is this page live, which language, light or dark. Each is one touch, without a menu.
 import { ActionIcon, useMantineColorScheme } from '@mantine/core';
-import { IconMoon, IconSun, IconSunMoon } from '@tabler/icons-react';
+import { IconLogout2, IconMoon, IconSun, IconSunMoon } from '@tabler/icons-react';
+import { useLogout, useSession } from '../entry/use-session.ts';
 import { type Language, languageNames } from '../i18n/language.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { useLiveState } from '../live/use-live.ts';
@@ -23,7 +24,7 @@ function ConnectionPill() {
   );
 }
 
-function LanguageButton() {
+export function LanguageButton() {
   const { say, language } = useWords();
   const choose = useLanguageSwitch();
   const other = otherLanguage[language];
@@ -43,7 +44,7 @@ function LanguageButton() {
   );
 }
 
-function SchemeButton() {
+export function SchemeButton() {
   const { say } = useWords();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const Icon = icons[schemeIconNames[colorScheme]];
@@ -62,12 +63,36 @@ function SchemeButton() {
   );
 }
 
+/** Only for who came in with a name. */
+function LogoutButton() {
+  const { say } = useWords();
+  const { data: session } = useSession();
+  const { mutate, isPending } = useLogout();
+  const user = session?.user;
+  if (user === undefined || user.role === 'owner') return null;
+  const label = say('entry.logout', { name: user.name });
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      className="header-tool"
+      aria-label={label}
+      title={label}
+      loading={isPending}
+      onClick={() => mutate()}
+    >
+      <IconLogout2 size={19} stroke={1.7} />
+    </ActionIcon>
+  );
+}
+
 export function HeaderTools() {
   return (
     <div className="header-tools">
       <ConnectionPill />
       <LanguageButton />
       <SchemeButton />
+      <LogoutButton />
     </div>
   );
 }

@@ -1,9 +1,10 @@
 // Builds the parts that pages share.
-import { QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiError } from '../api/api-error.ts';
 import { ApiClient } from '../api/client.ts';
 import { browserStorage } from '../base/storage.ts';
 import { Ticker } from '../base/ticker.ts';
+import { sessionKey } from '../entry/use-session.ts';
 import { LiveClient } from '../live/live-client.ts';
 import { DraftStore } from '../rule/draft-store.ts';
 import type { House } from './house.ts';
@@ -27,11 +28,19 @@ function isWorthRetrying(failures: number, error: unknown): boolean {
 }
 
 export function makeQueries(): QueryClient {
-  return new QueryClient({
+  // Whoever was in and is no more (logged out elsewhere, another password) is asked to log in.
+  const onError = (error: unknown): void => {
+    if (error instanceof ApiError && error.status === 401 && error.code === 'login-needed')
+      void queries.invalidateQueries({ queryKey: sessionKey });
+  };
+  const queries = new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       // Live updates keep what is on the screen true; what was left is read again when it is shown again.
       queries: { staleTime: 0, retry: isWorthRetrying, refetchOnWindowFocus: false, networkMode: 'always' },
       mutations: { networkMode: 'always' },
     },
   });
+  return queries;
 }

@@ -2,8 +2,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { Waiting } from '../parts/waiting.tsx';
 import { RulesPage } from '../rules/rules-page.tsx';
+import { Frame } from './frame.tsx';
 import { Crashed, NotFound } from './lost.tsx';
-import { Shell } from './shell.tsx';
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
@@ -15,7 +15,7 @@ function present<Key extends string>(values: Readonly<Record<Key, string | undef
   return Object.fromEntries(entries) as { [Name in Key]?: string };
 }
 
-const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
 
 const home = createRoute({ getParentRoute: () => root, path: '/', component: RulesPage });
 const rules = createRoute({ getParentRoute: () => root, path: '/rules', component: RulesPage });
@@ -48,9 +48,15 @@ const system = createRoute({
   component: lazyRouteComponent(() => import('../system/system-page.tsx'), 'SystemPage'),
 });
 
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('../entry/setup-page.tsx'), 'SetupPage'),
+});
+
 export function makeRouter() {
   return createRouter({
-    routeTree: root.addChildren([home, rules, newRule, rule, topics, system]),
+    routeTree: root.addChildren([home, rules, newRule, rule, topics, system, setup]),
     defaultPreload: 'intent',
     defaultPendingComponent: Waiting,
     defaultErrorComponent: Crashed,

@@ -81,6 +81,9 @@ export function problemWords(say: Say, error: unknown): string {
   if (!(error instanceof ApiError)) return error instanceof Error ? error.message : String(error);
   if (error.code === 'offline') return say('problem.offline');
   if (error.code === 'bad-answer') return say('problem.bad-answer');
+  if (error.code === 'login-refused') return say('problem.login-refused');
+  if (error.code === 'login-paused') return say('problem.login-paused');
+  if (error.code === 'setup-code-wrong') return say('problem.setup-code-wrong');
   if (error.code === 'rule-exists') return say('problem.exists');
   const row = keyByStatus.find(([from, to]) => error.status >= from && error.status <= to);
   return row ? say(row[2], { detail: error.message }) : error.message;

@@ -1,0 +1,113 @@
+// Answers as the use cases give them, for tests of adapters.
+import type {
+  AclRuleView,
+  AuditView,
+  BridgeView,
+  RuleSummary,
+  RunSummary,
+  RunView,
+  SystemView,
+  TimerView,
+  TokenView,
+  TopicView,
+  UserView,
+} from '../../src/api/index.ts';
+
+export function topicView(topic: string, more: Partial<TopicView> = {}): TopicView {
+  const base = { topic, payload: '21', bytes: 2, at: 1000, changedAt: 900, qos: 0, retain: false } as const;
+  return { ...base, retained: false, origin: 'client', by: 'sensor', messages: 1, ...more };
+}
+
+export function runSummary(id: string, more: Partial<RunSummary> = {}): RunSummary {
+  return {
+    id,
+    rule: 'fan',
+    version: 1,
+    at: 1000,
+    endedAt: 1001,
+    status: 'finished',
+    verb: 'message',
+    ...more,
+  };
+}
+
+export function runView(id: string, more: Partial<RunView> = {}): RunView {
+  const trigger = { index: 0, verb: 'message', at: 1000, topic: 'home/kitchen/temperature', seq: 7 };
+  return {
+    id,
+    rule: 'fan',
+    version: 1,
+    at: 1000,
+    status: 'finished',
+    trigger,
+    conditions: [],
+    steps: [],
+    ...more,
+  };
+}
+
+export function timerView(id: string, more: Partial<TimerView> = {}): TimerView {
+  return { id, kind: 'run', rule: 'fan', due: 6000, leftMs: 5000, path: 'actions[0]', ...more };
+}
+
+export function ruleSummary(id: string, more: Partial<RuleSummary> = {}): RuleSummary {
+  const base = { id, name: id, description: '', labels: [], enabled: true, mode: 'single' } as const;
+  return {
+    ...base,
+    version: 1,
+    savedAt: 500,
+    last: runSummary('r1'),
+    counters: { finished: 3 },
+    breaker: 'closed',
+    waiting: 0,
+    ...more,
+  };
+}
+
+export function userView(name: string, more: Partial<UserView> = {}): UserView {
+  return { name, role: 'device', enabled: true, createdAt: 1000, changedAt: 1000, ...more };
+}
+
+const noBridgeFigures = {
+  ...{ sent: 0, received: 0, queued: 0, queuedBytes: 0, dropped: 0, missed: 0 },
+  ...{ expired: 0, refused: 0, echoes: 0, loops: 0, connects: 0, failures: 0 },
+};
+
+export function bridgeView(name: string): BridgeView {
+  return {
+    name,
+    source: 'api',
+    settings: { enabled: true, addresses: ['mqtt.example'], topics: ['# out'], keepalive: '60s' },
+    hasPassword: true,
+    clientId: `${name}.here`,
+    state: 'connected',
+    since: 1000,
+    address: 'mqtt.example',
+    protocol: 'mqttv50',
+    counters: { ...noBridgeFigures, sent: 3 },
+  };
+}
+
+export function aclRuleView(id: string, more: Partial<AclRuleView> = {}): AclRuleView {
+  return { id, user: 'lamp', access: 'read', filter: 'home/#', at: 1000, ...more };
+}
+
+export function auditView(id: string, more: Partial<AuditView> = {}): AuditView {
+  const base = { id, at: 1000, who: 'anna', action: 'rules.save', target: 'fan', address: '127.0.0.1' };
+  return { ...base, outcome: 'done', detail: 'version=2', count: 1, ...more };
+}
+
+export function tokenView(id: string, more: Partial<TokenView> = {}): TokenView {
+  return { id, name: 'grafana', scopes: ['read'], by: 'anna', createdAt: 1000, ...more };
+}
+
+export const defaultSystem: SystemView = {
+  version: '0.1.0',
+  node: 'v24.0.0',
+  startedAt: 1000,
+  now: 61_000,
+  zone: 'Asia/Shanghai',
+  dataDir: '/data',
+  listeners: [{ kind: 'mqtt', address: '127.0.0.1', port: 1883 }],
+  counters: { messagesIn: 12, 'rules.runs': 3 },
+};

@@ -1,0 +1,32 @@
+// The root of all pages: those who are in get the shell, the others a page that lets them in.
+import { Outlet, useLocation } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect } from 'react';
+import { useSession } from '../entry/use-session.ts';
+import { Waiting } from '../parts/waiting.tsx';
+import { useHouse } from './house.ts';
+import { Shell } from './shell.tsx';
+
+const LoginPage = lazy(async () => ({ default: (await import('../entry/login-page.tsx')).LoginPage }));
+const SetupPage = lazy(async () => ({ default: (await import('../entry/setup-page.tsx')).SetupPage }));
+
+/** Live updates are only for those who are in. */
+function useLiveWhile(isIn: boolean): void {
+  const { live } = useHouse();
+  useEffect(() => {
+    if (!isIn) return;
+    live.start();
+    return () => live.stop();
+  }, [live, isIn]);
+}
+
+export function Frame() {
+  const { data: session, isPending } = useSession();
+  const { pathname } = useLocation();
+  const isOut = session !== undefined && session.user === undefined;
+  useLiveWhile(session?.user !== undefined);
+  if (isPending) return <Waiting />;
+  if (pathname === '/setup') return <Outlet />;
+  if (isOut)
+    return <Suspense fallback={<Waiting />}>{session.needsSetup ? <SetupPage /> : <LoginPage />}</Suspense>;
+  return <Shell />;
+}

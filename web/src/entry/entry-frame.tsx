@@ -1,0 +1,37 @@
+// The frame of what is shown to those who are not in yet: the name of the house, one card, language and appearance.
+import type { ReactNode } from 'react';
+import { LanguageButton, SchemeButton } from '../app/header-tools.tsx';
+import { Mark } from '../app/mark.tsx';
+import { useWords } from '../i18n/use-words.ts';
+import { usePageTitle } from '../parts/use-page-title.ts';
+import './entry.css';
+
+export interface EntryFrameProps {
+  readonly title: string;
+  readonly hint: string;
+  readonly children: ReactNode;
+}
+
+export function EntryFrame({ title, hint, children }: EntryFrameProps) {
+  const { say } = useWords();
+  usePageTitle(title);
+  return (
+    <div className="entry">
+      <header className="entry-head">
+        <span className="shell-brand">
+          <Mark />
+          <span>{say('app.name')}</span>
+        </span>
+        <div className="header-tools">
+          <LanguageButton />
+          <SchemeButton />
+        </div>
+      </header>
+      <main className="entry-card card">
+        <h1>{title}</h1>
+        <p>{hint}</p>
+        {children}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+// Who this browser is for the server.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { SessionView } from '../api/types.ts';
+import { useHouse } from '../app/house.ts';
+
+export const sessionKey = ['session'] as const;
+
+export function useSession() {
+  const { api } = useHouse();
+  return useQuery({ queryKey: sessionKey, queryFn: ({ signal }) => api.session(signal), staleTime: 60_000 });
+}
+
+/** Takes over a session that has begun: what was read as nobody is read again. */
+export function useEntered(): (session: SessionView) => void {
+  const queries = useQueryClient();
+  return ({ needsSetup, user }) => {
+    queries.setQueryData<SessionView>(sessionKey, { needsSetup, ...(user && { user }) });
+    void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
+  };
+}
+
+export function useLogout() {
+  const { api } = useHouse();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.logout(),
+    onSuccess: () => {
+      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
+      return queries.invalidateQueries({ queryKey: sessionKey });
+    },
+  });
+}
