@@ -105,7 +105,7 @@ class Composition {
   constructor(ground: Ground) {
     this.#ground = ground;
     const { config, clock, ids, log, gate, version, failure } = ground;
-    const { zone, limits } = config;
+    const { zone, limits, calendar } = config;
     this.store = new Store({ dir: config.data, clock, log, onFatal: failure.resolve });
     this.states = new TopicStates(this.store.state, {
       topics: limits.stateTopics,
@@ -113,7 +113,7 @@ class Composition {
       topicsPerClient: limits.topicsPerClient,
     });
     const { states, store } = this;
-    this.home = new Home({ states, rows: store, zone, calendar: config.calendar, place: placeOf(config) });
+    this.home = new Home({ states, rows: store, zone, clock, calendar, place: placeOf(config) });
     this.library = new RuleLibrary({ zone });
     this.broker = new Broker({
       listeners: {

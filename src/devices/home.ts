@@ -1,5 +1,5 @@
 // The house as expressions see it: state, variables, calendar, sun and devices behind one read-only view.
-import type { Timestamp } from '../base/index.ts';
+import type { Clock, Timestamp } from '../base/index.ts';
 import type {
   DeviceView,
   HomeCalendar,
@@ -30,6 +30,8 @@ export interface HomeParts {
   readonly zone: string;
   readonly calendar?: CalendarDays;
   readonly place?: Place | undefined;
+  /** For how long an evaluation takes, never for what it gives. */
+  readonly clock?: Clock;
 }
 
 export class Home implements HomeView {
@@ -39,14 +41,20 @@ export class Home implements HomeView {
   readonly secrets: Secrets;
   readonly #states: TopicStates;
   readonly #sun: Sun | undefined;
+  readonly #clock: Clock | undefined;
 
-  constructor({ states, rows, zone, calendar, place }: HomeParts) {
+  constructor({ states, rows, zone, calendar, place, clock }: HomeParts) {
     this.zone = zone;
     this.calendar = new Calendar(calendar ?? { holidays: [], workdays: [] });
     this.#states = states;
     this.variables = new Variables(rows.variables);
     this.secrets = new Secrets(rows.secrets);
     this.#sun = place && new Sun(place, zone);
+    this.#clock = clock;
+  }
+
+  monotonic(): number {
+    return this.#clock?.monotonic() ?? 0;
   }
 
   state(topic: string): unknown {

@@ -119,6 +119,8 @@ export interface HomeView {
   secret(name: string): string | undefined;
   /** The value at an instant, undefined when it is not known. */
   at(query: PastQuery, at: Timestamp): unknown;
+  /** Milliseconds that never go back, for the safety net behind the budgets (`too-slow`); without it there is none. */
+  monotonic?(): number;
 }
 
 /** What one evaluation sees. One object per wake-up, shared by all expressions of the rule. */
@@ -132,8 +134,6 @@ export interface Scope {
   readonly home: HomeView;
   /** Seed of `$random` and `$shuffle`: same input, rule and step, same numbers. */
   readonly seed: number;
-  /** Milliseconds that never go back, for the safety net behind the budgets (`too-slow`); without it there is none. */
-  monotonic?(): number;
 }
 
 /** Marks a slot of a scope whose value is made only when it is read (a payload is parsed at most once). */

@@ -32,7 +32,7 @@ export class Run {
     this.scope = scope;
     this.record = record;
     this.#steps = budget.steps;
-    this.#lookAt = scope.monotonic === undefined ? 0 : budget.steps - stepsPerLook;
+    this.#lookAt = scope.home.monotonic === undefined ? 0 : budget.steps - stepsPerLook;
     this.#bytes = budget.bytes;
     this.#depth = budget.depth;
     this.#random = scope.seed >>> 0;
@@ -48,7 +48,7 @@ export class Run {
   #look(): void {
     if (!(this.#steps >= 0)) throw new Failure('D1012');
     this.#lookAt = Math.max(0, this.#steps - stepsPerLook);
-    const now = this.scope.monotonic?.() ?? 0;
+    const now = this.scope.home.monotonic?.() ?? 0;
     this.#start ??= now;
     if (now - this.#start > longestMs) throw new Failure('too-slow');
   }

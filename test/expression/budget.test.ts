@@ -1,6 +1,6 @@
 // What an evaluation may use: steps, bytes and depth, always the same for the same evaluation. hostile.test.ts tries them.
 import { describe, expect, test } from 'vitest';
-import { type Budget, compileExpression } from '../../src/expression/index.ts';
+import { type Budget, compileExpression, emptyHome } from '../../src/expression/index.ts';
 import { scopeOf } from './generated.ts';
 
 function codeOf(source: string, input?: unknown, budget?: Budget): string {
@@ -64,7 +64,7 @@ describe('the safety net', () => {
   const loop = '($f := function($n) { $f($n) }; $f(0))';
   const endWith = (msPerLook: number): string => {
     let now = 0;
-    const scope = { ...scopeOf([{}]), monotonic: () => (now += msPerLook) };
+    const scope = { ...scopeOf([{}]), home: { ...emptyHome, monotonic: () => (now += msPerLook) } };
     const error = compileExpression(loop).expression?.explain(scope).error;
     return String(error?.code);
   };
@@ -83,6 +83,6 @@ describe('the safety net', () => {
       throw new Error('looked at the clock');
     };
     const { expression } = compileExpression('$sum([1..1000]) > 3');
-    expect(expression?.evaluate({ ...scopeOf([{}]), monotonic })).toBe(true);
+    expect(expression?.evaluate({ ...scopeOf([{}]), home: { ...emptyHome, monotonic } })).toBe(true);
   });
 });
