@@ -74,10 +74,11 @@ export class Timers implements TimersApi {
   list(): readonly TimerView[] {
     const { live, clock } = this.#house;
     const now = clock.now();
-    const timers = [...live.engine.due.values()].map(({ id, at, item }): TimerView => {
+    const timers = [...live.engine.due.values()].flatMap(({ id, at, item }): TimerView[] => {
+      if (item.kind === 'look') return [];
       const leftMs = Math.max(0, at - now);
       const { kind, rule } = item;
-      return { id, kind, rule, due: at, leftMs, path: this.#pathOf(item) };
+      return [{ id, kind, rule, due: at, leftMs, path: this.#pathOf(item) }];
     });
     return timers.sort((a, b) => a.due - b.due);
   }
@@ -85,7 +86,8 @@ export class Timers implements TimersApi {
   async fire(_actor: Actor, id: string): Promise<void> {
     const { live, clock } = this.#house;
     const timer = live.engine.due.find(id);
-    if (timer === undefined) throw fail('timer-missing', `there is no timer "${id}"`);
+    if (timer === undefined || timer.item.kind === 'look')
+      throw fail('timer-missing', `there is no timer "${id}"`);
     const { item } = timer;
     const at = clock.now();
     if (item.kind !== 'schedule') live.decide({ kind: 'timer', at, run: id, byHand: true });
@@ -95,14 +97,14 @@ export class Timers implements TimersApi {
   async cancel(actor: Actor, id: string): Promise<void> {
     const { live, clock } = this.#house;
     const item = live.engine.due.find(id)?.item;
-    if (item === undefined || item.kind === 'schedule')
+    if (item === undefined || item.kind === 'schedule' || item.kind === 'look')
       throw fail('timer-missing', `no run waits with the timer "${id}", and no trigger`);
     const run = item.kind === 'run' ? item.run : id;
     live.decide({ kind: 'command', at: clock.now(), command: { do: 'cancel', run }, by: actor.name });
   }
 
   /** Where in the rule's document it waits. */
-  #pathOf(item: DueItem): string {
+  #pathOf(item: Exclude<DueItem, { kind: 'look' }>): string {
     const { engine } = this.#house.live;
     const triggers = engine.book.find(item.rule)?.triggers ?? [];
     if (item.kind === 'schedule') return triggers[item.trigger]?.path ?? 'triggers';

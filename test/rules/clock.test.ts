@@ -91,3 +91,42 @@ test('set back by an hour, limits and breakers count from the new time', () => {
   world.publish({ topic: 'p', payload: 1 });
   expect(world.logged).toEqual(['lamp: x', 'lamp: x']);
 });
+
+test('set back, what is held takes as long as it was to', () => {
+  const held = { id: 'held', triggers: [{ change: 't', to: 1, for: '5m' }], actions: [{ log: 'done' }] };
+  const { world, setClock } = house(held);
+  world.publish({ topic: 't', payload: 1 });
+  world.advance(2 * minute);
+  setClock(-60 * minute);
+  world.advance(3 * minute - 1);
+  expect(world.logged).toEqual([]);
+  world.advance(1);
+  expect(world.logged).toEqual(['held: done']);
+});
+
+test('set back over its instant, a time of day turns a condition again', () => {
+  const late = {
+    id: 'late',
+    triggers: [{ becomes: "$time() >= '12:30'" }],
+    actions: [{ log: '{{ $time() }}' }],
+  };
+  const { world, setClock } = house(late);
+  world.advance(45 * minute);
+  expect(world.logged.splice(0)).toEqual(['late: 12:30:00']);
+  setClock(-30 * minute);
+  world.advance(60 * minute);
+  expect(world.logged).toEqual(['late: 12:30:00']);
+});
+
+test('set back, what is looked at each second still is', () => {
+  const odd = {
+    id: 'odd',
+    triggers: [{ becomes: '$millis() % 60000 = 7000' }],
+    actions: [{ log: '{{ $time() }}' }],
+  };
+  const { world, setClock } = house(odd);
+  world.advance(minute);
+  setClock(-30 * minute);
+  world.advance(2 * minute);
+  expect(world.logged).toEqual(['odd: 12:01:07', 'odd: 11:32:07', 'odd: 11:33:07']);
+});

@@ -4,6 +4,7 @@ import type { Timestamp } from '../../base/index.ts';
 import { type Event, type Instruction, localNames, type Next } from '../compile/plan.ts';
 import { shownText } from '../trace/shown.ts';
 import type { RunStatus, TraceError } from '../trace/trace.ts';
+import { decide } from './decide.ts';
 import { RunError, traceErrorOf } from './evaluate.ts';
 import type { Run } from './run.ts';
 import { type Effects, RunStep } from './step.ts';
@@ -72,8 +73,19 @@ function heldAtOnce(next: Of<'suspend'>, instruction: Instruction, turn: Turn): 
   return [...held, { index: next.held, since: turn.at, due: turn.at + next.hold }];
 }
 
+/** Conditions that are to become true: what they are as the wait begins. */
+function lastOf({ watches }: Instruction, { run }: Turn): Record<number, boolean> | undefined {
+  const frame = { scope: run.bindings, record: undefined };
+  const last = watches.flatMap((watch, index): [number, boolean][] => {
+    if (watch.kind !== 'trigger' || watch.source.on !== 'condition') return [];
+    return [[index, decide(watch.source.condition, frame) === 'pass']];
+  });
+  return last.length === 0 ? undefined : Object.fromEntries(last);
+}
+
 function suspend(next: Of<'suspend'>, { instruction, thread, step }: At, turn: Turn): void {
   const { at } = turn;
+  const last = lastOf(instruction, turn);
   const call = next.call && step.call(next.call);
   thread.wait = {
     since: at,
@@ -84,6 +96,7 @@ function suspend(next: Of<'suspend'>, { instruction, thread, step }: At, turn: T
     held: heldAtOnce(next, instruction, turn),
     call,
     memory: next.memory,
+    ...(last && { last }),
     ...(next.topics && { topics: next.topics }),
   };
 }

@@ -1,6 +1,7 @@
 // A rule that a topic can wake, and by which of its triggers.
+import type { Reads } from '../compile/reads.ts';
 import type { TopicPattern } from '../model/topic-pattern.ts';
-import type { TopicSource, Trigger } from '../triggers/kind.ts';
+import type { ConditionSource, TopicSource, Trigger } from '../triggers/kind.ts';
 import type { RuleState } from './rule-state.ts';
 
 export interface TopicEntry {
@@ -14,4 +15,12 @@ export interface TopicEntry {
 export interface Candidate {
   readonly state: RuleState;
   readonly entries: readonly TopicEntry[];
+}
+
+/** A trigger that watches a condition. */
+export interface ConditionEntry {
+  readonly state: RuleState;
+  readonly trigger: Trigger;
+  readonly source: ConditionSource;
+  readonly reads: Reads;
 }

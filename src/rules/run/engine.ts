@@ -18,20 +18,20 @@ import type {
 import { isInTime } from '../model/overdue.ts';
 import type { EngineRows, EngineSink, RunRow, TriggerRow } from '../ports.ts';
 import { DueHeap } from '../schedule/due-heap.ts';
-import type { TopicEvent, Trigger } from '../triggers/kind.ts';
-import { Admission, type Admitted, type WakeUp } from './admission.ts';
+import { Admission, type Admitted } from './admission.ts';
 import type { BreakerLimits } from './breaker.ts';
-import type { Candidate } from './candidate.ts';
 import type { DueItem } from './due-item.ts';
 import { Endings } from './endings.ts';
 import { RunError } from './evaluate.ts';
+import { type Look, Looks, lookTimer } from './looks.ts';
 import { Outlet } from './outlet.ts';
-import { type ConditionEntry, RuleBook } from './rule-book.ts';
+import { RuleBook } from './rule-book.ts';
 import type { RuleState } from './rule-state.ts';
 import { type BeginOptions, Runs, type RunsHouse } from './runs.ts';
 import { ownerOf, type RestoreTimes, TriggerMemory } from './trigger-memory.ts';
 import { TriggerWatch } from './trigger-watch.ts';
-import { bareWake, triggerWake } from './wake.ts';
+import { bareWake, triggerWake, type Wake } from './wake.ts';
+import { Waking } from './waking.ts';
 import { Watching, type WokenWait } from './watching.ts';
 import { byRow, grouped, type Woken } from './woken.ts';
 
@@ -71,7 +71,9 @@ export class Engine {
   readonly #admission: Admission;
   readonly #outlet: Outlet;
   readonly #triggers: TriggerWatch;
+  readonly #waking: Waking;
   readonly #watching: Watching;
+  readonly #looks: Looks;
   readonly #endings: Endings;
   #seq: number;
   #faults = 0;
@@ -84,8 +86,10 @@ export class Engine {
     this.#outlet = new Outlet({ ids, sink, variables, takeSeq: () => this.#seq++ });
     this.#admission = new Admission({ home, ids, trace: ended });
     this.memory = new TriggerMemory(rows.triggers, this.due);
+    this.#looks = new Looks(this.due, home);
     this.book = new RuleBook({
       due: this.due,
+      looks: this.#looks,
       memory: this.memory,
       breaker,
       home,
@@ -93,10 +97,17 @@ export class Engine {
       failed: (rule, _at, error) => options.sink.log(rule.id, `each: ${messageOf(error)}`),
     });
     this.#triggers = new TriggerWatch(this.memory, home);
+    this.#waking = new Waking({
+      book: this.book,
+      triggers: this.#triggers,
+      home,
+      failed: (state, wake, error) => this.#failTrigger(state, wake, error),
+    });
     this.runs = new Runs({
       rows,
       ids,
       due: this.due,
+      looks: this.#looks,
       effects: this.#outlet,
       stateOf: (rule) => this.book.find(rule),
       recheck: (run, at) => this.#admission.recheck(run, at),
@@ -154,6 +165,7 @@ export class Engine {
   setBack(byMs: number, now: Timestamp): void {
     this.runs.setBack(byMs);
     this.memory.setBack(byMs);
+    this.#looks.setBack(now);
     if (byMs > rescheduledAfterMs) this.book.armAll(now - 1); // what is due this instant is due
   }
 
@@ -195,78 +207,14 @@ export class Engine {
     const update = this.#options.states.update(input, payload);
     this.#options.sink.stateKept(update.state);
     const event = { input, payload, update };
-    const woken = this.#wokenBy(event);
+    const woken = this.#waking.onMessage(event);
     const admitted = woken.length === 0 ? nobody : this.#admitAll(woken);
     this.#goOn(this.#watching.onMessage(event), input.at);
     for (const one of admitted) this.#begin(one, input.at);
   }
 
-  /** Rules in order, each once, with all that wakes it. */
-  #wokenBy(event: TopicEvent): readonly Woken[] {
-    const { topic, at, stored } = event.input;
-    const { all, index } = this.book.match(topic);
-    const woken: Woken[] = [];
-    // what comes out of a store wakes only some, and the index does not know whom
-    const ruling = stored === true ? undefined : index;
-    ruling?.look(event, this.#options.home);
-    for (const [position, candidate] of all.entries()) {
-      if (ruling?.rulesOut(position) === true && candidate.state.countFailed(at)) continue;
-      const wakeUps = this.#wakeUpsOf(candidate, event);
-      if (wakeUps.length > 0) woken.push({ state: candidate.state, wakeUps });
-    }
-    const reading = this.book.reading(topic);
-    return reading.length === 0
-      ? woken
-      : grouped([...woken, ...this.#look(reading, event.input, stored === true)]);
-  }
-
-  #wakeUpsOf({ state, entries }: Candidate, event: TopicEvent): WakeUp[] {
-    const wakeUps: WakeUp[] = [];
-    for (const entry of entries) {
-      try {
-        const wakeUp = this.#triggers.onMessage(entry, event);
-        if (wakeUp !== undefined) wakeUps.push(wakeUp);
-      } catch (error) {
-        this.#failTrigger({ state, trigger: entry.trigger }, event.input, error);
-      }
-    }
-    return wakeUps;
-  }
-
-  /** The time that something must hold, or the condition of a trigger, could not be decided: its rule's error. */
-  #failTrigger(
-    { state, trigger }: { readonly state: RuleState; readonly trigger: Trigger },
-    input: { readonly at: Timestamp; readonly seq: number },
-    error: unknown,
-  ): void {
-    if (error instanceof RunError) this.#admission.failUnseen(state, triggerWake(trigger, input), error);
-    else this.#fault(state.rule.id, error);
-  }
-
-  /** Conditions that may have become true; what comes out of a store wakes nobody. */
-  #look(entries: Iterable<ConditionEntry>, input: { at: Timestamp; seq: number }, isStored = false): Woken[] {
-    const woken: Woken[] = [];
-    for (const entry of entries) {
-      try {
-        const wakeUp = this.#triggers.onLook(entry, input, isStored);
-        if (wakeUp !== undefined) woken.push({ state: entry.state, wakeUps: [wakeUp] });
-      } catch (error) {
-        this.#failTrigger(entry, input, error);
-      }
-    }
-    return woken;
-  }
-
   #signal(input: SignalInput): void {
-    const woken: Woken[] = [];
-    for (const entry of this.book.listening(input.signal)) {
-      try {
-        const wakeUp = this.#triggers.onSignal(entry, input);
-        if (wakeUp !== undefined) woken.push({ state: entry.state, wakeUps: [wakeUp] });
-      } catch (error) {
-        this.#failTrigger(entry, input, error);
-      }
-    }
+    const woken = this.#waking.onSignal(input);
     const admitted = this.#admitAll(grouped(woken));
     this.#goOn(this.#watching.onSignal(input), input.at);
     for (const one of admitted) this.#begin(one, input.at);
@@ -306,6 +254,7 @@ export class Engine {
   /** Of a run, or, with a slash in its id, of a trigger. */
   #timer(input: TimerInput): void {
     const { run: id, at } = input;
+    if (id === lookTimer) return this.#clock(input);
     if (!id.includes('/')) return this.runs.resume(id, at, input.byHand === true);
     const state = this.book.find(ownerOf(id).rule);
     const held = state && this.#triggers.onHeld(state, input);
@@ -313,6 +262,21 @@ export class Engine {
     if (held.isOverdue && !isInTime(state.rule.overdue, held.wake.late ?? 0))
       this.#admission.refuseUnseen(state, held.wake, 'overdue');
     else this.#wake([{ state, wakeUps: [held] }], at);
+  }
+
+  /** What the clock alone may have changed. */
+  #clock(input: TimerInput): void {
+    const looks = this.#looks.take(input.at);
+    const of = <Kind extends Look['kind']>(kind: Kind): (Look & { kind: Kind })[] =>
+      looks.filter((look): look is Look & { kind: Kind } => look.kind === kind);
+    const woken = this.#waking.onLook(
+      of('trigger').map(({ entry }) => entry),
+      input,
+    );
+    const admitted = this.#admitAll(grouped(woken));
+    const waiters = of('wait').map(({ waiter }) => waiter);
+    this.#goOn(this.#watching.onClock(waiters, input.at), input.at);
+    for (const one of admitted) this.#begin(one, input.at);
   }
 
   #schedule(input: ScheduleInput): void {
@@ -329,7 +293,7 @@ export class Engine {
   #lifecycle(input: LifecycleInput): void {
     if (input.kind === 'startup') {
       for (const state of this.book.inOrder()) this.runs.startQueues(state, input.at);
-      this.#wake(grouped(this.#look(this.book.conditions(), input)), input.at);
+      this.#wake(grouped(this.#waking.onLook(this.book.conditions(), input)), input.at);
     }
     const woken = this.book.listening(input.kind).map(({ state, trigger }): Woken => {
       return { state, wakeUps: [{ wake: triggerWake(trigger, input), when: trigger.when }] };
@@ -367,7 +331,7 @@ export class Engine {
     if (rule === undefined) return;
     this.book.put(rule, enabled, at);
     const own = [...this.book.conditions()].filter(({ state }) => state.rule.id === id);
-    this.#wake(grouped(this.#look(own, { at, seq })), at);
+    this.#wake(grouped(this.#waking.onLook(own, { at, seq })), at);
   }
 
   /** A rule switches another one, or itself. */
@@ -380,6 +344,12 @@ export class Engine {
     const { id: rule, version } = state.rule;
     this.#rule({ kind: 'rule', ...input, rule, version, change: enabled ? 'enabled' : 'disabled', enabled });
     this.#options.sink.switched(rule, enabled, input.by);
+  }
+
+  /** What a trigger has to know could not be decided: its rule's error. */
+  #failTrigger(state: RuleState, wake: Wake, error: unknown): void {
+    if (error instanceof RunError) this.#admission.failUnseen(state, wake, error);
+    else this.#fault(state.rule.id, error);
   }
 
   #begin(admitted: Admitted, at: Timestamp, options?: BeginOptions): void {

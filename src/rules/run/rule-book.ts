@@ -4,20 +4,15 @@ import type { HomeView } from '../../expression/index.ts';
 import { readsOfCondition } from '../compile/reads.ts';
 import type { CompiledRule } from '../compile/rule.ts';
 import type { DueHeap } from '../schedule/due-heap.ts';
-import type { ConditionSource, SignalSource, Trigger } from '../triggers/kind.ts';
+import type { SignalSource, Trigger } from '../triggers/kind.ts';
 import { Breaker, type BreakerLimits } from './breaker.ts';
+import type { ConditionEntry } from './candidate.ts';
 import type { DueItem } from './due-item.ts';
+import type { Looks } from './looks.ts';
 import { ReadsIndex } from './reads-index.ts';
 import { inOrder, RuleState } from './rule-state.ts';
 import { type Candidates, TopicIndex } from './topic-index.ts';
 import type { TriggerMemory } from './trigger-memory.ts';
-
-/** A trigger that watches a condition. */
-export interface ConditionEntry {
-  readonly state: RuleState;
-  readonly trigger: Trigger;
-  readonly source: ConditionSource;
-}
 
 /** A trigger that listens to signals of one kind. */
 export interface SignalEntry {
@@ -29,6 +24,7 @@ export interface SignalEntry {
 export interface RuleBookHouse {
   readonly due: DueHeap<DueItem>;
   readonly memory: TriggerMemory;
+  readonly looks: Looks;
   readonly breaker: BreakerLimits;
   readonly home: HomeView;
   /** The rows of a rule's `each` could not be made. */
@@ -108,6 +104,11 @@ export class RuleBook {
     else due.set({ id, at: next, item: { kind: 'schedule', rule: state.rule.id, trigger: slot } });
   }
 
+  /** Sets when the clock alone may change a condition next, after `at`. */
+  armLook(entry: ConditionEntry, at: Timestamp): void {
+    this.#house.looks.set(lookId(entry), { look: { kind: 'trigger', entry }, reads: entry.reads }, at);
+  }
+
   /** Every schedule anew, from a clock that was set. */
   armAll(at: Timestamp): void {
     for (const state of this.#states.values()) {
@@ -134,8 +135,11 @@ export class RuleBook {
   #arm(state: RuleState, at: Timestamp): void {
     this.#topics.add(state);
     const undo: Undo[] = [];
-    for (const entry of conditionsOf(state))
-      undo.push(this.#conditions.add(readsOfCondition(entry.source.condition), entry));
+    for (const entry of conditionsOf(state)) {
+      undo.push(this.#conditions.add(entry.reads, entry));
+      this.armLook(entry, at);
+      undo.push(() => this.#house.looks.delete(lookId(entry)));
+    }
     for (const trigger of state.triggers) {
       const { source, enabled } = trigger;
       if (enabled && source.on === 'signal') undo.push(this.#listen({ state, trigger, source }));
@@ -162,8 +166,13 @@ export class RuleBook {
 function* conditionsOf(state: RuleState): Iterable<ConditionEntry> {
   for (const trigger of state.triggers) {
     const { source } = trigger;
-    if (trigger.enabled && source.on === 'condition') yield { state, trigger, source };
+    if (trigger.enabled && source.on === 'condition')
+      yield { state, trigger, source, reads: readsOfCondition(source.condition) };
   }
+}
+
+function lookId({ state, trigger }: ConditionEntry): string {
+  return `${state.rule.id}/${trigger.slot}`;
 }
 
 /** In the list of what comes due; a slash stands in no run id. */

@@ -11,6 +11,7 @@ import type { RunStatus, Trace } from '../trace/trace.ts';
 import type { Admitted } from './admission.ts';
 import { addWaitSteps, advance, endRun, type Ready } from './advance.ts';
 import type { DueItem } from './due-item.ts';
+import type { Looks } from './looks.ts';
 import { packRun, unpackRun } from './packed-run.ts';
 import type { RuleState } from './rule-state.ts';
 import { Run, traceOf } from './run.ts';
@@ -24,6 +25,7 @@ export interface RunsHouse {
   readonly rows: EngineRows;
   readonly ids: Ids;
   readonly due: DueHeap<DueItem>;
+  readonly looks: Looks;
   readonly effects: Effects;
   stateOf(rule: string): RuleState | undefined;
   recheck(run: Run, at: Timestamp): boolean;
@@ -51,7 +53,7 @@ const lateAfterMs = 1000;
 export class Runs {
   /** Set when a row was put or deleted; the engine resets it for each input. */
   isDurable = false;
-  readonly waits = new Waits();
+  readonly waits: Waits;
   readonly #house: RunsHouse;
   readonly #timers: RunTimers;
   readonly #waiting = new Map<string, Run>();
@@ -63,6 +65,7 @@ export class Runs {
   constructor(house: RunsHouse) {
     this.#house = house;
     this.#timers = new RunTimers(house.due);
+    this.waits = new Waits(house.looks);
   }
 
   /** Runs that wait now. */

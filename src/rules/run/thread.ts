@@ -12,6 +12,8 @@ export interface HeldWatch {
   readonly due: Timestamp;
   /** What it saw. */
   readonly wake?: PackedWake;
+  /** Milliseconds in between in which nobody looked. */
+  readonly unobservedMs?: number;
 }
 
 /** A wait that was begun. */
@@ -25,6 +27,8 @@ export interface ThreadWait {
   readonly holdMs: Duration | undefined;
   /** Watches that end the wait when their own time comes. */
   readonly held: readonly HeldWatch[];
+  /** What conditions that are to become true were last, by watch: only a rise counts. */
+  readonly last?: Readonly<Record<number, boolean>>;
   /** The call whose answer ends the wait. */
   readonly call: string | undefined;
   readonly memory: unknown;

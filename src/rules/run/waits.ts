@@ -1,29 +1,13 @@
 // Branches of runs that wait for something else than time: by topic, by signal, by what their conditions read.
 import { TopicTrie, type Undo } from '../../base/index.ts';
-import type { Watch } from '../compile/plan.ts';
-import { readsOfCondition } from '../compile/reads.ts';
-import type { TopicPattern } from '../model/topic-pattern.ts';
-import type { SignalSource, SilenceSource, TopicSource } from '../triggers/kind.ts';
+import type { Condition } from '../compile/condition.ts';
+import { type Reads, readsOfCondition } from '../compile/reads.ts';
+import type { SignalSource, TopicSource } from '../triggers/kind.ts';
+import type { Looks } from './looks.ts';
 import { ReadsIndex } from './reads-index.ts';
 import type { Run } from './run.ts';
-import type { Thread } from './thread.ts';
-
-/** One watch of one branch. */
-export interface Waiter {
-  readonly run: Run;
-  readonly thread: Thread;
-  readonly index: number;
-  readonly watch: Watch;
-}
-
-export interface TopicWaiter extends Waiter {
-  readonly source: TopicSource | SilenceSource;
-  readonly pattern: TopicPattern;
-}
-
-export interface SignalWaiter extends Waiter {
-  readonly source: SignalSource;
-}
+import { type Thread, timerId } from './thread.ts';
+import type { SignalWaiter, TopicWaiter, Waiter } from './waiter.ts';
 
 /** Whatever does not come out of a store. */
 const news: TopicSource = {
@@ -42,11 +26,20 @@ function inOrder<W extends Waiter>(waiters: Iterable<W>): readonly W[] {
   );
 }
 
+function lookId({ run, thread, index }: Waiter): string {
+  return `${timerId(run.id, thread.number)}:${index}`;
+}
+
 export class Waits {
+  readonly #looks: Looks;
   readonly #topics = new TopicTrie<TopicWaiter>();
   readonly #conditions = new ReadsIndex<Waiter>();
   readonly #signals = new Map<SignalSource['signal'], Set<SignalWaiter>>();
   readonly #undo = new Map<Thread, readonly Undo[]>();
+
+  constructor(looks: Looks) {
+    this.#looks = looks;
+  }
 
   /** From now on the watches of the instruction in which the branch waits count. */
   add(run: Run, thread: Thread): void {
@@ -78,7 +71,7 @@ export class Waits {
 
   #add(waiter: Waiter): readonly Undo[] {
     const { watch } = waiter;
-    if (watch.kind === 'condition') return [this.#conditions.add(readsOfCondition(watch.condition), waiter)];
+    if (watch.kind === 'condition') return this.#addCondition(waiter, watch.condition);
     if (watch.kind === 'report') return this.#addReports(waiter);
     const { source } = watch;
     switch (source.on) {
@@ -90,7 +83,7 @@ export class Waits {
       case 'signal':
         return [this.#addSignal({ ...waiter, source })];
       case 'condition':
-        return [this.#conditions.add(readsOfCondition(source.condition), waiter)];
+        return this.#addCondition(waiter, source.condition);
       case 'schedule':
         return [];
     }
@@ -102,6 +95,18 @@ export class Waits {
       const pattern = { text: topic, filter: topic, names: [] };
       return this.#topics.add(topic, { ...waiter, source: news, pattern });
     });
+  }
+
+  #addCondition(waiter: Waiter, condition: Condition): readonly Undo[] {
+    const reads = readsOfCondition(condition);
+    this.armLook(waiter, reads);
+    return [this.#conditions.add(reads, waiter), () => this.#looks.delete(lookId(waiter))];
+  }
+
+  /** Sets when the clock alone may change what is waited for, after the reading that the run has now. */
+  armLook(waiter: Waiter, reads: Reads): void {
+    if (reads.clocks.length === 0) return;
+    this.#looks.set(lookId(waiter), { look: { kind: 'wait', waiter }, reads }, waiter.run.bindings.at);
   }
 
   #addSignal(waiter: SignalWaiter): Undo {

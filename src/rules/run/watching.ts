@@ -1,6 +1,8 @@
 // What waiting branches make of a message or a signal: whose wait it ends, what is held from now on and what no more.
 import type { Duration, Timestamp } from '../../base/index.ts';
+import type { Condition } from '../compile/condition.ts';
 import type { Event } from '../compile/plan.ts';
+import { readsOfCondition } from '../compile/reads.ts';
 import type { SignalInput } from '../input.ts';
 import type { Signal, TopicEvent, WakeValues } from '../triggers/kind.ts';
 import { enter, type Ready } from './advance.ts';
@@ -10,7 +12,7 @@ import { traceErrorOf } from './evaluate.ts';
 import type { Run } from './run.ts';
 import type { Runs } from './runs.ts';
 import type { Thread, ThreadWait } from './thread.ts';
-import type { SignalWaiter, TopicWaiter, Waiter } from './waits.ts';
+import type { SignalWaiter, TopicWaiter, Waiter } from './waiter.ts';
 import { messageWake, packWake, signalWake, type Wake } from './wake.ts';
 
 /** A branch whose wait is over, unless something before it in the same turn ended it. */
@@ -20,8 +22,16 @@ export interface WokenWait {
   readonly from: Ready;
 }
 
-/** What one watch says to what came. */
-type Verdict = { readonly wake: Wake | undefined } | 'nothing' | 'over';
+/** What one watch says to what came; `holdsOn`: what it holds already goes on. */
+type Verdict = { readonly wake: Wake | undefined; readonly holdsOn: boolean } | 'nothing' | 'over';
+
+/** Whose waits one input ends; the first watch of a branch that does it counts. */
+type Ended = Map<Thread, WokenWait>;
+
+interface Look {
+  readonly at: Timestamp;
+  readonly ended: Ended;
+}
 
 export class Watching {
   readonly #runs: Runs;
@@ -36,61 +46,102 @@ export class Watching {
     const { topic, at } = event.input;
     const onTopic = waits.onTopic(topic);
     const reading = waits.reading(topic);
-    if (onTopic.length === 0 && reading.length === 0) return [];
-    return [
-      ...onTopic.flatMap((waiter) => this.#judge(waiter, at, () => topicVerdict(waiter, event))),
-      ...reading.flatMap((waiter) => this.look(waiter, at)),
-    ];
+    if (onTopic.length === 0 && reading.length === 0) return nobody;
+    const look: Look = { at, ended: new Map() };
+    for (const waiter of onTopic) this.#judge(waiter, look, () => topicVerdict(waiter, event));
+    for (const waiter of reading) this.#look(waiter, look);
+    return [...look.ended.values()];
   }
 
   onSignal(input: SignalInput): readonly WokenWait[] {
-    const waiters = this.#runs.waits.onSignal(input.signal);
-    return waiters.flatMap((waiter) => this.#judge(waiter, input.at, () => signalVerdict(waiter, input)));
+    const look: Look = { at: input.at, ended: new Map() };
+    for (const waiter of this.#runs.waits.onSignal(input.signal))
+      this.#judge(waiter, look, () => signalVerdict(waiter, input));
+    return [...look.ended.values()];
+  }
+
+  /** The clock may have changed what these wait for. */
+  onClock(waiters: readonly Waiter[], at: Timestamp): readonly WokenWait[] {
+    const look: Look = { at, ended: new Map() };
+    for (const waiter of waiters) this.#look(waiter, look);
+    return [...look.ended.values()];
   }
 
   /** A condition whose value may be another one now. */
-  look(waiter: Waiter, at: Timestamp): readonly WokenWait[] {
-    return this.#judge(waiter, at, () => conditionVerdict(waiter));
+  #look(waiter: Waiter, look: Look): void {
+    this.#judge(waiter, look, () => this.#conditionVerdict(waiter));
+    const condition = conditionOf(waiter);
+    if (condition !== undefined && waiter.thread.wait !== undefined)
+      this.#runs.waits.armLook(waiter, readsOfCondition(condition));
   }
 
-  #judge(waiter: Waiter, at: Timestamp, verdictOf: () => Verdict): readonly WokenWait[] {
+  #judge(waiter: Waiter, { at, ended }: Look, verdictOf: () => Verdict): void {
     const { run, thread, index } = waiter;
-    if (thread.wait === undefined) return [];
+    if (thread.wait === undefined || ended.has(thread)) return;
+    const { memory } = thread.wait;
     run.bindings.at = at;
     enter(thread, run);
     try {
       const verdict = verdictOf();
-      if (verdict === 'nothing') return [];
+      if (verdict === 'nothing') return;
       if (verdict === 'over') return this.#drop(waiter);
       const holdMs = holdOf(waiter);
-      if (holdMs !== undefined) return this.#hold(waiter, { at, holdMs, wake: verdict.wake });
-      return [woken(waiter, { by: 'watch', index, wake: verdict.wake, memory: thread.wait.memory })];
+      if (holdMs !== undefined) return this.#hold(waiter, { at, holdMs, ...verdict });
+      ended.set(thread, woken(waiter, { by: 'watch', index, wake: verdict.wake, memory }));
     } catch (error) {
       const { code, message } = traceErrorOf(error, '');
-      return [woken(waiter, { by: 'error', code, message, memory: thread.wait.memory })];
+      ended.set(thread, woken(waiter, { by: 'error', code, message, memory }));
     }
   }
 
-  /** What is seen has to hold from now on; a condition that held already goes on holding. */
+  /** What is seen has to hold from now on, unless it is held already and goes on. */
   #hold(
-    { run, thread, index, watch }: Waiter,
-    { at, holdMs, wake }: { at: Timestamp; holdMs: number; wake: Wake | undefined },
-  ): readonly WokenWait[] {
+    { run, thread, index }: Waiter,
+    seen: { at: Timestamp; holdMs: number; wake: Wake | undefined; holdsOn: boolean },
+  ): void {
+    const { at, holdMs, wake, holdsOn } = seen;
     const { wait } = thread;
     const isHeld = wait?.held.some((held) => held.index === index) === true;
-    if (wait === undefined || (isHeld && watch.kind === 'condition')) return [];
+    if (wait === undefined || (isHeld && holdsOn)) return;
     const others = wait.held.filter((held) => held.index !== index);
     const held = { index, since: at, due: at + holdMs, ...(wake && { wake: packWake(wake) }) };
     this.#runs.rewait(run, thread, { ...wait, held: [...others, held] });
-    return [];
   }
 
-  #drop({ run, thread, index }: Waiter): readonly WokenWait[] {
+  #drop({ run, thread, index }: Waiter): void {
     const { wait } = thread;
-    if (wait?.held.some((held) => held.index === index) !== true) return [];
+    if (wait?.held.some((held) => held.index === index) !== true) return;
     this.#runs.rewait(run, thread, { ...wait, held: wait.held.filter((held) => held.index !== index) });
-    return [];
   }
+
+  #conditionVerdict(waiter: Waiter): Verdict {
+    const { run, watch } = waiter;
+    if (watch.kind !== 'condition') return this.#riseVerdict(waiter);
+    const isTrue = decide(watch.condition, { scope: run.bindings, record: undefined }) === 'pass';
+    return isTrue ? { wake: undefined, holdsOn: true } : 'over';
+  }
+
+  /** Of `becomes`: only a turn from not true to true counts. */
+  #riseVerdict({ run, thread, index, watch }: Waiter): Verdict {
+    const { wait } = thread;
+    if (wait === undefined || watch.kind !== 'trigger' || watch.source.on !== 'condition') return 'nothing';
+    const { condition, stays } = watch.source;
+    const frame = { scope: run.bindings, record: undefined };
+    const was = wait.last?.[index];
+    const is = decide(was === true && stays !== undefined ? stays : condition, frame) === 'pass';
+    if (is === was) return 'nothing';
+    this.#runs.rewait(run, thread, { ...wait, last: { ...wait.last, [index]: is } });
+    if (!is) return 'over';
+    const isWanted = was !== undefined && (watch.when === undefined || decide(watch.when, frame) === 'pass');
+    return isWanted ? { wake: undefined, holdsOn: false } : 'nothing';
+  }
+}
+
+const nobody: readonly WokenWait[] = [];
+
+function conditionOf({ watch }: Waiter): Condition | undefined {
+  if (watch.kind === 'condition') return watch.condition;
+  return watch.kind === 'trigger' && watch.source.on === 'condition' ? watch.source.condition : undefined;
 }
 
 function woken({ run, thread }: { run: Run; thread: Thread }, event: Event): WokenWait {
@@ -117,9 +168,10 @@ function verdict(
   seen: { values: WakeValues | undefined; wakeOf(values: WakeValues): Wake; holdsOn(): boolean | undefined },
 ): Verdict {
   const { values, wakeOf, holdsOn } = seen;
-  if (values === undefined) return holdsOn() === false ? 'over' : 'nothing';
+  const goesOn = holdsOn() ?? values !== undefined;
+  if (values === undefined) return goesOn ? 'nothing' : 'over';
   const wake = wakeOf(values);
-  return passes(waiter, wake) ? { wake } : 'nothing';
+  return passes(waiter, wake) ? { wake, holdsOn: goesOn } : goesOn ? 'nothing' : 'over';
 }
 
 function entryOf(waiter: Waiter): { index: number; verb: string; id: undefined } {
@@ -144,11 +196,4 @@ function signalVerdict(waiter: SignalWaiter, input: SignalInput): Verdict {
     wakeOf: (values) => signalWake(input, entryOf(waiter), values),
     holdsOn: () => source.stillHolds?.(signal),
   });
-}
-
-function conditionVerdict({ run, watch }: Waiter): Verdict {
-  const condition = watch.kind === 'condition' ? watch.condition : undefined;
-  if (condition === undefined) return 'nothing';
-  const isTrue = decide(condition, { scope: run.bindings, record: undefined }) === 'pass';
-  return isTrue ? { wake: undefined } : 'over';
 }
