@@ -20,6 +20,7 @@ import { brokerLimits, type Config, certificatePaths, packageVersion, socketPath
 import { Home, type Place, recallPast, TopicStates } from './devices/index.ts';
 import { HttpServer } from './http/index.ts';
 import { LiveServer } from './live/index.ts';
+import { outsideServices } from './outside/index.ts';
 import { LiveEngine, outgoing, RuleLibrary } from './rules/index.ts';
 import { Store } from './store/index.ts';
 
@@ -238,7 +239,7 @@ class Composition {
       library,
       rows: { runs: store.runs, effects: store.effects, calls: store.calls, triggers: store.triggers },
       variables: home.variables,
-      services: new Map(),
+      services: outsideServices({ clock, allow: config.http.allow }),
       commits: store.commits,
       clock,
       ids,

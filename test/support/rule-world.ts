@@ -108,6 +108,10 @@ export class RuleWorld {
     this.live.start();
   }
 
+  keepSecret(name: string, value: string): void {
+    this.home.secrets.put({ name, value, changedAt: this.clock.now() });
+  }
+
   /** Saves a rule as text; throws with its problems when it has any. */
   save(text: string): void {
     const known = this.#enabled;
