@@ -1,18 +1,20 @@
 // The composition root: the only file that builds the parts of the house and connects them.
 import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { House, type SystemPort, type SystemView, Watchers } from './api/index.ts';
+import { House, ruleCommandTopics, type SystemPort, type SystemView, Watchers } from './api/index.ts';
 import {
+  type BatchNumber,
   type Clock,
   type GateOptions,
   type HomeruleError,
   type Ids,
   type Logger,
   messageOf,
-  type Part,
   ProcessIds,
   parseDuration,
   SystemClock,
+  startParts,
+  stopParts,
 } from './base/index.ts';
 import { Bridges } from './bridges/index.ts';
 import { Broker, type TlsOptions } from './broker/index.ts';
@@ -20,8 +22,7 @@ import { brokerLimits, type Config, certificatePaths, packageVersion, socketPath
 import { Home, type Place, recallPast, TopicStates } from './devices/index.ts';
 import { HttpServer } from './http/index.ts';
 import { LiveServer } from './live/index.ts';
-import { outsideServices } from './outside/index.ts';
-import { LiveEngine, outgoing, RuleLibrary } from './rules/index.ts';
+import { type AcceptedMessage, LiveEngine, outgoing, RuleLibrary } from './rules/index.ts';
 import { Store } from './store/index.ts';
 
 export interface HouseSettings {
@@ -127,8 +128,13 @@ class Composition {
       tls: tlsOf(config),
       trustedProxies: config.proxy.trusted,
       gate,
-      access: { ...config.access, users: this.store.users, rules: this.store.acl },
-      accept: (message) => this.#live?.accept(message),
+      access: {
+        ...config.access,
+        grantable: config.access.ruleCommands ? ruleCommandTopics : [],
+        users: this.store.users,
+        rules: this.store.acl,
+      },
+      accept: (message) => this.#accept(message),
       isStatisticHeard: (topic) => (this.#live?.engine.book.match(topic).all.length ?? 0) > 0,
       commits: this.store.commits,
       retained: this.store.retained,
@@ -154,6 +160,12 @@ class Composition {
       machine: gate.machine,
       latest: (topic) => this.states.find(topic),
     });
+  }
+
+  #accept(message: AcceptedMessage): BatchNumber | undefined {
+    const { origin, by: client, topic, payload } = message;
+    if (origin === 'client') this.#house?.commands.accepted({ topic, payload, client });
+    return this.#live?.accept(message);
   }
 
   async load(): Promise<{ readonly live: LiveEngine; readonly house: House }> {
@@ -239,7 +251,7 @@ class Composition {
       library,
       rows: { runs: store.runs, effects: store.effects, calls: store.calls, triggers: store.triggers },
       variables: home.variables,
-      services: outsideServices({ clock, allow: config.http.allow }),
+      services: new Map(),
       commits: store.commits,
       clock,
       ids,
@@ -250,9 +262,10 @@ class Composition {
         stateKept: (state) => this.#house?.stateKept(state),
         trace: (trace) => {
           store.traces.put(trace);
-          this.#house?.runTold(trace);
+          this.#house?.runEnded(trace);
         },
         runChanged: (trace) => this.#house?.runTold(trace),
+        timerChanged: (timer, isArmed) => this.#house?.timers.told(timer, isArmed),
         switched: (rule, enabled) => this.#house?.rules.keepSwitched(rule, enabled),
         log: (rule, text) => {
           log.info({ rule }, text);
@@ -264,7 +277,7 @@ class Composition {
   }
 
   #makeHouse(live: LiveEngine): House {
-    const { clock, ids } = this.#ground;
+    const { clock, ids, log, config } = this.#ground;
     const { store, states, home, library, watchers, broker } = this;
     return new House({
       live,
@@ -272,6 +285,8 @@ class Composition {
       states,
       secrets: home.secrets,
       watchers,
+      log,
+      tellsOutcomes: config.rules.outcomes,
       clock,
       ids,
       home,
@@ -282,9 +297,11 @@ class Composition {
         rules: store.rules,
         versions: store.ruleVersions,
         versionsOf: (rule) => store.ruleVersions.list(rule),
+        journalFrom: () => store.journalFrom(),
       },
       broker: {
         publish: (message) => broker.publish({ ...message, origin: 'api', by: '' }),
+        announce: (message) => broker.release({ ...message, qos: 0, retain: false, origin: 'rule' }),
         isRetained: (topic) => broker.isRetained(topic),
         clearRetained: (topic) => broker.clearRetained(topic),
       },
@@ -335,51 +352,26 @@ class Composition {
   }
 }
 
-/** Starts in order; what was started is stopped again when a later part cannot start. */
-async function startParts(
-  parts: readonly Part[],
-  stopParts: (started: readonly Part[]) => Promise<void>,
-): Promise<void> {
-  const { signal } = new AbortController();
-  const started: Part[] = [];
-  for (const part of parts) {
-    try {
-      await part.start(signal);
-      started.push(part);
-    } catch (error) {
-      await stopParts(started);
-      throw error;
-    }
-  }
-}
-
 /** Builds, loads and starts the house. Throws HomeruleError when a port is taken or the data are in use. */
 export async function startHouse(settings: HouseSettings): Promise<RunningHouse> {
   const ground = groundOf(settings);
   const { log, clock, version } = ground;
   const composition = new Composition(ground);
   const { store, broker } = composition;
-  const stopParts = async (started: readonly Part[]): Promise<void> => {
-    for (const part of [...started].reverse()) {
-      await part
-        .stop()
-        .catch((error: unknown) => log.error({ error: messageOf(error) }, 'a part did not stop cleanly'));
-    }
-  };
-  await startParts([store], stopParts);
+  await startParts([store], log);
   try {
     const { live, house } = await composition.load();
     const liveServer = new LiveServer({ door: house, clock, log, version });
     // http before live: it stops after it, so that open pages are told goodbye instead of being cut off.
     const parts = [broker, composition.bridges, composition.makeHttp(house, liveServer), liveServer];
-    await startParts(parts, stopParts);
+    await startParts(parts, log);
     composition.ready();
     live.start();
     const stop = async (): Promise<void> => {
       live.stop();
-      await stopParts(parts);
+      await stopParts(parts, log);
       live.releases.close();
-      await stopParts([store]);
+      await stopParts([store], log);
     };
     await house.rules
       .recall(store.traces)
@@ -392,7 +384,7 @@ export async function startHouse(settings: HouseSettings): Promise<RunningHouse>
       stop,
     };
   } catch (error) {
-    await stopParts([store]);
+    await stopParts([store], log);
     throw error;
   }
 }

@@ -13,7 +13,6 @@ const server = [
   'devices',
   'rules',
   'bridges',
-  'outside',
   'api',
   'http',
   'live',

@@ -26,6 +26,7 @@ import type {
   Page,
   ProblemView,
   PublishRequest,
+  RollbackRequest,
   RuleSummary,
   RuleVersionView,
   RuleView,
@@ -67,10 +68,12 @@ export interface RulesApi {
   setEnabled(actor: Actor, id: string, isEnabled: boolean): Promise<RuleSummary>;
   /** Resolves with the run as it stands after its first step: ended, or waiting. */
   run(actor: Actor, id: string, request: RunRequest): Promise<RunView>;
+  /** Newest first, each with what it changed. */
   versions(id: string): Promise<readonly RuleVersionView[]>;
   /** The text of one version. */
   version(id: string, version: number): Promise<RuleVersionView>;
-  rollback(actor: Actor, id: string, version: number): Promise<RuleView>;
+  /** Saves the text of an older version as a new one. Throws what `save` throws, and `version-missing`. */
+  rollback(actor: Actor, id: string, request: RollbackRequest, ifVersion?: number): Promise<RuleView>;
 }
 
 export interface RunsApi {
@@ -82,9 +85,9 @@ export interface RunsApi {
 
 export interface TimersApi {
   list(): readonly TimerView[];
-  /** A suspended run goes on now. Throws `timer-missing`. */
+  /** A run that waits goes on now, a trigger wakes its rule now. Throws `timer-missing`. */
   fire(actor: Actor, id: string): Promise<void>;
-  /** Cancels the run that waits. */
+  /** Ends the run that waits, or lets go what a trigger holds. Throws `timer-missing`, `timer-scheduled`. */
   cancel(actor: Actor, id: string): Promise<void>;
 }
 

@@ -13,6 +13,7 @@ export type {
 } from '../rules/index.ts';
 /** A problem of a document: where, what, and what was probably meant. */
 export type ProblemView = Problem;
+export type { RollbackRequest, RuleVersionView, VersionDiff } from './version-contract.ts';
 export type { RunStatus };
 
 /** RFC 9457. `code` is stable; `problems` only with documents. */
@@ -92,16 +93,6 @@ export interface RuleView extends RuleSummary {
   readonly problems: readonly ProblemView[];
 }
 
-/** `GET /rules/{id}/versions` items, newest first; `source` only when one is asked for. */
-export interface RuleVersionView {
-  readonly rule: string;
-  readonly version: number;
-  readonly author: string;
-  readonly note: string;
-  readonly savedAt: Timestamp;
-  readonly source?: string;
-}
-
 /** `POST /rules/check`; never an error for a bad rule. */
 export interface CheckView {
   /** Present when the document could be saved. */
@@ -122,15 +113,21 @@ export type RunView = Trace;
 
 /** `GET /timers` items. */
 export interface TimerView {
-  /** Of a suspended run: the run's id. */
+  /** Holds `:` and `/` for some: encode it in an address. Of a run with one branch it is the run's id. */
   readonly id: string;
   /** `hold`: what a trigger saw has to hold until then. */
   readonly kind: 'run' | 'schedule' | 'hold';
   readonly rule: string;
   readonly due: Timestamp;
   readonly leftMs: number;
-  /** The action that waits or the trigger that is scheduled. */
+  /** The action that waits, or the trigger that is scheduled or holds. */
   readonly path: string;
+  /** Of that action or trigger: `delay`, `wait`, `at`, `change`. */
+  readonly verb: string;
+  /** The run that waits. */
+  readonly run?: string;
+  /** What a trigger holds: a topic or a name. */
+  readonly about?: string;
 }
 
 /** `GET /topics?prefix=&search=` items and the `topics` live channel. */

@@ -9,6 +9,7 @@ export const apiErrors = {
   'id-mismatch': 'invalid',
   'run-missing': 'missing',
   'timer-missing': 'missing',
+  'timer-scheduled': 'conflict',
   'topic-missing': 'missing',
   'client-missing': 'missing',
   'bad-topic': 'invalid',

@@ -1,5 +1,5 @@
 // All use cases in one, as the adapters get them; and the observer through which live views hear of the engine.
-import type { Clock, Ids, Rows, Undo } from '../base/index.ts';
+import type { Clock, Ids, Logger, Rows, Undo } from '../base/index.ts';
 import type { Secrets as SecretStore, TopicState, TopicStates } from '../devices/index.ts';
 import type { HomeView } from '../expression/index.ts';
 import type { LiveEngine, RuleLibrary, Trace } from '../rules/index.ts';
@@ -27,9 +27,12 @@ import type {
   TokenRow,
   TraceStore,
 } from './ports.ts';
+import { RuleCommands } from './rule-commands.ts';
+import { RuleOutcomes } from './rule-outcomes.ts';
 import { Rules } from './rules.ts';
-import { Runs, Timers } from './runs.ts';
+import { Runs } from './runs.ts';
 import { Secrets } from './secrets.ts';
+import { Timers } from './timers.ts';
 import { Topics } from './topics.ts';
 import { Users } from './users.ts';
 import { topicViewOf } from './views.ts';
@@ -56,6 +59,9 @@ export interface HouseOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly watchers: Watchers;
+  readonly log: Pick<Logger, 'warn'>;
+  /** Whether clients are told how runs ended. */
+  readonly tellsOutcomes: boolean;
 }
 
 export class House implements Api, HouseDoor {
@@ -74,6 +80,9 @@ export class House implements Api, HouseDoor {
   readonly tokens: Tokens;
   /** For live views. */
   readonly lines: LogLines;
+  /** For messages of clients. */
+  readonly commands: RuleCommands;
+  readonly #outcomes: RuleOutcomes;
   readonly #options: HouseOptions;
   readonly #startedAt: number;
 
@@ -98,6 +107,8 @@ export class House implements Api, HouseDoor {
     this.expressions = new Expressions(options);
     this.secrets = new Secrets({ ...options, commits: options.store.commits });
     this.rules = new Rules({ ...options, runs: this.runs });
+    this.commands = new RuleCommands((actor) => this.as(actor).rules, options.log);
+    this.#outcomes = new RuleOutcomes(options.broker);
   }
 
   /** At start: what the last process left. */
@@ -142,6 +153,7 @@ export class House implements Api, HouseDoor {
         effectsWaiting: releases.waiting,
         messagesDropped: engine.droppedMessages,
         engineFaults: engine.faults,
+        outcomesDropped: this.#outcomes.dropped,
         auditOverflowed: this.audit.overflowed,
         ...system.counters(),
       },
@@ -166,6 +178,12 @@ export class House implements Api, HouseDoor {
     watchers.tell('topics', state.topic, () =>
       topicViewOf(state, state.retain || broker.isRetained(state.topic)),
     );
+  }
+
+  /** A run ended, or a wake-up became none. */
+  runEnded(trace: Trace): void {
+    this.runTold(trace);
+    if (this.#options.tellsOutcomes) this.#outcomes.ended(trace);
   }
 
   /** A run began to wait, went on or ended; for live views. */

@@ -55,4 +55,5 @@ export {
   tokenRequest,
   userRequest,
 } from './requests.ts';
+export { ruleCommandTopics } from './rule-commands.ts';
 export { Watchers } from './watchers.ts';

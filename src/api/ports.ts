@@ -11,6 +11,8 @@ export interface RuleStore {
   readonly versions: Rows<RuleVersionRow>;
   /** Every kept version of a rule, oldest first. */
   versionsOf(rule: string): Promise<readonly RuleVersionRow[]>;
+  /** How far the journal goes back at the most. */
+  journalFrom(): Timestamp;
 }
 
 /** Somebody who is logged in with a browser, as it is kept. */
@@ -59,6 +61,8 @@ export interface MessagePort {
     readonly qos: 0 | 1 | 2;
     readonly retain: boolean;
   }): void;
+  /** To subscribers only: neither rules nor the journal hear of it. QoS 0. */
+  announce(message: { readonly topic: string; readonly payload: Uint8Array; readonly by: string }): void;
   isRetained(topic: string): boolean;
   clearRetained(topic: string): void;
 }

@@ -8,6 +8,7 @@ import type {
   BridgeRequest,
   PasswordRequest,
   PublishRequest,
+  RollbackRequest,
   RunRequest,
   UserRequest,
 } from './contract.ts';
@@ -89,7 +90,10 @@ export const evaluateRequest: z.ZodType<EvaluateRequest> = z
 
 export const secretRequest: z.ZodType<SecretRequest> = z.strictObject({ value: z.string() });
 
-export const rollbackRequest = z.strictObject({ version: z.int().positive() });
+export const rollbackRequest: z.ZodType<RollbackRequest> = z.strictObject({
+  version: z.int().positive(),
+  note: z.string().max(500).exactOptional(),
+});
 
 /** `?limit=&cursor=` of every list. */
 export const listQuery = z.object({

@@ -11,15 +11,22 @@ import {
   type Trace,
 } from '../rules/index.ts';
 import type { Actor, RulesApi, SaveOptions } from './api.ts';
-import type { CheckView, RuleSummary, RuleVersionView, RuleView, RunRequest, RunView } from './contract.ts';
+import type {
+  CheckView,
+  RollbackRequest,
+  RuleSummary,
+  RuleVersionView,
+  RuleView,
+  RunRequest,
+  RunView,
+} from './contract.ts';
 import { fail } from './errors.ts';
 import type { RuleStore, TraceStore } from './ports.ts';
 import type { Runs } from './runs.ts';
+import { expendable, maxUnneeded, versionView } from './versions/rule-versions.ts';
 import { runSummaryOf } from './views.ts';
 import type { Watchers } from './watchers.ts';
 
-/** Versions kept of one rule. */
-const maxVersions = 100;
 /** Traces looked through at a start for the last one of each rule. */
 const recalledTraces = 1000;
 
@@ -125,11 +132,12 @@ export class Rules implements RulesApi {
       enabled,
       by: actor.name,
     });
-    this.#forgetOldVersions(id, version);
     // Made before others can change the rule: the answer and its version are of what was saved here.
     const view = this.#view(id);
+    this.#unloadVersions(id);
     await this.#committed();
     this.#tell(id, 'saved');
+    if (version > maxUnneeded) await this.#forgetOldVersions(id);
     return view;
   }
 
@@ -206,19 +214,21 @@ export class Rules implements RulesApi {
   async versions(id: string): Promise<readonly RuleVersionView[]> {
     this.#find(id);
     const rows = await this.#house.store.versionsOf(id);
-    return rows.map((row) => versionView(row)).reverse();
+    return rows.map((row, index) => versionView(row, rows[index - 1])).reverse();
   }
 
   async version(id: string, version: number): Promise<RuleVersionView> {
     const rows = await this.#house.store.versionsOf(id);
-    const row = rows.find((each) => each.version === version);
+    const index = rows.findIndex((each) => each.version === version);
+    const row = rows[index];
     if (row === undefined) throw fail('version-missing', `rule "${id}" has no version ${version}`);
-    return { ...versionView(row), source: row.source };
+    return { ...versionView(row, rows[index - 1]), source: row.source };
   }
 
-  async rollback(actor: Actor, id: string, version: number): Promise<RuleView> {
+  async rollback(actor: Actor, id: string, request: RollbackRequest, ifVersion?: number): Promise<RuleView> {
+    const { version, note = `back to version ${version}` } = request;
     const { source = '' } = await this.version(id, version);
-    return this.save(actor, { id, text: source, note: `back to version ${version}` });
+    return this.save(actor, { id, text: source, note, ...(ifVersion !== undefined && { ifVersion }) });
   }
 
   /** For lists and the live channel. */
@@ -277,13 +287,25 @@ export class Rules implements RulesApi {
     store.versions.put(version);
   }
 
-  #forgetOldVersions(id: string, version: number): void {
-    const { live, library, store } = this.#house;
-    const needed = new Set([version]);
-    for (const run of live.engine.runs.values()) if (run.rule.id === id) needed.add(run.rule.version);
-    library.keepOnly(id, needed);
-    const oldest = version - maxVersions;
-    if (oldest > 0 && !needed.has(oldest)) store.versions.delete(`${id}@${oldest}`);
+  /** Versions of a rule that must be at hand: in force, or to be finished on by runs that wait. */
+  #neededVersions(id: string): ReadonlySet<number> {
+    const needed = new Set<number>();
+    const inForce = this.#kept.get(id)?.row.version;
+    if (inForce !== undefined) needed.add(inForce);
+    for (const run of this.#house.live.engine.runs.values())
+      if (run.rule.id === id) needed.add(run.rule.version);
+    return needed;
+  }
+
+  #unloadVersions(id: string): void {
+    this.#house.library.keepOnly(id, this.#neededVersions(id));
+  }
+
+  async #forgetOldVersions(id: string): Promise<void> {
+    const { store } = this.#house;
+    const rows = await store.versionsOf(id);
+    const needs = { versions: this.#neededVersions(id), journalFrom: store.journalFrom() };
+    for (const version of expendable(rows, needs)) store.versions.delete(`${id}@${version}`);
   }
 
   #committed(): Promise<void> {
@@ -316,9 +338,4 @@ function enabledOf(document: unknown): boolean | undefined {
   const value: unknown =
     typeof document === 'object' && document !== null ? Reflect.get(document, 'enabled') : undefined;
   return typeof value === 'boolean' ? value : undefined;
-}
-
-function versionView(row: RuleVersionRow): RuleVersionView {
-  const { rule, version, author, note, savedAt } = row;
-  return { rule, version, author, note, savedAt };
 }

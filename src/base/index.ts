@@ -6,7 +6,7 @@ export { type ErrorKind, type ErrorOptions, errorTable, HomeruleError, messageOf
 export { type Ids, ProcessIds } from './ids.ts';
 export { type Logger, silentLogger } from './log.ts';
 export { nearest } from './nearest.ts';
-export type { Part } from './part.ts';
+export { type Part, startParts, stopParts } from './part.ts';
 export {
   type LineProblem,
   type PasswordEntry,

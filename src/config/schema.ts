@@ -99,11 +99,6 @@ function isNetwork(text: string): boolean {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most);
 }
 
-/** A network or a host name, without a port. */
-function isCallable(text: string): boolean {
-  return isNetwork(text) || (/^[\w-]+(?:\.[\w-]+)*$/.test(text) && !/^[\d.]+$/.test(text));
-}
-
 const endpoint = (fallback: number, what: string) => ({
   port: port(fallback, `Port of ${what}.`),
   host: address(`Address of ${what}.`),
@@ -165,11 +160,6 @@ export const configSchema = z.strictObject({
         about: 'Origins of web pages that may call although they come from another host.',
         expected: 'a list of origins such as https://panel.example',
       }),
-      allow: z.array(z.string().refine(isCallable)).default([]).register(keyDocs, {
-        about:
-          'What rules may call with `http` beside the public Internet: addresses, networks and host names of the home.',
-        expected: 'a list such as 192.168.1.20, 192.168.1.0/24 or nas.local',
-      }),
     })
     .prefault({}),
   access: z
@@ -183,6 +173,9 @@ export const configSchema = z.strictObject({
         about: 'Whether a retained message is had only as long as who published it may publish there.',
         expected: 'true or false',
       }),
+      ruleCommands: toggle(
+        'Whether clients that a rule of access grants it may run, enable and disable rules by publishing on homerule/rules/ID/run, enable or disable.',
+      ),
       passwordFile: file('Password file of mosquitto, for users beside those of the house.'),
       aclFile: file(
         'ACL file of mosquitto, for what users of the password file and anonymous clients may do.',
@@ -220,6 +213,10 @@ export const configSchema = z.strictObject({
     .prefault({}),
   rules: z
     .strictObject({
+      outcomes: z.boolean().default(true).register(keyDocs, {
+        about: 'Whether clients are told how each run ended, on homerule/rules/ID/outcome.',
+        expected: 'true or false',
+      }),
       breaker: z
         .strictObject({
           runs: z.int().min(0).max(1_000_000).default(100).register(keyDocs, {

@@ -37,6 +37,8 @@ export type {
 export type { DueItem } from './run/due-item.ts';
 export { Engine } from './run/engine.ts';
 export { traceOf } from './run/run.ts';
+export { heldAbout } from './run/trigger-memory.ts';
+export type { Due } from './schedule/due-heap.ts';
 export type {
   Outcome,
   RunStatus,

@@ -3,6 +3,8 @@ import type { Rows, Timestamp } from '../base/index.ts';
 import type { TopicState } from '../devices/index.ts';
 import type { Effect } from './effect.ts';
 import type { Input } from './input.ts';
+import type { DueItem } from './run/due-item.ts';
+import type { Due } from './schedule/due-heap.ts';
 import type { Trace } from './trace/trace.ts';
 
 /** A run that waits for something. Deleted in the batch in which the run ends. */
@@ -38,8 +40,6 @@ export interface CallRow {
   /** JSON. */
   readonly request: string;
   readonly isIdempotent: boolean;
-  /** The request holds a secret: it is sealed on the disk. */
-  readonly isSecret: boolean;
 }
 
 /** A publish that was decided and must leave the process once; deleted after its release. */
@@ -99,4 +99,6 @@ export interface EngineSink {
   switched(rule: string, enabled: boolean, by: string): void;
   /** A run began to wait or went on; for live views. */
   runChanged(trace: Trace): void;
+  /** Something will come due, or will no more; for live views. */
+  timerChanged(timer: Due<DueItem>, isArmed: boolean): void;
 }

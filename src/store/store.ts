@@ -1,7 +1,7 @@
 // Everything that must survive. Composes the tables, the journal, the traces and the worker that writes them.
 import { mkdirSync } from 'node:fs';
 import type { AuditView, LoginRow, TokenRow } from '../api/index.ts';
-import type { Clock, HomeruleError, Logger, Part, Undo } from '../base/index.ts';
+import type { Clock, HomeruleError, Logger, Part, Timestamp, Undo } from '../base/index.ts';
 import { messageOf } from '../base/index.ts';
 import type { BridgeMessageRow, BridgeReceiptRow, BridgeRow } from '../bridges/index.ts';
 import type {
@@ -16,14 +16,13 @@ import type {
   WillRow,
 } from '../broker/index.ts';
 import type { StateRow, VariableRow } from '../devices/index.ts';
-import type { EffectRow, RuleRow, RunRow, TriggerRow } from '../rules/index.ts';
+import type { CallRow, EffectRow, RuleRow, RunRow, TriggerRow } from '../rules/index.ts';
 import { GroupCommit } from './group-commit.ts';
 import { Journal } from './journal.ts';
 import { type Lock, takeLock } from './lock.ts';
 import type { SetAside } from './protocol.ts';
 import { RuleVersions } from './rule-versions.ts';
 import { Seal } from './seal.ts';
-import { SealedCalls } from './sealed-calls.ts';
 import { SealedSecrets } from './sealed-secrets.ts';
 import { Table, type TableHouse } from './table.ts';
 import { aclTable } from './tables/acl.ts';
@@ -83,7 +82,7 @@ export class Store implements Part {
   readonly wills: Table<WillRow>;
   readonly runs: Table<RunRow>;
   readonly effects: Table<EffectRow>;
-  readonly calls: SealedCalls;
+  readonly calls: Table<CallRow>;
   readonly triggers: Table<TriggerRow>;
   readonly rules: Table<RuleRow>;
   readonly ruleVersions: RuleVersions;
@@ -135,6 +134,7 @@ export class Store implements Part {
     this.wills = new Table(willsTable, house);
     this.runs = new Table(runsTable, house);
     this.effects = new Table(effectsTable, house);
+    this.calls = new Table(callsTable, house);
     this.triggers = new Table(triggersTable, house);
     this.rules = new Table(rulesTable, house);
     this.ruleVersions = new RuleVersions(house);
@@ -149,7 +149,6 @@ export class Store implements Part {
     this.variables = new Table(variablesTable, house);
     const seal = new Seal(options.dir);
     this.secrets = new SealedSecrets(new Table(secretsTable, house), { seal, log });
-    this.calls = new SealedCalls(new Table(callsTable, house), { seal, log });
     this.meta = new Table(metaTable, house);
     const maxBehindBytes = options.maxJournalBehindBytes ?? 16 * 2 ** 20;
     this.journal = new Journal({ link, clock, log, maxBehindBytes });
@@ -234,10 +233,15 @@ export class Store implements Part {
     this.#lock = undefined;
   }
 
+  /** What the journal holds is not older. */
+  journalFrom(): Timestamp {
+    return this.#options.clock.now() - journalMs;
+  }
+
   /** One step now, the next at once while there is more to delete, otherwise in an hour. */
   #prune(): void {
     const { clock, log, maxJournalBytes = 2 ** 30 } = this.#options;
-    const input = { before: clock.now() - journalMs, maxBytes: maxJournalBytes };
+    const input = { before: this.journalFrom(), maxBytes: maxJournalBytes };
     const again = (ms: number): void => {
       if (!this.#isStopping) this.#undoPrune = clock.after(ms, () => this.#prune());
     };

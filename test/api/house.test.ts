@@ -1,14 +1,11 @@
 // The whole house in its own process: what a person does on the first day, and what must survive the worst.
 import { spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { connectAsync, type MqttClient } from 'mqtt';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Page, RuleView, RunSummary, RunView, TimerView, TopicView } from '../../src/api/index.ts';
-import { startHouse, type TestHouse } from '../support/house.ts';
+import { startHouse } from '../support/house.ts';
+import { apply, client, freshFolder, get, house, listen } from '../support/house-visit.ts';
 
 const fan = readFileSync(new URL('../../data/example/rules/fan.yaml', import.meta.url), 'utf8');
 const later = (delay: string): string => `id: later
@@ -19,61 +16,6 @@ actions:
   - publish: lamp/set
     payload: "{{ payload }}"
 `;
-
-const undo: (() => Promise<unknown> | unknown)[] = [];
-afterEach(async () => {
-  for (const each of undo.splice(0).reverse()) await each();
-});
-
-function freshFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'homerule-test-'));
-  undo.push(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
-
-async function house(dataDir = freshFolder()): Promise<TestHouse> {
-  const started = await startHouse({ dataDir });
-  undo.push(() => started.stop());
-  return started;
-}
-
-async function client(
-  port: number,
-  options: { clientId?: string; clean?: boolean } = {},
-): Promise<MqttClient> {
-  const connected = await connectAsync({ host: '127.0.0.1', port, reconnectPeriod: 0, ...options });
-  undo.push(() => connected.endAsync(true));
-  return connected;
-}
-
-/** Messages as `topic payload`, each awaited by `next`. */
-async function listen(port: number, filter: string): Promise<() => Promise<string>> {
-  const listener = await client(port);
-  const heard: string[] = [];
-  const signal = new EventTarget();
-  listener.on('message', (topic, payload) => {
-    heard.push(`${topic} ${payload}`);
-    signal.dispatchEvent(new Event('heard'));
-  });
-  await listener.subscribeAsync(filter, { qos: 1 });
-  return async () => {
-    while (heard.length === 0) await once(signal, 'heard');
-    return heard.shift() ?? '';
-  };
-}
-
-async function get<View>(url: string): Promise<View> {
-  const answer = await fetch(url);
-  expect(answer.status, url).toBe(200);
-  return (await answer.json()) as View;
-}
-
-async function apply(at: TestHouse, id: string, text: string): Promise<RuleView> {
-  const headers = { 'content-type': 'text/yaml' };
-  const answer = await fetch(`${at.url}/api/v1/rules/${id}`, { method: 'PUT', headers, body: text });
-  expect([200, 201]).toContain(answer.status);
-  return (await answer.json()) as RuleView;
-}
 
 describe('the first rule', () => {
   test('a message becomes an action, and the run tells why', async () => {

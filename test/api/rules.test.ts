@@ -36,7 +36,13 @@ class TestRules {
       library: this.world.library,
       ids: { next: () => `api${++count}` },
       home: { zone: 'UTC' },
-      store: { commits: this.commits, rules: this.rows, versions: this.versions, versionsOf },
+      store: {
+        commits: this.commits,
+        rules: this.rows,
+        versions: this.versions,
+        versionsOf,
+        journalFrom: () => Number.POSITIVE_INFINITY, // there is none
+      },
     });
   }
 
@@ -107,8 +113,12 @@ test('a version that no longer compiles is not gone back to', async () => {
   const row = house.versions.rows.get('r@1');
   if (row) house.versions.put({ ...row, source: 'id: r\nactions: [{ gone: 1 }]' });
   await house.landed(house.save('two'));
-  await expect(house.rules.rollback(actor, 'r', 1)).rejects.toMatchObject({ code: 'rule-invalid' });
-  await expect(house.rules.rollback(actor, 'r', 9)).rejects.toMatchObject({ code: 'version-missing' });
+  await expect(house.rules.rollback(actor, 'r', { version: 1 })).rejects.toMatchObject({
+    code: 'rule-invalid',
+  });
+  await expect(house.rules.rollback(actor, 'r', { version: 9 })).rejects.toMatchObject({
+    code: 'version-missing',
+  });
   expect((await house.rules.get('r')).version).toBe(2);
 });
 

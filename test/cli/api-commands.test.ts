@@ -76,6 +76,10 @@ describe('commands over the API', () => {
     await cli(['rule', 'apply', '-'], fan);
     const back = await cli(['rule', 'rollback', 'fan', '1']);
     expect(back).toEqual({ code: 0, out: 'fan is back to version 1, kept as version 3\n', err: '' });
+    await cli(['rule', 'rollback', 'fan', '1', '--note', 'too warm']);
+    expect(house.api.calls.at(-1)).toMatchObject({
+      args: ['fan', { version: 1, note: 'too warm' }, undefined],
+    });
     expect(await cli(['rule', 'rollback', 'fan', 'first'])).toMatchObject({
       code: 2,
       err: expect.stringContaining('no version'),
@@ -134,6 +138,9 @@ describe('commands over the API', () => {
     const { out } = await cli(['rule', 'history', 'fan']);
     expect(out).toMatch(/^VERSION +SAVED +BY +NOTE\n2 .*owner\n1 .*owner\n$/);
     expect((await cli(['rule', 'history', 'fan', '--show', '1'])).out).toBe(fan);
+    expect((await cli(['rule', 'history', 'fan', '--diff'])).out).toMatch(
+      /^# version 2 of \S+ by owner\n# changed name\n@@ -1,1 \+1,1 @@\n-a\n\+b\n\n# version 1 of \S+ by owner\n$/,
+    );
   });
 
   it('delete deletes', async () => {
@@ -148,7 +155,7 @@ describe('commands over the API', () => {
       ['rule', 'timers'],
     ]) {
       expect((await cli(argv)).out).toMatch(
-        /^ID +RULE +KIND +DUE +LEFT +WAITS IN\nrun-1 +fan +run +1970-01-01T00:00:06.000Z +5s +actions\[0\]\n$/,
+        /^ID +RULE +KIND +DUE +LEFT +WAITS IN\nrun-1 +fan +run +1970-01-01T00:00:06.000Z +5s +actions\[0\] delay\n$/,
       );
     }
     expect((await cli(['timers', 'fire', 'run-1'])).out).toBe('fired run-1\n');

@@ -38,7 +38,7 @@ describe('loadConfig', () => {
       data: folder,
       mqtt: { port: 1883, host: '127.0.0.1' },
       ws: { port: 8083, host: '127.0.0.1' },
-      http: { port: 18_083, host: '127.0.0.1', hosts: [], origins: [], allow: [] },
+      http: { port: 18_083, host: '127.0.0.1', hosts: [], origins: [] },
       zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
       access: {},
       place: {},
@@ -76,6 +76,7 @@ describe('loadConfig', () => {
     expect(config.access).toEqual({
       allowAnonymous: false,
       checkRetainSource: true,
+      ruleCommands: false,
       passwordFile: join(folder, 'users.txt'),
       aclFile: '/etc/acl',
     });

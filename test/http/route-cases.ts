@@ -106,7 +106,7 @@ export const routeCases: readonly RouteCase[] = [
     body: { version: 2 },
     status: 200,
     has: { version: 5, source: '{"id":"fan"}' },
-    called: { what: 'rules.rollback', args: ['fan', 2] },
+    called: { what: 'rules.rollback', args: ['fan', { version: 2 }, undefined] },
   },
   { ask: 'POST /rules/fan/rollback', body: { version: 0 }, status: 400, has: { code: 'bad-body' } },
   {

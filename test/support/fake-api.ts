@@ -41,6 +41,9 @@ interface Watcher {
   readonly listener: (item: LiveItems[LiveChannel]) => void;
 }
 
+const paths = [{ path: 'name', change: 'changed' }] as const;
+const versionDiff = { from: 1, text: '@@ -1,1 +1,1 @@\n-a\n+b', paths };
+
 const missing = (what: string, id: string): HomeruleError =>
   new HomeruleError(`${what}-missing`, 'missing', `there is no ${what} "${id}"`);
 
@@ -165,14 +168,18 @@ export class FakeApi implements Api, HouseDoor {
       this.#rule(id);
       return runView('run-1', { rule: id });
     },
-    versions: async (id) => this.#versions(id).map(({ source: _, ...version }) => version),
+    versions: async (id) =>
+      this.#versions(id).map(({ source: _, ...version }) =>
+        version.version === 1 ? version : { ...version, diff: versionDiff },
+      ),
     version: async (id, version) => {
       const found = this.#versions(id).find((candidate) => candidate.version === version);
       if (found === undefined) throw missing('version', `${id}/${version}`);
       return found;
     },
-    rollback: async (actor, id, version) => {
-      this.#record('rules.rollback', actor, id, version);
+    rollback: async (actor, id, request, ifVersion) => {
+      this.#record('rules.rollback', actor, id, request, ifVersion);
+      const { version } = request;
       return this.#add(id, (await this.rules.version(id, version)).source ?? '');
     },
   };

@@ -47,7 +47,8 @@ export function runView(id: string, more: Partial<RunView> = {}): RunView {
 }
 
 export function timerView(id: string, more: Partial<TimerView> = {}): TimerView {
-  return { id, kind: 'run', rule: 'fan', due: 6000, leftMs: 5000, path: 'actions[0]', ...more };
+  const base = { id, kind: 'run', rule: 'fan', due: 6000, leftMs: 5000 } as const;
+  return { ...base, path: 'actions[0]', verb: 'delay', run: id, ...more };
 }
 
 export function ruleSummary(id: string, more: Partial<RuleSummary> = {}): RuleSummary {

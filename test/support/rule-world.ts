@@ -108,10 +108,6 @@ export class RuleWorld {
     this.live.start();
   }
 
-  keepSecret(name: string, value: string): void {
-    this.home.secrets.put({ name, value, changedAt: this.clock.now() });
-  }
-
   /** Saves a rule as text; throws with its problems when it has any. */
   save(text: string): void {
     const known = this.#enabled;
@@ -235,6 +231,7 @@ export class RuleWorld {
         stateKept: () => undefined,
         trace: (trace) => void this.traces.push(trace),
         runChanged: () => undefined,
+        timerChanged: () => undefined,
         switched: (rule, enabled) => this.#switched(rule, enabled),
         log: (rule, text) => void this.logged.push(`${rule}: ${text}`),
       },

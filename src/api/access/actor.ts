@@ -2,9 +2,9 @@
 import { type Permission, permissions } from './permissions.ts';
 
 export interface Actor {
-  /** Of the user or the token; `socket` or `owner` for whoever sits at this machine; empty for nobody. */
+  /** Of the user or the token; `socket` or `owner` for whoever sits at this machine; an MQTT client's id; empty for nobody. */
   readonly name: string;
-  readonly role: 'owner' | 'admin' | 'editor' | 'viewer' | 'token' | 'nobody' | 'stranger';
+  readonly role: 'owner' | 'admin' | 'editor' | 'viewer' | 'token' | 'client' | 'nobody' | 'stranger';
   readonly may: readonly Permission[];
   /** Where it asks from; empty on the unix socket. */
   readonly address: string;

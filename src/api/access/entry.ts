@@ -150,7 +150,7 @@ export class Entry implements EntryApi {
 
   #viewOf({ name, role, may }: Actor): SessionView {
     const needsSetup = !this.#hasAdmin();
-    return role === 'nobody' || role === 'stranger'
+    return role === 'nobody' || role === 'stranger' || role === 'client'
       ? { needsSetup }
       : { needsSetup, user: { name, role, may } };
   }

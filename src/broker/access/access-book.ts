@@ -19,6 +19,8 @@ export interface AccessOptions extends FilePaths {
   readonly allowAnonymous?: boolean | undefined;
   /** Whether what is retained goes only as long as its publisher may publish there; so when absent. */
   readonly checkRetainSource?: boolean;
+  /** Filters of reserved topics that may be published when a rule says so; nobody may otherwise. */
+  readonly grantable?: readonly string[];
   /** Whether names may come from certificates. */
   readonly areNamesCertified?: boolean;
   readonly users?: StoredRows<UserRow>;
@@ -38,7 +40,7 @@ export type RevokeListener = (names: ReadonlySet<string>) => void;
 
 export class AccessBook {
   readonly users = new UserBook();
-  readonly rules = new RuleBook();
+  readonly rules: RuleBook;
   readonly permits: Permits;
   readonly #options: AccessOptions;
   readonly #log: Logger;
@@ -46,6 +48,7 @@ export class AccessBook {
 
   constructor(options: AccessOptions, log: Logger) {
     this.#options = options;
+    this.rules = new RuleBook(options.grantable);
     this.permits = new Permits(this.users, this.rules, options.areNamesCertified ?? false);
     this.#log = log;
   }

@@ -1,5 +1,5 @@
 // What everybody may do: rules of the house and of an ACL file, put together for one client. Knows no passwords.
-import { filterFault } from '../../base/index.ts';
+import { filterFault, matchesFilter, parseFilter } from '../../base/index.ts';
 import type { AclRow } from '../ports.ts';
 import type { AclFile } from './acl-file.ts';
 import { expand, placeholderFault } from './placeholders.ts';
@@ -50,8 +50,14 @@ const unfit = /[+#/]/;
 
 export class RuleBook {
   readonly #rows = new Map<string, AclRow>();
+  readonly #grantable: readonly ReturnType<typeof parseFilter>[];
   #file: AclFile | undefined;
   #epoch = 0;
+
+  /** `grantable`: filters of reserved topics that a rule may open for publishing. */
+  constructor(grantable: readonly string[] = []) {
+    this.#grantable = grantable.map((filter) => parseFilter(filter));
+  }
 
   /** Grows with every change: what was decided under an older one must be asked again. */
   get epoch(): number {
@@ -93,15 +99,17 @@ export class RuleBook {
 
   /** What nobody may do comes first; then the house's rules, then the file's, then what is so without any. */
   judgeOf(identity: Identity): Judge {
-    const steps = this.#stepsOf(identity);
+    const granted = this.#grantsOf(identity);
+    const steps = [...granted, ...this.#withoutRules(identity)];
     return (topic, kind) => {
-      if (kind === 'write' && isReserved(topic)) {
+      const isOnlyGranted = kind === 'write' && isReserved(topic);
+      if (isOnlyGranted && !this.#grantable.some((filter) => matchesFilter(filter, topic))) {
         const isOwnBridge = topic === `$SYS/broker/connection/${identity.client}/state`;
         return isOwnBridge
           ? allowed('the state of its own bridge')
           : denied('only the house publishes there');
       }
-      for (const step of steps) {
+      for (const step of isOnlyGranted ? granted : steps) {
         const verdict = step(topic, kind);
         if (verdict !== undefined) return verdict;
       }
@@ -109,14 +117,18 @@ export class RuleBook {
     };
   }
 
-  #stepsOf(identity: Identity): Step[] {
+  #grantsOf(identity: Identity): Step[] {
     const { standing, user } = identity;
     if (standing === 'admin') return [always(allowed('administrators may use every topic'))];
     const house = user === undefined ? [] : [listed(this.#houseRules(identity, user))];
-    if (this.#file !== undefined) return [...house, ...fileSteps(this.#file, identity)];
-    if (standing === 'device') return house;
+    return this.#file === undefined ? house : [...house, ...fileSteps(this.#file, identity)];
+  }
+
+  /** What is so where nothing is said. */
+  #withoutRules({ standing, user }: Identity): Step[] {
+    if (this.#file !== undefined || standing === 'device' || standing === 'admin') return [];
     const because = user === undefined ? 'anonymous clients of this machine may' : 'there is no ACL file';
-    return [...house, always(allowed(because))];
+    return [always(allowed(because))];
   }
 
   #houseRules(identity: Identity, user: string): readonly AccessRule[] {

@@ -10,13 +10,13 @@ export async function listTimers(call: ApiCall): Promise<number> {
   const { items } = await call.client.request<Page<TimerView>>('/timers');
   if (call.isJson) printJson(call, items);
   else {
-    const rows = items.map(({ id, rule, kind, due, leftMs, path }) => [
+    const rows = items.map(({ id, rule, kind, due, leftMs, path, verb, about = '' }) => [
       id,
       rule,
       kind,
       new Date(due).toISOString(),
       roughly(leftMs),
-      path,
+      `${path} ${verb} ${about}`.trimEnd(),
     ]);
     for (const line of tableLines(['ID', 'RULE', 'KIND', 'DUE', 'LEFT', 'WAITS IN'], rows)) print(call, line);
   }
@@ -39,23 +39,25 @@ async function cancelTimer(call: ApiCall): Promise<number> {
   return exitCodes.ok;
 }
 
+export const timerAbout = 'list runs that wait, triggers that are scheduled and what triggers hold';
+
 export const timerCommands = [
   apiCommand({
     name: 'timers list',
-    about: 'list runs that wait and triggers that are scheduled',
+    about: timerAbout,
     example: 'homerule timers list',
     run: listTimers,
   }),
   apiCommand({
     name: 'timers fire',
-    about: 'let a run that waits go on now',
+    about: 'let a run that waits go on, or a trigger wake its rule, now',
     example: 'homerule timers fire 01k9mvw3t00000abcdef',
     declare: (command) => void command.argument('<id>'),
     run: fireTimer,
   }),
   apiCommand({
     name: 'timers cancel',
-    about: 'end the run that waits',
+    about: 'end the run that waits, or let go what a trigger holds',
     example: 'homerule timers cancel 01k9mvw3t00000abcdef',
     declare: (command) => void command.argument('<id>'),
     run: cancelTimer,

@@ -116,6 +116,13 @@ const ruleVersionView = z.object({
   author: text,
   note: text,
   savedAt: millis,
+  diff: z
+    .object({
+      from: count,
+      text,
+      paths: z.array(z.object({ path: text, change: z.enum(['added', 'removed', 'changed']) })),
+    })
+    .exactOptional(),
   source: text.exactOptional(),
 }) satisfies z.ZodType<RuleVersionView>;
 
@@ -131,6 +138,9 @@ const timerView = z.object({
   due: millis,
   leftMs: millis,
   path: text,
+  verb: text,
+  run: text.exactOptional(),
+  about: text.exactOptional(),
 }) satisfies z.ZodType<TimerView>;
 
 const topicView = z.object({

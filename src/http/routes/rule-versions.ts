@@ -2,6 +2,7 @@
 import { rollbackRequest } from '../../api/index.ts';
 import { jsonBody } from '../body.ts';
 import { httpError } from '../errors.ts';
+import { expectedVersion } from '../precondition.ts';
 import { noInput, ok, type Route, route } from '../route.ts';
 import { ruleReply } from './rules.ts';
 
@@ -17,7 +18,7 @@ const list = route({
   method: 'get',
   path: '/rules/{id}/versions',
   tag,
-  summary: 'Versions of a rule, newest first, without their text',
+  summary: 'Versions of a rule, newest first, with what each changed',
   success: { status: 200, view: 'RuleVersionList' },
   handle: async ({ api, param }) => ok({ items: await api.rules.versions(param('id')) }),
 });
@@ -42,11 +43,11 @@ const rollback = route({
   method: 'post',
   path: '/rules/{id}/rollback',
   tag,
-  summary: 'Save the text of an earlier version as a new one',
+  summary: 'Save the text of an earlier version as a new one; If-Match "VERSION"',
   body: jsonBody('RollbackRequest', rollbackRequest),
   success: { status: 200, view: 'RuleView' },
-  handle: async ({ api, actor, param, body }) =>
-    ruleReply(await api.rules.rollback(actor, param('id'), body.version)),
+  handle: async ({ api, actor, headers, param, body }) =>
+    ruleReply(await api.rules.rollback(actor, param('id'), body, expectedVersion(headers))),
 });
 
 export const ruleVersionRoutes: readonly Route[] = [list, get, rollback];

@@ -8,7 +8,7 @@ const list = route({
   method: 'get',
   path: '/timers',
   tag,
-  summary: 'Waiting runs and scheduled triggers',
+  summary: 'Waiting runs, scheduled triggers and what triggers hold',
   success: { status: 200, view: 'TimerList' },
   handle: ({ api }) => ok({ items: api.timers.list() }),
 });
@@ -18,7 +18,7 @@ const fire = route({
   method: 'post',
   path: '/timers/{id}/fire',
   tag,
-  summary: 'Let a waiting run go on now',
+  summary: 'Let a waiting run go on, or a trigger wake its rule, now',
   success: { status: 204 },
   handle: async ({ api, actor, param }) => {
     await api.timers.fire(actor, param('id'));
@@ -31,7 +31,7 @@ const cancel = route({
   method: 'delete',
   path: '/timers/{id}',
   tag,
-  summary: 'End the run that waits for it',
+  summary: 'End the run that waits for it, or let go what a trigger holds',
   success: { status: 204 },
   handle: async ({ api, actor, param }) => {
     await api.timers.cancel(actor, param('id'));

@@ -3,7 +3,7 @@
 /** Verbs of triggers and actions. */
 export const laterVerbs: ReadonlySet<string> = new Set([
   ...['cron', 'sun', 'silence', 'device', 'webhook'],
-  ...['set', 'notify', 'call'],
+  ...['set', 'http', 'notify', 'call'],
   ...['capture', 'restore', 'flow'],
 ]);
 

@@ -63,7 +63,7 @@ export interface Decision {
 }
 
 export class Engine {
-  readonly due = new DueHeap<DueItem>();
+  readonly due = new DueHeap<DueItem>((...change) => this.#options.sink.timerChanged(...change));
   readonly book: RuleBook;
   readonly runs: Runs;
   readonly memory: TriggerMemory;

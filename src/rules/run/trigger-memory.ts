@@ -190,6 +190,11 @@ function lastId(rule: string, { mark }: Trigger): string {
   return `${rule}/${mark}/last`;
 }
 
+/** The topic or name that a hold is about; empty for a condition. */
+export function heldAbout(id: string): string {
+  return id.split('/').slice(3).join('/');
+}
+
 /** Rule and mark of a row. */
 export function ownerOf(id: string): { readonly rule: string; readonly mark: string } {
   const [rule = '', mark = ''] = id.split('/', 2);

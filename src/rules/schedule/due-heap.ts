@@ -15,10 +15,18 @@ function isBefore(a: Due<unknown>, b: Due<unknown>): boolean {
   return aMeant < bMeant || (aMeant === bMeant && a.id < b.id);
 }
 
+type Changed<Item> = (due: Due<Item>, isArmed: boolean) => void;
+
 /** A binary heap by time; setting an id again replaces its time. */
 export class DueHeap<Item> {
+  readonly #changed: Changed<Item>;
   #heap: Due<Item>[] = [];
   readonly #current = new Map<string, Due<Item>>();
+
+  /** `changed`: told what is set and what is gone. */
+  constructor(changed: Changed<Item> = () => undefined) {
+    this.#changed = changed;
+  }
 
   get size(): number {
     return this.#current.size;
@@ -29,10 +37,12 @@ export class DueHeap<Item> {
     this.#heap.push(due);
     this.#up(this.#heap.length - 1);
     if (this.#heap.length > 64 && this.#heap.length > 2 * this.#current.size) this.#compact();
+    this.#changed(due, true);
   }
 
   delete(id: string): void {
-    this.#current.delete(id);
+    const due = this.#current.get(id);
+    if (due !== undefined) this.#remove(due);
   }
 
   find(id: string): Due<Item> | undefined {
@@ -52,12 +62,17 @@ export class DueHeap<Item> {
     const first = this.peek();
     if (first === undefined || first.at > now) return undefined;
     this.#removeFirst();
-    this.#current.delete(first.id);
+    this.#remove(first);
     return first;
   }
 
   values(): IterableIterator<Due<Item>> {
     return this.#current.values();
+  }
+
+  #remove(due: Due<Item>): void {
+    this.#current.delete(due.id);
+    this.#changed(due, false);
   }
 
   #removeFirst(): void {

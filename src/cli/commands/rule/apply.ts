@@ -1,4 +1,5 @@
 // `homerule rule apply`: saves documents; when one of them is wrong, none is saved.
+import { z } from 'zod';
 import type { CheckView, RuleView } from '../../../api/index.ts';
 import { type ApiCall, apiCommand, segment } from '../../api-command.ts';
 import { print, printJson, remark } from '../../context.ts';
@@ -16,9 +17,13 @@ async function checkAll(call: ApiCall, texts: readonly RuleText[]): Promise<Chec
   return checked;
 }
 
+const options = z.looseObject({ note: z.string().optional() });
+
 async function save(call: ApiCall, { text, view }: Checked): Promise<RuleView> {
   const id = segment(view.rule?.id ?? '');
-  return call.client.request<RuleView>(`/rules/${id}`, { method: 'PUT', yaml: text });
+  const { note } = options.parse(call.options);
+  const query = note === undefined ? '' : `?note=${segment(note)}`;
+  return call.client.request<RuleView>(`/rules/${id}${query}`, { method: 'PUT', yaml: text });
 }
 
 async function applyRules(call: ApiCall): Promise<number> {
@@ -47,6 +52,7 @@ export const applyCommand = apiCommand({
   name: 'rule apply',
   about: 'save rule documents, all or none (- is the standard input)',
   example: 'homerule rule apply data/example/rules/fan.yaml',
-  declare: (command) => void command.argument('<file...>'),
+  declare: (command) =>
+    void command.argument('<file...>').option('--note <text>', 'why, for the history of each rule'),
   run: applyRules,
 });

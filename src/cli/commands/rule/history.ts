@@ -6,7 +6,7 @@ import { print, printJson } from '../../context.ts';
 import { exitCodes } from '../../errors.ts';
 import { tableLines } from '../../table.ts';
 
-const options = z.looseObject({ show: z.string().optional() });
+const options = z.looseObject({ show: z.string().optional(), diff: z.boolean().default(false) });
 
 async function showVersion(call: ApiCall, path: string, version: string): Promise<void> {
   const view = await call.client.request<RuleVersionView>(`${path}/${segment(version)}`);
@@ -14,10 +14,23 @@ async function showVersion(call: ApiCall, path: string, version: string): Promis
   else print(call, (view.source ?? '').trimEnd());
 }
 
-async function listVersions(call: ApiCall, path: string): Promise<void> {
+/** Newest first; the oldest has nothing to differ from. */
+function diffLines({ version, savedAt, author, note, diff }: RuleVersionView): string[] {
+  const why = note === '' ? '' : ` (${note})`;
+  const head = `# version ${version} of ${new Date(savedAt).toISOString()} by ${author}${why}`;
+  if (diff === undefined) return [head];
+  const paths = diff.paths.map(({ path, change }) => `# ${change} ${path}`);
+  return [head, ...paths, ...(diff.text === '' ? [] : diff.text.split('\n')), ''];
+}
+
+async function listVersions(call: ApiCall, path: string, hasDiff: boolean): Promise<void> {
   const { items } = await call.client.request<Page<RuleVersionView>>(path);
   if (call.isJson) {
     printJson(call, items);
+    return;
+  }
+  if (hasDiff) {
+    for (const line of items.flatMap(diffLines)) print(call, line);
     return;
   }
   const rows = items.map((item) => [
@@ -31,8 +44,8 @@ async function listVersions(call: ApiCall, path: string): Promise<void> {
 
 async function showHistory(call: ApiCall): Promise<number> {
   const path = `/rules/${segment(call.args[0] ?? '')}/versions`;
-  const { show } = options.parse(call.options);
-  if (show === undefined) await listVersions(call, path);
+  const { show, diff } = options.parse(call.options);
+  if (show === undefined) await listVersions(call, path, diff);
   else await showVersion(call, path, show);
   return exitCodes.ok;
 }
@@ -42,6 +55,9 @@ export const historyCommand = apiCommand({
   about: 'list the versions of a rule, or print one',
   example: 'homerule rule history hallway-night-light --show 3',
   declare: (command) =>
-    void command.argument('<id>').option('--show <version>', 'print the text of this version'),
+    void command
+      .argument('<id>')
+      .option('--show <version>', 'print the text of this version')
+      .option('--diff', 'print what each version changed'),
   run: showHistory,
 });

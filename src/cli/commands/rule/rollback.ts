@@ -1,14 +1,18 @@
 // `homerule rule rollback`: saves an older version again, as a new one.
+import { z } from 'zod';
 import type { RuleView } from '../../../api/index.ts';
 import { type ApiCall, apiCommand, segment } from '../../api-command.ts';
 import { print, printJson } from '../../context.ts';
 import { exitCodes, fail } from '../../errors.ts';
 
+const options = z.looseObject({ note: z.string().optional() });
+
 async function rollBack(call: ApiCall): Promise<number> {
   const [id = '', version = ''] = call.args;
   if (!/^[1-9]\d*$/.test(version))
     throw fail('wrong-usage', `"${version}" is no version; expected a number such as 3`);
-  const json = { version: Number(version) };
+  const { note } = options.parse(call.options);
+  const json = { version: Number(version), ...(note !== undefined && { note }) };
   const view = await call.client.request<RuleView>(`/rules/${segment(id)}/rollback`, {
     method: 'POST',
     json,
@@ -23,6 +27,10 @@ export const rollbackCommand = apiCommand({
   name: 'rule rollback',
   about: 'go back to an older version of a rule',
   example: 'homerule rule rollback hallway-night-light 3',
-  declare: (command) => void command.argument('<id>').argument('<version>'),
+  declare: (command) =>
+    void command
+      .argument('<id>')
+      .argument('<version>')
+      .option('--note <text>', 'why, for the history (default: back to version N)'),
   run: rollBack,
 });

@@ -1,6 +1,6 @@
 // `homerule rule …`: the table of its commands.
 import { apiCommand } from '../../api-command.ts';
-import { listTimers } from '../timers.ts';
+import { listTimers, timerAbout } from '../timers.ts';
 import { applyCommand } from './apply.ts';
 import { cancelCommand } from './cancel.ts';
 import { checkCommand } from './check.ts';
@@ -15,7 +15,7 @@ import { showCommand } from './show.ts';
 
 const timersCommand = apiCommand({
   name: 'rule timers',
-  about: 'list runs that wait and triggers that are scheduled',
+  about: timerAbout,
   example: 'homerule rule timers',
   run: listTimers,
 });
