@@ -5,7 +5,7 @@ import type { CompileContext } from '../compile/context.ts';
 import type { Step } from '../compile/plan.ts';
 import type { ValueNode } from '../compile/text.ts';
 import { decide } from '../run/decide.ts';
-import { evaluateValue, RunError } from '../run/evaluate.ts';
+import { evaluateItems, evaluateValue, RunError } from '../run/evaluate.ts';
 import { actionKind } from './kind.ts';
 
 const maxTurns = 10_000;
@@ -50,8 +50,8 @@ function compileLoop(written: object, path: string, context: CompileContext): Co
 function begin({ form, value, path }: CompiledLoop, step: Step): Loop {
   const outer = step.local('repeat');
   if (value === undefined) return { turn: 0, outer };
+  if (form === 'each') return { turn: 0, outer, items: evaluateItems(value, step.frame) };
   const given = evaluateValue(value, step.frame);
-  if (form === 'each') return { turn: 0, outer, items: Array.isArray(given) ? given : [given] };
   if (typeof given === 'number' && Number.isInteger(given) && given >= 0)
     return { turn: 0, outer, times: given };
   const words = `a number of turns is a whole number from 0, this gave ${JSON.stringify(given)}`;
@@ -66,7 +66,7 @@ function isOver({ form, condition }: CompiledLoop, { turn, items, times }: Loop,
   return turn > 0 && decide(condition, step.frame) === 'pass';
 }
 
-/** What `repeat` is bound to in a turn; conditions of the loop see the turn before. */
+/** What `repeat` is bound to in a turn. `until` sees the turn that is over, `while` the one that it lets begin. */
 function binding({ turn, items, outer }: Loop): Record<string, unknown> {
   const item = items?.[turn - 1];
   return {
@@ -96,13 +96,14 @@ export const repeat = actionKind({
     builder.mark(head);
     builder.emit((step) => {
       const state = step.memory as Loop;
+      const turn = state.turn + 1;
+      if (loop?.form === 'while') step.setLocal('repeat', binding({ ...state, turn }));
       if (loop === undefined || isOver(loop, state, step)) {
         step.setLocal('repeat', state.outer);
         step.remember(undefined);
         step.note(`${state.turn} turns`);
         return { do: 'jump', to: end };
       }
-      const turn = state.turn + 1;
       if (turn > maxTurns)
         throw new RunError('repeat-limit', `more than ${maxTurns} turns`, { path: `${path}.repeat` });
       const next = { ...state, turn };

@@ -83,7 +83,13 @@ export class Engine {
     this.#seq = options.firstSeq;
     const { home, ids, sink, rows, variables, breaker } = options;
     const ended: RunsHouse['ended'] = (trace, state, depth) => this.#endings.take(trace, state, depth);
-    this.#outlet = new Outlet({ ids, sink, variables, takeSeq: () => this.#seq++ });
+    this.#outlet = new Outlet({
+      ids,
+      sink,
+      variables,
+      takeSeq: () => this.#seq++,
+      hasRule: (rule) => this.book.find(rule) !== undefined,
+    });
     this.#admission = new Admission({ home, ids, trace: ended });
     this.memory = new TriggerMemory(rows.triggers, this.due);
     this.#looks = new Looks(this.due, home);

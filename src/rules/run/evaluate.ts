@@ -81,11 +81,22 @@ export function textOf(value: unknown, path: string): string {
   }
 }
 
-function present(part: PlacedExpression, frame: Frame): unknown {
+function lack(part: PlacedExpression, words: string): RunError {
+  const message = `{{ ${part.expression.source} }} ${words}`;
+  return new RunError('missing-value', message, { path: part.path });
+}
+
+/** A function is no value that could be kept or sent. */
+function keepable(part: PlacedExpression, frame: Frame): unknown {
   const value = evaluate(part, frame);
-  if (value !== undefined && typeof value !== 'function') return value;
-  const lack = value === undefined ? 'has no value' : 'is a function, which is no value';
-  throw new RunError('missing-value', `{{ ${part.expression.source} }} ${lack}`, { path: part.path });
+  if (typeof value === 'function') throw lack(part, 'is a function, which is no value');
+  return value;
+}
+
+function present(part: PlacedExpression, frame: Frame): unknown {
+  const value = keepable(part, frame);
+  if (value === undefined) throw lack(part, 'has no value');
+  return value;
 }
 
 /** Evaluates a value of the document; a missing value is the error `missing-value`. */
@@ -104,4 +115,11 @@ export function evaluateValue(node: ValueNode, frame: Frame): unknown {
     case 'map':
       return Object.fromEntries(node.entries.map(([key, item]) => [key, evaluateValue(item, frame)]));
   }
+}
+
+/** What a loop goes through: nothing where a selection finds nothing, one item where it finds one. */
+export function evaluateItems(node: ValueNode, frame: Frame): readonly unknown[] {
+  const value = node.kind === 'expression' ? keepable(node.part, frame) : evaluateValue(node, frame);
+  if (value === undefined) return [];
+  return Array.isArray(value) ? value : [value];
 }

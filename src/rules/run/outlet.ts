@@ -21,6 +21,7 @@ export interface OutletHouse {
   readonly sink: EngineSink;
   readonly variables: Variables;
   takeSeq(): number;
+  hasRule(rule: string): boolean;
 }
 
 export class Outlet implements Effects {
@@ -109,7 +110,9 @@ export class Outlet implements Effects {
       name: command.rule,
       text: command.do,
     };
-    const refused = this.#follow(run, this.#commandInput(run, command));
+    const refused = this.#house.hasRule(command.rule)
+      ? this.#follow(run, this.#commandInput(run, command))
+      : 'rule-missing';
     return refused === undefined ? effect : { ...effect, refused };
   }
 
