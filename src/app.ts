@@ -194,7 +194,7 @@ class Composition {
       effects: await store.effects.all(),
       calls: await store.calls.all(),
       triggers: await store.triggers.all(),
-      stoppedAt: undefined,
+      stoppedAt: await store.alive.last(),
     });
     return { live, house };
   }
@@ -251,6 +251,7 @@ class Composition {
       library,
       rows: { runs: store.runs, effects: store.effects, calls: store.calls, triggers: store.triggers },
       variables: home.variables,
+      beat: (at) => store.alive.beat(at),
       services: new Map(),
       commits: store.commits,
       clock,

@@ -17,6 +17,7 @@ import type {
 } from '../broker/index.ts';
 import type { StateRow, VariableRow } from '../devices/index.ts';
 import type { CallRow, EffectRow, RuleRow, RunRow, TriggerRow } from '../rules/index.ts';
+import { Alive } from './alive.ts';
 import { GroupCommit } from './group-commit.ts';
 import { Journal } from './journal.ts';
 import { type Lock, takeLock } from './lock.ts';
@@ -97,6 +98,7 @@ export class Store implements Part {
   readonly variables: Table<VariableRow>;
   readonly secrets: SealedSecrets;
   readonly meta: Table<MetaRow>;
+  readonly alive: Alive;
   readonly commits: GroupCommit;
   readonly journal: Journal;
   readonly traces: Traces;
@@ -150,6 +152,7 @@ export class Store implements Part {
     const seal = new Seal(options.dir);
     this.secrets = new SealedSecrets(new Table(secretsTable, house), { seal, log });
     this.meta = new Table(metaTable, house);
+    this.alive = new Alive(this.meta);
     const maxBehindBytes = options.maxJournalBehindBytes ?? 16 * 2 ** 20;
     this.journal = new Journal({ link, clock, log, maxBehindBytes });
     this.traces = new Traces({ link, clock, log, maxPending: options.maxPendingTraces ?? 10_000 });

@@ -92,6 +92,7 @@ export class RuleWorld {
   readonly #variables = new MapRows<VariableRow>((row) => row.name);
   readonly #home: WorldHome;
   readonly #ids = new CountingIds();
+  #alive: number | undefined;
   readonly library: RuleLibrary;
   readonly #zone: string;
   readonly #enabled = new Map<string, { version: number; enabled: boolean }>();
@@ -200,7 +201,7 @@ export class RuleWorld {
       effects,
       calls: [...this.calls.rows.values()],
       triggers: [...this.triggers.rows.values()],
-      stoppedAt: this.clock.now() - downMs,
+      stoppedAt: this.#alive,
     });
     this.live.start();
     this.#settle();
@@ -220,6 +221,9 @@ export class RuleWorld {
       library: this.library,
       rows: { runs: this.runs, effects: this.effects, calls: this.calls, triggers: this.triggers },
       services: this.services,
+      beat: (at) => {
+        this.#alive = at;
+      },
       variables: home.variables,
       commits: new PromptCommits(),
       clock,

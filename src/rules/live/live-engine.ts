@@ -10,6 +10,7 @@ import type { BreakerLimits } from '../run/breaker.ts';
 import { Engine } from '../run/engine.ts';
 import { Calls, type Services } from './calls.ts';
 import { ClockWatch } from './clock-watch.ts';
+import { Heartbeat } from './heartbeat.ts';
 import { Releases } from './releases.ts';
 
 /** A message as the accept seam gives it. */
@@ -47,6 +48,8 @@ export interface LiveEngineOptions {
   readonly observer: EngineObserver;
   send(effect: PublishEffect, isRepeated: boolean): void;
   readonly services: Services;
+  /** Keeps when the house was last seen alive: what `stoppedAt` is at the next start. */
+  beat(at: Timestamp): void;
 }
 
 /** What waited when the last process ended. */
@@ -73,6 +76,7 @@ export class LiveEngine {
   #undoRepeat: Undo | undefined;
   readonly #calls: Calls;
   readonly #clockWatch: ClockWatch;
+  readonly #heartbeat: Heartbeat;
   #isRunning = false;
   #isStopped = false;
 
@@ -102,6 +106,11 @@ export class LiveEngine {
       findVersion: (rule, version) => library.find(rule, version),
       sink: { ...observer, effect: (effect) => void this.#effects.push(effect) },
     });
+    this.#heartbeat = new Heartbeat({
+      clock: options.clock,
+      isNeeded: () => this.engine.memory.size > 0,
+      beat: (at) => options.beat(at),
+    });
   }
 
   /** Puts back what waited when the last process ended. Rules must be in the book. */
@@ -128,6 +137,7 @@ export class LiveEngine {
 
   stop(): void {
     if (this.#isRunning) this.decide({ kind: 'shutdown', at: this.#options.clock.now() });
+    this.#heartbeat.stop();
     this.#isRunning = false;
     this.#isStopped = true;
     this.#undoRepeat?.();
@@ -177,6 +187,7 @@ export class LiveEngine {
     const { isDurable } = this.engine.decide(input);
     if (this.#effects.length > 0) this.#release(isDurable || (input.kind === 'message' && input.qos > 0));
     this.#arm();
+    if (this.#isRunning) this.#heartbeat.look();
   }
 
   #release(isDurable: boolean): void {

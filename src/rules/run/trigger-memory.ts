@@ -59,6 +59,11 @@ export class TriggerMemory {
     return this.#dropped;
   }
 
+  /** How much is held. */
+  get size(): number {
+    return this.#held.size;
+  }
+
   held(rule: string, trigger: Trigger, about: string): Held | undefined {
     return this.#held.get(holdId(rule, trigger, about));
   }
@@ -125,7 +130,7 @@ export class TriggerMemory {
     if (wake === undefined) return;
     const hold = 'hold' in trigger.source ? trigger.source.hold : undefined;
     const isReset = hold?.gap === 'reset';
-    const gapMs = Math.max(0, now - stoppedAt);
+    const gapMs = Math.max(0, now - Math.max(stoppedAt, since));
     const times = isReset
       ? { since: now, due: now + due - since, unobservedMs: 0 }
       : { since, due, unobservedMs: unobservedMs + gapMs };
