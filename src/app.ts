@@ -116,7 +116,7 @@ class Composition {
     });
     const { states, store } = this;
     this.home = new Home({ states, rows: store, zone, clock, calendar, place: placeOf(config) });
-    this.library = new RuleLibrary({ zone });
+    this.library = new RuleLibrary(this.home);
     this.broker = new Broker({
       listeners: {
         mqtt: config.mqtt,

@@ -2,7 +2,7 @@
 import type { Clock, Ids, Logger, Rows, Undo } from '../base/index.ts';
 import type { Secrets as SecretStore, TopicState, TopicStates } from '../devices/index.ts';
 import type { HomeView } from '../expression/index.ts';
-import type { LiveEngine, RuleLibrary, Trace } from '../rules/index.ts';
+import type { HomeSettings, LiveEngine, RuleLibrary, Trace } from '../rules/index.ts';
 import type { Actor } from './access/actor.ts';
 import { AuditLog } from './access/audit-log.ts';
 import { Entry } from './access/entry.ts';
@@ -55,7 +55,7 @@ export interface HouseOptions {
   readonly access: AccessPort;
   readonly bridges: BridgesPort;
   readonly system: SystemPort;
-  readonly home: HomeView;
+  readonly home: HomeView & HomeSettings;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly watchers: Watchers;

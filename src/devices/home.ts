@@ -36,6 +36,7 @@ export interface HomeParts {
 
 export class Home implements HomeView {
   readonly zone: string;
+  readonly place: Place | undefined;
   readonly calendar: HomeCalendar;
   readonly variables: Variables;
   readonly secrets: Secrets;
@@ -45,6 +46,7 @@ export class Home implements HomeView {
 
   constructor({ states, rows, zone, calendar, place, clock }: HomeParts) {
     this.zone = zone;
+    this.place = place;
     this.calendar = new Calendar(calendar ?? { holidays: [], workdays: [] });
     this.#states = states;
     this.variables = new Variables(rows.variables);

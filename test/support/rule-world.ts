@@ -15,6 +15,7 @@ import {
   type ClientChange,
   checkText,
   type EffectRow,
+  type HomeSettings,
   type InputOrigin,
   LiveEngine,
   type PublishEffect,
@@ -104,16 +105,20 @@ export class RuleWorld {
     this.clock = new VirtualClock(options.time);
     this.#zone = options.zone ?? 'UTC';
     this.#home = options;
-    this.library = new RuleLibrary({ zone: this.#zone });
+    this.library = new RuleLibrary(this.#settings);
     [this.live, this.states, this.home] = this.#make(1);
     this.live.start();
+  }
+
+  get #settings(): HomeSettings {
+    return { zone: this.#zone, place: this.#home.place };
   }
 
   /** Saves a rule as text; throws with its problems when it has any. */
   save(text: string): void {
     const known = this.#enabled;
     const version = Math.max(0, ...[...known.values()].map((each) => each.version)) + 1;
-    const { rule, problems, document } = checkText(text, { version, home: { zone: this.#zone } });
+    const { rule, problems, document } = checkText(text, { version, home: this.#settings });
     if (rule === undefined)
       throw new Error(problems.map(({ path, code, message }) => `${path} ${code} ${message}`).join('\n'));
     const enabled = Reflect.get(document as object, 'enabled') !== false;

@@ -36,7 +36,7 @@ export class LocalTime {
 
   /** "HH:MM:SS". */
   time(at: Timestamp): string {
-    const second = Math.floor(this.#local(at) / 1000);
+    const second = Math.floor(this.local(at) / 1000);
     if (second !== this.#second) {
       this.#time = new Date(second * 1000).toISOString().slice(11, 19);
       this.#second = second;
@@ -46,7 +46,7 @@ export class LocalTime {
 
   /** "YYYY-MM-DD". */
   date(at: Timestamp): string {
-    const days = Math.floor(this.#local(at) / day);
+    const days = Math.floor(this.local(at) / day);
     if (days !== this.#day) {
       this.#date = new Date(days * day).toISOString().slice(0, 10);
       this.#day = days;
@@ -56,13 +56,13 @@ export class LocalTime {
 
   /** Monday is 1, Sunday is 7; the first of January 1970 was a Thursday. */
   weekday(at: Timestamp): number {
-    const days = Math.floor(this.#local(at) / day);
+    const days = Math.floor(this.local(at) / day);
     return ((((days + 3) % 7) + 7) % 7) + 1;
   }
 
   /** The first instant of the local day that holds `at`; not midnight where clocks are set forward at midnight. */
   startOfDay(at: Timestamp): Timestamp {
-    const days = Math.floor(this.#local(at) / day);
+    const days = Math.floor(this.local(at) / day);
     if (days !== this.#startedDay) {
       this.#start = this.#firstOf(days, at);
       this.#startedDay = days;
@@ -70,15 +70,39 @@ export class LocalTime {
     return this.#start;
   }
 
+  /**
+   * When clocks show `local`, given as `local()` gives it. Of a time that comes twice it is the first; for one that is
+   * skipped it is the instant at which clocks are set forward.
+   */
+  instant(local: number): Timestamp {
+    const before = local - this.#offsetNear(local - day);
+    if (this.local(before) === local) return before;
+    const after = local - this.#offsetNear(local + day);
+    return this.local(after) === local ? after : this.#changeAfter(after);
+  }
+
+  /** The offset at an instant that is known to a few hours only. */
+  #offsetNear(about: number): number {
+    return this.local(about) - about;
+  }
+
+  /** The first instant behind `from` with another offset. */
+  #changeAfter(from: Timestamp): Timestamp {
+    const offset = this.local(from) - from;
+    let at = (Math.floor(from / quarterHour) + 1) * quarterHour;
+    while (this.local(at) - at === offset) at += quarterHour;
+    return at;
+  }
+
   #firstOf(days: number, at: Timestamp): Timestamp {
-    const about = days * day - (this.#local(at) - at);
+    const about = days * day - (this.local(at) - at);
     let start = Math.floor(about / quarterHour - 12) * quarterHour;
     while (Math.floor((start + this.#offsetAt(start)) / day) < days) start += quarterHour;
     return start;
   }
 
   /** The instant whose UTC reading is the local reading of `at`. */
-  #local(at: Timestamp): number {
+  local(at: Timestamp): number {
     const quarter = Math.floor(at / quarterHour);
     if (quarter !== this.#quarter) {
       this.#offset = this.#offsetAt(quarter * quarterHour);

@@ -1,6 +1,7 @@
 // What a kind gets to compile its part of a document: names in scope, where to report, and the shared compilers.
 import type { z } from 'zod';
 import { nearest } from '../../base/index.ts';
+import type { Place } from '../../devices/index.ts';
 import type { Watched } from '../../expression/index.ts';
 import { laterKeys, laterMessage } from '../model/later.ts';
 import type { NameTable } from '../model/names.ts';
@@ -13,6 +14,8 @@ import { compileText, compileValue, type TextContext, type ValueNode } from './t
 export interface HomeSettings {
   /** IANA name of the home's time zone. */
   readonly zone: string;
+  /** Undefined when nobody said where the home is. */
+  readonly place?: Place | undefined;
 }
 
 export class CompileContext {

@@ -2,13 +2,13 @@
 
 /** Verbs of triggers and actions. */
 export const laterVerbs: ReadonlySet<string> = new Set([
-  ...['cron', 'sun', 'silence', 'device', 'webhook'],
+  ...['silence', 'device', 'webhook'],
   ...['set', 'http', 'notify', 'call'],
   ...['capture', 'restore', 'flow'],
 ]);
 
 /** Keys of the document and options of its entries. */
-export const laterKeys: ReadonlySet<string> = new Set([...['shadow', 'tests', 'catchUp']]);
+export const laterKeys: ReadonlySet<string> = new Set([...['shadow', 'tests', 'catchUp', 'within']]);
 
 export function laterMessage(word: string): string {
   return `"${word}" is part of the rule language, but this version does not do it yet`;

@@ -61,7 +61,7 @@ function scheduled({ watches }: Instruction, { run, at }: Turn): HeldWatch[] {
   const held: HeldWatch[] = [];
   for (const [index, watch] of watches.entries()) {
     if (watch.kind !== 'trigger' || watch.source.on !== 'schedule') continue;
-    const due = watch.source.next(at, run.bindings.home);
+    const due = watch.source.next(at, run.bindings);
     if (due !== undefined) held.push({ index, since: at, due });
   }
   return held;

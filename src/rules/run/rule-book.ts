@@ -5,6 +5,7 @@ import { readsOfCondition } from '../compile/reads.ts';
 import type { CompiledRule } from '../compile/rule.ts';
 import type { DueHeap } from '../schedule/due-heap.ts';
 import type { SignalSource, Trigger } from '../triggers/kind.ts';
+import { Bindings } from './bindings.ts';
 import { Breaker, type BreakerLimits } from './breaker.ts';
 import type { ConditionEntry } from './candidate.ts';
 import type { DueItem } from './due-item.ts';
@@ -13,6 +14,7 @@ import { ReadsIndex } from './reads-index.ts';
 import { inOrder, RuleState } from './rule-state.ts';
 import { type Candidates, TopicIndex } from './topic-index.ts';
 import type { TriggerMemory } from './trigger-memory.ts';
+import { triggerWake } from './wake.ts';
 
 /** A trigger that listens to signals of one kind. */
 export interface SignalEntry {
@@ -98,7 +100,8 @@ export class RuleBook {
     const { source, slot } = trigger;
     if (source.on !== 'schedule' || !trigger.enabled) return;
     const { due, home } = this.#house;
-    const next = source.next(at, home);
+    const bindings = new Bindings(state.rule, triggerWake(trigger, { at, seq: 0 }), home);
+    const next = source.next(at, bindings);
     const id = scheduleId(state.rule.id, slot);
     if (next === undefined) due.delete(id);
     else due.set({ id, at: next, item: { kind: 'schedule', rule: state.rule.id, trigger: slot } });

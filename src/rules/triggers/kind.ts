@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Duration, Timestamp } from '../../base/index.ts';
 import type { Payload, StateUpdate } from '../../devices/index.ts';
-import type { HomeView } from '../../expression/index.ts';
+import type { Scope } from '../../expression/index.ts';
 import type { Condition } from '../compile/condition.ts';
 import type { CompileContext } from '../compile/context.ts';
 import type { Reads } from '../compile/reads.ts';
@@ -54,13 +54,13 @@ export interface ConditionSource {
   readonly stays?: Condition;
 }
 
-export type CatchUp = 'none' | { readonly do: 'latest' | 'all'; readonly withinMs: Duration | undefined };
+export type CatchUp = 'none' | { readonly do: 'latest' | 'all'; readonly withinMs: number | undefined };
 
 /** Times. */
 export interface ScheduleSource {
   readonly on: 'schedule';
-  /** The first time after `after` at which it is due; undefined: never again. */
-  next(after: Timestamp, home: HomeView): Timestamp | undefined;
+  /** The first time after `after` at which it is due; undefined: never again, as far as is known. Throws RunError. */
+  next(after: Timestamp, scope: Scope): Timestamp | undefined;
   readonly catchUp: CatchUp;
   /** What `next` reads beside the clock: when it changes, the schedule is computed anew. */
   readonly reads?: Reads;

@@ -4,6 +4,7 @@ import { becomes } from './becomes.ts';
 import { button } from './button.ts';
 import { change } from './change.ts';
 import { client } from './client.ts';
+import { cron } from './cron.ts';
 import { event } from './event.ts';
 import { every } from './every.ts';
 import type { TriggerKind } from './kind.ts';
@@ -11,13 +12,16 @@ import { message } from './message.ts';
 import { rule } from './rule.ts';
 import { shutdown } from './shutdown.ts';
 import { startup } from './startup.ts';
+import { sun } from './sun.ts';
 
 export const triggerKinds: readonly TriggerKind[] = [
   message,
   change,
   becomes,
   at,
+  cron,
   every,
+  sun,
   client,
   event,
   rule,
