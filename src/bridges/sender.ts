@@ -26,6 +26,8 @@ export interface SenderOptions {
 const mostInFlight = 100;
 /** A PUBLISH is this much longer than its topic, payload and properties at most. */
 const headerBytes = 16;
+/** What we released was released before, on an earlier connection: the remote has it. */
+const packetIdentifierNotFound = 0x92;
 
 type PublishProperties = NonNullable<IClientPublishOptions['properties']>;
 
@@ -124,10 +126,11 @@ export class Sender {
   /** QoS 1 and 2: the remote acknowledged it, or refused it with a reason; QoS 0: it was written. */
   #sent(queued: Queued, error: Error | undefined): void {
     const { queue, counters } = this.#options;
-    if (error === undefined) {
+    const code = error !== undefined && 'code' in error ? error.code : undefined;
+    if (error === undefined || code === packetIdentifierNotFound) {
       counters.sent++;
       queue.done(queued);
-    } else if ('code' in error && typeof error.code === 'number') this.#refused(queued, error.message);
+    } else if (typeof code === 'number') this.#refused(queued, error.message);
     this.pump();
   }
 

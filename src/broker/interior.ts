@@ -47,11 +47,13 @@ class Ground {
   readonly writer: WriterSeam;
   /** Clients that came back to a session that was there. */
   readonly resumed = new WeakSet<Client>();
+  readonly #throttle: Throttle;
 
   constructor(options: BrokerOptions, book: AccessBook, events: ClientEvents) {
     const { counters } = this;
     this.events = events;
     const { clock, log, retained: rows, commits } = options;
+    this.#throttle = new Throttle(clock);
     this.options = options;
     this.limits = { ...defaultLimits, ...traitsOf(options.profile).limits, ...options.limits };
     const { limits } = this;
@@ -91,6 +93,7 @@ class Ground {
       sessions: this.sessions,
       mayReceive: (client, topic) => this.access.mayReceive(client, topic),
       connectionOf: (client) => this.connections.of(client),
+      onFault: (client, error) => this.onClientError(client, error),
     });
     this.writer = new WriterSeam({
       find: (stream) => this.connections.find(stream),
@@ -112,6 +115,13 @@ class Ground {
     });
   }
 
+  onClientError(client: Client, error: Error): void {
+    const address = this.connections.of(client)?.address ?? '';
+    const fields = { client: client.id, address, reason: error.message };
+    if (this.#throttle.admits(`${address}/${client.id}`))
+      this.options.log.info(fields, 'client closed or refused');
+  }
+
   onCaught(where: string, error: unknown): void {
     this.counters.caught++;
     this.options.log.error({ where, error: messageOf(error) }, 'exception caught in the broker');
@@ -125,7 +135,6 @@ export class Interior {
   readonly system: SystemTopics;
   readonly #ground: Ground;
   readonly #guard: ClientGuard;
-  readonly #throttle: Throttle;
   readonly #uninstallWriter: Undo;
   readonly #undoRevoke: Undo;
   readonly #undoLog: Undo;
@@ -137,7 +146,6 @@ export class Interior {
     const connectionOf = (client: Client): Connection | undefined => connections.of(client);
     this.#ground = ground;
     this.aedes = aedes;
-    this.#throttle = new Throttle(clock);
     this.#uninstallWriter = ground.writer.install();
     this.#undoRevoke = book.onRevoke((users) => this.#revoke(users));
     this.seam = new AcceptSeam(brokerParts(aedes), aedes.id, {
@@ -158,7 +166,7 @@ export class Interior {
       limits,
       counters,
       onCaught: (connection, error) => ground.onCaught(`a packet of ${connection.address}`, error),
-      onRefused: (client, error) => this.#onClientError(client, error),
+      onRefused: (client, error) => ground.onClientError(client, error),
     });
     this.doors = new Doors({
       listeners,
@@ -312,9 +320,11 @@ export class Interior {
       publishHeld: (packet, done) => this.seam.publishHeld(packet, client, done),
       acknowledge: (messageId) => writer.acknowledge(connection, messageId),
       onPuback: (messageId) => {
+        if (connection.outbox.stepOf(messageId) !== 'puback') return false;
         // In this order: see IncomingPackets.
         sessions.acknowledged(client.id, messageId);
         connection.outbox.acknowledge(messageId);
+        return true;
       },
     });
     this.#guard.apply(client, connection);
@@ -351,8 +361,8 @@ export class Interior {
       if (client.clean) access.forgetSession(client);
     });
     aedes.on('keepaliveTimeout', (client) => connections.of(client)?.endsBy('silent'));
-    aedes.on('clientError', (client, error) => this.#onClientError(client, error));
-    aedes.on('connectionError', (client, error) => this.#onClientError(client, error));
+    aedes.on('clientError', (client, error) => this.#ground.onClientError(client, error));
+    aedes.on('connectionError', (client, error) => this.#ground.onClientError(client, error));
     // An 'error' without a listener would end the process.
     const emitter: EventEmitter = aedes;
     emitter.on('error', (error: unknown) => this.#ground.onCaught('aedes', error));
@@ -374,12 +384,5 @@ export class Interior {
       connections.of(client)?.endsBy('revoked');
       client.disconnect({ reasonCode: notAuthorized });
     }
-  }
-
-  #onClientError(client: Client, error: Error): void {
-    const address = this.connections.of(client)?.address ?? '';
-    const fields = { client: client.id, address, reason: error.message };
-    const { log } = this.#ground.options;
-    if (this.#throttle.admits(`${address}/${client.id}`)) log.info(fields, 'client closed or refused');
   }
 }

@@ -70,7 +70,7 @@ describe('at the CONNECT', () => {
   test.each<[string, NamedConnect, number]>([
     ['the right password', { user: 'lamp' }, 0],
     ['a wrong password', { user: 'lamp', password: 'no' }, 5],
-    ['an empty password', { user: 'lamp', password: '' }, 5],
+    ['an empty password (B18)', { user: 'lamp', password: '' }, 5],
     ['a password that is no text', { user: 'lamp', password: Buffer.from([0xff, 0, 0xc0]) }, 5],
     ['an unknown user', { user: 'nobody' }, 5],
     ['a name that objects have', { user: 'constructor' }, 5],
@@ -150,6 +150,36 @@ describe('publishing', () => {
     expect(house.accepted.map((message) => message.topic)).toEqual(isAllowed ? [topic] : []);
     expect(house.broker.counters().deniedPublishes).toBe(isAllowed ? 0 : 1);
   });
+
+  test.each(['../..', 'a/b', '+', '#', 'home/#'])(
+    'B17: a user "%s" is no level of a pattern',
+    async (user) => {
+      const house = await start({ users: [userRow(user)], rules: [aclRow('*', 'readwrite', 'status/%u/#')] });
+      const sly = await house.join({ user, id: 'sly' });
+      for (const topic of [`status/${user}/x`, 'status/a/b/x', 'status/x', 'home/x'])
+        if (!/[+#]/.test(topic)) sly.send(publishBytes({ topic }));
+      await sly.settled();
+      expect(house.accepted).toEqual([]);
+      await subscribe(sly, '#');
+      await publish(house, 'status/a/b/x');
+      await sly.settled();
+      expect(topicsOf(sly)).toEqual([]);
+    },
+  );
+
+  test.each(['$SYS/broker/uptime', '$CONTROL/dynamic-security/v1', '$share/group/t', '$any'])(
+    'B37: nobody publishes on %s, and the connection stays',
+    async (topic) => {
+      const house = await start({ users: [userRow('anna', { role: 'admin' })] });
+      for (const version of [4, 5] as const) {
+        const anna = await house.join({ user: 'anna', id: `anna${version}`, version });
+        anna.send(publishBytes({ topic, qos: 1, id: 7, version }), publishBytes({ topic, version }));
+        expect(await anna.next('puback')).toMatchObject(version === 5 ? { reasonCode: 0x87 } : {});
+        await anna.settled();
+      }
+      expect(house.accepted).toEqual([]);
+    },
+  );
 
   test('an MQTT 5 client is told', async () => {
     const house = await start();

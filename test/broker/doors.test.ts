@@ -73,7 +73,7 @@ test('a plain request is told to upgrade', async () => {
   expect(response.statusCode).toBe(426);
 });
 
-test('the same origin may upgrade; the answer names the subprotocol and no extension', async () => {
+test('B55: the same origin may upgrade; the answer names the subprotocol and no extension', async () => {
   const house = await start();
   const host = `localhost:${house.wsPort}`;
   const socket = new WebSocket(`ws://127.0.0.1:${house.wsPort}/mqtt`, 'mqtt', {
@@ -90,7 +90,7 @@ test('the same origin may upgrade; the answer names the subprotocol and no exten
   socket.terminate();
 });
 
-test('a text frame closes with 1003, an oversized one with 1009', async () => {
+test('B54: a text frame closes with 1003, an oversized one with 1009', async () => {
   const house = await start();
   const cases: [string | Buffer, number][] = [
     ['text', 1003],
@@ -105,6 +105,29 @@ test('a text frame closes with 1003, an oversized one with 1009', async () => {
   const client = await RawClient.open(house.mqttPort, { id: 'c' });
   await client.settled();
 });
+
+/** What a WebSocket of raw frames gets: a frame with this head, masked with zeros, then its content. */
+const frame = (head: readonly number[], content = Buffer.alloc(0)): Buffer =>
+  Buffer.concat([Buffer.from([...head, 0, 0, 0, 0]), content]);
+
+test.each([
+  { what: 'a frame that claims 1 GB', send: frame([0x82, 0xff, 0, 0, 0, 0, 0x40, 0, 0, 0]), code: 1009 },
+  { what: 'a million fragments of one byte', send: fragments(1_000_000), code: 1008 },
+])('B54: $what closes with $code', async ({ send, code }) => {
+  const house = await start();
+  const socket = new WebSocket(`ws://127.0.0.1:${house.wsPort}/mqtt`, 'mqtt');
+  const [request] = (await once(socket, 'upgrade')) as [IncomingMessage];
+  request.socket.on('error', () => request.socket.destroy());
+  request.socket.write(send);
+  expect((await once(socket, 'close'))[0]).toBe(code);
+  const client = await RawClient.open(house.mqttPort, { id: 'c' });
+  await client.settled();
+});
+
+function fragments(count: number): Buffer {
+  const one = frame([0x00, 0x81], Buffer.from([0]));
+  return Buffer.concat([frame([0x02, 0x81], Buffer.from([0x10])), ...Array<Buffer>(count).fill(one)]);
+}
 
 test('an upgrade of another HTTP server is taken over, path and subprotocol checked', async () => {
   const house = await start();

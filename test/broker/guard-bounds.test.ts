@@ -46,7 +46,7 @@ function residentBytes(pid: number): number {
   return Number(kilobytes) * 1024;
 }
 
-test('14 packet types that claim 100 MB before CONNECT are closed at once and cost nothing', async () => {
+test('B1, B3: 14 packet types that claim 100 MB before CONNECT are closed at once and cost nothing', async () => {
   const alone = await forkPeer('broker', new URL('../bench/support/broker-process.ts', import.meta.url));
   const claim = varint(100_000_000);
   const round = async (): Promise<void> => {
@@ -64,7 +64,7 @@ test('14 packet types that claim 100 MB before CONNECT are closed at once and co
   expect(grown).toBeLessThan(20_000_000);
 });
 
-test('one QoS 2 message ten thousand times is one message', async () => {
+test('B42: one QoS 2 message ten thousand times is one message', async () => {
   const { mqttPort, accepted } = await open();
   const client = await RawClient.open(mqttPort, { id: 'c' });
   client.send(Buffer.concat(Array(10_000).fill(publishBytes({ topic: 'a', qos: 2, id: 7 }))));
@@ -133,7 +133,7 @@ test.each([
   { version: 4, keepalive: 0, imposed: 3600 },
   { version: 4, keepalive: 65_535, imposed: 3600 },
   { version: 3, keepalive: 3600, imposed: undefined },
-])('keep-alive $keepalive of version $version becomes $imposed', ({ imposed, ...asked }) => {
+])('B20: keep-alive $keepalive of version $version becomes $imposed', ({ imposed, ...asked }) => {
   const facts = {
     ...asked,
     willQos: 0,
@@ -158,7 +158,7 @@ test('MQTT 5 clients are told the keep-alive that counts', async () => {
   expect(await told('003C')).not.toHaveProperty('serverKeepAlive');
 });
 
-test('subscriptions of a client are bounded, those of its session counted in', async () => {
+test('B47: subscriptions of a client are bounded, those of its session counted in', async () => {
   const { mqttPort } = await open({ limits: { subscriptions: 3 } });
   const properties = { sessionExpiryInterval: 60 };
   const first = await RawClient.open(mqttPort, { id: 's', version: 5, properties });
@@ -190,7 +190,7 @@ test('bad packets of one client are counted each and logged once a minute', asyn
   expect(refused()).toHaveLength(2);
 });
 
-test('CONNECT and a thousand packets in one segment are all answered', async () => {
+test('B52: CONNECT and a thousand packets in one segment are all answered', async () => {
   const { mqttPort, accepted } = await open();
   const packets = Array.from({ length: 1000 }, (_, index) =>
     publishBytes({ topic: 'a', qos: 1, id: index + 1 }),
@@ -229,7 +229,7 @@ test('the will of a client that sent rubbish is published', async () => {
   watcher.destroy();
 });
 
-test('over WebSocket the same: packets split over frames, reasons read', async () => {
+test('B54: over WebSocket the same: packets split over frames, reasons read', async () => {
   const { wsPort } = await open();
   const socket = new WebSocket(`ws://127.0.0.1:${wsPort}/mqtt`, 'mqtt');
   await once(socket, 'open');

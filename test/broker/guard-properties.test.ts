@@ -24,7 +24,7 @@ function expectedOutcome(holder: string, expected: string): string {
   return holder === 'disconnect' ? 'closed' : 'accepted';
 }
 
-test.each(holders)('%s', async (holder) => {
+test.each(holders)('B21, B22, B23: %s', async (holder) => {
   const wrong: string[] = [];
   for (const each of propertyCases.filter((candidate) => candidate.holder === holder)) {
     const outcome = await probe(house.mqttPort, {

@@ -74,7 +74,7 @@ const smallCases = caseFiles.flatMap((file) =>
   ),
 );
 
-describe('however a stream is cut', () => {
+describe('B52: however a stream is cut', () => {
   test(`at random places (seed ${seed})`, () => {
     const streams = smallCases.filter(({ bytes }) => bytes.length < 5000);
     expect(streams.length).toBeGreaterThan(400);
@@ -123,7 +123,7 @@ for (const [version, packets] of [
   [5, goodPackets],
   [5, fullPackets],
 ] as const) {
-  test.each(Object.keys(packets))(`version ${version}: %s ends too early at no byte`, (name) => {
+  test.each(Object.keys(packets))(`B39: version ${version}: %s ends too early at no byte`, (name) => {
     const packet = bytesFrom(packets[name] ?? '', version);
     const start: Version = version;
     const before = name === 'connect' ? Buffer.alloc(0) : greeting(start);

@@ -47,7 +47,7 @@ function publish5(properties: readonly number[]): Buffer {
 }
 
 test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', '', 'valueOf'])(
-  'client id "%s" is a client like others',
+  'B15: client id "%s" is a client like others',
   async (id) => {
     const first = await RawClient.open(house.mqttPort, { id });
     first.send(subscribeBytes('constructor', 1), publishBytes({ topic: 'constructor', qos: 1, id: 1 }));
@@ -63,7 +63,7 @@ test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', '', 'valueO
 );
 
 test.each(['__proto__', 'constructor', 'hasOwnProperty'])(
-  'filter and topic "%s" are normal',
+  'B48: filter and topic "%s" are normal',
   async (topic) => {
     for (const version of [4, 5] as const) {
       const client = await RawClient.open(house.mqttPort, { id: `c${version}`, version, clean: false });
@@ -103,7 +103,7 @@ test('the same along with CONNECT, in one segment', async () => {
   await client.closed();
 });
 
-test.each([4, 5] as const)('MQTT %i: PUBREL two and three times in one segment', async (version) => {
+test.each([4, 5] as const)('B41: MQTT %i: PUBREL two and three times in one segment', async (version) => {
   const client = await RawClient.open(house.mqttPort, { id: 'c', version });
   client.send(publishBytes({ topic: 'a', qos: 2, id: 9, version }));
   await client.next('pubrec');
@@ -167,7 +167,7 @@ test('Session Expiry twice in CONNECT, and in DISCONNECT', async () => {
 });
 
 test.each(['a/'.repeat(100), '/'.repeat(5000)])(
-  '101 levels and more: publish, subscribe, will',
+  'B35: 101 levels and more: publish, subscribe, will',
   async (topic) => {
     for (const bytes of [publishBytes({ topic, qos: 1, id: 1 }), subscribeBytes(topic)]) {
       const client = await RawClient.open(house.mqttPort, { id: 'c' });
@@ -198,7 +198,7 @@ test('a packet of more than the limit closes at its header', async () => {
   await stranger.closed();
 });
 
-test('too many half-open QoS 2 messages close the connection', async () => {
+test('B43: too many half-open QoS 2 messages close the connection', async () => {
   await house.stop();
   house = await startBroker({ limits: { halfOpen: 20 } });
   watcher = await RawClient.open(house.mqttPort, { id: 'watcher' });

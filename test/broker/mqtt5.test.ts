@@ -3,7 +3,14 @@ import type { IPublishPacket, Packet } from 'mqtt-packet';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { SystemClock } from '../../src/base/index.ts';
 import { startBroker, type TestBroker } from '../support/broker.ts';
-import { bytesOf, publishBytes, pubrelBytes, RawClient, subscribeBytes } from '../support/raw-client.ts';
+import {
+  bytesOf,
+  connectBytes,
+  publishBytes,
+  pubrelBytes,
+  RawClient,
+  subscribeBytes,
+} from '../support/raw-client.ts';
 
 /** A clock that can be put forward; timers keep their own pace. */
 class ShiftedClock extends SystemClock {
@@ -128,7 +135,24 @@ test('topics get aliases, as many as the client takes', async () => {
   expect(payloads(client)).toEqual(['a', 'b', 'a', 'c', 'b']);
 });
 
-test('what is larger than the client takes is not sent, and counted', async () => {
+test('B30: a CONNACK or SUBACK larger than the client takes is not sent: the connection ends', async () => {
+  const greet = (maximumPacketSize: number): Promise<RawClient> => {
+    const connect = connectBytes({ id: 'c', version: 5, properties: { maximumPacketSize } });
+    return RawClient.greet(house.mqttPort, connect, 5);
+  };
+  const narrow = await greet(18);
+  await narrow.closed();
+  expect(narrow.packets).toEqual([]);
+  const wide = await greet(60);
+  await wide.next('connack');
+  const subscriptions = Array.from({ length: 70 }, (_, at) => ({ topic: `t/${at}`, qos: 0 }));
+  wide.send(bytesOf({ cmd: 'subscribe', messageId: 1, subscriptions }, 5));
+  await wide.closed();
+  expect(wide.got('suback')).toEqual([]);
+  expect(house.broker.counters().tooLarge).toBe(2);
+});
+
+test('B30: what is larger than the client takes is not sent, and counted', async () => {
   const client = await subscriber('client', [subscribe5('t')], { maximumPacketSize: 40 });
   const source = await open5('source');
   const large = 'x'.repeat(40);

@@ -50,8 +50,7 @@ export function propertyExcuses(): Readonly<Record<string, string>> {
   return z.record(z.string(), z.string()).parse(read('mosquitto-properties.yaml'));
 }
 
-/** The tests that cover each row of the list of bad input. */
+/** The tests that cover each row of the list of bad input: `cases`, or files beside this one. */
 export function rowsCovered(): Readonly<Record<string, readonly string[]>> {
-  const where = z.enum(['cases', 'properties', 'stream', 'bounds', 'fuzz', 'hostile', 'doors', 'elsewhere']);
-  return z.record(z.string().regex(/^B\d+$/), z.array(where).min(1)).parse(read('rows.yaml'));
+  return z.record(z.string().regex(/^B\d+$/), z.array(z.string()).min(1)).parse(read('rows.yaml'));
 }

@@ -120,6 +120,11 @@ export class OutgoingQueue {
     return true;
   }
 
+  /** Whether something stands under this packet identifier. */
+  holds(messageId: number): boolean {
+    return this.#byMessageId.has(messageId);
+  }
+
   /** Removes what this identifier stands for; undefined when nothing does. */
   clear(messageId: number | undefined): QueuedPacket | undefined {
     const entry = messageId === undefined ? undefined : this.#byMessageId.get(messageId);

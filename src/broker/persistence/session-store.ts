@@ -294,6 +294,14 @@ export class SessionStore {
     this.sessions.find(client)?.queue.acknowledge(messageId);
   }
 
+  isQueued(client: string, messageId: number): boolean {
+    return this.sessions.find(client)?.queue.holds(messageId) ?? false;
+  }
+
+  isHalfOpen(client: string, messageId: number): boolean {
+    return this.sessions.find(client)?.halfOpen.has(messageId) ?? false;
+  }
+
   /** A queued message will not be sent. */
   discard(client: string, packet: PublishPacket): void {
     if (packet.brokerCounter !== undefined) this.sessions.find(client)?.queue.discard(packet.brokerCounter);

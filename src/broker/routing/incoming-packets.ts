@@ -2,6 +2,8 @@
 // let pass wrongly.
 import type { Client } from 'aedes';
 import type { Connection } from '../connection.ts';
+import type { AckPacket } from '../writer/parked-acks.ts';
+import { IncomingAcks, type IncomingAcksOptions } from './incoming-acks.ts';
 import { toInner } from './shared-filter.ts';
 
 interface Properties {
@@ -32,6 +34,11 @@ function isPacket(value: unknown): value is IncomingPacket {
   return typeof value === 'object' && value !== null && 'cmd' in value && typeof value.cmd === 'string';
 }
 
+function isAck(packet: IncomingPacket): packet is IncomingPacket & AckPacket {
+  const { cmd } = packet;
+  return cmd === 'puback' || cmd === 'pubrec' || cmd === 'pubrel' || cmd === 'pubcomp';
+}
+
 function welcome(packet: IncomingPacket, connection: Connection): void {
   const { properties } = packet;
   const isVersion5 = packet.protocolVersion === 5;
@@ -59,14 +66,17 @@ function renameShared(packet: IncomingPacket): void {
 
 export class IncomingPackets {
   readonly #highestQos: number;
+  readonly #acks: IncomingAcks;
 
-  constructor(highestQos: number) {
+  constructor(highestQos: number, acks: IncomingAcksOptions) {
     this.#highestQos = highestQos;
+    this.#acks = new IncomingAcks(acks);
   }
 
   /** hot: once per packet received; guarded by the broker benchmark. False: aedes must not see it. */
   admits(packet: unknown, client: Client, connection: Connection): boolean {
     if (!isPacket(packet)) return true;
+    if (isAck(packet)) return this.#acks.admits(packet, client, connection);
     switch (packet.cmd) {
       case 'publish':
         return packet.qos !== 2 || this.#admitsQos2(packet, client, connection);

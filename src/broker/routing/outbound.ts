@@ -18,12 +18,13 @@ import { Flusher } from '../writer/flusher.ts';
 import { Outbox } from '../writer/outbox.ts';
 import { Publication, type RoutedPacket } from '../writer/publication.ts';
 import { SendQueue } from '../writer/send-queue.ts';
+import type { SessionSteps } from './incoming-acks.ts';
 import { IncomingPackets } from './incoming-packets.ts';
 import { Router } from './router.ts';
 import { SubscriptionIndex } from './subscription-index.ts';
 
 /** The part of the persistence that the way out needs. */
-export interface SessionQueues {
+export interface SessionQueues extends SessionSteps {
   outgoingEnqueueCombi(keys: readonly { readonly clientId: string }[], packet: PublishPacket): unknown;
   /** The message is about to go out; it waits for the batch that is returned. */
   assign(client: string, packet: PublishPacket): BatchNumber | undefined;
@@ -39,6 +40,8 @@ export interface OutboundOptions {
   readonly sessions: SessionQueues;
   readonly mayReceive: (client: Client, topic: string) => boolean;
   readonly connectionOf: (client: Client) => Connection | undefined;
+  /** A connection is about to be closed for what its client did. */
+  readonly onFault: (client: Client, error: Error) => void;
 }
 
 /** Of a retained message that aedes sends to a new subscription. */
@@ -66,7 +69,7 @@ export class Outbound {
     });
     this.router = new Router(this.#index);
     this.#flusher = new Flusher((run) => clock.soon(run));
-    this.#incoming = new IncomingPackets(options.limits.qos);
+    this.#incoming = new IncomingPackets(options.limits.qos, options);
   }
 
   /** For a connection whose client aedes is still to make. */

@@ -18,8 +18,8 @@ export interface PlainPacketsOptions {
   readonly publishHeld: (packet: RoutedPacket, done: () => void) => void;
   /** False: read no further until `drain`. */
   readonly acknowledge: (messageId: number) => boolean;
-  /** The client has this message. */
-  readonly onPuback: (messageId: number) => void;
+  /** The client has this message. False: it is one for aedes. */
+  readonly onPuback: (messageId: number) => boolean;
 }
 
 /** Publishes neither retained nor repeated. */
@@ -71,8 +71,7 @@ export class PlainPackets {
       if (!(isPublish || isPuback) || !this.#isOpen()) continue;
       if (given < start) this.#parse(bytes.subarray(given, start));
       if (isPuback) {
-        this.#options.onPuback(bytes.readUInt16BE(bodyAt));
-        given = at;
+        given = this.#options.onPuback(bytes.readUInt16BE(bodyAt)) ? at : start;
       } else given = this.#take(bytes.subarray(bodyAt, at), first === firstBytes.qos0 ? 0 : 1) ? at : start;
     }
     if (given < at) this.#parse(given === 0 ? bytes : bytes.subarray(given));

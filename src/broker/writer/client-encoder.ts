@@ -32,6 +32,11 @@ export class ClientEncoder {
     this.#clock = clock;
   }
 
+  /** Bytes of the largest packet that the client takes. */
+  get largest(): number {
+    return this.#wishes.maximumPacketSize;
+  }
+
   welcome(wishes: ClientWishes): void {
     this.#wishes = wishes;
     if (wishes.topicAliasMaximum > 0) this.#aliases = new TopicAliases(wishes.topicAliasMaximum);

@@ -2,6 +2,9 @@
 // wait behind them. Bounded; the oldest that waits leaves first.
 import type { Delivery } from './delivery.ts';
 
+/** What the client sends next for a message. */
+export type Step = 'puback' | 'pubrec' | 'pubcomp';
+
 export interface WindowBounds {
   readonly messages: number;
   readonly bytes: number;
@@ -17,8 +20,8 @@ export class DeliveryWindow {
   /** How many may be on their way. */
   maximum: number;
   readonly #bounds: WindowBounds;
-  /** By packet identifier; only what can be taken back is kept. */
-  readonly #underWay = new Map<number, Delivery | undefined>();
+  /** By packet identifier; only what can be taken back is kept, and that waits for its PUBACK. */
+  readonly #underWay = new Map<number, Delivery | Step>();
   /** Identifiers of those that wait with one from an earlier connection. */
   readonly #reserved = new Set<number>();
   #waiting: Delivery[] = [];
@@ -72,8 +75,22 @@ export class DeliveryWindow {
     return this.#drop();
   }
 
-  begin(messageId: number, delivery: Delivery | undefined): void {
-    this.#underWay.set(messageId, delivery);
+  begin(messageId: number, delivery: Delivery): void {
+    const { qos, reclaim } = delivery;
+    // QoS 2 on its way may not go to anyone else [MQTT-4.8.2-5].
+    if (qos === 2) this.#underWay.set(messageId, 'pubrec');
+    else this.#underWay.set(messageId, reclaim === undefined ? 'puback' : delivery);
+  }
+
+  /** The client has this QoS 2 message: its PUBREL goes out. */
+  release(messageId: number): void {
+    this.#underWay.set(messageId, 'pubcomp');
+  }
+
+  /** Undefined when nothing is under way with this identifier. */
+  stepOf(messageId: number): Step | undefined {
+    const found = this.#underWay.get(messageId);
+    return typeof found === 'object' ? 'puback' : found;
   }
 
   /** True when it was on its way. */
@@ -81,10 +98,10 @@ export class DeliveryWindow {
     return this.#underWay.delete(messageId);
   }
 
-  /** Empties it, oldest first. QoS 2 on its way may not go to anyone else [MQTT-4.8.2-5]. */
+  /** Empties it, oldest first. */
   abandon(): Delivery[] {
-    const underWay = [...this.#underWay.values()].filter((delivery) => delivery?.qos === 1);
-    const left = [...underWay, ...this.#waiting].filter((delivery) => delivery !== undefined);
+    const left = [...this.#underWay.values()].filter((found) => typeof found === 'object');
+    left.push(...this.#waiting);
     this.#underWay.clear();
     this.#reserved.clear();
     this.#waiting = [];

@@ -9,7 +9,7 @@ import type { Reclaim, Subscriber, Terms } from '../routing/subscriber.ts';
 import { Traffic } from '../statistics/traffic.ts';
 import { ClientEncoder, type ClientWishes, type Unsendable } from './client-encoder.ts';
 import type { Delivery } from './delivery.ts';
-import { DeliveryWindow } from './delivery-window.ts';
+import { DeliveryWindow, type Step } from './delivery-window.ts';
 import { MessageIds } from './message-ids.ts';
 import type { Publication } from './publication.ts';
 import { withMessageId } from './publish-bytes.ts';
@@ -159,6 +159,11 @@ export class Outbox implements Subscriber {
     return this.#queue.isFull;
   }
 
+  /** Whether the client takes a packet of this size. */
+  takes(length: number): boolean {
+    return length <= this.#encoder.largest;
+  }
+
   /** Another packet than PUBLISH, counted already. */
   send(bytes: Buffer): void {
     if (this.#state === 'closed') return;
@@ -176,9 +181,21 @@ export class Outbox implements Subscriber {
     this.#queue.finish();
   }
 
+  /** What the client is to send next for the message of this identifier; undefined when none is under way. */
+  stepOf(messageId: number): Step | undefined {
+    return this.#window.stepOf(messageId);
+  }
+
+  /** The client has this QoS 2 message. False when none of that identifier is under way. */
+  release(messageId: number): boolean {
+    if (this.#window.stepOf(messageId) === undefined) return false;
+    this.#window.release(messageId);
+    return true;
+  }
+
   /** The PUBREL of a message of an earlier connection goes out: it counts until its PUBCOMP. */
   resumeRelease(messageId: number): void {
-    if (!this.#window.isUsed(messageId)) this.#window.begin(messageId, undefined);
+    if (!this.#window.isUsed(messageId)) this.#window.release(messageId);
   }
 
   /** PUBACK, PUBCOMP, or PUBREC with an error [MQTT-4.9.0-2]. */
@@ -242,7 +259,7 @@ export class Outbox implements Subscriber {
     }
     const messageId = delivery.messageId ?? this.ids.take();
     if (reclaim !== undefined) publication.detach();
-    this.#window.begin(messageId, reclaim === undefined ? undefined : delivery);
+    this.#window.begin(messageId, delivery);
     const bytes = withMessageId(shared, messageId, delivery.isRepeated ?? false);
     const batch = this.isPersistent
       ? session.assign({ ...publication.packet, qos: delivery.qos, messageId })

@@ -14,6 +14,10 @@ export class Receipts {
     return this.#open.size <= this.#limit;
   }
 
+  has(messageId: number): boolean {
+    return this.#open.has(messageId);
+  }
+
   end(messageId: number): void {
     this.#open.delete(messageId);
   }

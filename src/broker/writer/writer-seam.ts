@@ -87,10 +87,20 @@ export class WriterSeam {
   #pass(connection: Connection, packet: OutgoingPacket, options: object | undefined): boolean {
     const { outbox } = connection;
     if (packet.cmd === 'connack') this.#onConnack(connection, packet);
-    outbox.send(packetBytes(packet, options));
+    const bytes = packetBytes(packet, options);
+    if (!outbox.takes(bytes.length)) return this.#withhold(connection);
+    outbox.send(bytes);
     // aedes may destroy the stream right behind these.
     if (packet.cmd === 'connack' || packet.cmd === 'disconnect') outbox.flush();
     return !outbox.isBehind;
+  }
+
+  /** Without this packet the client cannot go on, and it takes no packet of that size [MQTT-3.1.2-24]. */
+  #withhold(connection: Connection): boolean {
+    this.#options.counters.tooLarge++;
+    connection.endsBy('protocol-error');
+    connection.stream.destroy();
+    return true;
   }
 
   /** aedes says so only when the queue of the session has been read, and until then sends no DISCONNECT. */
