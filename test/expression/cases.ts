@@ -31,6 +31,8 @@ const home = {
 };
 
 export const cases: readonly ExpressionCase[] = [
+  { source: '$parseInteger("0x1f", "0")', code: 'D3030 14 parseInteger', deviates: true },
+  { source: '$fromMillis(0, "[H]:[m]", "0x1f")', code: 'T0410 12 fromMillis', deviates: true },
   { source: '$formatNumber(0/0, "0")', result: 'NaN', deviates: true },
   { source: '$replace("", a, "", 0/0)', result: '' },
   { source: '$split("a", a, 0/0)', result: [] },

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import jsonata from 'jsonata';
 import { compileExpression } from '../../src/expression/index.ts';
-import { deviationOf, hasConstructor, mistakesTuples, readsFlags } from './excuses.ts';
+import { deviationOf, hasConstructor, mistakesTuples, neverEnds, readsFlags } from './excuses.ts';
 import { expressions, inputs, type Outcome, ownOutcome, referenceOutcome } from './generated.ts';
 import { functionCalls } from './generated-calls.ts';
 
@@ -69,6 +69,7 @@ export async function judge(one: FuzzCase): Promise<Verdict> {
   if (verdict !== undefined) return verdict;
   if (mistakesTuples(parsed.tree)) return excused('the package loses variables');
   if (readsFlags(parsed.tree)) return excused('flags of sequences');
+  if (neverEnds(one.source)) return excused('the package never ends');
   const own = ownResult(one);
   if ('thrown' in own) return { kind: 'different', own, reference: 'no crash' };
   if ('code' in own && budgetCodes.has(own.code)) return excused('a budget');

@@ -9,8 +9,8 @@ import { formatInteger, integerPicture } from './integer-picture.ts';
 export function offsetOf(zone: string): number {
   const [, sign, hours, minutes] = /^\s*([-+]?)(\d{1,2}):(\d\d)$/.exec(zone) ?? [];
   if (hours !== undefined) return (sign === '-' ? -1 : 1) * (60 * Number(hours) + Number(minutes));
-  const value = Number.parseInt(zone, 10);
-  if (Number.isNaN(value)) throw new Failure('T0410', { value: zone, index: 3 });
+  const value = Number(zone.trim());
+  if (!/^\s*[-+]?\d+\s*$/.test(zone)) throw new Failure('T0410', { value: zone, index: 3 });
   return Math.trunc(value / 100) * 60 + (value % 100);
 }
 

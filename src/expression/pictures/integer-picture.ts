@@ -124,8 +124,8 @@ function parseDecimal(text: string, { decimal, isOrdinal }: IntegerPicture): num
   for (const mark of marks) digits = digits.replaceAll(mark, '');
   if (decimal.zero !== 48)
     digits = digits.replace(/\p{Nd}/gu, (digit) => String(digit.charCodeAt(0) - decimal.zero));
-  const value = Number.parseInt(digits, 10);
-  return Number.isNaN(value) ? undefined : value;
+  const trimmed = digits.trim();
+  return /^[-+]?\d+$/.test(trimmed) ? Number(trimmed) : undefined;
 }
 
 /** Undefined where the text does not fit. */
