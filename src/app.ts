@@ -22,6 +22,7 @@ import { brokerLimits, type Config, certificatePaths, packageVersion, socketPath
 import { Home, type Place, recallPast, TopicStates } from './devices/index.ts';
 import { HttpServer } from './http/index.ts';
 import { LiveServer } from './live/index.ts';
+import { outsideServices } from './outside/index.ts';
 import { type AcceptedMessage, LiveEngine, outgoing, RuleLibrary } from './rules/index.ts';
 import { Store } from './store/index.ts';
 
@@ -252,7 +253,7 @@ class Composition {
       rows: { runs: store.runs, effects: store.effects, calls: store.calls, triggers: store.triggers },
       variables: home.variables,
       beat: (at) => store.alive.beat(at),
-      services: new Map(),
+      services: outsideServices({ clock, allow: config.http.allow }),
       commits: store.commits,
       clock,
       ids,

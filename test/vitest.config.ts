@@ -13,6 +13,7 @@ const server = [
   'devices',
   'rules',
   'bridges',
+  'outside',
   'api',
   'http',
   'live',

@@ -99,6 +99,11 @@ function isNetwork(text: string): boolean {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most);
 }
 
+/** A network or a host name, without a port. */
+function isCallable(text: string): boolean {
+  return isNetwork(text) || (/^[\w-]+(?:\.[\w-]+)*$/.test(text) && !/^[\d.]+$/.test(text));
+}
+
 const endpoint = (fallback: number, what: string) => ({
   port: port(fallback, `Port of ${what}.`),
   host: address(`Address of ${what}.`),
@@ -159,6 +164,11 @@ export const configSchema = z.strictObject({
       origins: z.array(z.string().refine(isOrigin)).default([]).register(keyDocs, {
         about: 'Origins of web pages that may call although they come from another host.',
         expected: 'a list of origins such as https://panel.example',
+      }),
+      allow: z.array(z.string().refine(isCallable)).default([]).register(keyDocs, {
+        about:
+          'What rules may call with `http` beside the public Internet: addresses, networks and host names of the home.',
+        expected: 'a list such as 192.168.1.20, 192.168.1.0/24 or nas.local',
       }),
     })
     .prefault({}),

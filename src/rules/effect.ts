@@ -28,6 +28,8 @@ export interface CallEffect {
   /** Plain JSON. */
   readonly request: unknown;
   readonly isIdempotent: boolean;
+  /** The request holds a secret. */
+  readonly isSecret: boolean;
 }
 
 export type Effect = PublishEffect | CallEffect;

@@ -40,6 +40,8 @@ export interface CallRow {
   /** JSON. */
   readonly request: string;
   readonly isIdempotent: boolean;
+  /** The request holds a secret: it is sealed on the disk. */
+  readonly isSecret: boolean;
 }
 
 /** A publish that was decided and must leave the process once; deleted after its release. */

@@ -16,7 +16,7 @@ import type {
   WillRow,
 } from '../broker/index.ts';
 import type { StateRow, VariableRow } from '../devices/index.ts';
-import type { CallRow, EffectRow, RuleRow, RunRow, TriggerRow } from '../rules/index.ts';
+import type { EffectRow, RuleRow, RunRow, TriggerRow } from '../rules/index.ts';
 import { Alive } from './alive.ts';
 import { GroupCommit } from './group-commit.ts';
 import { Journal } from './journal.ts';
@@ -24,6 +24,7 @@ import { type Lock, takeLock } from './lock.ts';
 import type { SetAside } from './protocol.ts';
 import { RuleVersions } from './rule-versions.ts';
 import { Seal } from './seal.ts';
+import { SealedCalls } from './sealed-calls.ts';
 import { SealedSecrets } from './sealed-secrets.ts';
 import { Table, type TableHouse } from './table.ts';
 import { aclTable } from './tables/acl.ts';
@@ -83,7 +84,7 @@ export class Store implements Part {
   readonly wills: Table<WillRow>;
   readonly runs: Table<RunRow>;
   readonly effects: Table<EffectRow>;
-  readonly calls: Table<CallRow>;
+  readonly calls: SealedCalls;
   readonly triggers: Table<TriggerRow>;
   readonly rules: Table<RuleRow>;
   readonly ruleVersions: RuleVersions;
@@ -136,7 +137,6 @@ export class Store implements Part {
     this.wills = new Table(willsTable, house);
     this.runs = new Table(runsTable, house);
     this.effects = new Table(effectsTable, house);
-    this.calls = new Table(callsTable, house);
     this.triggers = new Table(triggersTable, house);
     this.rules = new Table(rulesTable, house);
     this.ruleVersions = new RuleVersions(house);
@@ -151,6 +151,7 @@ export class Store implements Part {
     this.variables = new Table(variablesTable, house);
     const seal = new Seal(options.dir);
     this.secrets = new SealedSecrets(new Table(secretsTable, house), { seal, log });
+    this.calls = new SealedCalls(new Table(callsTable, house), { seal, log });
     this.meta = new Table(metaTable, house);
     this.alive = new Alive(this.meta);
     const maxBehindBytes = options.maxJournalBehindBytes ?? 16 * 2 ** 20;

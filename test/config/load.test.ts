@@ -38,7 +38,7 @@ describe('loadConfig', () => {
       data: folder,
       mqtt: { port: 1883, host: '127.0.0.1' },
       ws: { port: 8083, host: '127.0.0.1' },
-      http: { port: 18_083, host: '127.0.0.1', hosts: [], origins: [] },
+      http: { port: 18_083, host: '127.0.0.1', hosts: [], origins: [], allow: [] },
       zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
       access: {},
       place: {},

@@ -6,6 +6,7 @@ import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { parseDuration } from '../../src/base/index.ts';
 import type { DueItem } from '../../src/rules/index.ts';
+import { FakeService, turn } from '../support/fake-service.ts';
 import { type Published, RuleWorld } from '../support/rule-world.ts';
 
 const folder = fileURLToPath(new URL('../cases/rules', import.meta.url));
@@ -32,9 +33,13 @@ const expected = z.strictObject({
   /** `rule status` or `rule status reason` of each trace. */
   runs: z.array(z.string()).optional(),
   logged: z.array(z.string()).optional(),
+  /** `service request` of each call, the request as JSON, without what is always the same. */
+  calls: z.array(z.string()).optional(),
   waiting: z.number().optional(),
   /** How many triggers hold something. */
   held: z.number().optional(),
+  /** Texts that no trace of those that ended may hold. */
+  hidden: z.array(z.string()).optional(),
   /** A part of the latest trace. */
   trace: z.record(z.string(), z.unknown()).optional(),
 });
@@ -62,6 +67,9 @@ const step = z.union([
   z.strictObject({ delete: z.string() }),
   z.strictObject({ cancel: z.literal('all') }),
   z.strictObject({ fire: z.literal('all') }),
+  /** The oldest call of the service is answered, or fails with a code. */
+  z.strictObject({ answer: z.string(), with: z.unknown().optional() }),
+  z.strictObject({ break: z.string(), code: z.string() }),
   z.strictObject({ expect: expected }),
 ]);
 
@@ -73,12 +81,20 @@ const caseSchema = z.strictObject({
   calendar: z
     .strictObject({ holidays: z.array(z.string()), workdays: z.array(z.string()) })
     .default({ holidays: [], workdays: [] }),
+  /** That the house has. */
+  services: z.array(z.string()).default([]),
+  secrets: z.record(z.string(), z.string()).default({}),
   rules: z.array(ruleSchema),
   steps: z.array(step),
 });
 
 type Step = z.output<typeof step>;
 type Expected = z.output<typeof expected>;
+
+interface Given {
+  readonly world: RuleWorld;
+  readonly services: readonly FakeService[];
+}
 
 function shownMessage({ topic, payload, retain, isRepeated, expiry, properties }: Published): string {
   const text = typeof payload === 'string' ? payload : JSON.stringify(payload);
@@ -100,7 +116,7 @@ function waitingIn(world: RuleWorld): readonly string[] {
   return [...world.runs.rows.keys(), ...timersOf(world, 'hold')];
 }
 
-function check(world: RuleWorld, wanted: Expected): void {
+function check({ world, services }: Given, wanted: Expected): void {
   const published = world.published.splice(0).map(shownMessage);
   const traces = world.traces.splice(0);
   const logged = world.logged.splice(0);
@@ -113,12 +129,17 @@ function check(world: RuleWorld, wanted: Expected): void {
     ).toEqual(wanted.runs);
   }
   if (wanted.logged) expect(logged, 'logged').toEqual(wanted.logged);
+  const calls = services.flatMap((service) => service.takeCalls());
+  if (wanted.calls) expect(calls, 'calls').toEqual(wanted.calls);
   if (wanted.waiting !== undefined) expect(world.runs.rows.size, 'waiting').toBe(wanted.waiting);
   if (wanted.held !== undefined) expect(timersOf(world, 'hold').length, 'held').toBe(wanted.held);
+  for (const text of wanted.hidden ?? []) expect(JSON.stringify(traces), 'traces').not.toContain(text);
   if (wanted.trace) expect(traces.at(-1), 'trace').toMatchObject(wanted.trace);
 }
 
-function take(world: RuleWorld, each: Step): void {
+async function take(given: Given, each: Step): Promise<void> {
+  const { world } = given;
+  const service = (name: string): FakeService | undefined => given.services.find((one) => one.name === name);
   if ('publish' in each) {
     const { publish: topic, payload = null, times, ...rest } = each;
     for (let count = 0; count < times; count++) world.publish({ topic, payload, ...rest });
@@ -126,8 +147,11 @@ function take(world: RuleWorld, each: Step): void {
     const { client, is: kind, times, ...facts } = each;
     for (let count = 0; count < times; count++) world.clientChanged({ client, kind, ...facts });
   } else if ('advance' in each) world.advance(parseDuration(each.advance));
-  else if ('restart' in each) world.restart(parseDuration(each.restart));
-  else if ('run' in each) world.run(each.run, each.payload, each.skipConditions);
+  else if ('restart' in each) {
+    await turn();
+    for (const one of given.services) one.forget();
+    world.restart(parseDuration(each.restart));
+  } else if ('run' in each) world.run(each.run, each.payload, each.skipConditions);
   else if ('emit' in each) world.signal({ signal: 'event', name: each.emit, data: each.data });
   else if ('save' in each) world.save(stringify(each.save));
   else if ('enable' in each) world.change(each.enable, 'enabled');
@@ -135,16 +159,24 @@ function take(world: RuleWorld, each: Step): void {
   else if ('delete' in each) world.change(each.delete, 'deleted');
   else if ('cancel' in each) for (const id of waitingIn(world)) world.cancel(id);
   else if ('fire' in each) for (const id of waitingIn(world)) world.fire(id);
-  else check(world, each.expect);
+  else if ('answer' in each) await service(each.answer)?.answer(each.with);
+  else if ('break' in each) await service(each.break)?.fail(each.code);
+  else {
+    await turn();
+    check(given, each.expect);
+  }
 }
 
 for (const file of readdirSync(folder).sort()) {
   const cases = z.array(caseSchema).parse(parse(readFileSync(`${folder}/${file}`, 'utf8')));
-  for (const { name, time, rules, steps, ...home } of cases) {
-    test(`${file.replace('.yaml', '')}: ${name}`, () => {
+  for (const { name, time, rules, steps, services: names, secrets, ...home } of cases) {
+    test(`${file.replace('.yaml', '')}: ${name}`, async () => {
       const world = new RuleWorld({ time: Date.parse(time), ...home });
+      const services = names.map((each) => new FakeService(each));
+      for (const service of services) world.services.set(service.name, service.call);
+      for (const [key, value] of Object.entries(secrets)) world.keepSecret(key, value);
       for (const rule of rules) world.save(stringify(rule));
-      for (const each of steps) take(world, each);
+      for (const each of steps) await take({ world, services }, each);
     });
   }
 }

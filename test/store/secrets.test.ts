@@ -67,3 +67,27 @@ it('a key file that is none is refused, and nothing is sealed anew with it', () 
   writeFileSync(join(dir, 'secret.key'), 'short');
   expect(() => new Seal(dir).seal('a', 'x')).toThrow(expect.objectContaining({ code: 'store-sealed' }));
 });
+
+it('in calls that are under way are sealed too; without the key such a call is not repeated', async () => {
+  const dir = makeDir();
+  const before = await openHouse(dir);
+  const call = { rule: 'r', run: 'n', at: 1, service: 'http', isIdempotent: true };
+  const open = { ...call, id: 'a', request: '{"url":"plain-text"}', isSecret: false };
+  const secret = { ...call, id: 'b', request: '{"url":"open-sesame"}', isSecret: true };
+  before.store.calls.put(open);
+  before.store.calls.put(secret);
+  await before.committed();
+  expect(holds(dir, 'open-sesame')).toEqual([]);
+  expect(holds(dir, 'plain-text')).not.toEqual([]);
+  await before.store.stop();
+  const after = await openHouse(dir);
+  expect(await after.store.calls.all()).toEqual([open, secret]);
+  await after.store.stop();
+  rmSync(join(dir, 'secret.key'));
+  const without = await openHouse(dir);
+  expect(await without.store.calls.all()).toEqual([
+    open,
+    { ...secret, request: 'null', isIdempotent: false },
+  ]);
+  expect(without.complaints.splice(0).join()).toContain('a call cannot be kept');
+});

@@ -12,6 +12,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   devices: ['base', 'expression'],
   rules: ['base', 'expression', 'devices'],
   bridges: ['base'],
+  outside: ['base', 'devices'],
   plugins: ['base', 'api'],
   flows: ['base', 'api'],
   api: ['base', 'expression', 'devices', 'rules'],

@@ -114,6 +114,10 @@ export class RuleWorld {
     return { zone: this.#zone, place: this.#home.place };
   }
 
+  keepSecret(name: string, value: string): void {
+    this.home.secrets.put({ name, value, changedAt: this.clock.now() });
+  }
+
   /** Saves a rule as text; throws with its problems when it has any. */
   save(text: string): void {
     const known = this.#enabled;

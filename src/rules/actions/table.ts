@@ -3,6 +3,7 @@ import { choose } from './choose.ts';
 import { delay } from './delay.ts';
 import { emit } from './emit.ts';
 import { fail, stop } from './end.ts';
+import { http } from './http.ts';
 import { if_ } from './if.ts';
 import type { ActionKind } from './kind.ts';
 import { let_ } from './let.ts';
@@ -24,6 +25,7 @@ export const actionKinds: readonly ActionKind[] = [
   parallel,
   let_,
   var_,
+  http,
   emit,
   run,
   enable,

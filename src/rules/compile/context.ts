@@ -50,6 +50,11 @@ export class CompileContext {
     return compileValue(value, path, { ...this.#text, secrets: 'used' });
   }
 
+  /** A value that leaves the house and is shown only as `concealed`: it may hold secrets. */
+  outgoing(value: unknown, path: string): ValueNode | undefined {
+    return compileValue(value, path, { ...this.#text, secrets: 'used' });
+  }
+
   condition(value: unknown, path: string): Condition | undefined {
     return compileCondition(value, path, this.#text);
   }

@@ -54,6 +54,8 @@ export interface Call {
   readonly service: string;
   /** Plain JSON, as the service wants it. */
   readonly request: unknown;
+  /** The same for people, when it holds a secret. */
+  readonly shown?: unknown;
   /** May be begun again after a crash in between. */
   readonly isIdempotent: boolean;
 }

@@ -46,7 +46,7 @@ export class Calls {
   }
 
   begin(call: CallEffect): void {
-    const { id, rule, run, at, service, request, isIdempotent } = call;
+    const { id, rule, run, at, service, request, isIdempotent, isSecret } = call;
     this.#house.rows.put({
       id,
       rule,
@@ -55,6 +55,7 @@ export class Calls {
       service,
       request: JSON.stringify(request ?? null),
       isIdempotent,
+      isSecret,
     });
     const { commits } = this.#house;
     commits.whenCommitted(commits.open, () => this.#enqueue(call));

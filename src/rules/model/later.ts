@@ -3,7 +3,7 @@
 /** Verbs of triggers and actions. */
 export const laterVerbs: ReadonlySet<string> = new Set([
   ...['silence', 'device', 'webhook'],
-  ...['set', 'http', 'notify', 'call'],
+  ...['set', 'notify', 'call'],
   ...['capture', 'restore', 'flow'],
 ]);
 

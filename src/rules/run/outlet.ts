@@ -116,7 +116,7 @@ export class Outlet implements Effects {
     return refused === undefined ? effect : { ...effect, refused };
   }
 
-  call(run: Run, { service, request, isIdempotent }: Call): TraceEffect {
+  call(run: Run, { service, request, isIdempotent, shown: seen }: Call): TraceEffect {
     const id = this.#house.ids.next();
     if (service === 'run') return this.#callRule(run, id, request);
     const at = run.bindings.at;
@@ -129,8 +129,9 @@ export class Outlet implements Effects {
       service,
       request,
       isIdempotent,
+      isSecret: seen !== undefined,
     });
-    return { id, kind: 'call', name: service, payload: shown(request) };
+    return { id, kind: 'call', name: service, payload: shown(seen ?? request) };
   }
 
   /** Another rule is no outside: its end is the answer. */

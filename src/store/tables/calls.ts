@@ -2,7 +2,10 @@
 import type { CallRow } from '../../rules/index.ts';
 import type { TableSpec } from './spec.ts';
 
-export const callsTable: TableSpec<CallRow> = {
+/** As it lies on the disk: the request is JSON, or sealed and then in base64 behind a mark. */
+export type StoredCall = Omit<CallRow, 'isSecret'>;
+
+export const callsTable: TableSpec<StoredCall> = {
   name: 'calls',
   schema: `CREATE TABLE calls (
     id TEXT NOT NULL PRIMARY KEY,
