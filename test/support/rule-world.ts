@@ -16,6 +16,7 @@ import {
   checkText,
   type EffectRow,
   type HomeSettings,
+  type Input,
   type InputOrigin,
   LiveEngine,
   type PublishEffect,
@@ -25,6 +26,7 @@ import {
   type SignalInput,
   type Trace,
   type TriggerRow,
+  type Unnumbered,
 } from '../../src/rules/index.ts';
 import { PromptCommits } from './commits.ts';
 
@@ -77,11 +79,22 @@ export interface WorldMessage {
 
 type WorldHome = Pick<HomeParts, 'calendar' | 'place'>;
 
+interface WorldOptions extends WorldHome {
+  readonly time: number;
+  readonly zone?: string;
+  /** Rules that another world compiled. */
+  readonly library?: RuleLibrary;
+  /** Its time stands still, and nothing happens but what `decide` is given. */
+  readonly isStill?: boolean;
+}
+
 export class RuleWorld {
   clock: VirtualClock;
   readonly published: Published[] = [];
   readonly traces: Trace[] = [];
   readonly logged: string[] = [];
+  /** All of them, those that rules made included. */
+  readonly inputs: Input[] = [];
   readonly runs = new MapRows<RunRow>((row) => row.id);
   readonly effects = new MapRows<EffectRow>((row) => row.id);
   readonly calls = new MapRows<CallRow>((row) => row.id);
@@ -101,13 +114,18 @@ export class RuleWorld {
   states: TopicStates;
   home: Home;
 
-  constructor(options: { readonly time: number; readonly zone?: string } & WorldHome) {
+  constructor(options: WorldOptions) {
     this.clock = new VirtualClock(options.time);
     this.#zone = options.zone ?? 'UTC';
     this.#home = options;
-    this.library = new RuleLibrary(this.#settings);
+    this.library = options.library ?? new RuleLibrary(this.#settings);
     [this.live, this.states, this.home] = this.#make(1);
-    this.live.start();
+    if (options.isStill !== true) this.live.start();
+  }
+
+  decide(input: Unnumbered): void {
+    this.live.decide(input);
+    this.#settle();
   }
 
   get #settings(): HomeSettings {
@@ -240,7 +258,7 @@ export class RuleWorld {
       firstSeq,
       breaker: { runs: 100, inMs: 10_000 },
       observer: {
-        input: () => undefined,
+        input: (input) => void this.inputs.push(input),
         stateKept: () => undefined,
         trace: (trace) => void this.traces.push(trace),
         runChanged: () => undefined,
