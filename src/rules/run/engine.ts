@@ -28,6 +28,7 @@ import { Outlet } from './outlet.ts';
 import { RuleBook } from './rule-book.ts';
 import type { RuleState } from './rule-state.ts';
 import { type BeginOptions, Runs, type RunsHouse } from './runs.ts';
+import { Schedules } from './schedules.ts';
 import { ownerOf, type RestoreTimes, TriggerMemory } from './trigger-memory.ts';
 import { TriggerWatch } from './trigger-watch.ts';
 import { bareWake, triggerWake, type Wake } from './wake.ts';
@@ -73,6 +74,7 @@ export class Engine {
   readonly #triggers: TriggerWatch;
   readonly #waking: Waking;
   readonly #watching: Watching;
+  readonly #schedules: Schedules;
   readonly #looks: Looks;
   readonly #endings: Endings;
   #seq: number;
@@ -93,8 +95,13 @@ export class Engine {
     this.#admission = new Admission({ home, ids, trace: ended });
     this.memory = new TriggerMemory(rows.triggers, this.due);
     this.#looks = new Looks(this.due, home);
-    this.book = new RuleBook({
+    this.#schedules = new Schedules({
       due: this.due,
+      home,
+      failed: (state, wake, error) => this.#failTrigger(state, wake, error),
+    });
+    this.book = new RuleBook({
+      schedules: this.#schedules,
       looks: this.#looks,
       memory: this.memory,
       breaker,
@@ -211,6 +218,7 @@ export class Engine {
   #message(input: MessageInput): void {
     const payload = new Payload(input.payload);
     const update = this.#options.states.update(input, payload);
+    this.#schedules.onTopic(input.topic, input.at);
     this.#options.sink.stateKept(update.state);
     const event = { input, payload, update };
     const woken = this.#waking.onMessage(event);
@@ -289,7 +297,7 @@ export class Engine {
     const state = this.book.find(input.rule);
     const trigger = state?.triggers.find((each) => each.slot === input.trigger);
     if (state === undefined || trigger === undefined || !state.enabled) return;
-    this.book.arm(state, trigger, input.at);
+    this.#schedules.arm(state, trigger, input.at);
     const late = input.at - input.due;
     const wake = { ...triggerWake(trigger, input), late: late > lateAfterMs ? late : undefined };
     if (late > missedAfterMs) return this.#admission.refuseUnseen(state, wake, 'missed');

@@ -3,18 +3,15 @@ import type { Timestamp, Undo } from '../../base/index.ts';
 import type { HomeView } from '../../expression/index.ts';
 import { readsOfCondition } from '../compile/reads.ts';
 import type { CompiledRule } from '../compile/rule.ts';
-import type { DueHeap } from '../schedule/due-heap.ts';
 import type { SignalSource, Trigger } from '../triggers/kind.ts';
-import { Bindings } from './bindings.ts';
 import { Breaker, type BreakerLimits } from './breaker.ts';
 import type { ConditionEntry } from './candidate.ts';
-import type { DueItem } from './due-item.ts';
 import type { Looks } from './looks.ts';
 import { ReadsIndex } from './reads-index.ts';
 import { inOrder, RuleState } from './rule-state.ts';
+import type { Schedules } from './schedules.ts';
 import { type Candidates, TopicIndex } from './topic-index.ts';
 import type { TriggerMemory } from './trigger-memory.ts';
-import { triggerWake } from './wake.ts';
 
 /** A trigger that listens to signals of one kind. */
 export interface SignalEntry {
@@ -24,7 +21,7 @@ export interface SignalEntry {
 }
 
 export interface RuleBookHouse {
-  readonly due: DueHeap<DueItem>;
+  readonly schedules: Schedules;
   readonly memory: TriggerMemory;
   readonly looks: Looks;
   readonly breaker: BreakerLimits;
@@ -95,18 +92,6 @@ export class RuleBook {
     this.#states.delete(id);
   }
 
-  /** Sets when a schedule comes due next, after `at`; triggers of other sources have none. */
-  arm(state: RuleState, trigger: Trigger, at: Timestamp): void {
-    const { source, slot } = trigger;
-    if (source.on !== 'schedule' || !trigger.enabled) return;
-    const { due, home } = this.#house;
-    const bindings = new Bindings(state.rule, triggerWake(trigger, { at, seq: 0 }), home);
-    const next = source.next(at, bindings);
-    const id = scheduleId(state.rule.id, slot);
-    if (next === undefined) due.delete(id);
-    else due.set({ id, at: next, item: { kind: 'schedule', rule: state.rule.id, trigger: slot } });
-  }
-
   /** Sets when the clock alone may change a condition next, after `at`. */
   armLook(entry: ConditionEntry, at: Timestamp): void {
     this.#house.looks.set(lookId(entry), { look: { kind: 'trigger', entry }, reads: entry.reads }, at);
@@ -115,7 +100,7 @@ export class RuleBook {
   /** Every schedule anew, from a clock that was set. */
   armAll(at: Timestamp): void {
     for (const state of this.#states.values()) {
-      if (state.enabled) for (const trigger of state.triggers) this.arm(state, trigger, at);
+      if (state.enabled) for (const trigger of state.triggers) this.#house.schedules.arm(state, trigger, at);
     }
   }
 
@@ -146,7 +131,7 @@ export class RuleBook {
     for (const trigger of state.triggers) {
       const { source, enabled } = trigger;
       if (enabled && source.on === 'signal') undo.push(this.#listen({ state, trigger, source }));
-      this.arm(state, trigger, at);
+      undo.push(this.#house.schedules.add(state, trigger, at));
     }
     this.#undo.set(state, undo);
   }
@@ -162,7 +147,6 @@ export class RuleBook {
     this.#topics.delete(state);
     for (const undo of this.#undo.get(state) ?? []) undo();
     this.#undo.delete(state);
-    for (const { slot } of state.triggers) this.#house.due.delete(scheduleId(state.rule.id, slot));
   }
 }
 
@@ -176,9 +160,4 @@ function* conditionsOf(state: RuleState): Iterable<ConditionEntry> {
 
 function lookId({ state, trigger }: ConditionEntry): string {
   return `${state.rule.id}/${trigger.slot}`;
-}
-
-/** In the list of what comes due; a slash stands in no run id. */
-export function scheduleId(rule: string, trigger: number): string {
-  return `${rule}/${trigger}`;
 }

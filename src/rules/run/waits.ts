@@ -85,7 +85,7 @@ export class Waits {
       case 'condition':
         return this.#addCondition(waiter, source.condition);
       case 'schedule':
-        return [];
+        return source.reads === undefined ? [] : [this.#conditions.add(source.reads, waiter)];
     }
   }
 

@@ -4,7 +4,7 @@ import type { Condition } from '../compile/condition.ts';
 import type { Event } from '../compile/plan.ts';
 import { readsOfCondition } from '../compile/reads.ts';
 import type { SignalInput } from '../input.ts';
-import type { Signal, TopicEvent, WakeValues } from '../triggers/kind.ts';
+import type { ScheduleSource, Signal, TopicEvent, WakeValues } from '../triggers/kind.ts';
 import { enter, type Ready } from './advance.ts';
 import { decide } from './decide.ts';
 import { durationOf } from './duration.ts';
@@ -116,9 +116,25 @@ export class Watching {
 
   #conditionVerdict(waiter: Waiter): Verdict {
     const { run, watch } = waiter;
+    if (watch.kind === 'trigger' && watch.source.on === 'schedule')
+      return this.#reschedule(waiter, watch.source);
     if (watch.kind !== 'condition') return this.#riseVerdict(waiter);
     const isTrue = decide(watch.condition, { scope: run.bindings, record: undefined }) === 'pass';
     return isTrue ? { wake: undefined, holdsOn: true } : 'over';
+  }
+
+  /** What an expression read for its time has news; a time that has come already stays. */
+  #reschedule({ run, thread, index }: Waiter, source: ScheduleSource): Verdict {
+    const { wait } = thread;
+    const { at } = run.bindings;
+    const held = wait?.held.find((each) => each.index === index);
+    if (wait === undefined || (held !== undefined && held.due <= at)) return 'nothing';
+    const due = source.next(at, run.bindings);
+    if (due === held?.due) return 'nothing';
+    const others = wait.held.filter((each) => each.index !== index);
+    const rescheduled = due === undefined ? others : [...others, { index, since: at, due }];
+    this.#runs.rewait(run, thread, { ...wait, held: rescheduled });
+    return 'nothing';
   }
 
   /** Of `becomes`: only a turn from not true to true counts. */
