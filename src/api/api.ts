@@ -244,8 +244,23 @@ export interface Api {
 }
 
 /** The house as adapters get it: who asks decides what they may do. */
+/** A call of a webhook, as it came. */
+export interface HookCall {
+  readonly name: string;
+  readonly method: string;
+  readonly secret: string | undefined;
+  readonly body: Uint8Array;
+  readonly address: string;
+}
+
+/** Without login: the secret of the webhook says who may. */
+export interface HooksApi {
+  call(call: HookCall): Promise<void>;
+}
+
 export interface HouseDoor {
   readonly entry: EntryApi;
+  readonly hooks: HooksApi;
   as(actor: Actor): Api;
 }
 

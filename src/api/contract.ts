@@ -91,6 +91,13 @@ export interface RuleView extends RuleSummary {
   /** The parsed document. */
   readonly document: Readonly<Record<string, unknown>>;
   readonly problems: readonly ProblemView[];
+  /** Of the answer to a save: webhooks for which a secret was made. It is shown here and never again. */
+  readonly webhooks?: readonly MadeWebhookView[];
+}
+
+export interface MadeWebhookView {
+  readonly name: string;
+  readonly secret: string;
 }
 
 /** `POST /rules/check`; never an error for a bad rule. */

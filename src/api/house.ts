@@ -14,6 +14,7 @@ import { Bridges } from './bridges.ts';
 import { Clients } from './clients.ts';
 import type { AuditView, LiveChannel, LiveItems, SystemView } from './contract.ts';
 import { Expressions } from './expressions.ts';
+import { Hooks } from './hooks.ts';
 import { LogLines } from './log-lines.ts';
 import type {
   AccessPort,
@@ -77,6 +78,7 @@ export class House implements Api, HouseDoor {
   readonly secrets: Secrets;
   readonly audit: AuditLog;
   readonly entry: Entry;
+  readonly hooks: Hooks;
   readonly tokens: Tokens;
   /** For live views. */
   readonly lines: LogLines;
@@ -106,9 +108,10 @@ export class House implements Api, HouseDoor {
     this.bridges = new Bridges(options.bridges);
     this.expressions = new Expressions(options);
     this.secrets = new Secrets({ ...options, commits: options.store.commits });
-    this.rules = new Rules({ ...options, runs: this.runs });
     this.commands = new RuleCommands((actor) => this.as(actor).rules, options.log);
     this.#outcomes = new RuleOutcomes(options.broker);
+    this.hooks = new Hooks({ ...options, commits });
+    this.rules = new Rules({ ...options, runs: this.runs, hooks: this.hooks });
   }
 
   /** At start: what the last process left. */

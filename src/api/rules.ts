@@ -21,6 +21,7 @@ import type {
   RunView,
 } from './contract.ts';
 import { fail } from './errors.ts';
+import type { Hooks } from './hooks.ts';
 import type { RuleStore, TraceStore } from './ports.ts';
 import type { Runs } from './runs.ts';
 import { expendable, maxUnneeded, versionView } from './versions/rule-versions.ts';
@@ -39,6 +40,7 @@ export interface RulesHouse {
   readonly ids: Ids;
   readonly runs: Runs;
   readonly watchers: Watchers;
+  readonly hooks: Hooks;
 }
 
 /** A rule in force, as it is kept. */
@@ -121,6 +123,7 @@ export class Rules implements RulesApi {
       savedAt: clock.now(),
     };
     library.add(rule);
+    const webhooks = this.#house.hooks.makeSecrets(rule);
     this.#kept.set(id, { row, version: versionRow });
     this.#keep(row, versionRow);
     live.decide({
@@ -133,7 +136,7 @@ export class Rules implements RulesApi {
       by: actor.name,
     });
     // Made before others can change the rule: the answer and its version are of what was saved here.
-    const view = this.#view(id);
+    const view = { ...this.#view(id), ...(webhooks.length > 0 && { webhooks }) };
     this.#unloadVersions(id);
     await this.#committed();
     this.#tell(id, 'saved');

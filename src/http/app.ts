@@ -7,6 +7,7 @@ import { credentialsOf, type Entrance } from './actor.ts';
 import { answerText } from './answer.ts';
 import { apiRouter } from './api-router.ts';
 import { httpError } from './errors.ts';
+import { hooksRouter } from './hooks.ts';
 import { type Metrics, metricsType } from './metrics.ts';
 import { docsPage } from './openapi/docs-page.ts';
 import { openApiDocument } from './openapi/document.ts';
@@ -52,6 +53,7 @@ export function makeApp(options: AppOptions, entrance: Entrance): Express {
   app.use(accessLog(log, clock));
   app.use(setSecurityHeaders);
   app.use('/api/v1', apiRouter({ door, entrance, routes: routeTable, openApi }));
+  app.use('/hooks', hooksRouter(door));
   app.get('/api/docs', (_request, response) => answerText(response, 'text/html', docs));
   app.get('/metrics', (request, response) => {
     const actor = door.entry.identify(credentialsOf(entrance, request));

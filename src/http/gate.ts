@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type GateOptions, type GateRefusal, isForwarded, refusalOf } from '../base/index.ts';
 import type { Entrance } from './actor.ts';
+import { hookPath } from './hooks.ts';
 
 function hasBody(request: IncomingMessage): boolean {
   const length = request.headers['content-length'];
@@ -26,6 +27,7 @@ export function gateRefusal(
   if (hasTwoHosts(request)) {
     return { status: 421, code: 'wrong-host', message: 'the request names two hosts' };
   }
+  if (hookPath.test(request.url ?? '')) return undefined; // its secret is all that it needs
   const refusal = refusalOf(
     {
       method: request.method ?? 'GET',

@@ -17,6 +17,7 @@ const statusOfKind: Readonly<Record<ErrorKind, number>> = {
 const statusOfCode: ReadonlyMap<string, number> = new Map([
   ['version-conflict', 412],
   ['login-needed', 401],
+  ['hook-secret-needed', 401],
   ['login-refused', 401],
   ['token-refused', 401],
   ['body-too-large', 413],

@@ -38,6 +38,7 @@ export type { DueItem } from './run/due-item.ts';
 export { Engine } from './run/engine.ts';
 export { traceOf } from './run/run.ts';
 export { heldAbout } from './run/trigger-memory.ts';
+export { openWebhooks, webhooksOf } from './run/webhooks.ts';
 export type { Due } from './schedule/due-heap.ts';
 export type {
   Outcome,
@@ -49,7 +50,9 @@ export type {
   TraceStep,
   TraceTrigger,
 } from './trace/trace.ts';
+export type { Webhook } from './triggers/kind.ts';
 export { triggerKinds } from './triggers/table.ts';
+export { madeSecretName, secretKey } from './triggers/webhook.ts';
 export {
   type TriedExpression,
   type TriedMessage,

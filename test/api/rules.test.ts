@@ -1,5 +1,6 @@
 // Use cases about rules, on a house without a broker or a disk whose commits come when the test says so.
 import { expect, test } from 'vitest';
+import { Hooks } from '../../src/api/hooks.ts';
 import { owner } from '../../src/api/index.ts';
 import { Rules } from '../../src/api/rules.ts';
 import { Runs } from '../../src/api/runs.ts';
@@ -33,6 +34,7 @@ class TestRules {
       clock,
       watchers,
       runs: this.runs,
+      hooks: new Hooks({ live, secrets: this.world.home.secrets, commits: this.commits, clock }),
       library: this.world.library,
       ids: { next: () => `api${++count}` },
       home: { zone: 'UTC' },

@@ -98,6 +98,9 @@ export class FakeApi implements Api, HouseDoor {
   /** Who comes in next; this machine's owner otherwise. */
   actor: Actor | undefined;
 
+  readonly hooks: HouseDoor['hooks'] = {
+    call: async (call) => this.#record('hooks.call', undefined, call),
+  };
   readonly entry: HouseDoor['entry'] = {
     identify: (credentials) => {
       this.seen.push(credentials);

@@ -108,6 +108,7 @@ const ruleView = ruleSummary.extend({
   source: text,
   document: z.record(z.string(), z.unknown()),
   problems: z.array(problemView),
+  webhooks: z.array(z.object({ name: text, secret: text })).exactOptional(),
 }) satisfies z.ZodType<RuleView>;
 
 const ruleVersionView = z.object({

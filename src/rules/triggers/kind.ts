@@ -79,10 +79,20 @@ export interface SignalSource {
   readonly signal: SignalKind | 'startup' | 'shutdown' | 'button';
   /** Undefined: this signal does not wake the rule. */
   accept(signal: Signal): WakeValues | undefined;
+  /** What has to be checked before a request becomes a signal. */
+  readonly webhook?: Webhook;
   /** For each name. */
   readonly hold?: Hold;
   /** Whether what is held goes on behind this signal; left out: whether it was accepted. */
   stillHolds?(signal: Signal): boolean;
+}
+
+/** Who may make a signal `webhook`. */
+export interface Webhook {
+  readonly names: readonly string[];
+  readonly methods: readonly string[];
+  /** Undefined: the one that was made for its name. */
+  readonly secret: { readonly text: string } | { readonly name: string } | undefined;
 }
 
 /** What a source of signals sees of one. */

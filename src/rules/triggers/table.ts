@@ -13,6 +13,7 @@ import { rule } from './rule.ts';
 import { shutdown } from './shutdown.ts';
 import { startup } from './startup.ts';
 import { sun } from './sun.ts';
+import { webhook } from './webhook.ts';
 
 export const triggerKinds: readonly TriggerKind[] = [
   message,
@@ -25,6 +26,7 @@ export const triggerKinds: readonly TriggerKind[] = [
   client,
   event,
   rule,
+  webhook,
   button,
   startup,
   shutdown,

@@ -39,6 +39,8 @@ async function applyRules(call: ApiCall): Promise<number> {
     const rule = await save(call, entry);
     saved.push(rule);
     if (!call.isJson) print(call, `applied ${rule.id} (version ${rule.version})`);
+    for (const { name, secret } of rule.webhooks ?? [])
+      remark(call, `the secret of /hooks/${name} is ${secret}; it is not shown again`);
   }
   if (call.isJson)
     printJson(
