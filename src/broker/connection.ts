@@ -84,6 +84,11 @@ export class Connection {
     return this.#ending;
   }
 
+  /** It is closed, or another one has its session. */
+  get isOver(): boolean {
+    return this.#ending === 'taken-over' || this.outbox.isClosed;
+  }
+
   /** The first reason given is the one that counts. */
   endsBy(reason: Ending): void {
     this.#ending ??= reason;

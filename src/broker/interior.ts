@@ -320,7 +320,7 @@ export class Interior {
       publishHeld: (packet, done) => this.seam.publishHeld(packet, client, done),
       acknowledge: (messageId) => writer.acknowledge(connection, messageId),
       onPuback: (messageId) => {
-        if (connection.outbox.stepOf(messageId) !== 'puback') return false;
+        if (connection.isOver || connection.outbox.stepOf(messageId) !== 'puback') return false;
         // In this order: see IncomingPackets.
         sessions.acknowledged(client.id, messageId);
         connection.outbox.acknowledge(messageId);

@@ -1,5 +1,9 @@
 // Acknowledgements of a client that answer nothing, or the wrong thing: rows B40 and B44 of the list of bad input.
+
+import type { Client } from 'aedes';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { BrokerCounters } from '../../src/broker/counters.ts';
+import { IncomingAcks } from '../../src/broker/routing/incoming-acks.ts';
 import { startBroker, type TestBroker } from '../support/broker.ts';
 import { bytesOf, publishBytes, RawClient } from '../support/raw-client.ts';
 
@@ -118,3 +122,19 @@ test('the steps of a session go on after its client came back', async () => {
   await after.settled();
   after.destroy();
 });
+
+test.each(['puback', 'pubrec', 'pubrel', 'pubcomp'] as const)(
+  'a %s that is left of a connection which is over says nothing about the session',
+  (cmd) => {
+    const acks = new IncomingAcks({
+      sessions: { isQueued: () => true, isHalfOpen: () => true },
+      counters: new BrokerCounters(),
+      onFault: () => undefined,
+    });
+    const steps = { puback: 'puback', pubrec: 'pubrec', pubrel: undefined, pubcomp: 'pubcomp' } as const;
+    const outbox = { stepOf: () => steps[cmd], release: () => true };
+    const said = (isOver: boolean): boolean =>
+      acks.admits({ cmd, messageId: 1 }, {} as Client, { isOver, outbox, receipts: new Set([1]) } as never);
+    expect([said(false), said(true)]).toEqual([true, false]);
+  },
+);

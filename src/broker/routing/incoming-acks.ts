@@ -31,8 +31,12 @@ export class IncomingAcks {
     this.#options = options;
   }
 
-  /** hot: once per acknowledgement that takes the way of aedes. False: aedes must not see it. */
+  /**
+   * hot: once per acknowledgement that takes the way of aedes. False: aedes must not see it. What is left of a connection
+   * that is over speaks of identifiers that its session may have given to other messages since.
+   */
   admits(packet: AckPacket, client: Client, connection: Connection): boolean {
+    if (connection.isOver) return false;
     const { cmd, messageId = 0 } = packet;
     if (cmd === 'pubrel') return this.#admitsRelease(client, connection, messageId);
     const step = connection.outbox.stepOf(messageId);

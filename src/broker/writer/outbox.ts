@@ -140,6 +140,10 @@ export class Outbox implements Subscriber {
     else this.#room.hold(done);
   }
 
+  get isClosed(): boolean {
+    return this.#state === 'closed';
+  }
+
   /** What the client alone gets, before it is ready as well: retained messages and the queue of its session. */
   deliverKept(delivery: Delivery): void {
     if (this.#state === 'closed') return;
