@@ -4,6 +4,7 @@ import type { Client } from 'aedes';
 import type { Commits, Timestamp } from '../base/index.ts';
 import type { Arrival, Transport } from './listeners/arrival.ts';
 import type { Ending } from './ports.ts';
+import { AskedFilters } from './routing/asked-filters.ts';
 import type { Traffic } from './statistics/traffic.ts';
 import { ackBytes } from './writer/ack-bytes.ts';
 import type { Outbox } from './writer/outbox.ts';
@@ -35,6 +36,7 @@ export class Connection {
   readonly outbox: Outbox;
   readonly acks: ParkedAcks;
   readonly receipts: Receipts;
+  readonly asked = new AskedFilters();
   /** Seconds, as the client asked in its CONNECT. */
   keepalive = 0;
   /** Of the will that the client came with. */

@@ -29,6 +29,7 @@ export class Connections {
   /** Outlives the stream: aedes speaks of a client a little longer. */
   readonly #byClient = new WeakMap<object, Connection>();
   readonly #registered = new Set<Client>();
+  readonly #byId = new Map<string, Client>();
 
   constructor(options: ConnectionsOptions) {
     this.#options = options;
@@ -36,6 +37,11 @@ export class Connections {
 
   get registered(): ReadonlySet<Client> {
     return this.#registered;
+  }
+
+  /** Who is connected under this id. */
+  find(id: string): Client | undefined {
+    return this.#byId.get(id);
   }
 
   get size(): number {
@@ -70,7 +76,7 @@ export class Connections {
     return this.#byClient.get(client)?.keepalive ?? 0;
   }
 
-  find(stream: Duplex): Connection | undefined {
+  ofStream(stream: Duplex): Connection | undefined {
     return this.#byStream.get(stream);
   }
 
@@ -92,6 +98,7 @@ export class Connections {
 
   register(client: Client): void {
     this.#registered.add(client);
+    this.#byId.set(client.id, client);
     this.tell(client, { kind: 'connected' });
   }
 
@@ -99,6 +106,7 @@ export class Connections {
     const connection = this.of(client);
     connection?.close();
     if (!this.#registered.delete(client)) return;
+    if (this.#byId.get(client.id) === client) this.#byId.delete(client.id);
     this.tell(client, { kind: 'disconnected', reason: connection?.ending ?? 'lost' });
   }
 

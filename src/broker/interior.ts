@@ -1,132 +1,34 @@
 // The parts of a running broker, built and wired once for each start.
 import type { EventEmitter } from 'node:events';
 import type { Aedes, Client } from 'aedes';
-import { messageOf, type Undo } from '../base/index.ts';
+import type { Undo } from '../base/index.ts';
 import { AcceptSeam } from './accept-seam.ts';
-import { Access } from './access/access.ts';
+import type { Access } from './access/access.ts';
 import type { AccessBook } from './access/access-book.ts';
 import type { ClientEvents } from './client-events.ts';
 import type { AbsentSession } from './client-view.ts';
 import { Connection } from './connection.ts';
-import { Connections } from './connections.ts';
+import type { Connections } from './connections.ts';
 import { createCore } from './core.ts';
-import { BrokerCounters, type BrokerFigures } from './counters.ts';
+import type { BrokerCounters, BrokerFigures } from './counters.ts';
 import { EventLog } from './event-log.ts';
+import { Ground } from './ground.ts';
 import { ClientGuard } from './guard/client-guard.ts';
 import type { Arrival } from './listeners/arrival.ts';
 import { Doors } from './listeners/doors.ts';
-import { Throttle } from './listeners/throttle.ts';
-import { type BrokerLimits, type BrokerOptions, defaultLimits } from './options.ts';
+import type { BrokerOptions } from './options.ts';
 import type { PublishPacket } from './packet.ts';
-import { PendingReceipts } from './pending-receipts.ts';
-import { RetainedStore } from './persistence/retained-store.ts';
-import { SessionStore } from './persistence/session-store.ts';
+import type { RetainedStore } from './persistence/retained-store.ts';
+import type { SessionStore } from './persistence/session-store.ts';
 import { traitsOf } from './profile.ts';
-import { Outbound } from './routing/outbound.ts';
 import { PlainPackets } from './routing/plain-packets.ts';
 import { toWire } from './routing/shared-filter.ts';
 import { brokerParts } from './seams.ts';
 import { systemFiguresOf } from './statistics/system-figures.ts';
 import { SystemTopics } from './statistics/system-topics.ts';
-import { WriterSeam } from './writer/writer-seam.ts';
 
 const notAuthorized = 0x87;
-
-/** What stands before aedes does. */
-class Ground {
-  readonly options: BrokerOptions;
-  readonly limits: BrokerLimits;
-  readonly counters = new BrokerCounters();
-  readonly access: Access;
-  readonly events: ClientEvents;
-  readonly connections: Connections;
-  readonly retained: RetainedStore;
-  readonly sessions: SessionStore;
-  readonly receipts: PendingReceipts;
-  readonly outbound: Outbound;
-  readonly writer: WriterSeam;
-  /** Clients that came back to a session that was there. */
-  readonly resumed = new WeakSet<Client>();
-  readonly #throttle: Throttle;
-
-  constructor(options: BrokerOptions, book: AccessBook, events: ClientEvents) {
-    const { counters } = this;
-    this.events = events;
-    const { clock, log, retained: rows, commits } = options;
-    this.#throttle = new Throttle(clock);
-    this.options = options;
-    this.limits = { ...defaultLimits, ...traitsOf(options.profile).limits, ...options.limits };
-    const { limits } = this;
-    this.connections = new Connections({
-      clock,
-      userOf: (client) => this.access.userOf(client),
-      events,
-    });
-    this.retained = new RetainedStore({
-      rows,
-      clock,
-      log,
-      limits,
-      counters,
-      mayStay: (author, topic) => this.access.mayStayRetained(author, topic),
-    });
-    this.access = new Access(book, { counters, clock, payloadBytes: limits.payloadBytes });
-    this.sessions = new SessionStore({
-      retained: this.retained,
-      tables: options.sessions,
-      commits,
-      clock,
-      log,
-      limits,
-      counters,
-      keepaliveOf: (client) => this.connections.keepaliveOf(client),
-      mayQueue: (client, topic, user) => this.access.mayQueue(client, topic, user),
-      userOf: (client) => this.connections.userOf(client),
-      mayPublishLater: (person, topic) => this.access.mayPublishLater(person, topic),
-    });
-    this.receipts = new PendingReceipts(commits);
-    this.outbound = new Outbound({
-      clock,
-      commits,
-      limits,
-      counters,
-      sessions: this.sessions,
-      mayReceive: (client, topic) => this.access.mayReceive(client, topic),
-      connectionOf: (client) => this.connections.of(client),
-      onFault: (client, error) => this.onClientError(client, error),
-    });
-    this.writer = new WriterSeam({
-      find: (stream) => this.connections.find(stream),
-      limits,
-      counters,
-      batchOf: (client, messageId) => this.receipts.find(client, messageId) ?? this.sessions.routed,
-      changeOf: (client) => this.sessions.changeOf(client),
-      isResumed: (client) => this.resumed.has(client),
-      resume: (connection, packet) => this.outbound.resume(connection, packet),
-    });
-  }
-
-  denyPublish(client: Client, topic: string): void {
-    this.connections.tell(client, {
-      kind: 'denied',
-      what: 'publish',
-      topic,
-      reason: 'may not publish there',
-    });
-  }
-
-  onClientError(client: Client, error: Error): void {
-    const address = this.connections.of(client)?.address ?? '';
-    const fields = { client: client.id, address, reason: error.message };
-    if (this.#throttle.admits(`${address}/${client.id}`))
-      this.options.log.info(fields, 'client closed or refused');
-  }
-
-  onCaught(where: string, error: unknown): void {
-    this.counters.caught++;
-    this.options.log.error({ where, error: messageOf(error) }, 'exception caught in the broker');
-  }
-}
+const sessionTakenOver = 0x8e;
 
 export class Interior {
   readonly aedes: Aedes;
@@ -336,6 +238,7 @@ export class Interior {
     const { aedes } = this;
     aedes.on('client', (client) => {
       counters.connected++;
+      this.#evict(client.id);
       if (sessions.attach(client)) resumed.add(client);
       outbound.keepQueue(client);
       connections.register(client);
@@ -358,6 +261,9 @@ export class Interior {
     });
     aedes.on('clientDisconnect', (client) => {
       connections.unregister(client);
+      const successor = connections.find(client.id);
+      // aedes has taken the id off its list, whoever stood behind it.
+      if (successor !== undefined) parts.clients[client.id] = successor;
       if (client.clean) access.forgetSession(client);
     });
     aedes.on('keepaliveTimeout', (client) => connections.of(client)?.endsBy('silent'));
@@ -372,6 +278,16 @@ export class Interior {
   #onAdmitted(client: Client): void {
     const before = brokerParts(this.aedes).clients[client.id];
     if (before !== undefined) this.connections.of(before)?.endsBy('taken-over');
+  }
+
+  /** Two that came in the same moment: aedes has ended neither. The later one stays. */
+  #evict(id: string): void {
+    const { connections, sessions } = this.#ground;
+    const rival = connections.find(id);
+    if (rival === undefined) return;
+    connections.of(rival)?.endsBy('taken-over');
+    sessions.detach(rival);
+    rival.disconnect({ reasonCode: sessionTakenOver });
   }
 
   /** Their names, passwords or roles are not what they were when they connected. */

@@ -3,7 +3,7 @@ import { type EventEmitter, once } from 'node:events';
 import mqtt from 'mqtt';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startBroker, type TestBroker, untilClients } from '../support/broker.ts';
-import { RawClient, subscribeBytes } from '../support/raw-client.ts';
+import { connectBytes, RawClient, subscribeBytes } from '../support/raw-client.ts';
 
 let house: TestBroker;
 beforeEach(async () => {
@@ -41,6 +41,32 @@ test.each(transports)(
     await untilClients(house, 0);
   },
 );
+
+test('of several that come in the same moment under one id one stays, and is listed', async () => {
+  for (const version of [4, 5] as const) {
+    for (const clean of [true, false]) {
+      const properties = { sessionExpiryInterval: 60 };
+      const options = { id: 'one', version, clean, ...(version === 5 && { properties }) };
+      const first = await RawClient.open(house.mqttPort, options);
+      const connect = connectBytes(options);
+      const greet = (): Promise<RawClient> =>
+        RawClient.greet(house.mqttPort, connect.subarray(0, 1), version);
+      const rivals = await Promise.all(Array.from({ length: 10 }, greet));
+      await first.settled();
+      for (const rival of rivals) rival.send(connect.subarray(1));
+      await first.closed();
+      const isOver = (): boolean => rivals.filter((rival) => !rival.isClosed).length === 1;
+      while (!isOver())
+        await Promise.race(rivals.filter(({ isClosed }) => !isClosed).map((one) => one.closed()));
+      const [winner] = rivals.filter((rival) => !rival.isClosed);
+      await winner?.settled();
+      expect(house.broker.clients().map(({ id }) => id)).toEqual(['one']);
+      expect(house.broker.disconnect('one')).toBe(true);
+      await winner?.closed();
+      expect(house.broker.clients()).toEqual([]);
+    }
+  }
+});
 
 test('a view of each client', async () => {
   const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${house.mqttPort}`, {

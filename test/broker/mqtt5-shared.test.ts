@@ -109,6 +109,46 @@ test('a member whose session is kept keeps what it was given, and gets it when i
   expect(publishes(back).map(({ dup }) => dup)).toEqual([true, false]);
 });
 
+test('while all are away, sessions that are kept take turns; who is there comes first', async () => {
+  const properties = { sessionExpiryInterval: 60 };
+  const kept = [await join({ id: 'a', properties }), await join({ id: 'b', properties })];
+  const [other, deaf] = [await join({ id: 'c', qos: 0 }), await join({ id: 'd', qos: 0, properties })];
+  for (const member of [...kept, deaf]) member.destroy();
+  await untilClients(house, 1);
+  const source = await publishAll(2, 2);
+  await source.settled();
+  await other.atLeast(2, 'publish');
+  other.destroy();
+  source.destroy();
+  await untilClients(house, 0);
+  await publishAll(6, 2);
+  const seen: string[][] = [];
+  for (const id of ['a', 'b']) {
+    const back = await RawClient.open(house.mqttPort, { id, version: 5, clean: false, properties });
+    await back.atLeast(3, 'publish');
+    await back.settled();
+    expect(publishes(back).every(({ qos }) => qos === 1)).toBe(true);
+    seen.push(payloads(back));
+  }
+  expect(inOrder(seen.flat())).toEqual(numbers(6));
+  for (const own of seen) expect(own).toEqual(inOrder(own));
+});
+
+test('what the last member leaves unacknowledged goes into a session that is kept', async () => {
+  const properties = { sessionExpiryInterval: 60 };
+  const away = await join({ id: 'a', properties });
+  away.destroy();
+  await untilClients(house, 0);
+  const last = await join({ id: 'b' });
+  await publishAll(2);
+  await last.atLeast(2, 'publish');
+  last.destroy();
+  await untilClients(house, 1);
+  const back = await RawClient.open(house.mqttPort, { id: 'a', version: 5, clean: false, properties });
+  await back.atLeast(2, 'publish');
+  expect(payloads(back)).toEqual(numbers(2));
+});
+
 test('retained messages are not for a group', async () => {
   const source = await RawClient.open(house.mqttPort, { id: 'source' });
   source.send(publishBytes({ topic: 't', retain: true, qos: 1, id: 1 }));

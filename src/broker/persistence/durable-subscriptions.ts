@@ -1,5 +1,6 @@
 // Subscriptions of sessions that outlive their connection: by client for restoring, by topic for queueing.
 import { filterFault, TopicTrie } from '../../base/index.ts';
+import { parseShared } from '../routing/shared-filter.ts';
 import type { SessionRows } from './session-rows.ts';
 import type { SubscriptionRow } from './tables.ts';
 
@@ -18,6 +19,12 @@ export interface StoredSubscription {
 /** A subscription as aedes wants it by topic; `topic` is the filter. */
 export interface Match extends Omit<StoredSubscription, 'subscriptionIdentifier'> {
   readonly clientId: string;
+}
+
+/** The sessions behind shared subscriptions; a filter is in the form that aedes knows. */
+export interface SharedHolders {
+  keep(filter: string, member: { readonly client: string; readonly qos: Qos }): void;
+  forget(filter: string, client: string): void;
 }
 
 export interface Held {
@@ -65,10 +72,12 @@ export class DurableSubscriptions {
   readonly #rows: SessionRows;
   readonly #byClient = new Map<string, Map<string, Held>>();
   readonly #byTopic = new TopicTrie<Match>();
+  readonly #groups: (() => SharedHolders) | undefined;
   #count = 0;
 
-  constructor(rows: SessionRows) {
+  constructor(rows: SessionRows, groups?: () => SharedHolders) {
     this.#rows = rows;
+    this.#groups = groups;
   }
 
   get count(): number {
@@ -105,9 +114,8 @@ export class DurableSubscriptions {
     for (const held of added) {
       const { topic, qos } = held.subscription;
       if (this.#byClient.get(client)?.get(topic) !== held) continue;
-      if (held.active !== undefined) this.#byTopic.delete(topic, held.active);
-      held.active = qos > 0 ? held.match : undefined;
-      if (held.active !== undefined) this.#byTopic.add(topic, held.active);
+      this.#stop(topic, held);
+      if (qos > 0) this.#begin(topic, held);
     }
   }
 
@@ -127,7 +135,7 @@ export class DurableSubscriptions {
       isChanged = true;
       own.delete(filter);
       this.#count--;
-      if (held.active !== undefined) this.#byTopic.delete(filter, held.active);
+      this.#stop(filter, held);
       this.#rows.tables.subscriptions.delete(String(held.id));
     }
     if (own.size === 0) this.#byClient.delete(client);
@@ -150,6 +158,21 @@ export class DurableSubscriptions {
   /** Subscriptions whose clients' queues must hold a message of this topic. */
   matching(topic: string): Iterable<Match> {
     return this.#byTopic.size === 0 ? [] : this.#byTopic.match(topic);
+  }
+
+  #begin(filter: string, held: Held): void {
+    const { clientId: client, qos } = held.match;
+    held.active = held.match;
+    // A message is for one of the group, and only its router knows who is there.
+    if (parseShared(filter) !== undefined) this.#groups?.().keep(filter, { client, qos });
+    else this.#byTopic.add(filter, held.active);
+  }
+
+  #stop(filter: string, held: Held): void {
+    if (held.active === undefined) return;
+    if (parseShared(filter) !== undefined) this.#groups?.().forget(filter, held.match.clientId);
+    else this.#byTopic.delete(filter, held.active);
+    held.active = undefined;
   }
 
   #set(client: string, subscription: StoredSubscription, id: number): Held {

@@ -7,7 +7,12 @@ import type { BrokerCounters } from '../counters.ts';
 import type { BrokerLimits } from '../options.ts';
 import type { PublishPacket } from '../packet.ts';
 import { Deadlines } from './deadlines.ts';
-import type { DurableSubscriptions, Match, StoredSubscription } from './durable-subscriptions.ts';
+import type {
+  DurableSubscriptions,
+  Match,
+  SharedHolders,
+  StoredSubscription,
+} from './durable-subscriptions.ts';
 import { type QueuedPacket, queuedCopy } from './outgoing-queue.ts';
 import type { RetainedStore } from './retained-store.ts';
 import type { SessionClient } from './session.ts';
@@ -44,6 +49,8 @@ export interface SessionStoreOptions {
   /** Absent: sessions end with the process. */
   readonly tables?: SessionTables | undefined;
   readonly commits: Commits;
+  /** Hears which shared subscriptions sessions hold. */
+  readonly groups?: () => SharedHolders;
   readonly clock: Clock;
   readonly log: Logger;
   readonly limits: BrokerLimits;
@@ -161,13 +168,26 @@ export class SessionStore {
   }
 
   outgoingEnqueueCombi(keys: readonly QueueKey[], packet: PublishPacket): Settled<undefined> {
-    const { limits, counters, mayQueue } = this.#options;
     const clients = new Set(keys.map(({ clientId }) => clientId));
-    for (const client of clients) {
-      const user = this.sessions.find(client)?.user ?? null;
-      if (!mayQueue(client, packet.topic, user)) clients.delete(client);
-    }
-    if (clients.size === 0) return settled;
+    for (const client of clients) if (!this.#mayQueue(client, packet)) clients.delete(client);
+    this.#enqueue(clients, packet);
+    return settled;
+  }
+
+  /** As `outgoingEnqueueCombi` for one. False when it may not be kept the message. */
+  enqueue(client: string, packet: PublishPacket): boolean {
+    if (!this.#mayQueue(client, packet)) return false;
+    this.#enqueue(new Set([client]), packet);
+    return true;
+  }
+
+  #mayQueue(client: string, { topic }: PublishPacket): boolean {
+    return this.#options.mayQueue(client, topic, this.sessions.find(client)?.user ?? null);
+  }
+
+  #enqueue(clients: ReadonlySet<string>, packet: PublishPacket): void {
+    if (clients.size === 0) return;
+    const { limits, counters } = this.#options;
     const copy = queuedCopy(packet);
     const message: SharedMessage = { id: this.#rows.nextNumber(), packet: copy, uses: 0, batch: undefined };
     for (const client of clients) {
@@ -175,7 +195,6 @@ export class SessionStore {
       counters.queueDropped += session.queue.push(message, limits);
       session.touch();
     }
-    return settled;
   }
 
   /** Silent when there is no such message: aedes queues no retained ones, yet updates them on PUBREC. */

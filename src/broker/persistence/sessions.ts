@@ -3,7 +3,7 @@ import type { Logger } from '../../base/index.ts';
 import type { BrokerCounters } from '../counters.ts';
 import type { BrokerLimits } from '../options.ts';
 import type { Deadlines } from './deadlines.ts';
-import { DurableSubscriptions } from './durable-subscriptions.ts';
+import { DurableSubscriptions, type SharedHolders } from './durable-subscriptions.ts';
 import { packetOfRow } from './message-row.ts';
 import { neverExpires, Session, type SessionClient } from './session.ts';
 import { earlierBatch, type SessionRows, type SharedMessage } from './session-rows.ts';
@@ -16,6 +16,7 @@ export interface SessionsOptions {
   readonly counters: BrokerCounters;
   readonly log: Logger;
   readonly userOf: (client: SessionClient) => string;
+  readonly groups?: () => SharedHolders;
 }
 
 const deadlineOf = (client: string): string => `session ${client}`;
@@ -31,7 +32,7 @@ export class Sessions {
   constructor(options: SessionsOptions) {
     this.#options = options;
     this.#rows = options.rows;
-    this.subscriptions = new DurableSubscriptions(options.rows);
+    this.subscriptions = new DurableSubscriptions(options.rows, options.groups);
   }
 
   get absent(): number {

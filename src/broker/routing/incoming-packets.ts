@@ -86,6 +86,7 @@ export class IncomingPackets {
       case 'subscribe':
         this.#lowerQos(packet);
         renameShared(packet);
+        connection.asked.note(packet.messageId ?? 0, packet.subscriptions ?? []);
         return true;
       case 'unsubscribe':
         renameShared(packet);

@@ -6,6 +6,7 @@ import type { Connection } from '../connection.ts';
 import type { BrokerCounters } from '../counters.ts';
 import type { BrokerLimits } from '../options.ts';
 import type { PublishPacket } from '../packet.ts';
+import type { SharedHolders } from '../persistence/durable-subscriptions.ts';
 import {
   beforeDestroy,
   clientParts,
@@ -25,7 +26,8 @@ import { SubscriptionIndex } from './subscription-index.ts';
 
 /** The part of the persistence that the way out needs. */
 export interface SessionQueues extends SessionSteps {
-  outgoingEnqueueCombi(keys: readonly { readonly clientId: string }[], packet: PublishPacket): unknown;
+  /** False when the client may not have it. */
+  enqueue(client: string, packet: PublishPacket): boolean;
   /** The message is about to go out; it waits for the batch that is returned. */
   assign(client: string, packet: PublishPacket): BatchNumber | undefined;
   /** The message will not go out. */
@@ -64,12 +66,17 @@ export class Outbound {
   constructor(options: OutboundOptions) {
     const { sessions, clock } = options;
     this.#options = options;
-    this.#index = new SubscriptionIndex((subscriber, { packet }) => {
-      sessions.outgoingEnqueueCombi([{ clientId: subscriber.id }], packet);
-    });
+    this.#index = new SubscriptionIndex(({ client, qos }, { packet }) =>
+      sessions.enqueue(client, qos < packet.qos ? { ...packet, qos } : packet),
+    );
     this.router = new Router(this.#index);
     this.#flusher = new Flusher((run) => clock.soon(run));
     this.#incoming = new IncomingPackets(options.limits.qos, options);
+  }
+
+  /** Where sessions tell which shared subscriptions they hold. */
+  get groups(): SharedHolders {
+    return this.#index;
   }
 
   /** For a connection whose client aedes is still to make. */

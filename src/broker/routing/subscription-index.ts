@@ -1,7 +1,7 @@
 // Who gets a message of a topic, on which terms: one entry for each client, however many of its filters match.
 import { matchesFilter, TopicTrie } from '../../base/index.ts';
 import type { HeldSubscription } from '../seams.ts';
-import { type Enqueue, ShareGroup } from './share-group.ts';
+import { type Enqueue, type KeptMember, ShareGroup } from './share-group.ts';
 import { parseShared } from './shared-filter.ts';
 import type { Qos, Subscriber, Terms } from './subscriber.ts';
 
@@ -74,9 +74,7 @@ export class SubscriptionIndex {
     const group = this.#groups.get(filter);
     if (group !== undefined) {
       group.delete(subscriber);
-      if (group.size > 0) return;
-      this.#groups.delete(filter);
-      this.#trie.delete(group.filter, group);
+      this.#dropEmpty(filter, group);
       return;
     }
     const own = this.#direct.get(subscriber);
@@ -85,6 +83,23 @@ export class SubscriptionIndex {
     own.delete(filter);
     if (own.size === 0) this.#direct.delete(subscriber);
     this.#trie.delete(filter, direct);
+  }
+
+  /** A session holds this shared subscription from now on. */
+  keep(inner: string, member: KeptMember): void {
+    const shared = parseShared(inner);
+    if (shared === undefined) return;
+    this.#routes.clear();
+    this.#groupOf(inner, shared.filter).keep(member);
+  }
+
+  /** A session does not hold it any more. */
+  forget(inner: string, client: string): void {
+    const group = this.#groups.get(inner);
+    if (group === undefined) return;
+    this.#routes.clear();
+    group.forget(client);
+    this.#dropEmpty(inner, group);
   }
 
   /** hot: once per publish; guarded by the broker benchmark. */
@@ -126,6 +141,12 @@ export class SubscriptionIndex {
       targets.push({ subscriber, terms, ownTerms });
     }
     return { targets, groups };
+  }
+
+  #dropEmpty(inner: string, group: ShareGroup): void {
+    if (!group.isEmpty) return;
+    this.#groups.delete(inner);
+    this.#trie.delete(group.filter, group);
   }
 
   #groupOf(inner: string, filter: string): ShareGroup {

@@ -32,6 +32,7 @@ interface OutgoingPacket {
   readonly messageId?: number | undefined;
   readonly reasonCode?: number;
   readonly returnCode?: number;
+  granted?: readonly number[];
   sessionPresent?: boolean;
   readonly properties?: object;
 }
@@ -87,12 +88,19 @@ export class WriterSeam {
   #pass(connection: Connection, packet: OutgoingPacket, options: object | undefined): boolean {
     const { outbox } = connection;
     if (packet.cmd === 'connack') this.#onConnack(connection, packet);
+    if (packet.granted !== undefined) this.#onSuback(connection, packet);
     const bytes = packetBytes(packet, options);
     if (!outbox.takes(bytes.length)) return this.#withhold(connection);
     outbox.send(bytes);
     // aedes may destroy the stream right behind these.
     if (packet.cmd === 'connack' || packet.cmd === 'disconnect') outbox.flush();
     return !outbox.isBehind;
+  }
+
+  #onSuback(connection: Connection, packet: OutgoingPacket): void {
+    const { cmd, messageId = 0, granted } = packet;
+    if (cmd === 'suback' && granted !== undefined)
+      packet.granted = connection.asked.answer(messageId, granted);
   }
 
   /** Without this packet the client cannot go on, and it takes no packet of that size [MQTT-3.1.2-24]. */
