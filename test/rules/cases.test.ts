@@ -25,6 +25,8 @@ const message = z.strictObject({
   userProperties: z.record(z.string(), z.string()).exactOptional(),
   /** Published that often. */
   times: z.number().default(1),
+  /** Published on that many topics below it, `TOPIC/1` and so on. */
+  below: z.number().exactOptional(),
 });
 
 const expected = z.strictObject({
@@ -141,8 +143,10 @@ async function take(given: Given, each: Step): Promise<void> {
   const { world } = given;
   const service = (name: string): FakeService | undefined => given.services.find((one) => one.name === name);
   if ('publish' in each) {
-    const { publish: topic, payload = null, times, ...rest } = each;
-    for (let count = 0; count < times; count++) world.publish({ topic, payload, ...rest });
+    const { publish: name, payload = null, times, below, ...rest } = each;
+    const topics = below === undefined ? [name] : Array.from({ length: below }, (_, at) => `${name}/${at + 1}`);
+    for (let count = 0; count < times; count++)
+      for (const topic of topics) world.publish({ topic, payload, ...rest });
   } else if ('client' in each) {
     const { client, is: kind, times, ...facts } = each;
     for (let count = 0; count < times; count++) world.clientChanged({ client, kind, ...facts });

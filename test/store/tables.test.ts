@@ -93,7 +93,7 @@ const kinds = {
     retain: flag,
     options: fc.option(text),
   },
-  calls: { id: key, rule: text, run: text, at: time, service: text, request: text, isIdempotent: flag },
+  calls: { id: key, rule: text, run: text, at: time, service: text, request: text, isIdempotent: flag, isSecret: flag },
   triggers: { id: key, rule: text, due: fc.option(time), state: text },
   rules: { id: key, version, enabled: flag },
   ruleVersions: { rule: key, version, source: text, document: text, author: text, note: text, savedAt: time },
