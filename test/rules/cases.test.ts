@@ -144,7 +144,8 @@ async function take(given: Given, each: Step): Promise<void> {
   const service = (name: string): FakeService | undefined => given.services.find((one) => one.name === name);
   if ('publish' in each) {
     const { publish: name, payload = null, times, below, ...rest } = each;
-    const topics = below === undefined ? [name] : Array.from({ length: below }, (_, at) => `${name}/${at + 1}`);
+    const topics =
+      below === undefined ? [name] : Array.from({ length: below }, (_, at) => `${name}/${at + 1}`);
     for (let count = 0; count < times; count++)
       for (const topic of topics) world.publish({ topic, payload, ...rest });
   } else if ('client' in each) {

@@ -13,28 +13,51 @@ const topic = fc
   .array(level, { minLength: 1, maxLength: 4 })
   .map((levels) => levels.join('/'))
   .filter((text) => text !== '');
+/** Of a filter: `{row}` is filled in from the rows of `each`, `{}` becomes a name of its own. */
+const part = fc.oneof(level, fc.constantFrom('+', '{}', '{row}'));
 const filter = fc
-  .tuple(fc.array(fc.oneof(level, fc.constant('+')), { minLength: 1, maxLength: 4 }), fc.boolean())
+  .tuple(fc.array(part, { minLength: 1, maxLength: 4 }), fc.boolean())
   .map(([levels, isOpen]) => [...levels, ...(isOpen ? ['#'] : [])].join('/'))
   .filter((text) => text !== '');
+const rows = fc.uniqueArray(fc.constantFrom('a', 'b', '$x'), { maxLength: 3 });
+const ruled = fc.record({ filter, rows, verb: fc.constantFrom('message', 'change') });
+type Ruled = typeof ruled extends fc.Arbitrary<infer Each> ? Each : never;
 
-test('the index finds exactly the rules that a look at every filter finds', () => {
+function documentOf({ filter: text, rows: names, verb }: Ruled, index: number): object {
+  let count = 0;
+  const written = text.replaceAll('{}', () => `{n${count++}}`).replaceAll('{row}', '{{ params.row }}');
+  const each = text.includes('{row}') ? { each: names.map((row) => ({ row })) } : {};
+  return {
+    id: `r${index}`,
+    mode: 'parallel',
+    ...each,
+    triggers: [{ [verb]: written }],
+    actions: [{ log: 'x' }],
+  };
+}
+
+/** How often a topic wakes it, by a look at every filter. */
+function wakeUps({ filter: text, rows: names }: Ruled, topicName: string): number {
+  const plain = text.replaceAll('{}', '+');
+  const filters = text.includes('{row}') ? names.map((row) => plain.replaceAll('{row}', row)) : [plain];
+  return filters.filter((one) => matchesFilter(one, topicName)).length;
+}
+
+test('the index finds exactly the rules that a look at every filter finds, names and rows included', () => {
   fc.assert(
     fc.property(
-      fc.array(filter, { maxLength: 8 }),
+      fc.array(ruled, { maxLength: 8 }),
       fc.array(topic, { minLength: 1, maxLength: 6 }),
-      (filters, topics) => {
+      (documents, topics) => {
         const world = new RuleWorld({ time: 0 });
-        for (const [index, text] of filters.entries()) {
-          world.save(stringify({ id: `r${index}`, triggers: [{ message: text }], actions: [{ log: 'x' }] }));
-        }
+        for (const [index, one] of documents.entries()) world.save(stringify(documentOf(one, index)));
         for (const [index, name] of topics.entries()) {
           if (index === 3) world.change('r0', 'deleted');
           if (index === 4) world.change('r1', 'disabled');
-          world.publish({ topic: name, payload: 1 });
-          const gone = index > 3 ? ['r0', 'r1'] : index === 3 ? ['r0'] : [];
-          const wanted = filters.flatMap((text, i) =>
-            matchesFilter(text, name) && !gone.includes(`r${i}`) ? [`r${i}: x`] : [],
+          world.publish({ topic: name, payload: index });
+          const gone = index > 3 ? [0, 1] : index === 3 ? [0] : [];
+          const wanted = documents.flatMap((one, i) =>
+            Array.from({ length: gone.includes(i) ? 0 : wakeUps(one, name) }, () => `r${i}: x`),
           );
           expect(world.logged.splice(0).toSorted(byText)).toEqual(wanted.toSorted(byText));
         }

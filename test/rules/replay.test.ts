@@ -22,7 +22,9 @@ const rules: readonly object[] = [
     key: '{{ params.at }}',
     triggers: [{ message: 'mid/{at}/+' }],
     actions: [
-      { parallel: [[{ delay: 5 }, { log: 'a' }], [{ wait: "$state('in/b/y', 0) > 5", for: 2, timeout: 40 }]] },
+      {
+        parallel: [[{ delay: 5 }, { log: 'a' }], [{ wait: "$state('in/b/y', 0) > 5", for: 2, timeout: 40 }]],
+      },
       { publish: 'out/{{ params.at }}', payload: '{{ [wait.completed, $millis(), $random()] }}' },
     ],
     finally: [{ log: '{{ $shuffle([1, 2, 3, 4]) }}' }],
@@ -38,13 +40,19 @@ const rules: readonly object[] = [
     mode: 'queued',
     triggers: [{ event: 'rise' }, { change: 'homerule/var/rises' }, { change: 'in/a/y', for: 1 }],
     actions: [
-      { repeat: { times: 3 }, do: [{ delay: '{{ repeat.index }}' }, { log: '{{ verb }} {{ repeat.index }}' }] },
+      {
+        repeat: { times: 3 },
+        do: [{ delay: '{{ repeat.index }}' }, { log: '{{ verb }} {{ repeat.index }}' }],
+      },
     ],
   },
   {
     id: 'ask',
     triggers: [{ message: 'in/b/#' }],
-    actions: [{ run: 'answer', input: '{{ payload }}', wait: true, timeout: 8 }, { log: '{{ run.outcome }}' }],
+    actions: [
+      { run: 'answer', input: '{{ payload }}', wait: true, timeout: 8 },
+      { log: '{{ run.outcome }}' },
+    ],
   },
   { id: 'answer', conditions: ['payload != 3'], actions: [{ delay: '{{ payload }}' }, { stop: 'done' }] },
   {
@@ -59,7 +67,11 @@ const rules: readonly object[] = [
       },
     ],
   },
-  { id: 'late', triggers: [{ every: '30s' }, { becomes: "$time() >= '12:01'" }], actions: [{ log: '{{ verb }}' }] },
+  {
+    id: 'late',
+    triggers: [{ every: '30s' }, { becomes: "$time() >= '12:01'" }],
+    actions: [{ log: '{{ verb }}' }],
+  },
 ];
 
 type Event =
@@ -108,8 +120,7 @@ function play(events: readonly Event[]): RuleWorld {
 /** What an engine made of an earlier input it makes again by itself. */
 function replay(inputs: readonly Input[], library: RuleWorld['library']): RuleWorld {
   const world = new RuleWorld({ time, library, isStill: true });
-  for (const { seq, ...input } of inputs)
-    if ((world.inputs.at(-1)?.seq ?? 0) < seq) world.decide(input);
+  for (const { seq, ...input } of inputs) if ((world.inputs.at(-1)?.seq ?? 0) < seq) world.decide(input);
   return world;
 }
 

@@ -1,6 +1,8 @@
 // Traces: the last fifty of each rule and outcome, so that noise never evicts an error.
 import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
 import type { RunStatus, Trace } from '../../src/rules/index.ts';
+import { RuleWorld } from '../support/rule-world.ts';
 import { makeDir, noon, openHouse } from './house.ts';
 
 function trace(number: number, rule = 'fan', status: RunStatus = 'finished'): Trace {
@@ -39,6 +41,29 @@ describe('traces', () => {
     }
     const all = await store.traces.recent({ rule: 'fan', limit: 1000 });
     expect(numbers(all)).toEqual([...downFrom(101, 50), 1]);
+  });
+
+  it('of a rule whose condition fails each minute of a day leave the one that tells of its error', async () => {
+    const { store, clock } = await openHouse();
+    const world = new RuleWorld({ time: noon });
+    const triggers = [{ every: '1m' }];
+    world.save(
+      stringify({ id: 'dull', triggers, conditions: ["$state('t', 0) > 28"], actions: [{ log: 'x' }] }),
+    );
+    const keep = async (ms: number): Promise<void> => {
+      world.advance(ms);
+      for (const one of world.traces.splice(0)) store.traces.put(one);
+      clock.advance(ms);
+      await store.traces.flush();
+    };
+    await keep(3_600_000);
+    world.publish({ topic: 't', payload: 'warm' });
+    await keep(60_000);
+    world.publish({ topic: 't', payload: 20 });
+    for (let hour = 0; hour < 24; hour++) await keep(3_600_000);
+    const kept = await store.traces.recent({ rule: 'dull', limit: 1000 });
+    expect(kept.filter(({ status }) => status === 'conditions-failed')).toHaveLength(50);
+    expect(kept.filter(({ status }) => status === 'failed')).toMatchObject([{ error: { code: 'T2009' } }]);
   });
 
   it('of a hot rule cost nothing: only the newest fifty wait, and drops are counted', async () => {
