@@ -10,6 +10,7 @@ import { certificateCommand } from './commands/certificate.ts';
 import { configCommand } from './commands/config.ts';
 import { evalCommand } from './commands/eval.ts';
 import { importCommand } from './commands/import.ts';
+import { importHomeAssistantCommand } from './commands/import-home-assistant.ts';
 import { passwdCommand } from './commands/passwd.ts';
 import { pubCommand } from './commands/pub.ts';
 import { ruleCommands } from './commands/rule/rule.ts';
@@ -40,6 +41,7 @@ export const commands: readonly CliCommand[] = [
   ...auditCommands,
   passwdCommand,
   importCommand,
+  importHomeAssistantCommand,
   certificateCommand,
   configCommand,
 ];
