@@ -85,6 +85,7 @@ export class Ground {
       counters,
       batchOf: (client, messageId) => this.receipts.find(client, messageId) ?? this.sessions.routed,
       changeOf: (client) => this.sessions.changeOf(client),
+      beginningOf: (client) => this.sessions.beginningOf(client),
       isResumed: (client) => this.resumed.has(client),
       resume: (connection, packet) => this.outbound.resume(connection, packet),
     });

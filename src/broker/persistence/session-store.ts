@@ -75,6 +75,8 @@ export class SessionStore {
   readonly #deadlines: Deadlines;
   #broker: Owner = { id: '', publish: ignore };
   #publisher: string | undefined;
+  /** Ends of sessions and changes of wills that are not kept yet, by client. */
+  readonly #beginnings = new Map<string, BatchNumber>();
 
   constructor(options: SessionStoreOptions) {
     const { log, keepaliveOf, userOf, mayPublishLater } = options;
@@ -86,7 +88,17 @@ export class SessionStore {
     this.#deadlines = deadlines;
     this.sessions = new Sessions({ ...options, rows, deadlines });
     const publish = (packet: PublishPacket): void => this.#broker.publish(packet, ignore);
-    this.wills = new Wills({ rows, deadlines, log, keepaliveOf, userOf, mayPublishLater, publish });
+    const onChanged = (client: string): void => this.#begin(client);
+    this.wills = new Wills({
+      rows,
+      deadlines,
+      log,
+      keepaliveOf,
+      userOf,
+      mayPublishLater,
+      publish,
+      onChanged,
+    });
   }
 
   get broker(): Owner {
@@ -159,6 +171,7 @@ export class SessionStore {
 
   /** Called when a session ends and when a clean one begins: everything of it ends. */
   async cleanSubscriptions(client: ClientKey): Promise<void> {
+    if (this.sessions.find(client.id)?.isKept === true) this.#begin(client.id);
     this.wills.sessionEnded(client.id);
     this.sessions.end(client.id);
   }
@@ -333,9 +346,23 @@ export class SessionStore {
     return isResumed;
   }
 
+  /** The batch that the CONNACK of this client waits for, if any. */
+  beginningOf(client: string): BatchNumber | undefined {
+    return this.#beginnings.get(client);
+  }
+
   /** A client is gone. */
   detach(client: SessionClient): void {
     this.sessions.detach(client);
+  }
+
+  #begin(client: string): void {
+    const batch = this.#rows.touch();
+    if (batch === undefined || this.#beginnings.get(client) === batch) return;
+    this.#beginnings.set(client, batch);
+    this.#rows.whenKept(batch, () => {
+      if (this.#beginnings.get(client) === batch) this.#beginnings.delete(client);
+    });
   }
 
   #kept(batch: BatchNumber | undefined): Promise<void> {

@@ -53,6 +53,8 @@ export interface WillsOptions {
   /** Asked once more when its time has come. */
   readonly mayPublishLater: (person: Person, topic: string) => boolean;
   readonly publish: (packet: PublishPacket) => void;
+  /** A row of this client was put or deleted. */
+  readonly onChanged: (client: string) => void;
 }
 
 /** A client that comes back within this time after a crash has not died. */
@@ -179,6 +181,7 @@ export class Wills {
     this.#wills.delete(client);
     this.#options.deadlines.clear(deadlineOf(client));
     this.#options.rows.tables.wills.delete(client);
+    this.#options.onChanged(client);
   }
 
   #keep(client: string, dueAt: number | null): void {
@@ -196,5 +199,6 @@ export class Wills {
       dueAt,
       user: will.user,
     });
+    this.#options.onChanged(client);
   }
 }

@@ -175,6 +175,12 @@ export class Outbox implements Subscriber {
     this.#write(bytes);
   }
 
+  /** What is sent from here on waits for this batch. */
+  holdUntil(batch: BatchNumber): void {
+    this.#queue.hold();
+    this.#options.commits.whenCommitted(batch, () => this.#queue.release());
+  }
+
   /** Now, not at the end of the turn. */
   flush(): void {
     this.#queue.flush();

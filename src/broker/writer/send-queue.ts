@@ -34,6 +34,7 @@ export class SendQueue {
   #writing = 0;
   #isInLine = false;
   #isFull = false;
+  #isHeld = false;
   #patience: Undo | undefined;
 
   constructor(options: SendQueueOptions) {
@@ -66,11 +67,21 @@ export class SendQueue {
     this.#options.flusher.add(this);
   }
 
+  /** Nothing is written until `release`. */
+  hold(): void {
+    this.#isHeld = true;
+  }
+
+  release(): void {
+    this.#isHeld = false;
+    this.flush();
+  }
+
   /** Writes now what can be written; for what must not wait for the end of the turn. */
   flush(): void {
     this.#isInLine = false;
     const { stream } = this.#options;
-    if (this.#queued === 0 || this.#writing > 0) return;
+    if (this.#queued === 0 || this.#writing > 0 || this.#isHeld) return;
     if (stream.destroyed || !stream.writable) {
       this.clear();
       return;
@@ -82,10 +93,11 @@ export class SendQueue {
     if (stream.writableLength > 0) this.#watch();
   }
 
-  /** Writes all that is left, for the stream is about to be destroyed. */
+  /** Writes all that is left, for the stream is about to be destroyed; what is held is not for the peer yet. */
   finish(): void {
     const { stream } = this.#options;
-    if (this.#queued > 0 && stream.writable) stream.write(Buffer.concat(this.#parts, this.#queued));
+    if (this.#queued > 0 && stream.writable && !this.#isHeld)
+      stream.write(Buffer.concat(this.#parts, this.#queued));
     this.clear();
   }
 

@@ -19,6 +19,8 @@ export interface WriterSeamOptions {
   readonly batchOf: (client: string, messageId: number) => BatchNumber | undefined;
   /** The batch of the latest change of this client's session: PUBREL and PUBCOMP wait for it. */
   readonly changeOf: (client: string) => BatchNumber | undefined;
+  /** The batch that this client's beginning changed something in: an old session or will ended, a new will is kept. */
+  readonly beginningOf: (client: string) => BatchNumber | undefined;
   /** Whether this client came back to a session; aedes says no when the session has no subscriptions. */
   readonly isResumed: (client: Client) => boolean;
   /** A message from the queue of a session that a client came back to. */
@@ -117,6 +119,8 @@ export class WriterSeam {
     const { client } = connection;
     if (!isWelcome || client === undefined) return;
     client.connected = true;
+    const batch = this.#options.beginningOf(client.id);
+    if (batch !== undefined) connection.outbox.holdUntil(batch);
     if (this.#options.isResumed(client)) connack.sessionPresent = true;
     if (connack.properties !== undefined) this.#amend(connack.properties, client);
   }
