@@ -63,6 +63,13 @@ const step = z.union([
     skipConditions: z.boolean().optional(),
   }),
   z.strictObject({ emit: z.string(), data: z.unknown().optional() }),
+  /** A call of `/hooks/NAME`; `knows` are the names of the secrets that it brings. */
+  z.strictObject({
+    hook: z.string(),
+    method: z.string().default('POST'),
+    body: z.unknown().optional(),
+    knows: z.array(z.string()),
+  }),
   z.strictObject({ save: ruleSchema }),
   z.strictObject({ enable: z.string() }),
   z.strictObject({ disable: z.string() }),
@@ -158,7 +165,10 @@ async function take(given: Given, each: Step): Promise<void> {
     world.restart(parseDuration(each.restart));
   } else if ('run' in each) world.run(each.run, each.payload, each.skipConditions);
   else if ('emit' in each) world.signal({ signal: 'event', name: each.emit, data: each.data });
-  else if ('save' in each) world.save(stringify(each.save));
+  else if ('hook' in each) {
+    const { hook: name, method, body: data, knows: keys } = each;
+    world.signal({ signal: 'webhook', name, value: { method, keys }, data });
+  } else if ('save' in each) world.save(stringify(each.save));
   else if ('enable' in each) world.change(each.enable, 'enabled');
   else if ('disable' in each) world.change(each.disable, 'disabled');
   else if ('delete' in each) world.change(each.delete, 'deleted');
