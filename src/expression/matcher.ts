@@ -86,7 +86,7 @@ function matchesOfFunction(matcher: FunctionValue, text: string): Matches {
     next(run) {
       const follower = previous === undefined ? matcher : previous['next'];
       if (!isFunctionValue(follower)) throw new Failure('T1010', { value: previous });
-      run.charge(1);
+      run.charge(2);
       previous = foundBy(run, follower, previous === undefined ? [text] : [undefined]);
       return previous;
     },

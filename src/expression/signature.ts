@@ -154,7 +154,9 @@ export class Signature {
   mayTakeContext(given: number, isRoot: boolean): boolean {
     if (given >= this.params.length) return false;
     return this.params.some(({ takesContext, letters }, index) => {
-      const isTaken = index < given && letters === anyLetter;
+      const later = this.params.slice(index + 1);
+      const needed = later.filter((param) => !param.takesContext && !param.isOptional).length;
+      const isTaken = given - index > needed && letters === anyLetter;
       return takesContext && !isTaken && (!isRoot || letters.includes('o'));
     });
   }
@@ -200,7 +202,7 @@ export class Signature {
 
   /** Each parameter may begin at each letter and take any number of them. */
   #worstCase(letters: string): number {
-    return (this.params.length * letters.length * letters.length) >> 6;
+    return (this.params.length * letters.length * letters.length) >> 5;
   }
 
   /** Which argument is the first that does not fit. */

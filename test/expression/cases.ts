@@ -31,6 +31,8 @@ const home = {
 };
 
 export const cases: readonly ExpressionCase[] = [
+  { source: '$lookup("a")', input: [{ a: 0 }], result: 0 },
+  { source: 'b.$lookup("a")', input: { b: { a: 0 } }, result: 0 },
   { source: '$parseInteger("0x1f", "0")', code: 'D3030 14 parseInteger', deviates: true },
   { source: '$fromMillis(0, "[H]:[m]", "0x1f")', code: 'T0410 12 fromMillis', deviates: true },
   { source: '$formatNumber(0/0, "0")', result: 'NaN', deviates: true },

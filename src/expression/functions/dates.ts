@@ -19,7 +19,7 @@ const parsers = new Memo<DateParser>((picture) => dateParser(pictures.get(pictur
 
 /** Cutting up a picture costs the same whether it is remembered or not: the same evaluation always costs the same. */
 function payForPicture(run: Run, picture: string): void {
-  run.charge(1 + (picture.length >> 2));
+  run.charge(1 + (picture.length >> 1));
 }
 
 function toMillis(run: Run, text: Text, picture: Text): number | undefined {

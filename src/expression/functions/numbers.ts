@@ -39,7 +39,7 @@ function formatBase(run: Run, value: Maybe, base: Maybe): string | undefined {
 type Fields = Readonly<Record<string, unknown>>;
 
 function pictureOf(run: Run, picture = ''): IntegerPicture {
-  run.charge(1 + (picture.length >> 2));
+  run.charge(1 + (picture.length >> 1));
   return integerPicture(picture);
 }
 

@@ -81,6 +81,7 @@ export function cloned(run: Run, value: unknown, made: Record<string, unknown>[]
   run.descend();
   for (const key of Object.keys(value)) {
     if (value[key] === undefined) continue;
+    run.charge(1);
     run.allocate(key.length + 8);
     setField(copy, key, cloned(run, value[key], made));
   }

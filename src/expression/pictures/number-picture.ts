@@ -228,7 +228,7 @@ export interface NumberPicture {
 }
 
 export function formatNumber(run: Run, value: number, { picture, options }: NumberPicture): string {
-  run.charge(1 + (picture.length >> 2));
+  run.charge(1 + (picture.length >> 1));
   run.allocate(4 * picture.length);
   const symbols = symbolsOf(options);
   const alphabet = new Alphabet(symbols);
