@@ -1,12 +1,17 @@
 // What this room keeps; the store implements it.
 import type { Rows, Timestamp } from '../base/index.ts';
 
-/** The latest message of a topic. */
+/** A payload as rows have it; read when the row is written. */
+export interface RowPayload {
+  readonly bytes: Uint8Array;
+}
+
+/** The latest message of a topic. A `TopicState` is one, so that none is made for each message. */
 export interface StateRow {
   readonly topic: string;
   /** Empty when only length and hash are kept (see `bytes`). */
-  readonly payload: Uint8Array;
-  /** Length of the whole payload; larger than `payload.length` when it was too big to keep. */
+  readonly payload: RowPayload;
+  /** Length of the whole payload; larger than that of `payload` when it was too big to keep. */
   readonly bytes: number;
   readonly at: Timestamp;
   /** When the bytes last became different. */
@@ -17,10 +22,10 @@ export interface StateRow {
   readonly origin: string;
   /** Client id or rule id, empty when unknown. */
   readonly by: string;
-  /** The payload before the last change; null when there was none. */
-  readonly previous: Uint8Array | null;
-  /** When what is at each path that somebody asks about last changed. */
-  readonly pathChanges: Readonly<Record<string, Timestamp>>;
+  /** The payload before the last change, if there was one. */
+  readonly previous: RowPayload | undefined;
+  /** When what is at each path that somebody asks about last changed; undefined when nobody asks. */
+  readonly pathChanges: Readonly<Record<string, Timestamp>> | undefined;
 }
 
 /** A variable that rules share; its value as JSON. */

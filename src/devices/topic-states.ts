@@ -66,7 +66,7 @@ export class TopicStates {
   /** Puts back what the last process left; before the first update. */
   load(rows: Iterable<StateRow>): void {
     for (const row of rows) {
-      for (const path of Object.keys(row.pathChanges)) this.#paths.add(row.topic, path);
+      for (const path of Object.keys(row.pathChanges ?? {})) this.#paths.add(row.topic, path);
       this.#keep(stateOf(row));
     }
   }
@@ -75,6 +75,7 @@ export class TopicStates {
     return this.#levels.get(topic)?.state;
   }
 
+  /** What it keeps of the payload stands in it as it came: see `Payload.detach`. */
   // hot: test/bench/engine.ts
   update(message: StateMessage, payload: Payload): StateUpdate {
     const level = this.#levels.get(message.topic);
@@ -82,7 +83,6 @@ export class TopicStates {
     const isSmall = payload.bytes.length <= this.#limits.payloadBytes;
     const digest = isSmall ? undefined : hash('sha1', payload.bytes);
     const isChanged = previous === undefined || !isSame(previous, payload, digest);
-    if (isChanged && isSmall) payload.detach();
     const state: TopicState = {
       topic: message.topic,
       payload: previous !== undefined && !isChanged ? previous.payload : isSmall ? payload : new Payload(),
@@ -106,7 +106,7 @@ export class TopicStates {
       this.#refused++;
       return { state, previous, isChanged };
     }
-    this.#rows.put(rowOf(state));
+    this.#rows.put(state);
     if (this.past.size > 0) this.past.hear(message.topic, payload, message.at);
     return { state, previous, isChanged };
   }
@@ -175,32 +175,13 @@ function isSame(previous: TopicState, payload: Payload, digest: string | undefin
 }
 
 function stateOf(row: StateRow): TopicState {
-  const { previous, pathChanges, payload } = row;
+  const { previous, payload } = row;
   return {
     ...row,
-    payload: new Payload(payload),
-    previous: previous === null ? undefined : new Payload(previous),
-    pathChanges: Object.keys(pathChanges).length === 0 ? undefined : pathChanges,
+    payload: new Payload(payload.bytes),
+    previous: previous && new Payload(previous.bytes),
     digest: undefined,
     messages: 0,
-  };
-}
-
-const noChanges: StateRow['pathChanges'] = {};
-
-function rowOf(state: TopicState): StateRow {
-  return {
-    topic: state.topic,
-    payload: state.payload.bytes,
-    bytes: state.bytes,
-    at: state.at,
-    changedAt: state.changedAt,
-    qos: state.qos,
-    retain: state.retain,
-    origin: state.origin,
-    by: state.by,
-    previous: state.previous?.bytes ?? null,
-    pathChanges: state.pathChanges ?? noChanges,
   };
 }
 

@@ -37,7 +37,7 @@ describe('a message', () => {
     expect(say('a', big).isChanged).toBe(false);
     expect(say('a', `${big.slice(1)}y`).isChanged).toBe(true);
     expect(states.find('a')).toMatchObject({ bytes: 20 });
-    expect(rows.rows.get('a')).toMatchObject({ bytes: 20, payload: new Uint8Array(0) });
+    expect(rows.rows.get('a')).toMatchObject({ bytes: 20, payload: { bytes: new Uint8Array(0) } });
     expect(states.state('a')).toBeUndefined();
   });
 

@@ -81,3 +81,14 @@ test('a queue whose first run cannot be put back goes on at the next start', () 
     ['finished', undefined],
   ]);
 });
+
+test('what is kept of a payload holds on to nothing else of the socket’s buffer', () => {
+  const house = world({ id: 'a', triggers: [{ message: 'p' }], actions: [{ log: '{{ payload }}' }] });
+  const read = Buffer.alloc(65_536, 'x');
+  const message = { qos: 0, retain: false, origin: 'client', by: 'test' } as const;
+  for (const topic of ['p', 'unheard'])
+    house.live.accept({ ...message, topic, payload: read.subarray(100, 110) });
+  expect(house.logged).toEqual([`a: ${'x'.repeat(10)}`]);
+  for (const topic of ['p', 'unheard'])
+    expect(house.states.find(topic)?.payload.bytes.buffer.byteLength).toBe(10);
+});

@@ -53,7 +53,7 @@ export function stateRow(topic: string, payload = 'ON', at = noon) {
   const bytes = Buffer.from(payload);
   return {
     topic,
-    payload: bytes,
+    payload: { bytes },
     bytes: bytes.length,
     at,
     changedAt: at,
@@ -61,8 +61,8 @@ export function stateRow(topic: string, payload = 'ON', at = noon) {
     retain: false,
     origin: 'client',
     by: 'lamp',
-    previous: null,
-    pathChanges: {},
+    previous: undefined,
+    pathChanges: undefined,
   };
 }
 

@@ -26,7 +26,7 @@ function turn(): void {
     store.retained.put({ topic, payload, qos: 1, properties: null, at: mine, user: null, client: null });
     store.state.put({
       topic,
-      payload,
+      payload: { bytes: payload },
       bytes: payload.length,
       at: mine,
       changedAt: mine,
@@ -34,8 +34,8 @@ function turn(): void {
       retain: true,
       origin: 'client',
       by: '',
-      previous: null,
-      pathChanges: {},
+      previous: undefined,
+      pathChanges: undefined,
     });
     store.commits.whenCommitted(store.commits.open, () => process.stdout.write(`${topic} ${mine} kept\n`));
   }

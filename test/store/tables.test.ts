@@ -21,7 +21,7 @@ const version = fc.integer({ min: 1, max: 1e9 });
 const kinds = {
   state: {
     topic: key,
-    payload: bytes,
+    payload: bytes.map((each) => ({ bytes: each })),
     bytes: fc.nat(),
     at: time,
     changedAt: time,
@@ -29,11 +29,17 @@ const kinds = {
     retain: flag,
     origin: text,
     by: text,
-    previous: fc.option(bytes),
-    pathChanges: fc.dictionary(
-      key.filter((name) => name !== '__proto__'),
-      time,
-      { noNullPrototype: true },
+    previous: fc.option(
+      bytes.map((each) => ({ bytes: each })),
+      { nil: undefined },
+    ),
+    pathChanges: fc.option(
+      fc.dictionary(
+        key.filter((name) => name !== '__proto__'),
+        time,
+        { noNullPrototype: true, minKeys: 1 },
+      ),
+      { nil: undefined },
     ),
   },
   retained: {
@@ -169,7 +175,7 @@ describe('rows', () => {
     store.state.put(stateRow('a', '1'));
     await committed();
     store.state.put(stateRow('a', '2'));
-    expect((await store.state.all()).map((row) => String(row.payload))).toEqual(['2']);
+    expect((await store.state.all()).map((row) => String(row.payload.bytes))).toEqual(['2']);
   });
 
   it('that come and go within one batch never reach the disk', async () => {

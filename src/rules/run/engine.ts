@@ -221,10 +221,14 @@ export class Engine {
     this.#schedules.onTopic(input.topic, input.at);
     this.#options.sink.stateKept(update.state);
     const event = { input, payload, update };
-    const woken = this.#waking.onMessage(event);
-    const admitted = woken.length === 0 ? nobody : this.#admitAll(woken);
-    this.#goOn(this.#watching.onMessage(event), input.at);
-    for (const one of admitted) this.#begin(one, input.at);
+    try {
+      const woken = this.#waking.onMessage(event);
+      const admitted = woken.length === 0 ? nobody : this.#admitAll(woken);
+      this.#goOn(this.#watching.onMessage(event), input.at);
+      for (const one of admitted) this.#begin(one, input.at);
+    } finally {
+      update.state.payload.detach();
+    }
   }
 
   #signal(input: SignalInput): void {

@@ -238,6 +238,7 @@ export class Runs {
   }
 
   #keep(run: Run): void {
+    run.wake.payload?.detach();
     this.#house.rows.runs.put(packRun(run));
     this.isDurable = true;
     this.#waiting.set(run.id, run);

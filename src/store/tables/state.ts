@@ -3,7 +3,15 @@ import type { StateRow } from '../../devices/index.ts';
 import type { TableSpec } from './spec.ts';
 
 function pathChangesText(pathChanges: StateRow['pathChanges']): string | null {
-  return Object.keys(pathChanges).length === 0 ? null : JSON.stringify(pathChanges);
+  return pathChanges === undefined ? null : JSON.stringify(pathChanges);
+}
+
+function pathChangesOf(changes: Readonly<Record<string, number>>): StateRow['pathChanges'] {
+  return Object.keys(changes).length === 0 ? undefined : changes;
+}
+
+function payloadOf(bytes: Uint8Array | null): StateRow['previous'] {
+  return bytes === null ? undefined : { bytes };
 }
 
 export const stateTable: TableSpec<StateRow> = {
@@ -30,7 +38,7 @@ export const stateTable: TableSpec<StateRow> = {
   keyValues: (key) => [key],
   values: (row) => [
     row.topic,
-    row.payload,
+    row.payload.bytes,
     row.bytes,
     Math.round(row.at),
     Math.round(row.changedAt),
@@ -38,12 +46,12 @@ export const stateTable: TableSpec<StateRow> = {
     row.retain ? 1 : 0,
     row.origin,
     row.by,
-    row.previous,
+    row.previous?.bytes ?? null,
     pathChangesText(row.pathChanges),
   ],
   row: (fields) => ({
     topic: fields.text(),
-    payload: fields.blob(),
+    payload: { bytes: fields.blob() },
     bytes: fields.number(),
     at: fields.number(),
     changedAt: fields.number(),
@@ -51,10 +59,10 @@ export const stateTable: TableSpec<StateRow> = {
     retain: fields.flag(),
     origin: fields.text(),
     by: fields.text(),
-    previous: fields.blobOrNull(),
-    pathChanges: fields.numbersByName(),
+    previous: payloadOf(fields.blobOrNull()),
+    pathChanges: pathChangesOf(fields.numbersByName()),
   }),
-  bytes: (row) => row.payload.length + (row.previous?.length ?? 0) + row.topic.length + 100,
+  bytes: (row) => row.payload.bytes.length + (row.previous?.bytes.length ?? 0) + row.topic.length + 100,
 };
 
 /** What came with schema 5. */
