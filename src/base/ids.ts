@@ -19,6 +19,9 @@ function base32(value: number, length: number): string {
   return text;
 }
 
+/** Two characters each, so that a counter is made of two of them. */
+const pairs: readonly string[] = Array.from({ length: 32 ** 2 }, (_, value) => base32(value, 2));
+
 /** Ten characters of milliseconds, four of a counter, six that are random for each process. */
 export class ProcessIds implements Ids {
   readonly #clock: Clock;
@@ -45,6 +48,6 @@ export class ProcessIds implements Ids {
       this.#prefix = base32(this.#last, 10);
       this.#prefixOf = this.#last;
     }
-    return this.#prefix + base32(this.#count, 4) + this.#suffix;
+    return `${this.#prefix}${pairs[this.#count >> 10]}${pairs[this.#count & 1023]}${this.#suffix}`;
   }
 }

@@ -50,14 +50,14 @@ export function paramFault(name: string): string | undefined {
 /** Slots of one rule: the bindings, then its variables in order of appearance. */
 export class NameTable {
   readonly #slots = new Map<string, number>();
+  readonly names: readonly string[];
+  readonly variables: readonly string[];
 
   constructor(variables: Iterable<string>) {
     for (const name of bindingNames) this.#slots.set(name, this.#slots.size);
     for (const name of variables) if (!this.#slots.has(name)) this.#slots.set(name, this.#slots.size);
-  }
-
-  get names(): readonly string[] {
-    return [...this.#slots.keys()];
+    this.names = [...this.#slots.keys()];
+    this.variables = this.names.slice(bindingNames.length);
   }
 
   get size(): number {
@@ -67,9 +67,5 @@ export class NameTable {
   /** -1 when there is no such name. */
   slotOf(name: string): number {
     return this.#slots.get(name) ?? -1;
-  }
-
-  get variables(): readonly string[] {
-    return this.names.slice(bindingNames.length);
   }
 }

@@ -31,6 +31,8 @@ const readers: Readonly<Record<string, Reader>> = {
 };
 
 const readerOf: readonly (Reader | undefined)[] = bindingNames.map((name) => readers[name]);
+/** What a wake-up begins with. */
+const fresh: readonly unknown[] = readerOf.map((reader) => (reader === undefined ? undefined : unread));
 const runSlot = bindingNames.indexOf('run');
 const stepsSlot = bindingNames.indexOf('steps');
 const triggerSlot = bindingNames.indexOf('trigger');
@@ -65,8 +67,8 @@ export class Bindings implements Scope {
     this.at = wake.at;
     this.#seed = wake.seq ^ seed;
     this.seedFor('wake-up');
-    this.values = new Array<unknown>(names.size).fill(undefined);
-    for (let slot = 0; slot < readerOf.length; slot++) if (readerOf[slot]) this.values[slot] = unread;
+    this.values = fresh.slice();
+    while (this.values.length < names.size) this.values.push(undefined);
   }
 
   /** Undefined until the wake-up becomes a run. */

@@ -43,7 +43,9 @@ export class Waking {
     // what comes out of a store wakes only some, and the index does not know whom
     const ruling = stored === true ? undefined : index;
     ruling?.look(event, home);
-    for (const [position, candidate] of all.entries()) {
+    let position = -1;
+    for (const candidate of all) {
+      position++;
       if (ruling?.rulesOut(position) === true && candidate.state.countFailed(at)) continue;
       const wakeUps = this.#wakeUpsOf(candidate, event);
       if (wakeUps.length > 0) woken.push({ state: candidate.state, wakeUps });
