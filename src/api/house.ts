@@ -2,7 +2,7 @@
 import type { Clock, Ids, Logger, Rows, Undo } from '../base/index.ts';
 import type { Secrets as SecretStore, TopicState, TopicStates } from '../devices/index.ts';
 import type { HomeView } from '../expression/index.ts';
-import type { HomeSettings, LiveEngine, RuleLibrary, Trace } from '../rules/index.ts';
+import type { HomeSettings, LateTrace, LiveEngine, RuleLibrary } from '../rules/index.ts';
 import type { Actor } from './access/actor.ts';
 import { AuditLog } from './access/audit-log.ts';
 import { Entry } from './access/entry.ts';
@@ -190,11 +190,12 @@ export class House implements Api, HouseDoor {
   }
 
   /** A run began to wait, went on or ended; for live views. */
-  runTold(trace: Trace): void {
+  // hot: test/bench/engine.ts
+  runTold(trace: LateTrace): void {
     const { watchers } = this.#options;
-    watchers.tell('runs', trace.rule, () => trace);
-    if (this.rules.has(trace.rule)) {
-      watchers.tell('rules', trace.rule, () => ({ change: 'outcome', rule: this.rules.summary(trace.rule) }));
-    }
+    const { rule } = trace.head;
+    watchers.tell('runs', rule, () => trace.read());
+    if (!watchers.areThere('rules') || !this.rules.has(rule)) return;
+    watchers.tell('rules', rule, () => ({ change: 'outcome', rule: this.rules.summary(rule) }));
   }
 }

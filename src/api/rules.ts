@@ -4,11 +4,11 @@ import { maxNesting, nestsDeeperThan } from '../devices/index.ts';
 import {
   checkText,
   type HomeSettings,
+  headOf,
   type LiveEngine,
   type RuleLibrary,
   type RuleRow,
   type RuleVersionRow,
-  type Trace,
 } from '../rules/index.ts';
 import type { Actor, RulesApi, SaveOptions } from './api.ts';
 import type {
@@ -78,7 +78,7 @@ export class Rules implements RulesApi {
   async recall(traces: TraceStore): Promise<void> {
     for (const trace of await traces.recent({ limit: recalledTraces })) {
       const state = this.#house.live.engine.book.find(trace.rule);
-      if (state?.last === undefined) state?.remember(trace);
+      if (state !== undefined) state.last ??= headOf(trace);
     }
   }
 
@@ -239,7 +239,7 @@ export class Rules implements RulesApi {
     const { row, version } = this.#find(id);
     const state = this.#house.live.engine.book.find(id);
     const head = state?.rule;
-    const last: Trace | undefined = state?.last;
+    const last = state?.last;
     return {
       id,
       name: head?.name ?? id,

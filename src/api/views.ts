@@ -1,12 +1,12 @@
 // From what the rooms hold to what people are shown.
 import { isUtf8 } from 'node:buffer';
 import type { TopicLevel, TopicState } from '../devices/index.ts';
-import type { Trace } from '../rules/index.ts';
+import type { TraceHead } from '../rules/index.ts';
 import type { RunSummary, TopicNode, TopicView } from './contract.ts';
 
 const maxShownBytes = 65_536;
 
-export function runSummaryOf(trace: Trace): RunSummary {
+export function runSummaryOf(trace: TraceHead): RunSummary {
   const { id, rule, version, at, endedAt, status, reason, key, trigger, due } = trace;
   return {
     id,

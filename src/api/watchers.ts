@@ -22,6 +22,11 @@ export class Watchers {
     return () => void watchers.delete(watcher);
   }
 
+  /** Whether anybody looks at a channel. */
+  areThere(channel: LiveChannel): boolean {
+    return (this.#byChannel.get(channel)?.size ?? 0) > 0;
+  }
+
   /** `key` is what filters look at: the topic, or the rule's id. The item is only made when somebody looks. */
   tell<Channel extends LiveChannel>(channel: Channel, key: string, make: () => LiveItems[Channel]): void {
     const watchers = this.#byChannel.get(channel);

@@ -41,15 +41,18 @@ export { heldAbout } from './run/trigger-memory.ts';
 export { openWebhooks, webhooksOf } from './run/webhooks.ts';
 export type { Due } from './schedule/due-heap.ts';
 export type {
+  LateTrace,
   Outcome,
   RunStatus,
   Trace,
   TraceEffect,
   TraceError,
   TraceExpression,
+  TraceHead,
   TraceStep,
   TraceTrigger,
 } from './trace/trace.ts';
+export { headOf, readyTrace } from './trace/trace.ts';
 export type { Webhook } from './triggers/kind.ts';
 export { triggerKinds } from './triggers/table.ts';
 export { madeSecretName, secretKey } from './triggers/webhook.ts';

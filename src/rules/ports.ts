@@ -5,7 +5,7 @@ import type { Effect } from './effect.ts';
 import type { Input } from './input.ts';
 import type { DueItem } from './run/due-item.ts';
 import type { Due } from './schedule/due-heap.ts';
-import type { Trace } from './trace/trace.ts';
+import type { LateTrace } from './trace/trace.ts';
 
 /** A run that waits for something. Deleted in the batch in which the run ends. */
 export interface RunRow {
@@ -94,13 +94,13 @@ export interface EngineSink {
   /** An effect that other rules have seen already; the sink sends it on when its time has come. */
   effect(effect: Effect): void;
   /** A run that ended, or (outcome `conditions-failed`, `refused`) a wake-up that did not become one. */
-  trace(trace: Trace): void;
+  trace(trace: LateTrace): void;
   /** A line that a rule wrote. */
   log(rule: string, text: string): void;
   /** A rule switched another one on or off: to be kept. */
   switched(rule: string, enabled: boolean, by: string): void;
   /** A run began to wait or went on; for live views. */
-  runChanged(trace: Trace): void;
+  runChanged(trace: LateTrace): void;
   /** Something will come due, or will no more; for live views. */
   timerChanged(timer: Due<DueItem>, isArmed: boolean): void;
 }

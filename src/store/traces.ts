@@ -1,7 +1,7 @@
 // Records of runs as the rest of the house has them: the newest of each rule and outcome wait here and are flushed
 // together, so that a hot rule costs nothing.
 import { type Clock, type Logger, Ring, type Undo } from '../base/index.ts';
-import type { Trace } from '../rules/index.ts';
+import type { LateTrace, RunStatus, Trace } from '../rules/index.ts';
 import { FailureState } from './failure-state.ts';
 import { parseTrace } from './parse-json.ts';
 import { tracesPerOutcome } from './tables/traces.ts';
@@ -29,7 +29,8 @@ const sliceTraces = 200;
 export class Traces {
   readonly #options: TracesOptions;
   readonly #failure: FailureState;
-  #pending = new Map<string, Ring<Trace>>();
+  /** By rule, then by outcome. */
+  #pending = new Map<string, Map<RunStatus, Ring<LateTrace>>>();
   #undoTimer: Undo | undefined;
   #isStopped = false;
   #flushing: Promise<void> = Promise.resolve();
@@ -57,16 +58,17 @@ export class Traces {
   }
 
   // hot: called for every run that ended
-  put(trace: Trace): void {
-    const key = `${trace.status} ${trace.rule}`;
-    let ring = this.#pending.get(key);
+  put(trace: LateTrace): void {
+    const { rule, status } = trace.head;
+    let ring = this.#pending.get(rule)?.get(status);
     if (ring?.size !== tracesPerOutcome && this.#waiting >= this.#options.maxPending) {
       this.#dropped++;
       return;
     }
     if (ring === undefined) {
       ring = new Ring(tracesPerOutcome);
-      this.#pending.set(key, ring);
+      const ofRule = this.#pending.get(rule) ?? new Map<RunStatus, Ring<LateTrace>>();
+      this.#pending.set(rule, ofRule.set(status, ring));
     }
     if (ring.push(trace) === undefined) this.#waiting++;
     else this.#dropped++;
@@ -79,9 +81,8 @@ export class Traces {
     this.#undoTimer = undefined;
     const pending = this.#pending;
     this.#pending = new Map();
-    this.#flushing = this.#flushing.then(() =>
-      this.#write([...pending.values()].flatMap((ring) => [...ring])),
-    );
+    const rings = [...pending.values()].flatMap((ofRule) => [...ofRule.values()]);
+    this.#flushing = this.#flushing.then(() => this.#write(rings.flatMap((ring) => [...ring])));
     return this.#flushing;
   }
 
@@ -104,12 +105,12 @@ export class Traces {
     return json === null ? undefined : parseTrace(json);
   }
 
-  async #write(traces: readonly Trace[]): Promise<void> {
+  async #write(traces: readonly LateTrace[]): Promise<void> {
     for (let start = 0; start < traces.length; start += sliceTraces) {
       const slice = traces.slice(start, start + sliceTraces);
       const records = slice.map((trace) => {
-        const { id, rule, status, at } = trace;
-        return { id, rule, status, at, json: JSON.stringify(trace) };
+        const { id, rule, status, at } = trace.head;
+        return { id, rule, status, at, json: JSON.stringify(trace.read()) };
       });
       await new Promise<void>((resolve) => {
         this.#options.link.send(

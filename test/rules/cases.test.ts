@@ -192,6 +192,7 @@ for (const file of readdirSync(folder).sort()) {
       for (const [key, value] of Object.entries(secrets)) world.keepSecret(key, value);
       for (const rule of rules) world.save(stringify(rule));
       for (const each of steps) await take({ world, services }, each);
+      for (const { trace, atOnce } of world.late) expect(JSON.stringify(trace.read())).toBe(atOnce);
     });
   }
 }

@@ -1,7 +1,7 @@
 // Traces: the last fifty of each rule and outcome, so that noise never evicts an error.
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import type { RunStatus, Trace } from '../../src/rules/index.ts';
+import { type RunStatus, readyTrace, type Trace } from '../../src/rules/index.ts';
 import { RuleWorld } from '../support/rule-world.ts';
 import { makeDir, noon, openHouse } from './house.ts';
 
@@ -24,7 +24,7 @@ const downFrom = (from: number, count: number): number[] => Array.from({ length:
 describe('traces', () => {
   it('are read with what was put just before, newest first, in pages', async () => {
     const { store } = await openHouse();
-    for (const n of [1, 2, 3, 4]) store.traces.put(trace(n, n % 2 === 0 ? 'fan' : 'lamp'));
+    for (const n of [1, 2, 3, 4]) store.traces.put(readyTrace(trace(n, n % 2 === 0 ? 'fan' : 'lamp')));
     expect(await store.traces.recent({ limit: 2 })).toEqual([trace(4), trace(3, 'lamp')]);
     expect(numbers(await store.traces.recent({ limit: 9, before: trace(3).id }))).toEqual([2, 1]);
     expect(numbers(await store.traces.recent({ limit: 9, rule: 'lamp' }))).toEqual([3, 1]);
@@ -34,9 +34,9 @@ describe('traces', () => {
 
   it('of one outcome never push out those of another', async () => {
     const { store } = await openHouse();
-    store.traces.put(trace(1, 'fan', 'failed'));
+    store.traces.put(readyTrace(trace(1, 'fan', 'failed')));
     for (let n = 2; n <= 101; n++) {
-      store.traces.put(trace(n));
+      store.traces.put(readyTrace(trace(n)));
       if (n % 30 === 0) await store.traces.flush();
     }
     const all = await store.traces.recent({ rule: 'fan', limit: 1000 });
@@ -52,7 +52,7 @@ describe('traces', () => {
     );
     const keep = async (ms: number): Promise<void> => {
       world.advance(ms);
-      for (const one of world.traces.splice(0)) store.traces.put(one);
+      for (const one of world.traces.splice(0)) store.traces.put(readyTrace(one));
       clock.advance(ms);
       await store.traces.flush();
     };
@@ -68,7 +68,7 @@ describe('traces', () => {
 
   it('of a hot rule cost nothing: only the newest fifty wait, and drops are counted', async () => {
     const { store, clock } = await openHouse();
-    for (let n = 1; n <= 10_000; n++) store.traces.put(trace(n));
+    for (let n = 1; n <= 10_000; n++) store.traces.put(readyTrace(trace(n)));
     expect(store.counters()).toMatchObject({ tracesPending: 50, tracesDropped: 9950 });
     clock.advance(5000);
     await store.traces.flush();
@@ -78,7 +78,7 @@ describe('traces', () => {
 
   it('that wait are bounded over all rules', async () => {
     const { store } = await openHouse(undefined, { maxPendingTraces: 3 });
-    for (let n = 1; n <= 5; n++) store.traces.put(trace(n, `rule${n}`));
+    for (let n = 1; n <= 5; n++) store.traces.put(readyTrace(trace(n, `rule${n}`)));
     expect(store.counters()).toMatchObject({ tracesPending: 3, tracesDropped: 2 });
     expect(numbers(await store.traces.recent({ limit: 9 }))).toEqual([3, 2, 1]);
     expect(store.counters()).toMatchObject({ tracesPending: 0, tracesStored: 3 });
@@ -87,7 +87,7 @@ describe('traces', () => {
   it('survive a restart', async () => {
     const dir = makeDir();
     const before = await openHouse(dir);
-    before.store.traces.put(trace(7));
+    before.store.traces.put(readyTrace(trace(7)));
     await before.store.stop();
     const after = await openHouse(dir);
     expect(await after.store.traces.find(trace(7).id)).toEqual(trace(7));

@@ -18,6 +18,7 @@ import {
   type HomeSettings,
   type Input,
   type InputOrigin,
+  type LateTrace,
   LiveEngine,
   type PublishEffect,
   RuleLibrary,
@@ -91,7 +92,10 @@ interface WorldOptions extends WorldHome {
 export class RuleWorld {
   clock: VirtualClock;
   readonly published: Published[] = [];
+  /** Read at once. */
   readonly traces: Trace[] = [];
+  /** The same, to be read later. */
+  readonly late: { readonly trace: LateTrace; readonly atOnce: string }[] = [];
   readonly logged: string[] = [];
   /** All of them, those that rules made included. */
   readonly inputs: Input[] = [];
@@ -260,7 +264,11 @@ export class RuleWorld {
       observer: {
         input: (input) => void this.inputs.push(input),
         stateKept: () => undefined,
-        trace: (trace) => void this.traces.push(trace),
+        trace: (trace) => {
+          const atOnce = trace.read();
+          this.traces.push(atOnce);
+          this.late.push({ trace, atOnce: JSON.stringify(atOnce) });
+        },
         runChanged: () => undefined,
         timerChanged: () => undefined,
         switched: (rule, enabled) => this.#switched(rule, enabled),

@@ -4,7 +4,13 @@ import type { HomeView } from '../../expression/index.ts';
 import type { Condition } from '../compile/condition.ts';
 import type { CompiledRule } from '../compile/rule.ts';
 import { shownFields } from '../trace/shown.ts';
-import type { RunStatus, Trace, TraceError, TraceExpression } from '../trace/trace.ts';
+import {
+  type LateTrace,
+  type RunStatus,
+  readyTrace,
+  type TraceError,
+  type TraceExpression,
+} from '../trace/trace.ts';
 import type { Trigger } from '../triggers/kind.ts';
 import { Bindings } from './bindings.ts';
 import { decide } from './decide.ts';
@@ -43,7 +49,7 @@ export interface AdmitOptions {
 export interface AdmissionHouse {
   readonly home: HomeView;
   readonly ids: Ids;
-  trace(trace: Trace, state: RuleState): void;
+  trace(trace: LateTrace, state: RuleState): void;
 }
 
 interface Attempt {
@@ -59,6 +65,8 @@ interface Refusal {
   readonly reason?: string;
   readonly error?: TraceError;
 }
+
+const unrecorded: Pick<Admitted, 'when' | 'conditions'> = { when: undefined, conditions: [] };
 
 /** Whether conditions let the run pass; evaluated without a record first, because most wake-ups fail here. */
 function passes(attempt: Attempt, frame: Frame): boolean {
@@ -177,11 +185,8 @@ export class Admission {
     return { state, rule, bindings, key, isRecorded, ...this.#record(attempt, isRecorded) };
   }
 
-  #record(
-    attempt: Attempt,
-    isRecorded: boolean,
-  ): { when: TraceExpression | undefined; conditions: readonly TraceExpression[] } {
-    if (!isRecorded) return { when: undefined, conditions: [] };
+  #record(attempt: Attempt, isRecorded: boolean): Pick<Admitted, 'when' | 'conditions'> {
+    if (!isRecorded) return unrecorded;
     const { rule, bindings, options, when } = attempt;
     const conditions = options.skipConditions === true ? [] : recorded(rule.condition, bindings);
     return { when: recorded(when, bindings)[0], conditions };
@@ -210,7 +215,7 @@ export class Admission {
     const when = recorded(attempt.when, bindings)[0];
     const variables = shownFields(bindings.variables());
     this.#house.trace(
-      {
+      readyTrace({
         id: options.id ?? this.#house.ids.next(),
         rule: rule.id,
         version: rule.version,
@@ -225,7 +230,7 @@ export class Admission {
         ...(Object.keys(variables).length > 0 && { variables }),
         ...(reason !== undefined && { reason }),
         ...(error !== undefined && { error }),
-      },
+      }),
       state,
     );
     return undefined;

@@ -1,7 +1,7 @@
 // What the end of a run leads to: its trace, the news of it for other rules, the answer for whoever waits.
 import type { Timestamp } from '../../base/index.ts';
 import type { EngineSink } from '../ports.ts';
-import type { Trace } from '../trace/trace.ts';
+import type { LateTrace, Trace } from '../trace/trace.ts';
 import { maxDepth, type Outlet } from './outlet.ts';
 import type { RuleBook } from './rule-book.ts';
 import type { RuleState } from './rule-state.ts';
@@ -29,13 +29,16 @@ export class Endings {
   }
 
   /** `depth`: rules between the run and the outside; undefined for what never ran. */
-  take(trace: Trace, state: RuleState | undefined, depth?: number): void {
-    state?.remember(trace);
+  // hot: test/bench/engine.ts
+  take(trace: LateTrace, state: RuleState | undefined, depth?: number): void {
+    const { head } = trace;
+    if (state !== undefined) state.last = head;
     this.#house.sink.trace(trace);
     if (depth !== undefined && depth < maxDepth) this.#tell(trace, depth);
-    const call = this.#calls.get(trace.id);
-    this.#calls.delete(trace.id);
-    this.answer(call, trace, trace.endedAt ?? trace.at);
+    const call = this.#calls.size === 0 ? undefined : this.#calls.get(head.id);
+    if (call === undefined) return;
+    this.#calls.delete(head.id);
+    this.answer(call, trace.read(), head.endedAt ?? head.at);
   }
 
   /** Whoever waits for the end of a run gets it. */
@@ -51,9 +54,10 @@ export class Endings {
   }
 
   /** Rules that listen to the end of others hear of it behind the present input. */
-  #tell({ id: cause, rule, status, result, endedAt, at }: Trace, depth: number): void {
+  #tell(trace: LateTrace, depth: number): void {
     const { book, waits, outlet } = this.#house;
-    if (book.listening('rule').length + waits.onSignal('rule').length === 0) return;
+    if (!book.isHeard('rule') && !waits.isHeard('rule')) return;
+    const { id: cause, rule, status, result, endedAt, at } = trace.read();
     const source = { origin: 'rule', by: rule, depth: depth + 1, cause } as const;
     const signal = { kind: 'signal', signal: 'rule', name: rule, value: status, data: result } as const;
     outlet.push({ ...signal, ...source, at: endedAt ?? at });

@@ -62,6 +62,11 @@ export class RuleBook {
     return this.#conditions.isEmpty ? [] : this.#conditions.match(topic);
   }
 
+  /** Whether any trigger listens to a kind of signals. */
+  isHeard(signal: SignalSource['signal']): boolean {
+    return (this.#signals.get(signal)?.size ?? 0) > 0;
+  }
+
   /** Triggers that listen to a kind of signals, in order of rules. */
   listening(signal: SignalSource['signal']): readonly SignalEntry[] {
     return [...(this.#signals.get(signal) ?? [])].sort((a, b) => inOrder(a.state, b.state));

@@ -1,7 +1,7 @@
 // What the engine keeps about one rule while the house runs: active runs by key, limits, counters, trace budget.
 import type { Timestamp } from '../../base/index.ts';
 import type { CompiledRule } from '../compile/rule.ts';
-import type { RunStatus, Trace } from '../trace/trace.ts';
+import type { RunStatus, TraceHead } from '../trace/trace.ts';
 import type { Trigger } from '../triggers/kind.ts';
 import type { Breaker } from './breaker.ts';
 import type { Run } from './run.ts';
@@ -23,8 +23,8 @@ export class RuleState {
   /** A new one with every save and switch, so that either closes it. */
   breaker: Breaker;
   readonly counters: Partial<Record<RunStatus, number>> = {};
-  /** The latest that happened, without its details. */
-  last: Trace | undefined;
+  /** The latest that happened. */
+  last: TraceHead | undefined;
   readonly #runs = new Map<string, Run[]>();
   readonly #starts = new Map<string, Timestamp[]>();
   readonly #lastNonRun = new Map<RunStatus, Timestamp>();
@@ -66,11 +66,6 @@ export class RuleState {
     const left = this.runsOf(run.key).filter((other) => other !== run);
     if (left.length === 0) this.#runs.delete(run.key);
     else this.#runs.set(run.key, left);
-  }
-
-  /** Without its details: one for each rule is kept as long as the house runs. */
-  remember(trace: Trace): void {
-    this.last = { ...trace, conditions: [], steps: [] };
   }
 
   count(status: RunStatus): void {

@@ -2,11 +2,19 @@
 // packed-run.ts.
 import type { Timestamp } from '../../base/index.ts';
 import type { CompiledRule } from '../compile/rule.ts';
-import { longestSteps, shown, shownFields, thinStep, weightOf } from '../trace/shown.ts';
-import type { RunStatus, Trace, TraceError, TraceExpression, TraceStep } from '../trace/trace.ts';
+import { longestSteps, shown, shownFields, stepWeight, thinStep } from '../trace/shown.ts';
+import {
+  type LateTrace,
+  type RunStatus,
+  readyTrace,
+  type Trace,
+  type TraceError,
+  type TraceExpression,
+  type TraceStep,
+} from '../trace/trace.ts';
 import type { Bindings } from './bindings.ts';
 import { dueOf, newThread, type Thread } from './thread.ts';
-import { traceTriggerOf, type Wake } from './wake.ts';
+import { isSmallWake, traceTriggerOf, type Wake } from './wake.ts';
 
 const maxSteps = 300;
 
@@ -95,10 +103,39 @@ export class Run {
       });
       return;
     }
-    this.#room -= weightOf(step, longestSteps);
+    this.#room -= stepWeight(step);
     if (this.#room < 0) this.isThin = true;
     this.steps.push(this.#room < 0 ? thinStep(step) : step);
   }
+}
+
+/** Whether nothing that may be large hangs on the run, so that its trace can be made later. */
+function isSmall({ rule, result, wake }: Run): boolean {
+  return rule.names.variables.length === 0 && result === undefined && isSmallWake(wake);
+}
+
+/** A run that has ended, or waits: told to many who seldom want to know. */
+export function lateTraceOf(run: Run): LateTrace {
+  if (run.endedAt === undefined || !isSmall(run)) return readyTrace(traceOf(run));
+  const { id, rule, wake, status, endedAt, reason } = run;
+  wake.payload?.detach();
+  const { version } = rule;
+  const { verb, topic } = wake;
+  const key = run.key === '' ? undefined : run.key;
+  const trigger = { verb, topic };
+  const head = {
+    id,
+    rule: rule.id,
+    version,
+    at: wake.at,
+    status,
+    endedAt,
+    reason,
+    key,
+    trigger,
+    due: undefined,
+  };
+  return { head, read: () => traceOf(run) };
 }
 
 /** The run as it stands, for the store and for people. */

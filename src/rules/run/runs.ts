@@ -7,14 +7,14 @@ import type { Answer } from '../input.ts';
 import { isInTime } from '../model/overdue.ts';
 import type { EngineRows, RunRow } from '../ports.ts';
 import type { DueHeap } from '../schedule/due-heap.ts';
-import type { RunStatus, Trace } from '../trace/trace.ts';
+import { type LateTrace, type RunStatus, readyTrace, type Trace } from '../trace/trace.ts';
 import type { Admitted } from './admission.ts';
 import { addWaitSteps, advance, endRun, type Ready } from './advance.ts';
 import type { DueItem } from './due-item.ts';
 import type { Looks } from './looks.ts';
 import { packRun, unpackRun } from './packed-run.ts';
 import type { RuleState } from './rule-state.ts';
-import { Run, traceOf } from './run.ts';
+import { lateTraceOf, Run } from './run.ts';
 import { RunTimers } from './run-timers.ts';
 import type { Effects } from './step.ts';
 import { firstHeld, parseTimerId, type Thread, type ThreadWait, timerId } from './thread.ts';
@@ -30,8 +30,8 @@ export interface RunsHouse {
   stateOf(rule: string): RuleState | undefined;
   recheck(run: Run, at: Timestamp): boolean;
   /** `depth`: rules between the run and the outside; undefined for what never ran. */
-  ended(trace: Trace, state: RuleState | undefined, depth?: number): void;
-  changed(trace: Trace): void;
+  ended(trace: LateTrace, state: RuleState | undefined, depth?: number): void;
+  changed(trace: LateTrace): void;
 }
 
 export interface RestoreOptions {
@@ -182,7 +182,7 @@ export class Runs {
     } catch (error) {
       this.#house.rows.runs.delete(row.id);
       state?.count('failed');
-      this.#house.ended(unreadable(row, messageOf(error)), state);
+      this.#house.ended(readyTrace(unreadable(row, messageOf(error))), state);
       return undefined;
     }
   }
@@ -233,7 +233,7 @@ export class Runs {
     const state = this.#house.stateOf(run.rule.id);
     this.#forget(run, state);
     state?.count(run.status);
-    this.#house.ended(traceOf(run), state, run.wake.depth);
+    this.#house.ended(lateTraceOf(run), state, run.wake.depth);
     if (state !== undefined) this.#startQueued(state, run.key, at);
   }
 
@@ -245,7 +245,7 @@ export class Runs {
     this.#house.stateOf(run.rule.id)?.addRun(run);
     this.#timers.arm(run);
     this.#await(run);
-    this.#house.changed(traceOf(run));
+    this.#house.changed(lateTraceOf(run));
   }
 
   /** What the branches wait for beside time. */
@@ -267,7 +267,7 @@ export class Runs {
   }
 
   #forget(run: Run, state: RuleState | undefined): void {
-    if (!this.#waiting.delete(run.id)) return;
+    if (this.#waiting.size === 0 || !this.#waiting.delete(run.id)) return;
     this.#timers.forget(run);
     state?.deleteRun(run);
     this.#house.rows.runs.delete(run.id);

@@ -65,6 +65,10 @@ export class Waits {
     return this.#conditions.isEmpty ? [] : inOrder(this.#conditions.match(topic));
   }
 
+  isHeard(signal: SignalSource['signal']): boolean {
+    return (this.#signals.get(signal)?.size ?? 0) > 0;
+  }
+
   onSignal(signal: SignalSource['signal']): readonly SignalWaiter[] {
     return inOrder(this.#signals.get(signal) ?? []);
   }

@@ -150,6 +150,18 @@ export function unpackWake(packed: PackedWake): Wake {
 /** Payloads of so few bytes are shown whole: as JSON again they are at most six times as long. */
 const briefPayloadBytes = 512;
 
+function isSmallValue(value: unknown): boolean {
+  return typeof value === 'string'
+    ? value.length <= briefPayloadBytes
+    : typeof value !== 'object' || value === null;
+}
+
+/** Whether it can be kept as it is until somebody wants to see it. */
+export function isSmallWake({ payload, data, previous, value }: Wake): boolean {
+  const isBrief = payload === undefined || payload.bytes.length <= briefPayloadBytes;
+  return isBrief && isSmallValue(data) && isSmallValue(previous) && isSmallValue(value);
+}
+
 function shownPayloadOf(wake: Wake): unknown {
   const isBrief = wake.payload !== undefined && wake.payload.bytes.length <= briefPayloadBytes;
   return isBrief ? payloadOf(wake) : shown(payloadOf(wake));

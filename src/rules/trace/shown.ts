@@ -26,6 +26,19 @@ export function weightOf(value: unknown, most: number): number {
   return weight;
 }
 
+/** Of a step without its values. */
+const bareStepWeight = 200;
+
+/** As `weightOf`, of what in a step may be large. */
+export function stepWeight({ expressions, effects, changed, result, error }: TraceStep): number {
+  let weight = bareStepWeight + (result?.length ?? 0) + (error?.message.length ?? 0);
+  if (expressions !== undefined) weight += weightOf(expressions, longestSteps);
+  if (changed !== undefined) weight += weightOf(changed, longestSteps);
+  for (const { payload, text } of effects ?? [])
+    weight += bareStepWeight + weightOf(payload, longestSteps) + (text?.length ?? 0);
+  return weight;
+}
+
 /** The first items or fields of a large value, about as many as are shown. */
 function startOf(value: object): unknown {
   let room = longestValue;

@@ -92,6 +92,26 @@ export interface TraceStep {
   readonly error?: TraceError;
 }
 
+/** What a list of runs shows of one. */
+export interface TraceHead {
+  readonly id: string;
+  readonly rule: string;
+  readonly version: number;
+  readonly at: Timestamp;
+  readonly status: RunStatus;
+  readonly endedAt?: Timestamp | undefined;
+  readonly reason?: string | undefined;
+  readonly key?: string | undefined;
+  readonly trigger: Pick<TraceTrigger, 'verb'> & { readonly topic?: string | undefined };
+  readonly due?: Timestamp | undefined;
+}
+
+/** A trace that is made when somebody reads it: of a rule that runs often most are never read. */
+export interface LateTrace {
+  readonly head: TraceHead;
+  read(): Trace;
+}
+
 export interface Trace {
   /** The run's id. */
   readonly id: string;
@@ -115,4 +135,26 @@ export interface Trace {
   readonly thin?: boolean;
   /** When a waiting run goes on by itself. */
   readonly due?: Timestamp;
+}
+
+/** One that is made already. */
+export function readyTrace(trace: Trace): LateTrace {
+  return { head: headOf(trace), read: () => trace };
+}
+
+/** Without the details: it may be kept for long. */
+export function headOf({
+  id,
+  rule,
+  version,
+  at,
+  status,
+  endedAt,
+  reason,
+  key,
+  trigger,
+  due,
+}: TraceHead): TraceHead {
+  const { verb, topic } = trigger;
+  return { id, rule, version, at, status, endedAt, reason, key, trigger: { verb, topic }, due };
 }

@@ -62,6 +62,7 @@ function engineWith(conditionOf: (threshold: number) => string): Decide {
     const input = { topic: 't', qos: 0, retain: false, origin: 'client', by: 'sensor', depth: 0 } as const;
     live.decide({ kind: 'message', at, payload, ...input });
     world.traces.length = 0;
+    world.late.length = 0;
   };
 }
 
