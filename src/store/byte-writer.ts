@@ -3,6 +3,9 @@
 /** Integers up to this size are written as varints, larger ones and fractions as eight bytes. */
 export const largestVarint = 2 ** 51;
 
+/** Characters; its length must fit into one byte of a varint. */
+const shortText = 40;
+
 export class ByteWriter {
   readonly #capacity: number;
   #bytes: Buffer<ArrayBuffer> | undefined;
@@ -50,10 +53,26 @@ export class ByteWriter {
   }
 
   text(value: string): void {
+    if (value.length <= shortText && this.#ascii(value)) return;
     const size = Buffer.byteLength(value);
     this.unsigned(size);
     this.#room(size).write(value, this.#length);
     this.#length += size;
+  }
+
+  /** For a short text a loop is faster than the way out of the engine. False, and nothing written, when it is no ASCII. */
+  #ascii(value: string): boolean {
+    const size = value.length;
+    const bytes = this.#room(size + 1);
+    let at = this.#length;
+    bytes[at++] = size;
+    for (let i = 0; i < size; i++) {
+      const code = value.charCodeAt(i);
+      if (code > 0x7f) return false;
+      bytes[at++] = code;
+    }
+    this.#length = at;
+    return true;
   }
 
   blob(value: Uint8Array): void {

@@ -42,11 +42,14 @@ function compileExtras({ expiry, properties = {} }: Document, path: string, cont
   };
 }
 
+const nothing: Pick<Publish, 'expiry' | 'properties'> = {};
+
 function extrasOf(
   { expiry, properties }: Extras,
   path: string,
   step: Step,
 ): Pick<Publish, 'expiry' | 'properties'> {
+  if (expiry === undefined && properties.size === 0) return nothing;
   const seconds = expiry && Math.ceil(durationOf(expiry, `${path}.expiry`, step.frame) / 1000);
   const texts = [...properties].map(([name, node]) => {
     const value = evaluateValue(node, step.frame);

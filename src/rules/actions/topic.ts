@@ -29,12 +29,13 @@ export function compileTopic(
   });
 }
 
-/** Throws RunError. */
+/** A constant one was checked when the rule was compiled. Throws RunError. */
 export function topicOf(
   node: ValueNode,
   { path, use }: { readonly path: string; readonly use: TopicUse },
   step: Step,
 ): string {
+  if (node.kind === 'constant' && typeof node.value === 'string') return node.value;
   const topic = textOf(evaluateValue(node, step.frame), path);
   const fault = faultOf[use](topic);
   if (fault === undefined) return topic;

@@ -2,7 +2,7 @@
 import type { BatchNumber, Clock, Commits, Ids, Timestamp, Undo } from '../../base/index.ts';
 import type { TopicStates, Variables } from '../../devices/index.ts';
 import type { HomeView } from '../../expression/index.ts';
-import type { Effect, PublishEffect } from '../effect.ts';
+import type { CallEffect, Effect, PublishEffect } from '../effect.ts';
 import type { ClientFacts, InputOrigin, Unnumbered, UserProperties } from '../input.ts';
 import type { RuleLibrary } from '../library.ts';
 import type { CallRow, EffectRow, EngineRows, EngineSink, RunRow, TriggerRow } from '../ports.ts';
@@ -71,7 +71,8 @@ export class LiveEngine {
   readonly engine: Engine;
   readonly releases: Releases;
   readonly #options: LiveEngineOptions;
-  #effects: Effect[] = [];
+  #publishes: PublishEffect[] = [];
+  #begun: CallEffect[] = [];
   #armed: { readonly due: Timestamp; readonly undo: Undo } | undefined;
   #undoRepeat: Undo | undefined;
   readonly #calls: Calls;
@@ -104,7 +105,7 @@ export class LiveEngine {
       firstSeq,
       breaker,
       findVersion: (rule, version) => library.find(rule, version),
-      sink: { ...observer, effect: (effect) => void this.#effects.push(effect) },
+      sink: { ...observer, effect: (effect) => this.#gather(effect) },
     });
     this.#heartbeat = new Heartbeat({
       clock: options.clock,
@@ -185,19 +186,22 @@ export class LiveEngine {
   decide(input: Unnumbered): void {
     if (this.#clockWatch.isBehind(input.at)) this.#lookAtClock(input.at);
     const { isDurable } = this.engine.decide(input);
-    if (this.#effects.length > 0) this.#release(isDurable || (input.kind === 'message' && input.qos > 0));
+    this.#release(isDurable || (input.kind === 'message' && input.qos > 0));
     this.#arm();
     if (this.#isRunning) this.#heartbeat.look();
   }
 
+  #gather(effect: Effect): void {
+    if (effect.kind === 'publish') this.#publishes.push(effect);
+    else this.#begun.push(effect);
+  }
+
+  /** What a decision came to, when it is complete. */
   #release(isDurable: boolean): void {
-    const effects = this.#effects;
-    this.#effects = [];
-    const publishes: PublishEffect[] = [];
-    for (const effect of effects) {
-      if (effect.kind === 'publish') publishes.push(effect);
-      else this.#calls.begin(effect);
-    }
+    if (this.#begun.length > 0) for (const call of this.#begun.splice(0)) this.#calls.begin(call);
+    if (this.#publishes.length === 0) return;
+    const publishes = this.#publishes;
+    this.#publishes = [];
     this.releases.add(publishes, isDurable);
   }
 

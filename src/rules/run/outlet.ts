@@ -3,6 +3,7 @@
 import type { Ids, Timestamp } from '../../base/index.ts';
 import { encodePayload, type Variables } from '../../devices/index.ts';
 import type { Call, Publish, StepCommand } from '../compile/plan.ts';
+import type { PublishEffect } from '../effect.ts';
 import type { Input, Unnumbered } from '../input.ts';
 import type { EngineSink } from '../ports.ts';
 import { shown, shownText } from '../trace/shown.ts';
@@ -45,12 +46,16 @@ export class Outlet implements Effects {
 
   /** An input that what happened leads to; false when there is no room. */
   push(input: Unnumbered): boolean {
-    if (this.#pending.length >= maxPending) {
-      this.#dropped++;
-      return false;
-    }
+    if (!this.#hasRoom()) return false;
     this.#pending.push({ ...input, seq: this.#house.takeSeq() });
     return true;
+  }
+
+  /** Counts what there is no room for. */
+  #hasRoom(): boolean {
+    if (this.#pending.length < maxPending) return true;
+    this.#dropped++;
+    return false;
   }
 
   // hot: test/bench/engine.ts
@@ -59,26 +64,18 @@ export class Outlet implements Effects {
     const id = this.#house.ids.next();
     const effect = { id, kind: 'publish' as const, topic, payload: shown(message.payload), qos, retain };
     const payload = encodePayload(message.payload);
-    const refused = this.#follow(run, {
-      kind: 'message',
-      at: run.bindings.at,
-      topic,
-      payload,
-      qos,
-      retain,
-      origin: 'rule',
-      by: run.rule.id,
-      depth: run.wake.depth + 1,
-      cause: run.id,
-      ...(properties !== undefined && { userProperties: properties }),
-    });
+    const refused = this.#refusalOf(run);
     if (refused !== undefined) return { ...effect, refused };
-    const head = { kind: 'publish' as const, id, rule: run.rule.id, run: run.id, at: run.bindings.at };
-    const options = {
-      ...(expiry !== undefined && { expiry }),
-      ...(properties !== undefined && { properties }),
-    };
-    this.#house.sink.effect({ ...head, topic, payload, qos, retain, ...options });
+    const { at } = run.bindings;
+    const rule = run.rule.id;
+    const what = { at, topic, payload, qos, retain };
+    const from = { seq: this.#house.takeSeq(), depth: run.wake.depth + 1, cause: run.id };
+    const input = { kind: 'message', origin: 'rule', by: rule, ...from, ...what } as const;
+    this.#pending.push(properties === undefined ? input : { ...input, userProperties: properties });
+    const sent = { kind: 'publish', id, rule, run: run.id, ...what } as const;
+    this.#house.sink.effect(
+      expiry === undefined && properties === undefined ? sent : { ...sent, ...optionsOf(message) },
+    );
     return effect;
   }
 
@@ -169,9 +166,19 @@ export class Outlet implements Effects {
 
   /** Why an input that a run makes is refused; undefined when it is not. */
   #follow(run: Run, input: Unnumbered): string | undefined {
-    if (run.wake.depth + 1 > maxDepth) return 'depth';
-    return this.push(input) ? undefined : 'queue-full';
+    const refused = this.#refusalOf(run);
+    if (refused === undefined) this.#pending.push({ ...input, seq: this.#house.takeSeq() });
+    return refused;
   }
+
+  #refusalOf(run: Run): 'depth' | 'queue-full' | undefined {
+    if (run.wake.depth + 1 > maxDepth) return 'depth';
+    return this.#hasRoom() ? undefined : 'queue-full';
+  }
+}
+
+function optionsOf({ expiry, properties }: Publish): Pick<PublishEffect, 'expiry' | 'properties'> {
+  return { ...(expiry !== undefined && { expiry }), ...(properties !== undefined && { properties }) };
 }
 
 function fromRule(run: Run): { at: Timestamp; origin: 'rule'; by: string; depth: number; cause: string } {
