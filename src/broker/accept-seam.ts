@@ -65,7 +65,13 @@ export class AcceptSeam {
   }
 
   /** Past the seam: to subscribers and the retained messages only. */
+  // hot: test/bench/engine.ts
   route(packet: PublishPacket, done: PublishDone = ignore): void {
+    if (packet.qos === 0 && !packet.retain && packet.properties === undefined) {
+      // Neither retained nor kept for a session, so that aedes has nothing to do with it.
+      this.#options.router.emit(packet, done);
+      return;
+    }
     this.#limitRetained(packet);
     this.#options.sessions.beginRouting(undefined);
     this.#options.retained.writeAs(undefined);
