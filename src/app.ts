@@ -304,6 +304,7 @@ class Composition {
       broker: {
         publish: (message) => broker.publish({ ...message, origin: 'api', by: '' }),
         announce: (message) => broker.release({ ...message, qos: 0, retain: false, origin: 'rule' }),
+        isHeard: (topic) => broker.isHeard(topic),
         isRetained: (topic) => broker.isRetained(topic),
         clearRetained: (topic) => broker.clearRetained(topic),
       },

@@ -184,9 +184,9 @@ export class House implements Api, HouseDoor {
   }
 
   /** A run ended, or a wake-up became none. */
-  runEnded(trace: Trace): void {
+  runEnded(trace: LateTrace): void {
     this.runTold(trace);
-    if (this.#options.tellsOutcomes) this.#outcomes.ended(trace);
+    if (this.#options.tellsOutcomes) this.#outcomes.ended(trace.head);
   }
 
   /** A run began to wait, went on or ended; for live views. */

@@ -63,6 +63,8 @@ export interface MessagePort {
   }): void;
   /** To subscribers only: neither rules nor the journal hear of it. QoS 0. */
   announce(message: { readonly topic: string; readonly payload: Uint8Array; readonly by: string }): void;
+  /** Whether anybody would get such a message now. */
+  isHeard(topic: string): boolean;
   isRetained(topic: string): boolean;
   clearRetained(topic: string): void;
 }

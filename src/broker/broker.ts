@@ -179,6 +179,11 @@ export class Broker implements Part {
     return this.#running().figures();
   }
 
+  /** Whether a subscriber, here or in the house, would get a message of this topic now. */
+  isHeard(topic: string): boolean {
+    return this.#listeners.areThere(topic) || (this.#interior?.hasSubscribers(topic) ?? false);
+  }
+
   isRetained(topic: string): boolean {
     return this.#interior?.retained.has(topic) ?? false;
   }

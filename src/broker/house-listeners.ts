@@ -26,6 +26,10 @@ export class HouseListeners {
     };
   }
 
+  areThere(topic: string): boolean {
+    return this.#byFilter.size > 0 && this.#byFilter.match(topic).size > 0;
+  }
+
   /** hot: once per message; guarded by the broker benchmark. */
   tell(message: Message): BatchNumber | undefined {
     if (this.#byFilter.size === 0) return undefined;

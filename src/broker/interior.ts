@@ -149,6 +149,10 @@ export class Interior {
     };
   }
 
+  hasSubscribers(topic: string): boolean {
+    return this.#ground.outbound.router.hasSubscribers(topic);
+  }
+
   /** Cuts every connection that is left; calls `done` when the last one is gone. */
   hangUp(done: () => void): void {
     const streams = this.connections.streams();

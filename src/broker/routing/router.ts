@@ -45,6 +45,12 @@ export class Router {
     return crowded === undefined;
   }
 
+  /** Whether a message of this topic would go anywhere. */
+  hasSubscribers(topic: string): boolean {
+    const { targets, groups } = this.#index.route(topic);
+    return targets.length > 0 || groups.length > 0;
+  }
+
   close(done: Done = ignore): this {
     this.#isClosed = true;
     done();
