@@ -1,4 +1,5 @@
-// The journal decides: what was recorded of a house, given to a second engine, comes to the same to the last byte.
+// The journal decides: what was recorded of a house, given to a second engine, comes to the same to the last byte; and a
+// restart between two inputs changes nothing.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
@@ -7,7 +8,7 @@ import { RuleWorld } from '../support/rule-world.ts';
 
 const time = Date.parse('2026-03-02T12:00:00Z');
 
-/** Each wakes others, waits, branches, remembers or throws dice. */
+/** Each wakes others, waits, branches or remembers. */
 const rules: readonly object[] = [
   {
     id: 'chain',
@@ -25,9 +26,9 @@ const rules: readonly object[] = [
       {
         parallel: [[{ delay: 5 }, { log: 'a' }], [{ wait: "$state('in/b/y', 0) > 5", for: 2, timeout: 40 }]],
       },
-      { publish: 'out/{{ params.at }}', payload: '{{ [wait.completed, $millis(), $random()] }}' },
+      { publish: 'out/{{ params.at }}', payload: '{{ [wait.completed, $millis()] }}' },
     ],
-    finally: [{ log: '{{ $shuffle([1, 2, 3, 4]) }}' }],
+    finally: [{ log: '{{ params.at }}' }],
   },
   {
     id: 'rise',
@@ -62,7 +63,7 @@ const rules: readonly object[] = [
     actions: [
       {
         publish: 'lamp/set',
-        payload: '{{ $random() }}',
+        payload: '{{ $time() }}',
         confirm: { state: 'in/a/x', within: 4, retries: 1, else: [{ log: 'dark' }] },
       },
     ],
@@ -73,6 +74,12 @@ const rules: readonly object[] = [
     actions: [{ log: '{{ verb }}' }],
   },
 ];
+/** Seeded by the number of its input, which a restart changes. */
+const dice = {
+  id: 'dice',
+  triggers: [{ message: 'mid/#' }],
+  actions: [{ publish: 'dice', payload: '{{ [$random(), $shuffle([1, 2, 3, 4])] }}' }],
+};
 
 type Event =
   | { readonly topic: string; readonly payload: unknown; readonly qos: 0 | 1 }
@@ -105,10 +112,18 @@ function told(world: RuleWorld): string {
   return JSON.stringify({ inputs: world.inputs, published, traces, logged, rows });
 }
 
-function play(events: readonly Event[]): RuleWorld {
+interface Play {
+  readonly rules: readonly object[];
+  readonly restartsAt?: readonly number[];
+}
+
+function play(events: readonly Event[], { rules: documents, restartsAt = [] }: Play): RuleWorld {
   const world = new RuleWorld({ time });
-  for (const rule of rules) world.save(stringify(rule));
-  for (const each of events) {
+  for (const rule of documents) world.save(stringify(rule));
+  for (const [index, each] of events.entries()) {
+    // What waited over a restart and comes due in its first moments is held for devices to come back: another test's matter.
+    const next = world.live.engine.due.peek()?.at ?? Number.POSITIVE_INFINITY;
+    if (restartsAt.includes(index) && next - world.clock.now() > 1500) world.restart(0);
     if ('advance' in each) world.advance(each.advance);
     else if ('switched' in each) world.change(each.switched, each.to);
     else world.publish(each);
@@ -127,22 +142,48 @@ function replay(inputs: readonly Input[], library: RuleWorld['library']): RuleWo
 test('the same inputs give the same decisions, live and from the record', () => {
   fc.assert(
     fc.property(fc.array(event, { maxLength: 40 }), (events) => {
-      const live = play(events);
-      expect(told(play(events))).toBe(told(live));
+      const live = play(events, { rules: [...rules, dice] });
+      expect(told(play(events, { rules: [...rules, dice] }))).toBe(told(live));
       expect(told(replay(live.inputs, live.library))).toBe(told(live));
     }),
+    { numRuns: 40 },
+  );
+});
+
+/** What came of it; how often a refusal leaves a trace is no matter. */
+function endOf(world: RuleWorld): unknown {
+  const ran = ['finished', 'stopped', 'superseded', 'timed-out', 'cancelled'];
+  const ends = world.traces.filter(({ status }) => ran.includes(status));
+  return {
+    published: world.published,
+    logged: world.logged,
+    ends: ends.map(({ rule, status, reason, at, endedAt }) => [rule, status, reason, at, endedAt]),
+    waiting: world.runs.rows.size,
+  };
+}
+
+test('a restart between two inputs changes nothing', () => {
+  fc.assert(
+    fc.property(
+      fc.array(event, { maxLength: 30 }),
+      fc.array(fc.nat(29), { minLength: 1, maxLength: 4 }),
+      (events, restartsAt) => {
+        expect(endOf(play(events, { rules, restartsAt }))).toEqual(endOf(play(events, { rules })));
+      },
+    ),
     { numRuns: 60 },
   );
 });
 
 test('the scenario reaches what it is for', () => {
-  const world = play([
+  const events: readonly Event[] = [
     { topic: 'in/a/x', payload: 9, qos: 1 },
     { topic: 'in/b/x', payload: 4, qos: 0 },
     { advance: 20_000 },
     { topic: 'in/b/y', payload: 9, qos: 0 },
     { advance: 20_000 },
-  ]);
+  ];
+  const world = play(events, { rules });
   const finished = world.traces.filter(({ status }) => status === 'finished' || status === 'stopped');
   expect(new Set(finished.map(({ rule }) => rule))).toEqual(
     new Set(['chain', 'wait', 'rise', 'loop', 'ask', 'answer', 'sure', 'late']),
