@@ -278,3 +278,20 @@ test('rows that belong to nothing are removed, those that cannot be read are ski
   ];
   expect(left.map(({ rows }) => rows.size)).toEqual([1, 1, 1, 0]);
 });
+
+test.each([
+  { name: 'that is gone', closed: true, isOwner: true },
+  { name: 'whose session has another owner', closed: false, isOwner: false },
+])('a client $name changes nothing of the queue any more', async ({ closed, isOwner }) => {
+  const house = await openSessions();
+  const client = { ...clientOf('panel', never), closed: false };
+  house.store.attach(client);
+  await house.store.addSubscriptions({ id: 'panel' }, [{ topic: 'home/#', qos: 2 }]);
+  for (const counter of [1, 2]) enqueue(house.store, 'home/x', counter, 2);
+  await house.store.outgoingUpdate(client, { ...publication('home/x', 1, 2), messageId: 7 });
+  if (!isOwner) house.store.attach(clientOf('panel', never));
+  const late = Object.assign(client, { closed });
+  await house.store.outgoingUpdate(late, { ...publication('home/x', 2, 2), messageId: 7 });
+  await house.store.outgoingClearMessageId(late, { messageId: 7 });
+  expect(await queueOf(house.store, 'panel')).toEqual(['1 as 7', '2']);
+});

@@ -15,7 +15,7 @@ import type {
 } from './durable-subscriptions.ts';
 import { type QueuedPacket, queuedCopy } from './outgoing-queue.ts';
 import type { RetainedStore } from './retained-store.ts';
-import type { SessionClient } from './session.ts';
+import type { Session, SessionClient } from './session.ts';
 import { SessionRows, type SharedMessage } from './session-rows.ts';
 import { Sessions } from './sessions.ts';
 import { Settled, settled } from './settled.ts';
@@ -24,6 +24,8 @@ import { type WillClient, type WillPacket, Wills } from './wills.ts';
 
 interface ClientKey {
   readonly id: string;
+  /** Of a client with a connection: whether that is over. */
+  readonly closed?: boolean;
 }
 
 interface QueueKey {
@@ -211,8 +213,9 @@ export class SessionStore {
   }
 
   /** Silent when there is no such message: aedes queues no retained ones, yet updates them on PUBREC. */
+  /** aedes goes on for one message with the queue of a client that is gone: its identifiers are not the session's. */
   async outgoingUpdate(client: ClientKey, packet: QueuedPacket): Promise<void> {
-    const session = this.sessions.find(client.id);
+    const session = this.#sessionOf(client);
     if (session?.queue.update(packet)) session.touch();
   }
 
@@ -220,7 +223,7 @@ export class SessionStore {
     client: ClientKey,
     packet: IdentifiedPacket,
   ): Promise<QueuedPacket | undefined> {
-    return this.sessions.find(client.id)?.queue.clear(packet.messageId);
+    return this.#sessionOf(client)?.queue.clear(packet.messageId);
   }
 
   outgoingStream(client: ClientKey): Readable {
@@ -363,6 +366,13 @@ export class SessionStore {
     this.#rows.whenKept(batch, () => {
       if (this.#beginnings.get(client) === batch) this.#beginnings.delete(client);
     });
+  }
+
+  /** Undefined for a client that is gone, or whose session has another owner by now. */
+  #sessionOf(client: ClientKey): Session | undefined {
+    const session = this.sessions.find(client.id);
+    const isGone = client.closed !== undefined && (client.closed || session?.owner !== client);
+    return isGone ? undefined : session;
   }
 
   #kept(batch: BatchNumber | undefined): Promise<void> {
