@@ -68,7 +68,7 @@ describe('an address that is not there', () => {
     ['GET', '/api/v1/RULES', 404, 'path-missing', '/api/v1/rules'],
     ['GET', '/api/v2/rules', 404, 'path-missing', ''],
     ['GET', '/red/', 404, 'path-missing', ''],
-    ['GET', '/hooks/x', 404, 'path-missing', ''],
+    ['GET', '/hooks/x/y', 404, 'path-missing', ''],
     ['POST', '/anything', 404, 'path-missing', ''],
     ['GET', `/api/v1/${'x'.repeat(5000)}`, 404, 'path-missing', ''],
   ])('%s %s is %i', async (method, path, status, code, hint) => {

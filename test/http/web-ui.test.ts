@@ -92,7 +92,7 @@ describe('the start page', () => {
     ['GET', '/robots.txt', {}],
     ['GET', '/api', html],
     ['GET', '/api/v1/nothing', html],
-    ['GET', '/hooks/a', html],
+    ['GET', '/hooks/a/b', html],
     ['GET', '/red', html],
     ['GET', '/mqtt', html],
     ['GET', '/rules', { Accept: 'application/json' }],
