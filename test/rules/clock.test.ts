@@ -104,6 +104,27 @@ test('set back, what is held takes as long as it was to', () => {
   expect(world.logged).toEqual(['held: done']);
 });
 
+test('set back, a silence takes as long as it was to', () => {
+  const silent = { id: 'silent', triggers: [{ silence: 't', for: '5m' }], actions: [{ log: 'done' }] };
+  const waits = {
+    id: 'waits',
+    triggers: [{ event: 'go' }],
+    actions: [{ wait: silent.triggers[0] }, lamp.actions[1]],
+  };
+  const { world, setClock } = house(silent, waits);
+  world.signal({ signal: 'event', name: 'go' });
+  world.publish({ topic: 't', payload: 1 });
+  world.advance(2 * minute);
+  setClock(-60 * minute);
+  world.advance(3 * minute - 1);
+  expect(world.logged).toEqual([]);
+  world.advance(1);
+  expect(world.logged).toEqual(['waits: off', 'silent: done']);
+  world.publish({ topic: 't', payload: 1 });
+  world.advance(5 * minute);
+  expect(world.logged.slice(2)).toEqual(['silent: done']);
+});
+
 test('set back over its instant, a time of day turns a condition again', () => {
   const late = {
     id: 'late',

@@ -109,7 +109,7 @@ export class LiveEngine {
     });
     this.#heartbeat = new Heartbeat({
       clock: options.clock,
-      isNeeded: () => this.engine.memory.size > 0,
+      isNeeded: () => this.engine.isListening,
       beat: (at) => options.beat(at),
     });
   }
@@ -119,8 +119,9 @@ export class LiveEngine {
     const { clock } = this.#options;
     const now = clock.now();
     const notBefore = now + reconnectGraceMs;
-    for (const row of triggers)
-      this.engine.restoreTrigger(row, { now, notBefore, stoppedAt: stoppedAt ?? now });
+    const times = { now, notBefore, stoppedAt: stoppedAt ?? now };
+    for (const row of triggers) this.engine.restoreTrigger(row, times);
+    this.engine.wasDown(times);
     for (const row of runs) this.engine.restore(row, notBefore);
     if (effects.length > 0) this.releases.hold(effects);
     if (effects.length + calls.length === 0) return;

@@ -2,7 +2,7 @@
 
 /** Verbs of triggers and actions. */
 export const laterVerbs: ReadonlySet<string> = new Set([
-  ...['silence', 'device'],
+  ...['device'],
   ...['set', 'notify', 'call'],
   ...['capture', 'restore', 'flow'],
 ]);

@@ -1,10 +1,11 @@
 // Going on with a run until all its branches wait or it has ended. Instructions decide; what they want done is told by
 // their steps.
-import type { Timestamp } from '../../base/index.ts';
+import type { Duration, Timestamp } from '../../base/index.ts';
 import { type Event, type Instruction, localNames, type Next } from '../compile/plan.ts';
 import { shownText } from '../trace/shown.ts';
 import type { RunStatus, TraceError } from '../trace/trace.ts';
 import { decide } from './decide.ts';
+import { durationOf } from './duration.ts';
 import { RunError, traceErrorOf } from './evaluate.ts';
 import type { Run } from './run.ts';
 import { type Effects, RunStep } from './step.ts';
@@ -83,9 +84,20 @@ function lastOf({ watches }: Instruction, { run }: Turn): Record<number, boolean
   return last.length === 0 ? undefined : Object.fromEntries(last);
 }
 
+/** For how long topics have to be silent: computed as the wait begins. */
+function silencesOf({ path, watches }: Instruction, { run }: Turn): Record<number, Duration> | undefined {
+  const frame = { scope: run.bindings, record: undefined };
+  const silences = watches.flatMap((watch, index): [number, Duration][] => {
+    if (watch.kind !== 'trigger' || watch.source.on !== 'silence') return [];
+    return [[index, durationOf(watch.source.for, `${path}.wait.for`, frame)]];
+  });
+  return silences.length === 0 ? undefined : Object.fromEntries(silences);
+}
+
 function suspend(next: Of<'suspend'>, { instruction, thread, step }: At, turn: Turn): void {
   const { at } = turn;
   const last = lastOf(instruction, turn);
+  const silences = silencesOf(instruction, turn);
   const call = next.call && step.call(next.call);
   thread.wait = {
     since: at,
@@ -97,6 +109,7 @@ function suspend(next: Of<'suspend'>, { instruction, thread, step }: At, turn: T
     call,
     memory: next.memory,
     ...(last && { last }),
+    ...(silences && { silences }),
     ...(next.topics && { topics: next.topics }),
   };
 }

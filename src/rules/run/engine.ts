@@ -1,9 +1,7 @@
 // The engine: one synchronous function of (state, input). It reads no clock, no database and no socket; whoever drives
 // it gives inputs with their time and takes what comes out of the sink. Live house, tests and replays drive the same one.
-import { type Ids, messageOf, type Timestamp } from '../../base/index.ts';
-import { Payload, type TopicStates, type Variables } from '../../devices/index.ts';
-import type { HomeView } from '../../expression/index.ts';
-import type { CompiledRule } from '../compile/rule.ts';
+import { messageOf, type Timestamp } from '../../base/index.ts';
+import { Payload } from '../../devices/index.ts';
 import type {
   CommandInput,
   Input,
@@ -16,12 +14,12 @@ import type {
   Unnumbered,
 } from '../input.ts';
 import { isInTime } from '../model/overdue.ts';
-import type { EngineRows, EngineSink, RunRow, TriggerRow } from '../ports.ts';
+import type { RunRow, TriggerRow } from '../ports.ts';
 import { DueHeap } from '../schedule/due-heap.ts';
 import { Admission, type Admitted } from './admission.ts';
-import type { BreakerLimits } from './breaker.ts';
 import type { DueItem } from './due-item.ts';
 import { Endings } from './endings.ts';
+import type { Decision, EngineOptions } from './engine-options.ts';
 import { RunError } from './evaluate.ts';
 import { type Look, Looks, lookTimer } from './looks.ts';
 import { Outlet } from './outlet.ts';
@@ -29,6 +27,7 @@ import { RuleBook } from './rule-book.ts';
 import type { RuleState } from './rule-state.ts';
 import { type BeginOptions, Runs, type RunsHouse } from './runs.ts';
 import { Schedules } from './schedules.ts';
+import { type Fallen, Silences } from './silences.ts';
 import { ownerOf, type RestoreTimes, TriggerMemory } from './trigger-memory.ts';
 import { TriggerWatch } from './trigger-watch.ts';
 import { bareWake, triggerWake, type Wake } from './wake.ts';
@@ -43,26 +42,6 @@ const rescheduledAfterMs = 60_000;
 /** A schedule later than this was missed (the machine slept), not late. */
 const missedAfterMs = 60_000;
 
-export interface EngineOptions {
-  readonly states: TopicStates;
-  readonly home: HomeView;
-  readonly variables: Variables;
-  readonly rows: EngineRows;
-  readonly sink: EngineSink;
-  readonly ids: Ids;
-  /** Any compiled version of a rule that runs may still need. */
-  findVersion(rule: string, version: number): CompiledRule | undefined;
-  /** The first number that inputs of this process get. */
-  readonly firstSeq: number;
-  readonly breaker: BreakerLimits;
-}
-
-/** What one input led to, beyond what the sink got. */
-export interface Decision {
-  /** Rows were written that effects must wait for. */
-  readonly isDurable: boolean;
-}
-
 export class Engine {
   readonly due = new DueHeap<DueItem>((...change) => this.#options.sink.timerChanged(...change));
   readonly book: RuleBook;
@@ -76,6 +55,7 @@ export class Engine {
   readonly #watching: Watching;
   readonly #schedules: Schedules;
   readonly #looks: Looks;
+  readonly #silences: Silences;
   readonly #endings: Endings;
   #seq: number;
   #faults = 0;
@@ -95,6 +75,12 @@ export class Engine {
     this.#admission = new Admission({ home, ids, trace: ended });
     this.memory = new TriggerMemory(rows.triggers, this.due);
     this.#looks = new Looks(this.due, home);
+    this.#silences = new Silences({
+      looks: this.#looks,
+      memory: this.memory,
+      home,
+      failed: (state, wake, error) => this.#failTrigger(state, wake, error),
+    });
     this.#schedules = new Schedules({
       due: this.due,
       home,
@@ -103,6 +89,7 @@ export class Engine {
     this.book = new RuleBook({
       schedules: this.#schedules,
       looks: this.#looks,
+      silences: this.#silences,
       memory: this.memory,
       breaker,
       home,
@@ -121,6 +108,7 @@ export class Engine {
       ids,
       due: this.due,
       looks: this.#looks,
+      silences: this.#silences,
       effects: this.#outlet,
       stateOf: (rule) => this.book.find(rule),
       recheck: (run, at) => this.#admission.recheck(run, at),
@@ -156,6 +144,16 @@ export class Engine {
     else this.memory.restore(row, trigger, times);
   }
 
+  /** The house was down, and hears again; before any input. */
+  wasDown({ stoppedAt, now, notBefore }: RestoreTimes): void {
+    this.#silences.wasDown([stoppedAt, now], notBefore);
+  }
+
+  /** Whether it would matter for how long the house is down. */
+  get isListening(): boolean {
+    return this.memory.size + this.#silences.size > 0;
+  }
+
   /** Numbers an input, decides it and everything that follows from it. Never throws for what rules or payloads do. */
   decide(input: Unnumbered): Decision {
     this.runs.isDurable = false;
@@ -178,6 +176,7 @@ export class Engine {
   setBack(byMs: number, now: Timestamp): void {
     this.runs.setBack(byMs);
     this.memory.setBack(byMs);
+    this.#silences.setBack(byMs, now);
     this.#looks.setBack(now);
     if (byMs > rescheduledAfterMs) this.book.armAll(now - 1); // what is due this instant is due
   }
@@ -186,6 +185,7 @@ export class Engine {
     this.#options.sink.input(input);
     try {
       this.#dispatch(input);
+      this.#silences.begin(input.at);
     } catch (error) {
       this.#fault('rule' in input ? input.rule : '', error);
     }
@@ -219,6 +219,7 @@ export class Engine {
     const payload = new Payload(input.payload);
     const update = this.#options.states.update(input, payload);
     this.#schedules.onTopic(input.topic, input.at);
+    this.#silences.onMessage(input);
     this.#options.sink.stateKept(update.state);
     const event = { input, payload, update };
     try {
@@ -295,6 +296,16 @@ export class Engine {
     const waiters = of('wait').map(({ waiter }) => waiter);
     this.#goOn(this.#watching.onClock(waiters, input.at), input.at);
     for (const one of admitted) this.#begin(one, input.at);
+    for (const look of of('silence')) this.#silence(this.#silences.onLook(look, input), input.at);
+  }
+
+  /** Each topic by itself: a rule is woken for every one. */
+  #silence(fallen: Fallen | undefined, at: Timestamp): void {
+    if (fallen === undefined) return;
+    const { owner, wake } = fallen;
+    if (owner.kind === 'wait') return this.#goOn(this.#watching.onSilence(owner.waiter, wake), at);
+    const { when, row } = owner.trigger;
+    this.#wake([{ state: owner.state, wakeUps: [{ wake, when, row }] }], at);
   }
 
   #schedule(input: ScheduleInput): void {

@@ -7,11 +7,13 @@ import { ClockForecast } from '../schedule/clock-forecast.ts';
 import { DueHeap } from '../schedule/due-heap.ts';
 import type { ConditionEntry } from './candidate.ts';
 import type { DueItem } from './due-item.ts';
+import type { SilenceLook } from './silence-watch.ts';
 import type { Waiter } from './waiter.ts';
 
 export type Look =
   | { readonly kind: 'trigger'; readonly entry: ConditionEntry }
-  | { readonly kind: 'wait'; readonly waiter: Waiter };
+  | { readonly kind: 'wait'; readonly waiter: Waiter }
+  | ({ readonly kind: 'silence' } & SilenceLook);
 
 /** The timer of all looks; no rule and no run has such an id. */
 export const lookTimer = '/clock';
@@ -38,8 +40,13 @@ export class Looks {
     if (reads.clocks.length === 0) return;
     const next = this.#forecast.next(reads.clocks, at);
     if (next === undefined) return this.delete(id);
+    this.setAt(id, look, { due: next, at });
+  }
+
+  /** Sets when to look; `at` is the reading of the clock that `due` was computed from. */
+  setAt(id: string, look: Look, { due, at }: { readonly due: Timestamp; readonly at: Timestamp }): void {
     this.#latest = Math.max(this.#latest, at);
-    this.#looks.set({ id, at: next, item: { look, from: at } });
+    this.#looks.set({ id, at: due, item: { look, from: at } });
     this.#arm();
   }
 

@@ -10,6 +10,7 @@ import type { Looks } from './looks.ts';
 import { ReadsIndex } from './reads-index.ts';
 import { inOrder, RuleState } from './rule-state.ts';
 import type { Schedules } from './schedules.ts';
+import type { Silences } from './silences.ts';
 import { type Candidates, TopicIndex } from './topic-index.ts';
 import type { TriggerMemory } from './trigger-memory.ts';
 
@@ -24,6 +25,7 @@ export interface RuleBookHouse {
   readonly schedules: Schedules;
   readonly memory: TriggerMemory;
   readonly looks: Looks;
+  readonly silences: Silences;
   readonly breaker: BreakerLimits;
   readonly home: HomeView;
   /** The rows of a rule's `each` could not be made. */
@@ -136,6 +138,8 @@ export class RuleBook {
     for (const trigger of state.triggers) {
       const { source, enabled } = trigger;
       if (enabled && source.on === 'signal') undo.push(this.#listen({ state, trigger, source }));
+      if (enabled && source.on === 'silence')
+        undo.push(this.#house.silences.addTrigger({ state, trigger, source }));
       undo.push(this.#house.schedules.add(state, trigger, at));
     }
     this.#undo.set(state, undo);

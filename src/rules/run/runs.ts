@@ -16,6 +16,7 @@ import { packRun, unpackRun } from './packed-run.ts';
 import type { RuleState } from './rule-state.ts';
 import { lateTraceOf, Run } from './run.ts';
 import { RunTimers } from './run-timers.ts';
+import type { Silences } from './silences.ts';
 import type { Effects } from './step.ts';
 import { firstHeld, parseTimerId, type Thread, type ThreadWait, timerId } from './thread.ts';
 import { Waits } from './waits.ts';
@@ -26,6 +27,7 @@ export interface RunsHouse {
   readonly ids: Ids;
   readonly due: DueHeap<DueItem>;
   readonly looks: Looks;
+  readonly silences: Silences;
   readonly effects: Effects;
   stateOf(rule: string): RuleState | undefined;
   recheck(run: Run, at: Timestamp): boolean;
@@ -65,7 +67,11 @@ export class Runs {
   constructor(house: RunsHouse) {
     this.#house = house;
     this.#timers = new RunTimers(house.due);
-    this.waits = new Waits(house.looks);
+    this.waits = new Waits({
+      looks: house.looks,
+      silences: house.silences,
+      rewait: ({ run, thread }, wait) => this.rewait(run, thread, wait),
+    });
   }
 
   /** Runs that wait now. */

@@ -3,6 +3,7 @@ import type { Duration, Timestamp } from '../../base/index.ts';
 import type { LocalName } from '../compile/plan.ts';
 import type { Overdue } from '../model/overdue.ts';
 import type { TraceError } from '../trace/trace.ts';
+import type { Outage } from './outage.ts';
 import type { PackedWake } from './wake.ts';
 
 /** A watch saw what it wanted and it has to hold until `due`, or it waits for a time of day. */
@@ -34,6 +35,10 @@ export interface ThreadWait {
   readonly memory: unknown;
   /** Whose messages its watches of kind `report` see. */
   readonly topics?: readonly string[];
+  /** For how long topics have to be silent, by watch. */
+  readonly silences?: Readonly<Record<number, Duration>>;
+  /** When the house was down during it; kept while it listens for silence. */
+  readonly outages?: readonly Outage[];
 }
 
 export interface Thread {

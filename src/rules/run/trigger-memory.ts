@@ -107,6 +107,25 @@ export class TriggerMemory {
     this.#put({ id, rule, due: null, state: JSON.stringify(state) });
   }
 
+  /** A trigger has told of something, and is not to again before `forgetAbout`. */
+  keepAbout(rule: string, trigger: Trigger, about: string): void {
+    const id = aboutId(rule, trigger, about);
+    this.#last.set(id, true);
+    const state: Packed = { format: rowFormat, last: true };
+    this.#put({ id, rule, due: null, state: JSON.stringify(state) });
+  }
+
+  isKeptAbout(rule: string, trigger: Trigger, about: string): boolean {
+    return this.#last.has(aboutId(rule, trigger, about));
+  }
+
+  forgetAbout(rule: string, trigger: Trigger, about: string): void {
+    const id = aboutId(rule, trigger, about);
+    if (!this.#last.has(id)) return;
+    this.#idsOf(id).delete(id);
+    this.#forget(id);
+  }
+
   /** Forgets what triggers remember that are no more. */
   keepOnly(rule: string, triggers: readonly Trigger[]): void {
     const marks = new Set(triggers.map(({ mark }) => `${rule}/${mark}`));
@@ -193,6 +212,10 @@ function holdId(rule: string, { mark }: Trigger, about: string): string {
 
 function lastId(rule: string, { mark }: Trigger): string {
   return `${rule}/${mark}/last`;
+}
+
+function aboutId(rule: string, { mark }: Trigger, about: string): string {
+  return `${rule}/${mark}/about/${about}`;
 }
 
 /** The topic or name that a hold is about; empty for a condition. */

@@ -1,7 +1,7 @@
 // What waits in a branch of a run for something else than time: one entry for each watch.
 import type { Watch } from '../compile/plan.ts';
 import type { TopicPattern } from '../model/topic-pattern.ts';
-import type { SignalSource, SilenceSource, TopicSource } from '../triggers/kind.ts';
+import type { SignalSource, TopicSource } from '../triggers/kind.ts';
 import type { Run } from './run.ts';
 import type { Thread } from './thread.ts';
 
@@ -14,7 +14,7 @@ export interface Waiter {
 }
 
 export interface TopicWaiter extends Waiter {
-  readonly source: TopicSource | SilenceSource;
+  readonly source: TopicSource;
   readonly pattern: TopicPattern;
 }
 

@@ -6,7 +6,9 @@ import type { SignalSource, TopicSource } from '../triggers/kind.ts';
 import type { Looks } from './looks.ts';
 import { ReadsIndex } from './reads-index.ts';
 import type { Run } from './run.ts';
-import { type Thread, timerId } from './thread.ts';
+import { WaitSilence } from './silence-watch.ts';
+import type { Silences } from './silences.ts';
+import { type Thread, type ThreadWait, timerId } from './thread.ts';
 import type { SignalWaiter, TopicWaiter, Waiter } from './waiter.ts';
 
 /** Whatever does not come out of a store. */
@@ -30,15 +32,26 @@ function lookId({ run, thread, index }: Waiter): string {
   return `${timerId(run.id, thread.number)}:${index}`;
 }
 
+export interface WaitsHouse {
+  readonly looks: Looks;
+  readonly silences: Silences;
+  /** What a branch waits for changed without ending. */
+  rewait(waiter: Waiter, wait: ThreadWait): void;
+}
+
 export class Waits {
   readonly #looks: Looks;
+  readonly #silences: Silences;
+  readonly #rewait: WaitsHouse['rewait'];
   readonly #topics = new TopicTrie<TopicWaiter>();
   readonly #conditions = new ReadsIndex<Waiter>();
   readonly #signals = new Map<SignalSource['signal'], Set<SignalWaiter>>();
   readonly #undo = new Map<Thread, readonly Undo[]>();
 
-  constructor(looks: Looks) {
+  constructor({ looks, silences, rewait }: WaitsHouse) {
     this.#looks = looks;
+    this.#silences = silences;
+    this.#rewait = rewait;
   }
 
   /** From now on the watches of the instruction in which the branch waits count. */
@@ -80,10 +93,11 @@ export class Waits {
     const { source } = watch;
     switch (source.on) {
       case 'topic':
-      case 'silence':
         return source.patterns.map((pattern) =>
           this.#topics.add(pattern.filter, { ...waiter, source, pattern }),
         );
+      case 'silence':
+        return [this.#silences.add(new WaitSilence(waiter, source, this.#rewait))];
       case 'signal':
         return [this.#addSignal({ ...waiter, source })];
       case 'condition':

@@ -60,6 +60,13 @@ export class Watching {
     return [...look.ended.values()];
   }
 
+  /** A topic that it listens to has fallen silent. */
+  onSilence(waiter: Waiter, wake: Wake): readonly WokenWait[] {
+    const look: Look = { at: wake.at, ended: new Map() };
+    this.#judge(waiter, look, () => (passes(waiter, wake) ? { wake, holdsOn: true } : 'nothing'));
+    return [...look.ended.values()];
+  }
+
   /** The clock may have changed what these wait for. */
   onClock(waiters: readonly Waiter[], at: Timestamp): readonly WokenWait[] {
     const look: Look = { at, ended: new Map() };
@@ -171,7 +178,7 @@ function holdOf({ watch, run, thread }: Waiter): Duration | undefined {
 }
 
 /** `when` sees what arrives at the root. */
-function passes(waiter: TopicWaiter | SignalWaiter, wake: Wake): boolean {
+function passes(waiter: Waiter, wake: Wake): boolean {
   const { run, thread, watch } = waiter;
   const frame = { scope: run.bindings.arriving(wake), record: undefined };
   if (watch.kind === 'report') return watch.accepts(frame, thread.wait?.memory);
@@ -196,7 +203,6 @@ function entryOf(waiter: Waiter): { index: number; verb: string; id: undefined }
 
 function topicVerdict(waiter: TopicWaiter, event: TopicEvent): Verdict {
   const { source, pattern } = waiter;
-  if (source.on === 'silence') return 'nothing';
   return verdict(waiter, {
     values: source.accept(event),
     wakeOf: (values) => messageWake(event, { trigger: entryOf(waiter), pattern, values }),

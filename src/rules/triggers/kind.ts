@@ -1,6 +1,6 @@
 // The contract of a trigger kind. A new one is one file and one line in table.ts.
 import { z } from 'zod';
-import type { Duration, Timestamp } from '../../base/index.ts';
+import type { Timestamp } from '../../base/index.ts';
 import type { Payload, StateUpdate } from '../../devices/index.ts';
 import type { Scope } from '../../expression/index.ts';
 import type { Condition } from '../compile/condition.ts';
@@ -70,7 +70,8 @@ export interface ScheduleSource {
 export interface SilenceSource {
   readonly on: 'silence';
   readonly patterns: readonly TopicPattern[];
-  readonly forMs: Duration;
+  /** Evaluated when somebody begins to listen. */
+  readonly for: ValueNode;
 }
 
 /** Something that is no message. `startup` and `shutdown` are those of the engine, `button` is pressed by hand. */

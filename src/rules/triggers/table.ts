@@ -11,6 +11,7 @@ import type { TriggerKind } from './kind.ts';
 import { message } from './message.ts';
 import { rule } from './rule.ts';
 import { shutdown } from './shutdown.ts';
+import { silence } from './silence.ts';
 import { startup } from './startup.ts';
 import { sun } from './sun.ts';
 import { webhook } from './webhook.ts';
@@ -23,6 +24,7 @@ export const triggerKinds: readonly TriggerKind[] = [
   cron,
   every,
   sun,
+  silence,
   client,
   event,
   rule,

@@ -1,0 +1,27 @@
+// What the engine is given, and what it answers for each input.
+import type { Ids } from '../../base/index.ts';
+import type { TopicStates, Variables } from '../../devices/index.ts';
+import type { HomeView } from '../../expression/index.ts';
+import type { CompiledRule } from '../compile/rule.ts';
+import type { EngineRows, EngineSink } from '../ports.ts';
+import type { BreakerLimits } from './breaker.ts';
+
+export interface EngineOptions {
+  readonly states: TopicStates;
+  readonly home: HomeView;
+  readonly variables: Variables;
+  readonly rows: EngineRows;
+  readonly sink: EngineSink;
+  readonly ids: Ids;
+  /** Any compiled version of a rule that runs may still need. */
+  findVersion(rule: string, version: number): CompiledRule | undefined;
+  /** The first number that inputs of this process get. */
+  readonly firstSeq: number;
+  readonly breaker: BreakerLimits;
+}
+
+/** What one input led to, beyond what the sink got. */
+export interface Decision {
+  /** Rows were written that effects must wait for. */
+  readonly isDurable: boolean;
+}
