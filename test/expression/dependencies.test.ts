@@ -141,9 +141,11 @@ test('several expressions together depend on what any of them does', () => {
   });
 });
 
-/** What an input holds at a path, as an expression sees it. */
-const at = (input: unknown, path: readonly string[]): unknown =>
-  ownOutcome(path.map((name) => `\`${name}\``).join('.'), input);
+/** What an input holds at a path, as an expression sees it: from `$` on, an empty list is not the same as nothing. */
+const at = (input: unknown, path: readonly string[]): unknown => {
+  const source = path.map((name) => `\`${name}\``).join('.');
+  return [ownOutcome(source, input), ownOutcome(`$.${source}`, input)];
+};
 
 describe('properties', () => {
   test('two inputs that agree in the paths give the same', () => {
