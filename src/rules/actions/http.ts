@@ -1,13 +1,13 @@
 // `http: URL`: a request to a server, made by the service `http` outside of the engine. Its answer stands in `http`.
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
-import { concealed, hasSecret } from '../compile/concealed.ts';
 import type { CompileContext } from '../compile/context.ts';
 import type { Event, Next, Step } from '../compile/plan.ts';
 import type { ValueNode } from '../compile/text.ts';
 import { durationOf } from '../run/duration.ts';
-import { evaluateValue, RunError, textOf } from '../run/evaluate.ts';
+import { RunError, textOf } from '../run/evaluate.ts';
 import { actionKind } from './kind.ts';
+import { answerOf, callOf, compileParts, mayCall } from './outside.ts';
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 const idempotentMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS']);
@@ -28,7 +28,7 @@ type Document = z.output<z.ZodObject<typeof shape>>;
 
 interface HttpCall {
   readonly path: string;
-  /** `{ url, headers, body }`; some of it may be secret. */
+  /** `{ http, headers, body }`; some of it may be secret. */
   readonly parts: ValueNode;
   readonly timeout: ValueNode | undefined;
   readonly method: (typeof methods)[number];
@@ -37,27 +37,23 @@ interface HttpCall {
 }
 
 function compileCall(document: Document, path: string, context: CompileContext): HttpCall | undefined {
-  const { http: url, headers = {}, body, retries = 0 } = document;
-  const hasBody = 'body' in document;
-  const { method = hasBody ? 'POST' : 'GET' } = document;
-  const places = { url: `${path}.http`, headers: `${path}.headers`, body: `${path}.body` };
-  const written = hasBody ? { url, headers, body } : { url, headers };
-  const nodes = Object.entries(places).flatMap(([name, place]) => {
-    if (!Object.hasOwn(written, name)) return [];
-    const node = context.outgoing(Reflect.get(written, name), place);
-    return [node && ([name, node] as const)];
-  });
-  const entries = nodes.filter((node) => node !== undefined);
+  const { http, headers = {}, body, retries = 0 } = document;
+  const { method = 'body' in document ? 'POST' : 'GET' } = document;
+  const parts = compileParts({ http, headers, body }, path, context);
   const timeout =
     document.timeout === undefined ? undefined : context.duration(document.timeout, `${path}.timeout`);
-  if (entries.length < nodes.length) return undefined;
+  if (parts === undefined) return undefined;
   const isIdempotent = document.idempotent ?? idempotentMethods.has(method);
-  return { path, parts: { kind: 'map', entries }, timeout, method, retries, isIdempotent };
+  return { path, parts, timeout, method, retries, isIdempotent };
 }
 
 /** As the service takes it; a body that is no text is JSON and says so. */
 function requestOf({ method, retries, isIdempotent, path }: HttpCall, parts: unknown, timeoutMs: number) {
-  const { url, headers, body } = parts as { url: unknown; headers: Record<string, unknown>; body?: unknown };
+  const {
+    http: url,
+    headers,
+    body,
+  } = parts as { http: unknown; headers: Record<string, unknown>; body?: unknown };
   const texts = Object.entries(headers).map(([name, value]) => [
     name,
     textOf(value, `${path}.headers.${name}`),
@@ -79,21 +75,16 @@ function requestOf({ method, retries, isIdempotent, path }: HttpCall, parts: unk
 }
 
 function begin(call: HttpCall, step: Step): Next {
-  const { parts, timeout, path } = call;
+  const { parts, timeout, path, isIdempotent } = call;
   const given = timeout && durationOf(timeout, `${path}.timeout`, step.frame);
   const timeoutMs = Math.min(given ?? defaultTimeoutMs, longestTimeoutMs);
-  const request = requestOf(call, evaluateValue(parts, step.frame), timeoutMs);
-  const { isIdempotent } = call;
-  const service = { service: 'http', request, isIdempotent };
-  if (!hasSecret(parts)) return { do: 'suspend', call: service };
-  const seen = evaluateValue(concealed(parts), { ...step.frame, record: undefined });
-  return { do: 'suspend', call: { ...service, shown: requestOf(call, seen, timeoutMs) } };
+  const of = (values: unknown): unknown => requestOf(call, values, timeoutMs);
+  return callOf({ service: 'http', parts, isIdempotent, of }, step);
 }
 
 /** Behind an error `http` stands too: its status tells handlers what to do. */
 function goOn({ method, path }: HttpCall, step: Step, event: Event): Next {
-  if (event.by === 'error') throw new RunError(event.code, event.message, { path: `${path}.http` });
-  const value = event.by === 'answer' ? event.value : undefined;
+  const value = answerOf(event, `${path}.http`);
   step.setLocal('http', value);
   step.result(value);
   const status: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'status') : 0;
@@ -113,10 +104,8 @@ export const http = actionKind({
     'http: https://example.org/power\nmethod: POST\nheaders: { authorization: "Bearer {{ $secret(\'power\') }}" }\nbody: { watts: "{{ payload }}" }',
   shape,
   compile(document, path, builder) {
-    const { context } = builder;
-    if (!builder.maySuspend)
-      return context.report({ path, code: 'may-not-wait', message: 'finally may not wait' });
-    const call = compileCall(document, path, context);
+    if (!mayCall(path, builder)) return;
+    const call = compileCall(document, path, builder.context);
     if (call === undefined) return;
     builder.emit((step) => begin(call, step), { resume: (step, event) => goOn(call, step, event) });
   },
