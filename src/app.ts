@@ -12,6 +12,7 @@ import {
   messageOf,
   ProcessIds,
   parseDuration,
+  releasedAt,
   SystemClock,
   startParts,
   stopParts,
@@ -171,7 +172,9 @@ class Composition {
 
   async load(): Promise<{ readonly live: LiveEngine; readonly house: House }> {
     const { store, states } = this;
-    const { log } = this.#ground;
+    const { log, clock } = this.#ground;
+    if (clock.now() < releasedAt)
+      log.warn({ at: clock.now() }, 'the clock was not set yet: nothing comes due before it is');
     const firstSeq = await store.nextSeqBlock();
     await this.bridges.load();
     states.load(await store.state.all());
@@ -259,6 +262,7 @@ class Composition {
       ids,
       firstSeq,
       breaker: { runs: breaker.runs, inMs: parseDuration(breaker.in) },
+      plausibleFrom: releasedAt,
       observer: {
         input: (input) => store.journal.append(input),
         stateKept: (state) => this.#house?.stateKept(state),

@@ -3,6 +3,9 @@
 /** Epoch milliseconds. */
 export type Timestamp = number;
 
+/** This version was not there before: a clock that shows less was not set yet. */
+export const releasedAt: Timestamp = Date.UTC(2026, 0, 1);
+
 /** Takes back what the call that returned it did. Calling it twice is harmless. */
 export type Undo = () => void;
 

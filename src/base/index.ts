@@ -1,5 +1,5 @@
 export { type CertificateOptions, type KeyPair, makeCertificate, newKeyPair } from './certificate.ts';
-export { type Clock, SystemClock, type Timestamp, type Undo, VirtualClock } from './clock.ts';
+export { type Clock, releasedAt, SystemClock, type Timestamp, type Undo, VirtualClock } from './clock.ts';
 export { type DayRange, isDate, isInDayRange, parseDayRange } from './day-range.ts';
 export { type Duration, formatDuration, longestDurationMs, parseDuration } from './duration.ts';
 export { type ErrorKind, type ErrorOptions, errorTable, HomeruleError, messageOf } from './errors.ts';

@@ -98,6 +98,15 @@ export type Answer =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly code: string; readonly message: string };
 
+/** The wall clock was set; `at` is what it shows now. */
+export interface ClockInput {
+  readonly kind: 'clock';
+  readonly seq: number;
+  readonly at: Timestamp;
+  /** By how much; negative: it was set back. */
+  readonly stepMs: number;
+}
+
 /** The engine is ready, or about to stop. */
 export interface LifecycleInput {
   readonly kind: 'startup' | 'shutdown';
@@ -148,6 +157,7 @@ export type Input =
   | ScheduleInput
   | SignalInput
   | AnswerInput
+  | ClockInput
   | LifecycleInput
   | CommandInput
   | RuleInput;

@@ -15,6 +15,7 @@ export const kinds: readonly Input['kind'][] = [
   'rule',
   'signal',
   'answer',
+  'clock',
 ];
 export const origins: readonly InputOrigin[] = ['client', 'rule', 'bridge', 'flow', 'api'];
 export const changes: readonly Change[] = ['saved', 'deleted', 'enabled', 'disabled'];

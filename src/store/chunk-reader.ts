@@ -54,6 +54,8 @@ export class ChunkReader {
           trigger: bytes.unsigned(),
           due: this.#at + bytes.signed(),
         };
+      case 'clock':
+        return { kind, ...head, stepMs: bytes.signed() };
       case 'startup':
       case 'shutdown':
         return { kind, ...head };

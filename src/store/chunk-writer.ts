@@ -96,6 +96,9 @@ export class ChunkWriter {
       case 'answer':
         bytes.text(json);
         break;
+      case 'clock':
+        bytes.signed(input.stepMs);
+        break;
       case 'startup':
       case 'shutdown':
         break;

@@ -57,6 +57,8 @@ const step = z.union([
   }),
   z.strictObject({ advance: duration }),
   z.strictObject({ restart: duration }),
+  /** The machine does, and the wall clock goes on. */
+  z.strictObject({ sleep: duration }),
   z.strictObject({
     run: z.string(),
     payload: z.unknown().optional(),
@@ -159,6 +161,7 @@ async function take(given: Given, each: Step): Promise<void> {
     const { client, is: kind, times, ...facts } = each;
     for (let count = 0; count < times; count++) world.clientChanged({ client, kind, ...facts });
   } else if ('advance' in each) world.advance(parseDuration(each.advance));
+  else if ('sleep' in each) world.sleep(parseDuration(each.sleep));
   else if ('restart' in each) {
     await turn();
     for (const one of given.services) one.forget();

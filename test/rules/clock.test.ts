@@ -5,18 +5,28 @@ import { RuleWorld } from '../support/rule-world.ts';
 
 const minute = 60_000;
 
+interface Given {
+  readonly world: RuleWorld;
+  readonly setClock: (ms: number) => void;
+}
+
+const start = Date.parse('2026-03-02T12:00:30Z');
+
 /** A house whose wall clock can be set; its monotonic clock goes on. */
-function house(...rules: readonly object[]): { world: RuleWorld; setClock: (ms: number) => void } {
-  const world = new RuleWorld({ time: Date.parse('2026-03-02T12:00:30Z') });
-  const { clock } = world;
+function house(...rules: readonly object[]): Given {
+  const world = new RuleWorld({ time: start });
+  const setClock = settable(world);
+  for (const rule of rules) world.save(stringify(rule));
+  return { world, setClock };
+}
+
+function settable({ clock }: RuleWorld): Given['setClock'] {
   const now = clock.now.bind(clock);
   let offset = 0;
   clock.now = () => now() + offset;
-  for (const rule of rules) world.save(stringify(rule));
-  const setClock = (ms: number): void => {
+  return (ms) => {
     offset += ms;
   };
-  return { world, setClock };
 }
 
 const lamp = { id: 'lamp', triggers: [{ message: 'p' }], actions: [{ delay: '5m' }, { log: 'off' }] };
@@ -150,4 +160,71 @@ test('set back, what is looked at each second still is', () => {
   setClock(-30 * minute);
   world.advance(2 * minute);
   expect(world.logged).toEqual(['odd: 12:01:07', 'odd: 11:32:07', 'odd: 11:33:07']);
+});
+
+test('a step is an input: the same inputs decide the same, and leave the same waiting', () => {
+  const caught = { id: 'caught', triggers: [{ at: '11:30', catchUp: 'all' }], actions: [{ log: 'x' }] };
+  const held = { id: 'held', triggers: [{ change: 'p', to: 1, for: '20m' }], actions: [{ log: 'held' }] };
+  const { world, setClock } = house(lamp, tick, caught, held);
+  world.publish({ topic: 'p', payload: 1 });
+  world.advance(2 * minute);
+  setClock(-60 * minute);
+  world.advance(40 * minute);
+  world.publish({ topic: 'p', payload: 2 });
+  expect(world.inputs.filter(({ kind }) => kind === 'clock')).toMatchObject([{ stepMs: -60 * minute }]);
+  const again = new RuleWorld({ time: start, library: world.library, isStill: true });
+  for (const { seq: _seq, ...input } of world.inputs) if (input.kind !== 'startup') again.decide(input);
+  const rowsOf = ({ runs, triggers }: RuleWorld): unknown => [
+    [...runs.rows.values()].map(({ rule, due }) => [rule, due]),
+    [...triggers.rows.values()],
+  ];
+  expect(again.logged).toEqual(world.logged);
+  expect(rowsOf(again)).toEqual(rowsOf(world));
+});
+
+test('set back by an hour, what was made up for is so once, also over a restart', () => {
+  const caught = {
+    id: 'caught',
+    triggers: [{ at: '12:10', catchUp: 'all' }],
+    actions: [{ log: '{{ $time() }}' }],
+  };
+  const { world, setClock } = house(caught);
+  world.advance(15 * minute);
+  setClock(-60 * minute);
+  world.advance(30 * minute);
+  world.restart(0);
+  world.advance(60 * minute);
+  expect(world.logged).toEqual(['caught: 12:10:00', 'caught: 12:10:00']);
+});
+
+/** A machine that begins at the epoch until somebody tells it the time. */
+function unset(...rules: readonly object[]): Given {
+  const world = new RuleWorld({ time: 30_000, plausibleFrom: Date.parse('2026-01-01T00:00:00Z') });
+  const setClock = settable(world);
+  for (const rule of rules) world.save(stringify(rule));
+  return { world, setClock };
+}
+
+test('before the clock was set nothing comes due; then waits keep what is left and schedules follow it', () => {
+  const caught = { id: 'caught', triggers: [{ at: '00:05', catchUp: 'all' }], actions: [{ log: 'x' }] };
+  const { world, setClock } = unset(lamp, tick, caught);
+  world.advance(60 * minute);
+  world.publish({ topic: 'p', payload: 1 });
+  world.advance(2 * minute);
+  expect(world.logged).toEqual([]);
+  setClock(start - world.clock.now());
+  world.advance(3 * minute - 1);
+  expect(world.logged.splice(0)).toEqual(['tick: 12:01:00', 'tick: 12:02:00', 'tick: 12:03:00']);
+  world.advance(1);
+  expect(world.logged).toEqual(['lamp: off']);
+  expect(world.traces.map(({ rule, status }) => `${rule} ${status}`)).not.toContain('tick refused');
+});
+
+test('before the clock was set a message is heard, and its time is right as soon as the clock is', () => {
+  const { world, setClock } = unset({ ...lamp, actions: [{ log: '{{ $date() }}' }] });
+  world.publish({ topic: 'p', payload: 1 });
+  setClock(start - world.clock.now());
+  world.publish({ topic: 'p', payload: 1 });
+  expect(world.logged).toEqual(['lamp: 1970-01-01', 'lamp: 2026-03-02']);
+  expect(world.inputs.map(({ kind }) => kind)).toContain('clock');
 });

@@ -81,6 +81,12 @@ const kinds: { [Kind in Input['kind']]: fc.Arbitrary<Input> } = {
       fc.record({ ok: fc.constant(false as const), code: text, message: text }),
     ),
   }),
+  clock: fc.record({
+    kind: fc.constant('clock' as const),
+    seq,
+    at,
+    stepMs: fc.integer({ min: -1e13, max: 1e13 }),
+  }),
   startup: fc.record({ kind: fc.constant('startup' as const), seq, at }),
   shutdown: fc.record({ kind: fc.constant('shutdown' as const), seq, at }),
   command: fc.record({

@@ -87,6 +87,7 @@ interface WorldOptions extends WorldHome {
   readonly library?: RuleLibrary;
   /** Its time stands still, and nothing happens but what `decide` is given. */
   readonly isStill?: boolean;
+  readonly plausibleFrom?: number;
 }
 
 export class RuleWorld {
@@ -113,6 +114,7 @@ export class RuleWorld {
   #alive: number | undefined;
   readonly library: RuleLibrary;
   readonly #zone: string;
+  readonly #plausibleFrom: number;
   readonly #enabled = new Map<string, { version: number; enabled: boolean }>();
   live: LiveEngine;
   states: TopicStates;
@@ -121,6 +123,7 @@ export class RuleWorld {
   constructor(options: WorldOptions) {
     this.clock = new VirtualClock(options.time);
     this.#zone = options.zone ?? 'UTC';
+    this.#plausibleFrom = options.plausibleFrom ?? Number.NEGATIVE_INFINITY;
     this.#home = options;
     this.library = options.library ?? new RuleLibrary(this.#settings);
     [this.live, this.states, this.home] = this.#make(1);
@@ -217,6 +220,13 @@ export class RuleWorld {
     this.#settle();
   }
 
+  /** The machine sleeps: the wall clock goes on and nothing else does. */
+  sleep(ms: number): void {
+    const { clock } = this;
+    const now = clock.now.bind(clock);
+    clock.now = () => now() + ms;
+  }
+
   /** kill -9 and a start after `downMs`: only rows survive. */
   restart(downMs: number): void {
     this.clock = new VirtualClock(this.clock.now() + downMs);
@@ -261,6 +271,7 @@ export class RuleWorld {
       ids: this.#ids,
       firstSeq,
       breaker: { runs: 100, inMs: 10_000 },
+      plausibleFrom: this.#plausibleFrom,
       observer: {
         input: (input) => void this.inputs.push(input),
         stateKept: () => undefined,

@@ -45,6 +45,8 @@ export interface LiveEngineOptions {
   readonly ids: Ids;
   readonly firstSeq: number;
   readonly breaker: BreakerLimits;
+  /** While the clock shows less it was not set yet, and nothing comes due. */
+  readonly plausibleFrom: Timestamp;
   readonly observer: EngineObserver;
   send(effect: PublishEffect, isRepeated: boolean): void;
   readonly services: Services;
@@ -66,6 +68,8 @@ export interface Waiting {
 const reconnectGraceMs = 1500;
 /** The wall clock is looked at again at least this often, so that a step of it is noticed. */
 const longestSleepMs = 60_000;
+/** So often while it was not set yet. */
+const unsetSleepMs = 1000;
 
 export class LiveEngine {
   readonly engine: Engine;
@@ -90,7 +94,7 @@ export class LiveEngine {
       services: options.services,
       answer: (call, answer) => this.decide({ kind: 'answer', at: options.clock.now(), call, answer }),
     });
-    this.#clockWatch = new ClockWatch(options.clock);
+    this.#clockWatch = new ClockWatch(options.clock, options.plausibleFrom);
     this.releases = new Releases({
       commits,
       rows: rows.effects,
@@ -185,7 +189,7 @@ export class LiveEngine {
   }
 
   decide(input: Unnumbered): void {
-    if (this.#clockWatch.isBehind(input.at)) this.#lookAtClock(input.at);
+    if (this.#clockWatch.isSurprising(input.at)) this.#lookAtClock(input.at);
     const { isDurable } = this.engine.decide(input);
     this.#release(isDurable || (input.kind === 'message' && input.qos > 0));
     this.#arm();
@@ -215,21 +219,23 @@ export class LiveEngine {
     this.#armed = undefined;
     if (next === undefined) return;
     const { clock } = this.#options;
-    const ms = Math.min(Math.max(0, next.at - clock.now()), longestSleepMs);
+    const ms = this.#clockWatch.isPlausible
+      ? Math.min(Math.max(0, next.at - clock.now()), longestSleepMs)
+      : unsetSleepMs;
     this.#armed = { due: next.at, undo: clock.after(ms, () => this.#wakeUp()) };
   }
 
-  /** Not an input: it changes when timers come due, and each of those is one. */
-  #lookAtClock(now: Timestamp): void {
-    const backMs = this.#clockWatch.look();
-    if (backMs > 0) this.engine.setBack(backMs, now);
+  #lookAtClock(at: Timestamp): void {
+    const stepMs = this.#clockWatch.look();
+    if (stepMs !== 0) this.decide({ kind: 'clock', at, stepMs });
   }
 
   #wakeUp(): void {
     this.#armed = undefined;
     const now = this.#options.clock.now();
     this.#lookAtClock(now);
-    for (let input = this.engine.takeDue(now); input; input = this.engine.takeDue(now)) this.decide(input);
+    if (this.#clockWatch.isPlausible)
+      for (let input = this.engine.takeDue(now); input; input = this.engine.takeDue(now)) this.decide(input);
     this.#arm();
   }
 }

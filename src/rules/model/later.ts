@@ -4,7 +4,7 @@
 export const laterVerbs: ReadonlySet<string> = new Set([...['device'], ...['set', 'capture', 'restore']]);
 
 /** Keys of the document and options of its entries. */
-export const laterKeys: ReadonlySet<string> = new Set([...['shadow', 'tests', 'catchUp', 'within']]);
+export const laterKeys: ReadonlySet<string> = new Set(['shadow', 'tests']);
 
 export function laterMessage(word: string): string {
   return `"${word}" is part of the rule language, but this version does not do it yet`;

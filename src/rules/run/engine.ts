@@ -3,6 +3,7 @@
 import { messageOf, type Timestamp } from '../../base/index.ts';
 import { Payload } from '../../devices/index.ts';
 import type {
+  ClockInput,
   CommandInput,
   Input,
   LifecycleInput,
@@ -37,10 +38,6 @@ import { byRow, grouped, type Woken } from './woken.ts';
 
 /** A schedule this much past its time is late and says so. */
 const lateAfterMs = 1000;
-/** A clock set back by less would let a schedule fire twice at once. */
-const rescheduledAfterMs = 60_000;
-/** A schedule later than this was missed (the machine slept), not late. */
-const missedAfterMs = 60_000;
 
 export class Engine {
   readonly due = new DueHeap<DueItem>((...change) => this.#options.sink.timerChanged(...change));
@@ -65,6 +62,8 @@ export class Engine {
     this.#seq = options.firstSeq;
     const { home, ids, sink, rows, variables, breaker } = options;
     const ended: RunsHouse['ended'] = (trace, state, depth) => this.#endings.take(trace, state, depth);
+    const failed = (state: RuleState, wake: Wake, error: unknown): void =>
+      this.#failTrigger(state, wake, error);
     this.#outlet = new Outlet({
       ids,
       sink,
@@ -75,16 +74,13 @@ export class Engine {
     this.#admission = new Admission({ home, ids, trace: ended });
     this.memory = new TriggerMemory(rows.triggers, this.due);
     this.#looks = new Looks(this.due, home);
-    this.#silences = new Silences({
-      looks: this.#looks,
-      memory: this.memory,
-      home,
-      failed: (state, wake, error) => this.#failTrigger(state, wake, error),
-    });
+    this.#silences = new Silences({ looks: this.#looks, memory: this.memory, home, failed });
     this.#schedules = new Schedules({
       due: this.due,
       home,
-      failed: (state, wake, error) => this.#failTrigger(state, wake, error),
+      memory: this.memory,
+      failed,
+      log: (rule, text) => sink.log(rule, text),
     });
     this.book = new RuleBook({
       schedules: this.#schedules,
@@ -97,12 +93,7 @@ export class Engine {
       failed: (rule, _at, error) => options.sink.log(rule.id, `each: ${messageOf(error)}`),
     });
     this.#triggers = new TriggerWatch(this.memory, home);
-    this.#waking = new Waking({
-      book: this.book,
-      triggers: this.#triggers,
-      home,
-      failed: (state, wake, error) => this.#failTrigger(state, wake, error),
-    });
+    this.#waking = new Waking({ book: this.book, triggers: this.#triggers, home, failed });
     this.runs = new Runs({
       rows,
       ids,
@@ -139,9 +130,11 @@ export class Engine {
   /** Puts back what a trigger remembered; after its rules, before any input. */
   restoreTrigger(row: TriggerRow, times: RestoreTimes): void {
     const { rule, mark } = ownerOf(row.id);
-    const trigger = this.book.find(rule)?.triggers.find((each) => each.mark === mark);
-    if (trigger === undefined) this.#options.rows.triggers.delete(row.id);
-    else this.memory.restore(row, trigger, times);
+    const state = this.book.find(rule);
+    const trigger = state?.triggers.find((each) => each.mark === mark);
+    if (state === undefined || trigger === undefined) return this.#options.rows.triggers.delete(row.id);
+    this.memory.restore(row, trigger, times);
+    if (state.enabled && trigger.source.on === 'schedule') this.#schedules.goOn(state, trigger, times);
   }
 
   /** The house was down, and hears again; before any input. */
@@ -169,16 +162,7 @@ export class Engine {
     if (due === undefined) return undefined;
     const { item, id } = due;
     if (item.kind !== 'schedule') return { kind: 'timer', at: now, run: id };
-    return { kind: 'schedule', at: now, rule: item.rule, trigger: item.trigger, due: due.at };
-  }
-
-  /** The wall clock was set back: what waits for a time keeps what is left of it, schedules follow the new clock. */
-  setBack(byMs: number, now: Timestamp): void {
-    this.runs.setBack(byMs);
-    this.memory.setBack(byMs);
-    this.#silences.setBack(byMs, now);
-    this.#looks.setBack(now);
-    if (byMs > rescheduledAfterMs) this.book.armAll(now - 1); // what is due this instant is due
+    return { kind: 'schedule', at: now, rule: item.rule, trigger: item.trigger, due: due.meantFor ?? due.at };
   }
 
   #decideOne(input: Input): void {
@@ -201,6 +185,8 @@ export class Engine {
         return this.#schedule(input);
       case 'signal':
         return this.#signal(input);
+      case 'clock':
+        return this.#clockSet(input);
       case 'answer':
         return this.runs.answer(input.call, input.answer, input.at);
       case 'startup':
@@ -283,6 +269,15 @@ export class Engine {
     else this.#wake([{ state, wakeUps: [held] }], at);
   }
 
+  /** What waits keeps what is left of it, schedules and conditions follow what the clock shows. */
+  #clockSet({ at, stepMs }: ClockInput): void {
+    this.runs.clockSet(at, stepMs);
+    this.memory.clockSet(at, stepMs);
+    this.#silences.clockSet(at, stepMs);
+    this.#looks.clockSet(at);
+    for (const state of this.book.inOrder()) if (state.enabled) this.#schedules.clockSet(state, at, stepMs);
+  }
+
   /** What the clock alone may have changed. */
   #clock(input: TimerInput): void {
     const looks = this.#looks.take(input.at);
@@ -312,16 +307,19 @@ export class Engine {
     const state = this.book.find(input.rule);
     const trigger = state?.triggers.find((each) => each.slot === input.trigger);
     if (state === undefined || trigger === undefined || !state.enabled) return;
-    this.#schedules.arm(state, trigger, input.at);
+    const counts = this.#schedules.take(state, trigger, input);
     const late = input.at - input.due;
     const wake = { ...triggerWake(trigger, input), late: late > lateAfterMs ? late : undefined };
-    if (late > missedAfterMs) return this.#admission.refuseUnseen(state, wake, 'missed');
+    if (!counts) return this.#admission.refuseUnseen(state, wake, 'missed');
     this.#wake([{ state, wakeUps: [{ wake, when: trigger.when }] }], input.at);
   }
 
   #lifecycle(input: LifecycleInput): void {
     if (input.kind === 'startup') {
-      for (const state of this.book.inOrder()) this.runs.startQueues(state, input.at);
+      for (const state of this.book.inOrder()) {
+        this.runs.startQueues(state, input.at);
+        if (state.enabled) this.#schedules.remember(state, input.at);
+      }
       this.#wake(grouped(this.#waking.onLook(this.book.conditions(), input)), input.at);
     }
     const woken = this.book.listening(input.kind).map(({ state, trigger }): Woken => {
@@ -359,6 +357,8 @@ export class Engine {
     const rule = change === 'saved' ? this.#options.findVersion(id, version) : this.book.find(id)?.rule;
     if (rule === undefined) return;
     this.book.put(rule, enabled, at);
+    const state = this.book.find(id);
+    if (state !== undefined && enabled) this.#schedules.remember(state, at);
     const own = [...this.book.conditions()].filter(({ state }) => state.rule.id === id);
     this.#wake(grouped(this.#waking.onLook(own, { at, seq })), at);
   }

@@ -72,8 +72,8 @@ export class Looks {
     return taken;
   }
 
-  /** The wall clock was set back: everything is looked at once. */
-  setBack(now: Timestamp): void {
+  /** The wall clock was set: everything is looked at once. */
+  clockSet(now: Timestamp): void {
     if (this.#looks.size > 0) this.#due.set({ id: lookTimer, at: now, item: { kind: 'look' } });
   }
 

@@ -25,7 +25,9 @@ export function unheardMs([from, to]: Outage, outages: readonly Outage[]): numbe
   return outages.reduce((ms, [down, up]) => ms + Math.max(0, Math.min(up, to) - Math.max(down, from)), 0);
 }
 
-/** After the clock was set back by so much. */
-export function earlierOutage([from, to]: Outage, byMs: number): Outage {
-  return [from - byMs, to - byMs];
+/** What becomes of a time when the clock was set. */
+export type Move = (time: Timestamp) => Timestamp;
+
+export function movedOutage([from, to]: Outage, move: Move): Outage {
+  return [move(from), move(to)];
 }

@@ -104,13 +104,6 @@ export class RuleBook {
     this.#house.looks.set(lookId(entry), { look: { kind: 'trigger', entry }, reads: entry.reads }, at);
   }
 
-  /** Every schedule anew, from a clock that was set. */
-  armAll(at: Timestamp): void {
-    for (const state of this.#states.values()) {
-      if (state.enabled) for (const trigger of state.triggers) this.#house.schedules.arm(state, trigger, at);
-    }
-  }
-
   /** All triggers that watch conditions. */
   *conditions(): Iterable<ConditionEntry> {
     for (const state of this.inOrder()) if (state.enabled) yield* conditionsOf(state);

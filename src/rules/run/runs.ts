@@ -4,6 +4,7 @@ import type { HomeView } from '../../expression/index.ts';
 import type { Event } from '../compile/plan.ts';
 import type { CompiledRule } from '../compile/rule.ts';
 import type { Answer } from '../input.ts';
+import { isCarried } from '../model/clock-step.ts';
 import { isInTime } from '../model/overdue.ts';
 import type { EngineRows, RunRow } from '../ports.ts';
 import type { DueHeap } from '../schedule/due-heap.ts';
@@ -193,10 +194,11 @@ export class Runs {
     }
   }
 
-  /** The wall clock was set back by so much: waits end as much earlier by it. */
-  setBack(byMs: number): void {
+  /** The wall clock was set: what is left of a wait stays. */
+  clockSet(at: Timestamp, stepMs: number): void {
     for (const run of this.#waiting.values()) {
-      for (const thread of run.threads) if (thread.wait) thread.wait = earlier(thread.wait, byMs);
+      for (const thread of run.threads)
+        if (thread.wait && isCarried(thread.wait.since, at, stepMs)) thread.wait = moved(thread.wait, stepMs);
       if (!run.isQueued) this.#keep(run);
     }
   }
@@ -290,12 +292,12 @@ export class Runs {
   }
 }
 
-function earlier(wait: ThreadWait, byMs: number): ThreadWait {
+function moved(wait: ThreadWait, byMs: number): ThreadWait {
   return {
     ...wait,
-    since: wait.since - byMs,
-    due: wait.due === undefined ? undefined : wait.due - byMs,
-    held: wait.held.map((held) => ({ ...held, since: held.since - byMs, due: held.due - byMs })),
+    since: wait.since + byMs,
+    due: wait.due === undefined ? undefined : wait.due + byMs,
+    held: wait.held.map((held) => ({ ...held, since: held.since + byMs, due: held.due + byMs })),
   };
 }
 

@@ -2,8 +2,9 @@
 // message only notes its time: the look finds whether the topic spoke meanwhile, and is set again.
 import { matchesFilter, type Timestamp, TopicTrie, type Undo } from '../../base/index.ts';
 import { paramsOf } from '../../devices/index.ts';
+import { isCarried } from '../model/clock-step.ts';
 import type { Looks } from './looks.ts';
-import { earlierOutage, heardOutAt, type Outage, unheardMs, withOutage } from './outage.ts';
+import { heardOutAt, type Move, movedOutage, type Outage, unheardMs, withOutage } from './outage.ts';
 import {
   type Heard,
   type SilenceEntry,
@@ -109,21 +110,22 @@ export class Silences {
     return { owner: watch.owner, wake };
   }
 
-  /** The wall clock was set back by so much: silences keep what is left of them. */
-  setBack(byMs: number, now: Timestamp): void {
-    this.#notBefore -= byMs;
-    if (this.#outage !== undefined) this.#outage = earlierOutage(this.#outage, byMs);
+  /** The wall clock was set: silences keep what is left of them. */
+  clockSet(at: Timestamp, stepMs: number): void {
+    const move: Move = (time) => (isCarried(time, at, stepMs) ? time + stepMs : time);
+    this.#notBefore = move(this.#notBefore);
+    if (this.#outage !== undefined) this.#outage = movedOutage(this.#outage, move);
     for (const listener of this.#listeners) {
       if (listener.forMs === undefined) continue;
       const { from, outages } = listener.listened;
       listener.listened = {
-        from: from - byMs,
-        outages: outages.map((outage) => earlierOutage(outage, byMs)),
+        from: move(from),
+        outages: outages.map((outage) => movedOutage(outage, move)),
       };
       listener.watch.keep(listener.listened);
       for (const [topic, heard] of listener.topics) {
-        heard.spoke -= byMs;
-        if (heard.isArmed) this.#arm(listener, topic, now);
+        heard.spoke = move(heard.spoke);
+        if (heard.isArmed) this.#arm(listener, topic, at);
       }
     }
   }

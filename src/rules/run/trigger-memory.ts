@@ -1,6 +1,7 @@
 // What triggers remember over a restart: what they hold until it has held long enough, and what a condition was last.
 // Rows are kept under the trigger's mark, so that editing something else of the rule forgets nothing.
 import type { Rows, Timestamp } from '../../base/index.ts';
+import { isCarried } from '../model/clock-step.ts';
 import type { TriggerRow } from '../ports.ts';
 import type { DueHeap } from '../schedule/due-heap.ts';
 import type { Trigger } from '../triggers/kind.ts';
@@ -158,12 +159,13 @@ export class TriggerMemory {
     this.#arm(id, held, Math.max(held.due, notBefore));
   }
 
-  /** The wall clock was set back by so much: what is held keeps what is left of it. */
-  setBack(byMs: number): void {
+  /** The wall clock was set: what is held keeps what is left of it. */
+  clockSet(at: Timestamp, stepMs: number): void {
     for (const [id, held] of this.#held) {
-      const earlier = { ...held, since: held.since - byMs, due: held.due - byMs };
-      this.#putHeld(id, earlier);
-      this.#arm(id, earlier, earlier.due);
+      if (!isCarried(held.since, at, stepMs)) continue;
+      const moved = { ...held, since: held.since + stepMs, due: held.due + stepMs };
+      this.#putHeld(id, moved);
+      this.#arm(id, moved, moved.due);
     }
   }
 

@@ -10,6 +10,8 @@ export const textsShape = z.union([z.string(), z.array(z.string()).min(1)]);
 /** Options of every schedule. */
 export const catchUpShape = {
   days: textsShape.optional(),
+  catchUp: z.enum(['none', 'latest', 'all'], { error: 'expected none, latest or all' }).optional(),
+  within: z.union([z.string(), z.number()]).optional(),
 } as const;
 
 export const zoneShape = { zone: z.string().optional() } as const;
