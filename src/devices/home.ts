@@ -1,7 +1,9 @@
 // The house as expressions see it: state, variables, calendar, sun and devices behind one read-only view.
 import type { Clock, Timestamp } from '../base/index.ts';
 import type {
+  DevicePlan,
   DeviceView,
+  DeviceWish,
   HomeCalendar,
   HomeView,
   LastMessage,
@@ -23,6 +25,9 @@ export interface HomeRows {
   readonly secrets: SecretRows;
 }
 
+/** Who knows the devices; pure, given the state. */
+export type DeviceDirectory = Pick<HomeView, 'device' | 'devices' | 'commandsFor'>;
+
 export interface HomeParts {
   readonly states: TopicStates;
   readonly rows: HomeRows;
@@ -30,6 +35,8 @@ export interface HomeParts {
   readonly zone: string;
   readonly calendar?: CalendarDays;
   readonly place?: Place | undefined;
+  /** Without it no device is known. */
+  readonly devices?: DeviceDirectory | undefined;
   /** For how long an evaluation takes, never for what it gives. */
   readonly clock?: Clock;
 }
@@ -42,9 +49,10 @@ export class Home implements HomeView {
   readonly secrets: Secrets;
   readonly #states: TopicStates;
   readonly #sun: Sun | undefined;
+  readonly #devices: DeviceDirectory | undefined;
   readonly #clock: Clock | undefined;
 
-  constructor({ states, rows, zone, calendar, place, clock }: HomeParts) {
+  constructor({ states, rows, zone, calendar, place, devices, clock }: HomeParts) {
     this.zone = zone;
     this.place = place;
     this.calendar = new Calendar(calendar ?? { holidays: [], workdays: [] });
@@ -52,6 +60,7 @@ export class Home implements HomeView {
     this.variables = new Variables(rows.variables);
     this.secrets = new Secrets(rows.secrets);
     this.#sun = place && new Sun(place, zone);
+    this.#devices = devices;
     this.#clock = clock;
   }
 
@@ -104,12 +113,15 @@ export class Home implements HomeView {
     return this.secrets.value(name);
   }
 
-  /** Nothing is known of devices yet. */
-  device(_id: string): DeviceView | undefined {
-    return undefined;
+  device(id: string): DeviceView | undefined {
+    return this.#devices?.device(id);
   }
 
-  devices(_label?: string): readonly DeviceView[] {
-    return [];
+  devices(label?: string): readonly DeviceView[] {
+    return this.#devices?.devices(label) ?? [];
+  }
+
+  commandsFor(id: string, wish: DeviceWish): DevicePlan | undefined {
+    return this.#devices?.commandsFor(id, wish);
   }
 }

@@ -1,5 +1,5 @@
 export { Calendar, type CalendarDays } from './calendar.ts';
-export { Home, type HomeParts } from './home.ts';
+export { type DeviceDirectory, Home, type HomeParts } from './home.ts';
 export { maxNesting, nestsDeeperThan } from './nesting.ts';
 export { type JournalSource, recallPast } from './past/recall.ts';
 export { encodePayload, Payload, sameBytes } from './payload.ts';

@@ -54,6 +54,28 @@ export interface DeviceView {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
+/** A state that a device is to take. */
+export interface DeviceWish {
+  readonly properties: Readonly<Record<string, unknown>>;
+  /** How long it may take to get there. */
+  readonly transitionMs?: number;
+}
+
+/** A message that tells a device to do something. */
+export interface DeviceCommand {
+  readonly topic: string;
+  readonly payload: unknown;
+  readonly qos: 0 | 1 | 2;
+  readonly retain: boolean;
+}
+
+/** How a device is brought into a state. */
+export interface DevicePlan {
+  readonly commands: readonly DeviceCommand[];
+  /** Wanted properties that it does not have, or that it only reports. */
+  readonly unsupported: readonly string[];
+}
+
 /** What a topic, or what is at a path in it, did over a window of time; without data only `count` and `changes`. */
 export interface WindowView {
   /** Messages. */
@@ -114,6 +136,8 @@ export interface HomeView {
   device(id: string): DeviceView | undefined;
   /** All, or those with a label; by id. */
   devices(label?: string): readonly DeviceView[];
+  /** Undefined when there is no such device. */
+  commandsFor(id: string, wish: DeviceWish): DevicePlan | undefined;
   over(query: PastQuery, stretch: Stretch): WindowView;
   /** Undefined when there is none of that name. */
   secret(name: string): string | undefined;

@@ -12,6 +12,7 @@ export const emptyHome: HomeView = {
   variable: () => undefined,
   device: () => undefined,
   devices: () => [],
+  commandsFor: () => undefined,
   over: () => ({ count: 0, changes: 0 }),
   at: () => undefined,
   secret: () => undefined,

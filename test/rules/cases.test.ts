@@ -6,6 +6,7 @@ import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { parseDuration } from '../../src/base/index.ts';
 import type { DueItem } from '../../src/rules/index.ts';
+import { FakeDevices } from '../support/fake-devices.ts';
 import { FakeService, turn } from '../support/fake-service.ts';
 import { type Published, RuleWorld } from '../support/rule-world.ts';
 
@@ -55,6 +56,7 @@ const step = z.union([
     reason: z.string().exactOptional(),
     times: z.number().default(1),
   }),
+  z.strictObject({ device: z.string(), is: z.enum(['online', 'offline']) }),
   z.strictObject({ advance: duration }),
   z.strictObject({ restart: duration }),
   /** The machine does, and the wall clock goes on. */
@@ -84,6 +86,13 @@ const step = z.union([
   z.strictObject({ expect: expected }),
 ]);
 
+const fakeDevice = z.strictObject({
+  id: z.string(),
+  labels: z.array(z.string()).default([]),
+  topic: z.string().default(''),
+  properties: z.record(z.string(), z.unknown()).default({}),
+});
+
 const caseSchema = z.strictObject({
   name: z.string(),
   time: z.string().default('2026-03-02T12:00:00Z'),
@@ -94,6 +103,7 @@ const caseSchema = z.strictObject({
     .default({ holidays: [], workdays: [] }),
   /** That the house has. */
   services: z.array(z.string()).default([]),
+  devices: z.array(fakeDevice).default([]),
   secrets: z.record(z.string(), z.string()).default({}),
   rules: z.array(ruleSchema),
   steps: z.array(step),
@@ -160,7 +170,8 @@ async function take(given: Given, each: Step): Promise<void> {
   } else if ('client' in each) {
     const { client, is: kind, times, ...facts } = each;
     for (let count = 0; count < times; count++) world.clientChanged({ client, kind, ...facts });
-  } else if ('advance' in each) world.advance(parseDuration(each.advance));
+  } else if ('device' in each) world.signal({ signal: 'device', name: each.device, value: each.is });
+  else if ('advance' in each) world.advance(parseDuration(each.advance));
   else if ('sleep' in each) world.sleep(parseDuration(each.sleep));
   else if ('restart' in each) {
     await turn();
@@ -187,9 +198,9 @@ async function take(given: Given, each: Step): Promise<void> {
 
 for (const file of readdirSync(folder).sort()) {
   const cases = z.array(caseSchema).parse(parse(readFileSync(`${folder}/${file}`, 'utf8')));
-  for (const { name, time, rules, steps, services: names, secrets, ...home } of cases) {
+  for (const { name, time, rules, steps, services: names, secrets, devices: known, ...home } of cases) {
     test(`${file.replace('.yaml', '')}: ${name}`, async () => {
-      const world = new RuleWorld({ time: Date.parse(time), ...home });
+      const world = new RuleWorld({ time: Date.parse(time), ...home, devices: new FakeDevices(known) });
       const services = names.map((each) => new FakeService(each));
       for (const service of services) world.services.set(service.name, service.call);
       for (const [key, value] of Object.entries(secrets)) world.keepSecret(key, value);

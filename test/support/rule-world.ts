@@ -78,7 +78,7 @@ export interface WorldMessage {
   readonly userProperties?: Readonly<Record<string, string>>;
 }
 
-type WorldHome = Pick<HomeParts, 'calendar' | 'place'>;
+type WorldHome = Pick<HomeParts, 'calendar' | 'place' | 'devices'>;
 
 interface WorldOptions extends WorldHome {
   readonly time: number;

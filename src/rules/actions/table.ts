@@ -15,11 +15,13 @@ import { disable, enable, run } from './other-rules.ts';
 import { parallel } from './parallel.ts';
 import { publish } from './publish.ts';
 import { repeat } from './repeat.ts';
+import { set } from './set.ts';
 import { var_ } from './var.ts';
 import { wait } from './wait.ts';
 
 export const actionKinds: readonly ActionKind[] = [
   publish,
+  set,
   delay,
   wait,
   if_,

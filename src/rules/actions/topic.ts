@@ -36,7 +36,11 @@ export function topicOf(
   step: Step,
 ): string {
   if (node.kind === 'constant' && typeof node.value === 'string') return node.value;
-  const topic = textOf(evaluateValue(node, step.frame), path);
+  return checkedTopic(textOf(evaluateValue(node, step.frame), path), { path, use });
+}
+
+/** Throws RunError. */
+export function checkedTopic(topic: string, { path, use }: { path: string; use: TopicUse }): string {
   const fault = faultOf[use](topic);
   if (fault === undefined) return topic;
   throw new RunError('bad-topic', `"${topic}" is not a topic: ${fault.fault}`, { path });

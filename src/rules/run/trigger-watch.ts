@@ -58,11 +58,11 @@ export class TriggerWatch {
   }
 
   onSignal({ state, trigger, source }: SignalEntry, input: SignalInput): WakeUp | undefined {
-    const values = source.accept(input);
+    const values = source.accept(input, this.#home);
     const { hold } = source;
     if (hold === undefined)
       return values && { wake: signalWake(input, trigger, values), when: trigger.when, row: trigger.row };
-    const holdsOn = source.stillHolds?.(input) ?? values !== undefined;
+    const holdsOn = source.stillHolds?.(input, this.#home) ?? values !== undefined;
     const seen = { state, trigger, hold, about: input.name };
     return this.#judge(seen, holdsOn, values && signalWake(input, trigger, values));
   }

@@ -212,10 +212,11 @@ function topicVerdict(waiter: TopicWaiter, event: TopicEvent): Verdict {
 
 function signalVerdict(waiter: SignalWaiter, input: SignalInput): Verdict {
   const { source } = waiter;
+  const { home } = waiter.run.bindings;
   const signal: Signal = input;
   return verdict(waiter, {
-    values: source.accept(signal),
+    values: source.accept(signal, home),
     wakeOf: (values) => signalWake(input, entryOf(waiter), values),
-    holdsOn: () => source.stillHolds?.(signal),
+    holdsOn: () => source.stillHolds?.(signal, home),
   });
 }

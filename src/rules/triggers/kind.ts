@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Timestamp } from '../../base/index.ts';
 import type { Payload, StateUpdate } from '../../devices/index.ts';
-import type { Scope } from '../../expression/index.ts';
+import type { HomeView, Scope } from '../../expression/index.ts';
 import type { Condition } from '../compile/condition.ts';
 import type { CompileContext } from '../compile/context.ts';
 import type { Reads } from '../compile/reads.ts';
@@ -79,13 +79,13 @@ export interface SignalSource {
   readonly on: 'signal';
   readonly signal: SignalKind | 'startup' | 'shutdown' | 'button';
   /** Undefined: this signal does not wake the rule. */
-  accept(signal: Signal): WakeValues | undefined;
+  accept(signal: Signal, home: HomeView): WakeValues | undefined;
   /** What has to be checked before a request becomes a signal. */
   readonly webhook?: Webhook;
   /** For each name. */
   readonly hold?: Hold;
   /** Whether what is held goes on behind this signal; left out: whether it was accepted. */
-  stillHolds?(signal: Signal): boolean;
+  stillHolds?(signal: Signal, home: HomeView): boolean;
 }
 
 /** Who may make a signal `webhook`. */

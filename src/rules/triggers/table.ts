@@ -5,6 +5,7 @@ import { button } from './button.ts';
 import { change } from './change.ts';
 import { client } from './client.ts';
 import { cron } from './cron.ts';
+import { device } from './device.ts';
 import { event } from './event.ts';
 import { every } from './every.ts';
 import type { TriggerKind } from './kind.ts';
@@ -26,6 +27,7 @@ export const triggerKinds: readonly TriggerKind[] = [
   sun,
   silence,
   client,
+  device,
   event,
   rule,
   webhook,
