@@ -5,7 +5,7 @@ import type { Event } from '../compile/plan.ts';
 import type { CompiledRule } from '../compile/rule.ts';
 import type { Answer } from '../input.ts';
 import { isCarried } from '../model/clock-step.ts';
-import { isInTime } from '../model/overdue.ts';
+import { isInTime, type Overdue } from '../model/overdue.ts';
 import type { EngineRows, RunRow } from '../ports.ts';
 import type { DueHeap } from '../schedule/due-heap.ts';
 import { type LateTrace, type RunStatus, readyTrace, type Trace } from '../trace/trace.ts';
@@ -19,7 +19,7 @@ import { lateTraceOf, Run } from './run.ts';
 import { RunTimers } from './run-timers.ts';
 import type { Silences } from './silences.ts';
 import type { Effects } from './step.ts';
-import { firstHeld, parseTimerId, type Thread, type ThreadWait, timerId } from './thread.ts';
+import { dueOf, firstHeld, parseTimerId, type Thread, type ThreadWait, timerId } from './thread.ts';
 import { Waits } from './waits.ts';
 import { unpackWake } from './wake.ts';
 
@@ -60,8 +60,8 @@ export class Runs {
   readonly #house: RunsHouse;
   readonly #timers: RunTimers;
   readonly #waiting = new Map<string, Run>();
-  /** Timers that ran when the last process ended; their `overdue` policy counts. */
-  readonly #restored = new Set<string>();
+  /** Timers that came due while the house was down; their `overdue` policy counts. */
+  readonly #overdue = new Set<string>();
   /** Runs by the calls that they wait for. */
   readonly #calls = new Map<string, Run>();
 
@@ -119,8 +119,8 @@ export class Runs {
     const isHeld = held !== undefined && (isByHand || wait.due === undefined || held.due <= wait.due);
     const due = (isHeld ? held.due : wait.due) ?? at;
     const lateMs = at - due;
-    const isOverdue = this.#restored.delete(timer) && lateMs > lateAfterMs && !isByHand;
-    if (isOverdue && !this.#mayFire(run, wait, at)) {
+    const isOverdue = this.#overdue.delete(timer) && lateMs > lateAfterMs && !isByHand;
+    if (isOverdue && !this.#mayFire(run, { overdue: wait.overdue, lateMs }, at)) {
       addWaitSteps(run, at, `overdue ${formatDuration(lateMs)}`);
       thread.wait = undefined;
       this.#end(run, 'stopped', 'overdue', at);
@@ -181,7 +181,8 @@ export class Runs {
         throw new Error(`version ${row.version} of rule ${row.rule} is gone`);
       const run = unpackRun(row, rule, home);
       this.#waiting.set(run.id, run);
-      for (const { number } of run.threads) this.#restored.add(timerId(run.id, number));
+      for (const { number, wait } of run.threads)
+        if ((dueOf(wait) ?? notBefore) < notBefore) this.#overdue.add(timerId(run.id, number));
       state.addRun(run);
       this.#timers.arm(run, notBefore);
       this.#await(run);
@@ -216,9 +217,13 @@ export class Runs {
     this.#settle(run, at);
   }
 
-  #mayFire(run: Run, wait: ThreadWait, at: Timestamp): boolean {
-    const policy = wait.overdue ?? run.rule.overdue;
-    return policy === 'recheck' ? this.#house.recheck(run, at) : isInTime(policy, at - (wait.due ?? at));
+  #mayFire(
+    run: Run,
+    { overdue, lateMs }: { readonly overdue: Overdue | undefined; readonly lateMs: number },
+    at: Timestamp,
+  ): boolean {
+    const policy = overdue ?? run.rule.overdue;
+    return policy === 'recheck' ? this.#house.recheck(run, at) : isInTime(policy, lateMs);
   }
 
   #end(run: Run, status: RunStatus, reason: string, at: Timestamp): void {
@@ -269,6 +274,7 @@ export class Runs {
   #leave(run: Run, thread: Thread): void {
     this.waits.delete(thread);
     this.#timers.disarm(run, thread);
+    this.#overdue.delete(timerId(run.id, thread.number));
     const call = thread.wait?.call;
     if (call === undefined || !this.#calls.delete(call)) return;
     this.#house.rows.calls.delete(call);

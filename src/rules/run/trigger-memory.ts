@@ -19,8 +19,8 @@ export interface Held {
   readonly wake: Wake;
   /** Milliseconds in between in which nobody looked. */
   readonly unobservedMs: number;
-  /** Held when the last process ended; the rule's `overdue` counts. */
-  readonly isRestored?: boolean;
+  /** Its time was over while the house was down; the rule's `overdue` counts. */
+  readonly isOverdue?: boolean;
 }
 
 export interface RestoreTimes {
@@ -154,7 +154,7 @@ export class TriggerMemory {
     const times = isReset
       ? { since: now, due: now + due - since, unobservedMs: 0 }
       : { since, due, unobservedMs: unobservedMs + gapMs };
-    const held = { ...times, wake: unpackWake(wake), isRestored: true };
+    const held = { ...times, wake: unpackWake(wake), isOverdue: times.due < notBefore };
     this.#putHeld(id, held);
     this.#arm(id, held, Math.max(held.due, notBefore));
   }

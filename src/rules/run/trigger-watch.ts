@@ -95,10 +95,10 @@ export class TriggerWatch {
     if (held === undefined || trigger === undefined) return undefined;
     this.#memory.releaseId(hold);
     const { index, id } = trigger;
-    const { unobservedMs: unobserved, isRestored = false } = held;
+    const { unobservedMs: unobserved, isOverdue = false } = held;
     const late = byHand !== true && at - held.due > lateAfterMs ? at - held.due : undefined;
     const wake = { ...held.wake, index, id, at, seq, late, ...(unobserved > 0 && { unobserved }) };
-    return { wake, when: trigger.when, row: trigger.row, isOverdue: isRestored && late !== undefined };
+    return { wake, when: trigger.when, row: trigger.row, isOverdue: isOverdue && late !== undefined };
   }
 
   /** What is held goes on, ends, or begins; what begins while it is held already is no news. */
