@@ -8,6 +8,8 @@ export interface Receipt extends Stamp {
   readonly qos: 0 | 1 | 2;
   /** The house said that it may have sent this before a crash. */
   readonly isMarked: boolean;
+  /** When it came, by the clock of the harness. */
+  readonly at: number;
 }
 
 export class Subscriber {
@@ -21,10 +23,12 @@ export class Subscriber {
   #link: Link | undefined;
   #isSubscribed = false;
   #pings = 0;
+  readonly #read: (payload: string) => Stamp | undefined;
 
-  constructor(id: string, filter: string) {
+  constructor(id: string, filter: string, read = readStamp) {
     this.id = id;
     this.filter = filter;
+    this.#read = read;
   }
 
   get isOnline(): boolean {
@@ -81,12 +85,12 @@ export class Subscriber {
     if (qos === 2) link?.send({ cmd: 'pubrec', messageId });
     if (qos === 2 && this.#open.has(messageId)) return;
     if (qos === 2) this.#open.add(messageId);
-    const stamp = readStamp(String(payload));
+    const stamp = this.#read(String(payload));
     if (stamp === undefined) {
       this.faults.push(`${this.id} got a damaged message: ${String(payload).slice(0, 60)}`);
       return;
     }
     const isMarked = properties?.userProperties?.['homerule-maybe-repeated'] === 'true';
-    this.receipts.push({ ...stamp, qos, isMarked });
+    this.receipts.push({ ...stamp, qos, isMarked, at: Date.now() });
   }
 }
