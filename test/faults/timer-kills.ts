@@ -97,7 +97,10 @@ export class TimerKills {
     const timers = await this.#set();
     let closedAt = Number.POSITIVE_INFINITY;
     for (let kill = 0; kill < kills; kill++) {
-      await pause(this.#lifeMs());
+      const lifeMs = this.#lifeMs();
+      await pause(lifeMs);
+      // Records of runs are written every few seconds, or when somebody asks for them: else a kill takes them along.
+      if (lifeMs > graceMs) await fetch(`${this.#house?.url}/api/v1/runs?limit=1`);
       await this.#kill();
       await this.#start();
       if (this.#armer.left > 0 || closedAt < Number.POSITIVE_INFINITY) continue;
