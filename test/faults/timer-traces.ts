@@ -83,7 +83,7 @@ export class TraceVerdict {
     if (late === undefined && at - (ackedAt + ms) > lateMs + toleranceMs)
       this.#blame(trace, 'a hold fired late and does not say so');
     const isGap = this.#lives.some(({ spawnedAt }, index) => {
-      const killedAt = this.#lives[index - 1]?.killedAt ?? Number.POSITIVE_INFINITY;
+      const killedAt = this.#lives[index - 1]?.killedAt ?? Number.NEGATIVE_INFINITY;
       return ackedAt < killedAt && spawnedAt < sentAt + ms;
     });
     if (isGap && unobservedMs === undefined)
