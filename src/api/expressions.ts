@@ -1,7 +1,7 @@
 // Use cases about expressions: which functions there are, and trying one out.
 import type { Clock, Timestamp } from '../base/index.ts';
 import type { TopicStates } from '../devices/index.ts';
-import { emptyHome, functionTable, type HomeView, ownFunctions } from '../expression/index.ts';
+import { emptyHome, functionTable, type HomeView, ownFunctions, typeOf } from '../expression/index.ts';
 import { type TriedExpression, type TriedMessage, tryExpression } from '../rules/index.ts';
 import type { Actor, ExpressionsApi } from './api.ts';
 import { fail } from './errors.ts';
@@ -19,16 +19,6 @@ const functionViews: readonly FunctionView[] = functionTable.map((definition) =>
   const { name, signature, en, zh, example } = definition;
   return { name, signature, en, zh, example, isOwn: own.has(definition) };
 });
-
-function typeOf(value: unknown): NonNullable<EvaluateView['type']> {
-  if (value === undefined) return 'missing';
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'array';
-  const type = typeof value;
-  return type === 'boolean' || type === 'number' || type === 'string' || type === 'function'
-    ? type
-    : 'object';
-}
 
 function viewOf({ explanation, problems }: TriedExpression): EvaluateView {
   if (explanation === undefined) return { problems, parts: [] };

@@ -54,7 +54,8 @@ function errorOf(thrown: unknown): ExpressionError {
   );
 }
 
-function typeOf(value: unknown): ValueType {
+/** As people are told it. */
+export function typeOf(value: unknown): ValueType {
   if (value === undefined) return 'missing';
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';

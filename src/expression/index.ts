@@ -35,6 +35,7 @@ export {
 } from './contract.ts';
 export { emptyHome } from './empty-home.ts';
 export { failureCodes } from './errors.ts';
+export { typeOf } from './explain.ts';
 export type { FunctionDefinition, FunctionExample } from './functions/definition.ts';
 export { LocalTime } from './functions/local-time.ts';
 export { functionTable, ownFunctions } from './functions/table.ts';
