@@ -1,0 +1,42 @@
+// The engine in the running house: its rows, its services, and who is told of what it does.
+import { parseDuration, releasedAt } from '../base/index.ts';
+import { outsideServices } from '../outside/index.ts';
+import { LiveEngine, outgoing } from '../rules/index.ts';
+import type { Parts } from './parts.ts';
+
+export function makeEngine(parts: Parts, firstSeq: number): LiveEngine {
+  const { clock, ids, log, config } = parts.ground;
+  const { store, states, home, library, running, broker } = parts;
+  const { breaker } = config.rules;
+  return new LiveEngine({
+    states,
+    home,
+    library,
+    rows: { runs: store.runs, effects: store.effects, calls: store.calls, triggers: store.triggers },
+    variables: home.variables,
+    beat: (at) => store.alive.beat(at),
+    services: outsideServices({ clock, allow: config.http.allow }),
+    commits: store.commits,
+    clock,
+    ids,
+    firstSeq,
+    breaker: { runs: breaker.runs, inMs: parseDuration(breaker.in) },
+    plausibleFrom: releasedAt,
+    observer: {
+      input: (input) => store.journal.append(input),
+      stateKept: (state) => running.house?.stateKept(state),
+      trace: (trace) => {
+        store.traces.put(trace);
+        running.house?.runEnded(trace);
+      },
+      runChanged: (trace) => running.house?.runTold(trace),
+      timerChanged: (timer, isArmed) => running.house?.timers.told(timer, isArmed),
+      switched: (rule, enabled) => running.house?.rules.keepSwitched(rule, enabled),
+      log: (rule, text) => {
+        log.info({ rule }, text);
+        running.house?.lines.rule(rule, text);
+      },
+    },
+    send: (effect, isRepeated) => broker.release(outgoing(effect, isRepeated)),
+  });
+}

@@ -1,0 +1,70 @@
+// The use cases of the house, with every port that they ask for.
+import { House, type SystemPort } from '../api/index.ts';
+import type { LiveEngine } from '../rules/index.ts';
+import type { Parts, Running } from './parts.ts';
+import { addressesOf } from './web.ts';
+
+function liveCounters({ liveServer }: Running): Readonly<Record<string, number>> {
+  if (liveServer === undefined) return {};
+  const { lagged, closedSlow, refused, sockets } = liveServer.counters();
+  return { liveLagged: lagged, liveClosedSlow: closedSlow, liveRefused: refused, liveSockets: sockets };
+}
+
+function systemOf(parts: Parts): SystemPort {
+  const { ground, running, states, store, broker, bridges } = parts;
+  const { config, version } = ground;
+  return {
+    version,
+    dataDir: config.data,
+    isReady: () => running.isReady,
+    listeners: () => addressesOf(parts).map(({ kind, url }) => ({ kind, address: url })),
+    counters: () => ({
+      ...states.past.counters(),
+      ...store.counters(),
+      ...broker.counters(),
+      ...bridges.counters(),
+      ...liveCounters(running),
+    }),
+  };
+}
+
+export function makeHouse(parts: Parts, live: LiveEngine): House {
+  const { clock, ids, log, config } = parts.ground;
+  const { store, states, home, library, watchers, broker, bridges } = parts;
+  return new House({
+    live,
+    library,
+    states,
+    secrets: home.secrets,
+    watchers,
+    log,
+    tellsOutcomes: config.rules.outcomes,
+    clock,
+    ids,
+    home,
+    traces: store.traces,
+    people: store,
+    store: {
+      commits: store.commits,
+      rules: store.rules,
+      versions: store.ruleVersions,
+      versionsOf: (rule) => store.ruleVersions.list(rule),
+      journalFrom: () => store.journalFrom(),
+    },
+    broker: {
+      publish: (message) => broker.publish({ ...message, origin: 'api', by: '' }),
+      announce: (message) => broker.release({ ...message, qos: 0, retain: false, origin: 'rule' }),
+      isHeard: (topic) => broker.isHeard(topic),
+      isRetained: (topic) => broker.isRetained(topic),
+      clearRetained: (topic) => broker.clearRetained(topic),
+    },
+    clients: {
+      connected: () => broker.clients(),
+      away: () => broker.absentSessions(),
+      end: (id) => broker.disconnect(id) || broker.forgetSession(id),
+    },
+    access: { ...broker.access.port(store.commits), verify: (login) => broker.verify(login) },
+    bridges,
+    system: systemOf(parts),
+  });
+}

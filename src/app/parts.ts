@@ -1,0 +1,36 @@
+// The parts of one house as they know each other while they are connected. Some come later than those that call them:
+// `running` holds these.
+import type { House, Watchers } from '../api/index.ts';
+import type { Bridges } from '../bridges/index.ts';
+import type { Broker } from '../broker/index.ts';
+import type { Home, TopicStates } from '../devices/index.ts';
+import type { HttpServer } from '../http/index.ts';
+import type { LiveServer } from '../live/index.ts';
+import type { LiveEngine, RuleLibrary } from '../rules/index.ts';
+import type { Store } from '../store/index.ts';
+import type { Ground } from './ground.ts';
+
+/** What is not there from the beginning. */
+export interface Running {
+  live?: LiveEngine;
+  house?: House;
+  http?: HttpServer;
+  liveServer?: LiveServer;
+  isReady: boolean;
+}
+
+/** What stands before the broker does. */
+export interface Base {
+  readonly ground: Ground;
+  readonly running: Running;
+  readonly store: Store;
+  readonly states: TopicStates;
+  readonly home: Home;
+  readonly library: RuleLibrary;
+  readonly watchers: Watchers;
+}
+
+export interface Parts extends Base {
+  readonly broker: Broker;
+  readonly bridges: Bridges;
+}
