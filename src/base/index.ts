@@ -1,3 +1,13 @@
+export { decodeBemfa, encodeBemfa } from './bemfa/codec.ts';
+export { type BemfaKind, bemfaKindOf, bemfaKinds } from './bemfa/kinds.ts';
+export { type BemfaMode, type BemfaState, bemfaModes } from './bemfa/layouts.ts';
+export {
+  type BemfaAddress,
+  type BemfaEnding,
+  bemfaTopicFault,
+  longestBemfaTopic,
+  parseBemfaAddress,
+} from './bemfa/topic.ts';
 export { type CertificateOptions, type KeyPair, makeCertificate, newKeyPair } from './certificate.ts';
 export { type Clock, releasedAt, SystemClock, type Timestamp, type Undo, VirtualClock } from './clock.ts';
 export { type DayRange, isDate, isInDayRange, parseDayRange } from './day-range.ts';
