@@ -10,7 +10,8 @@ import type {
   SetupView,
   TokenRequest,
   TokenView,
-} from './access-contract.ts';
+} from './contract/access.ts';
+import type { EvaluateRequest, EvaluateView, FunctionView, SecretView } from './contract/expressions.ts';
 import type {
   AclCheckRequest,
   AclCheckView,
@@ -40,7 +41,6 @@ import type {
   UserRequest,
   UserView,
 } from './contract.ts';
-import type { EvaluateRequest, EvaluateView, FunctionView, SecretView } from './expression-contract.ts';
 
 export interface SaveOptions {
   /** The id in the address; the document's own must agree. */

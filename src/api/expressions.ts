@@ -4,8 +4,8 @@ import type { TopicStates } from '../devices/index.ts';
 import { emptyHome, functionTable, type HomeView, ownFunctions, typeOf } from '../expression/index.ts';
 import { type TriedExpression, type TriedMessage, tryExpression } from '../rules/index.ts';
 import type { Actor, ExpressionsApi } from './api.ts';
+import type { EvaluateRequest, EvaluateView, FunctionView } from './contract/expressions.ts';
 import { fail } from './errors.ts';
-import type { EvaluateRequest, EvaluateView, FunctionView } from './expression-contract.ts';
 
 export interface ExpressionsOptions {
   readonly states: TopicStates;

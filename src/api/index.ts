@@ -23,7 +23,6 @@ export type {
 } from './api.ts';
 export { checkRuleText, splitRuleTexts } from './check.ts';
 export type * from './contract.ts';
-export type * from './expression-contract.ts';
 export { evaluateValue } from './expressions.ts';
 export { House, type HouseOptions } from './house.ts';
 export type {

@@ -1,7 +1,8 @@
 // Schemas of what comes in over HTTP; the shapes themselves are in contract.ts.
 import { z } from 'zod';
 import { permissions } from './access/permissions.ts';
-import type { LoginRequest, SetupRequest, TokenRequest } from './access-contract.ts';
+import type { LoginRequest, SetupRequest, TokenRequest } from './contract/access.ts';
+import type { EvaluateRequest, SecretRequest } from './contract/expressions.ts';
 import type {
   AclCheckRequest,
   AclRequest,
@@ -12,7 +13,6 @@ import type {
   RunRequest,
   UserRequest,
 } from './contract.ts';
-import type { EvaluateRequest, SecretRequest } from './expression-contract.ts';
 
 export const runRequest: z.ZodType<RunRequest> = z.strictObject({
   payload: z.unknown().optional(),

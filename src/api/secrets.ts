@@ -2,8 +2,8 @@
 import type { Clock, Commits } from '../base/index.ts';
 import type { Secrets as SecretStore } from '../devices/index.ts';
 import type { Actor, SecretsApi } from './api.ts';
+import type { SecretView } from './contract/expressions.ts';
 import { fail } from './errors.ts';
-import type { SecretView } from './expression-contract.ts';
 import { whenKept } from './users.ts';
 
 export interface SecretsOptions {

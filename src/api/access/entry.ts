@@ -1,7 +1,7 @@
 // The way in: who asks, by socket, cookie, token or because there is no administrator yet; setup, login, logout.
 import type { Clock, Commits, Ids, Rows } from '../../base/index.ts';
-import type { LoginRequest, SessionView, SetupRequest, SetupView } from '../access-contract.ts';
 import type { Credentials, Entered, EntryApi } from '../api.ts';
+import type { LoginRequest, SessionView, SetupRequest, SetupView } from '../contract/access.ts';
 import { fail } from '../errors.ts';
 import type { AccessPort, LoginRow, StoredUser, TokenRow } from '../ports.ts';
 import type { Users } from '../users.ts';

@@ -1,7 +1,7 @@
 // Use cases about tokens: programs that may use the API, each with some of the permissions.
 import type { Clock, Commits, Ids, Rows } from '../../base/index.ts';
-import type { AddedTokenView, TokenRequest, TokenView } from '../access-contract.ts';
 import type { TokensApi } from '../api.ts';
+import type { AddedTokenView, TokenRequest, TokenView } from '../contract/access.ts';
 import { fail } from '../errors.ts';
 import type { TokenRow } from '../ports.ts';
 import { whenKept } from '../users.ts';

@@ -1,5 +1,5 @@
-// The shapes of the versions of a rule; contract.ts gives them on.
-import type { Timestamp } from '../base/index.ts';
+// The shapes of the versions of a rule.
+import type { Timestamp } from '../../base/index.ts';
 
 /** What a version changed. */
 export interface VersionDiff {

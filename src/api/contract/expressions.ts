@@ -1,6 +1,6 @@
-// The shapes of requests and answers about expressions; a part of contract.ts.
-import type { Timestamp } from '../base/index.ts';
-import type { Problem, TraceExpression } from '../rules/index.ts';
+// The shapes of requests and answers about expressions.
+import type { Timestamp } from '../../base/index.ts';
+import type { Problem, TraceExpression } from '../../rules/index.ts';
 
 /** `GET /expressions/functions` items. */
 export interface FunctionView {

@@ -1,6 +1,6 @@
 // The shapes about who may come in: sessions of browsers, tokens of programs, the first administrator.
-import type { Timestamp } from '../base/index.ts';
-import type { Permission } from './access/permissions.ts';
+import type { Timestamp } from '../../base/index.ts';
+import type { Permission } from '../access/permissions.ts';
 
 export type { Permission };
 

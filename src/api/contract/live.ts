@@ -1,0 +1,49 @@
+// The language of `WS /api/v1/live`.
+import type { Timestamp } from '../../base/index.ts';
+import type { SystemView } from './general.ts';
+import type { RuleSummary, RunView, TimerView } from './rules.ts';
+import type { TopicView } from './topics.ts';
+
+export type LiveChannel = 'topics' | 'rules' | 'runs' | 'timers' | 'system' | 'log';
+
+/** From the browser. `filter`: an MQTT filter for topics, a rule id for runs, a client or rule id for log; absent means all. */
+export type LiveRequest =
+  | { readonly op: 'sub'; readonly id: string; readonly channel: LiveChannel; readonly filter?: string }
+  | { readonly op: 'unsub'; readonly id: string };
+
+export type RuleChange =
+  | { readonly change: 'saved' | 'enabled' | 'disabled' | 'outcome'; readonly rule: RuleSummary }
+  | { readonly change: 'deleted'; readonly id: string };
+
+/** What a client did, or what a rule wrote; never kept. */
+export interface LogLine {
+  /** Different for each line of this process. */
+  readonly id: string;
+  readonly at: Timestamp;
+  readonly source: 'client' | 'rule';
+  /** The client's or the rule's id; empty for a connection that was turned away before it said one. */
+  readonly by: string;
+  readonly kind: 'connected' | 'disconnected' | 'subscribed' | 'unsubscribed' | 'denied' | 'refused' | 'log';
+  readonly text: string;
+}
+
+export interface LiveItems {
+  readonly topics: TopicView;
+  readonly rules: RuleChange;
+  readonly runs: RunView;
+  readonly timers: { readonly change: 'armed' | 'gone'; readonly timer: TimerView };
+  readonly system: SystemView;
+  readonly log: LogLine;
+}
+
+/** To the browser, at most 10 batches a second for each subscription. */
+export type LiveEvent =
+  | { readonly op: 'hello'; readonly version: string }
+  | { readonly op: 'subscribed'; readonly id: string }
+  | {
+      readonly op: 'items';
+      readonly id: string;
+      readonly items: readonly LiveItems[LiveChannel][];
+      readonly lagged?: number;
+    }
+  | { readonly op: 'error'; readonly id?: string; readonly code: string; readonly message: string };
