@@ -86,6 +86,7 @@ async function load(parts: Parts): Promise<{ readonly live: LiveEngine; readonly
     effects: await store.effects.all(),
     calls: await store.calls.all(),
     triggers: await store.triggers.all(),
+    captures: await store.captures.all(),
     stoppedAt: await store.alive.last(),
   });
   return { live, house };

@@ -12,7 +12,7 @@ export function makeEngine(parts: Parts, firstSeq: number): LiveEngine {
     states,
     home,
     library,
-    rows: { runs: store.runs, effects: store.effects, calls: store.calls, triggers: store.triggers },
+    rows: store,
     variables: home.variables,
     beat: (at) => store.alive.beat(at),
     services: outsideServices({ clock, allow: config.http.allow }),

@@ -26,6 +26,7 @@ export type { Problem } from './model/problem.ts';
 export { splitSource } from './model/source.ts';
 export type {
   CallRow,
+  CaptureRow,
   EffectRow,
   EngineRows,
   EngineSink,

@@ -30,6 +30,16 @@ export interface TriggerRow {
   readonly state: string;
 }
 
+/** How devices were when a rule captured them; deleted when it restores them, or with the rule. */
+export interface CaptureRow {
+  /** Rule, key and name. */
+  readonly id: string;
+  readonly rule: string;
+  readonly at: Timestamp;
+  /** JSON: their ids with their properties. */
+  readonly devices: string;
+}
+
 /** Work outside that was begun, or is to be; deleted when it is answered. */
 export interface CallRow {
   readonly id: string;
@@ -83,6 +93,7 @@ export interface EngineRows {
   readonly effects: Rows<EffectRow>;
   readonly calls: Rows<CallRow>;
   readonly triggers: Rows<TriggerRow>;
+  readonly captures: Rows<CaptureRow>;
 }
 
 /** Where a decision goes. The live house, a test, a dry run and a backtest differ only in this and in the clock. */

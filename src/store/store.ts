@@ -16,7 +16,7 @@ import type {
   WillRow,
 } from '../broker/index.ts';
 import type { StateRow, VariableRow } from '../devices/index.ts';
-import type { EffectRow, RuleRow, RunRow, TriggerRow } from '../rules/index.ts';
+import type { CaptureRow, EffectRow, RuleRow, RunRow, TriggerRow } from '../rules/index.ts';
 import { Alive } from './alive.ts';
 import { GroupCommit } from './group-commit.ts';
 import { Journal } from './journal.ts';
@@ -33,6 +33,7 @@ import { bridgeMessagesTable } from './tables/bridge-messages.ts';
 import { bridgeReceiptsTable } from './tables/bridge-receipts.ts';
 import { bridgesTable } from './tables/bridges.ts';
 import { callsTable } from './tables/calls.ts';
+import { capturesTable } from './tables/captures.ts';
 import { effectsTable } from './tables/effects.ts';
 import { loginsTable } from './tables/logins.ts';
 import { type MetaRow, metaTable } from './tables/meta.ts';
@@ -86,6 +87,7 @@ export class Store implements Part {
   readonly effects: Table<EffectRow>;
   readonly calls: SealedCalls;
   readonly triggers: Table<TriggerRow>;
+  readonly captures: Table<CaptureRow>;
   readonly rules: Table<RuleRow>;
   readonly ruleVersions: RuleVersions;
   readonly users: Table<UserRow>;
@@ -138,6 +140,7 @@ export class Store implements Part {
     this.runs = new Table(runsTable, house);
     this.effects = new Table(effectsTable, house);
     this.triggers = new Table(triggersTable, house);
+    this.captures = new Table(capturesTable, house);
     this.rules = new Table(rulesTable, house);
     this.ruleVersions = new RuleVersions(house);
     this.users = new Table(usersTable, house);

@@ -56,7 +56,8 @@ const step = z.union([
     reason: z.string().exactOptional(),
     times: z.number().default(1),
   }),
-  z.strictObject({ device: z.string(), is: z.enum(['online', 'offline']) }),
+  z.strictObject({ device: z.string(), is: z.enum(['online', 'offline', 'gone']) }),
+  z.strictObject({ device: z.string(), reports: z.record(z.string(), z.unknown()) }),
   z.strictObject({ advance: duration }),
   z.strictObject({ restart: duration }),
   /** The machine does, and the wall clock goes on. */
@@ -91,6 +92,7 @@ const fakeDevice = z.strictObject({
   labels: z.array(z.string()).default([]),
   topic: z.string().default(''),
   properties: z.record(z.string(), z.unknown()).default({}),
+  readonly: z.array(z.string()).default([]),
 });
 
 const caseSchema = z.strictObject({
@@ -115,6 +117,7 @@ type Expected = z.output<typeof expected>;
 interface Given {
   readonly world: RuleWorld;
   readonly services: readonly FakeService[];
+  readonly devices: FakeDevices;
 }
 
 function shownMessage({ topic, payload, retain, isRepeated, expiry, properties }: Published): string {
@@ -170,7 +173,9 @@ async function take(given: Given, each: Step): Promise<void> {
   } else if ('client' in each) {
     const { client, is: kind, times, ...facts } = each;
     for (let count = 0; count < times; count++) world.clientChanged({ client, kind, ...facts });
-  } else if ('device' in each) world.signal({ signal: 'device', name: each.device, value: each.is });
+  } else if ('reports' in each) given.devices.report(each.device, each.reports);
+  else if ('device' in each && each.is === 'gone') given.devices.remove(each.device);
+  else if ('device' in each) world.signal({ signal: 'device', name: each.device, value: each.is });
   else if ('advance' in each) world.advance(parseDuration(each.advance));
   else if ('sleep' in each) world.sleep(parseDuration(each.sleep));
   else if ('restart' in each) {
@@ -200,12 +205,13 @@ for (const file of readdirSync(folder).sort()) {
   const cases = z.array(caseSchema).parse(parse(readFileSync(`${folder}/${file}`, 'utf8')));
   for (const { name, time, rules, steps, services: names, secrets, devices: known, ...home } of cases) {
     test(`${file.replace('.yaml', '')}: ${name}`, async () => {
-      const world = new RuleWorld({ time: Date.parse(time), ...home, devices: new FakeDevices(known) });
+      const devices = new FakeDevices(known);
+      const world = new RuleWorld({ time: Date.parse(time), ...home, devices });
       const services = names.map((each) => new FakeService(each));
       for (const service of services) world.services.set(service.name, service.call);
       for (const [key, value] of Object.entries(secrets)) world.keepSecret(key, value);
       for (const rule of rules) world.save(stringify(rule));
-      for (const each of steps) await take({ world, services }, each);
+      for (const each of steps) await take({ world, services, devices }, each);
       for (const { trace, atOnce } of world.late) expect(JSON.stringify(trace.read())).toBe(atOnce);
     });
   }

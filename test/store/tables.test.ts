@@ -109,6 +109,7 @@ const kinds = {
     isIdempotent: flag,
     isSecret: flag,
   },
+  captures: { id: key, rule: text, at: time, devices: text },
   triggers: { id: key, rule: text, due: fc.option(time), state: text },
   rules: { id: key, version, enabled: flag },
   ruleVersions: { rule: key, version, source: text, document: text, author: text, note: text, savedAt: time },
@@ -151,6 +152,7 @@ describe('rows', () => {
     await roundTrip(store.runs, fc.record(kinds.runs), (row) => row.id);
     await roundTrip(store.effects, fc.record(kinds.effects), (row) => row.id);
     await roundTrip(store.calls, fc.record(kinds.calls), (row) => row.id);
+    await roundTrip(store.captures, fc.record(kinds.captures), (row) => row.id);
     await roundTrip(store.triggers, fc.record(kinds.triggers), (row) => row.id);
     await roundTrip(store.rules, fc.record(kinds.rules), (row) => row.id);
     await roundTrip(store.ruleVersions, fc.record(kinds.ruleVersions), (row) =>

@@ -1,4 +1,5 @@
-// Devices of a case: each takes its commands as one JSON object on `TOPIC/set`, for the properties that it has.
+// Devices of a case: each takes its commands as one JSON object on `TOPIC/set`, for the properties that it has and does
+// not only report.
 import type { DeviceDirectory } from '../../src/devices/index.ts';
 import type { DevicePlan, DeviceView, DeviceWish } from '../../src/expression/index.ts';
 
@@ -7,30 +8,54 @@ export interface FakeDevice {
   readonly labels: readonly string[];
   readonly topic: string;
   readonly properties: Readonly<Record<string, unknown>>;
+  /** Those of its properties that nobody can set. */
+  readonly readonly: readonly string[];
 }
 
 export class FakeDevices implements DeviceDirectory {
-  readonly #devices: readonly FakeDevice[];
+  readonly #devices: Map<string, FakeDevice>;
 
   constructor(devices: readonly FakeDevice[]) {
-    this.#devices = devices;
+    this.#devices = new Map(devices.map((device) => [device.id, device]));
+  }
+
+  /** It is otherwise from now on. */
+  report(id: string, properties: FakeDevice['properties']): void {
+    const device = this.#devices.get(id);
+    if (device === undefined) throw new Error(`the case has no device "${id}"`);
+    this.#devices.set(id, { ...device, properties: { ...device.properties, ...properties } });
+  }
+
+  /** It is thrown away. */
+  remove(id: string): void {
+    this.#devices.delete(id);
   }
 
   device(id: string): DeviceView | undefined {
-    const found = this.#devices.find((device) => device.id === id);
+    const found = this.#devices.get(id);
     return found && { id, name: id, properties: found.properties };
   }
 
   devices(label?: string): readonly DeviceView[] {
-    const found = this.#devices.filter(({ labels }) => label === undefined || labels.includes(label));
-    return found.map(({ id, properties }) => ({ id, name: id, properties }));
+    const found = [...this.#devices.values()];
+    return found
+      .filter(({ labels }) => label === undefined || labels.includes(label))
+      .map(({ id, properties }) => ({ id, name: id, properties }));
   }
 
   commandsFor(id: string, { properties, transitionMs }: DeviceWish): DevicePlan | undefined {
-    const found = this.#devices.find((device) => device.id === id);
+    const found = this.#devices.get(id);
     if (found === undefined) return undefined;
-    const unsupported = Object.keys(properties).filter((name) => !Object.hasOwn(found.properties, name));
-    const payload = { ...properties, ...(transitionMs !== undefined && { transition: transitionMs / 1000 }) };
-    return { commands: [{ topic: `${found.topic}/set`, payload, qos: 1, retain: false }], unsupported };
+    const isSettable = (name: string): boolean =>
+      Object.hasOwn(found.properties, name) && !found.readonly.includes(name);
+    const wanted = Object.entries(properties).filter(([name]) => isSettable(name));
+    const payload = {
+      ...Object.fromEntries(wanted),
+      ...(transitionMs !== undefined && { transition: transitionMs / 1000 }),
+    };
+    return {
+      commands: [{ topic: `${found.topic}/set`, payload, qos: 1, retain: false }],
+      unsupported: Object.keys(properties).filter((name) => !isSettable(name)),
+    };
   }
 }

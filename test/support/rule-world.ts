@@ -12,6 +12,7 @@ import {
 } from '../../src/devices/index.ts';
 import {
   type CallRow,
+  type CaptureRow,
   type ClientChange,
   checkText,
   type EffectRow,
@@ -104,6 +105,7 @@ export class RuleWorld {
   readonly effects = new MapRows<EffectRow>((row) => row.id);
   readonly calls = new MapRows<CallRow>((row) => row.id);
   readonly triggers = new MapRows<TriggerRow>((row) => row.id);
+  readonly captures = new MapRows<CaptureRow>((row) => row.id);
   /** What `http` and its like are answered with, by service. */
   readonly services = new Map<string, Service>();
   readonly #secrets = new MapRows<SecretRow>((row) => row.name);
@@ -242,6 +244,7 @@ export class RuleWorld {
       effects,
       calls: [...this.calls.rows.values()],
       triggers: [...this.triggers.rows.values()],
+      captures: [...this.captures.rows.values()],
       stoppedAt: this.#alive,
     });
     this.live.start();
@@ -260,7 +263,7 @@ export class RuleWorld {
       states,
       home,
       library: this.library,
-      rows: { runs: this.runs, effects: this.effects, calls: this.calls, triggers: this.triggers },
+      rows: this,
       services: this.services,
       beat: (at) => {
         this.#alive = at;

@@ -4,10 +4,16 @@ import type { DeviceCommand } from '../../expression/index.ts';
 import type { CompileContext } from '../compile/context.ts';
 import type { Step } from '../compile/plan.ts';
 import type { ValueNode } from '../compile/text.ts';
-import { type DeviceSelection, deviceSchema } from '../model/devices.ts';
+import { deviceSchema } from '../model/devices.ts';
 import { durationOf } from '../run/duration.ts';
-import { evaluateValue, RunError, textOf } from '../run/evaluate.ts';
+import { evaluateValue, RunError } from '../run/evaluate.ts';
 import { emitSending } from './confirm.ts';
+import {
+  compileSelection,
+  type SelectedDevices,
+  selectedDevices,
+  unknownDevice,
+} from './device-selection.ts';
 import { actionKind } from './kind.ts';
 import { checkedTopic } from './topic.ts';
 
@@ -24,55 +30,38 @@ type Document = z.output<z.ZodObject<typeof shape>>;
 
 interface Setting {
   readonly path: string;
-  /** The ids, or the label. */
-  readonly devices: ValueNode;
-  readonly isLabel: boolean;
+  readonly devices: SelectedDevices;
   readonly properties: ValueNode;
   readonly transition: ValueNode | undefined;
 }
 
-function isLabelled(devices: DeviceSelection): devices is { label: string } {
-  return typeof devices === 'object' && 'label' in devices;
-}
-
 function compileSetting(document: Document, path: string, context: CompileContext): Setting | undefined {
-  const { set, transition } = document;
-  const isLabel = isLabelled(set);
-  const devices = isLabel ? context.text(set.label, `${path}.set.label`) : context.value(set, `${path}.set`);
+  const { transition } = document;
+  const devices = compileSelection(document.set, `${path}.set`, context);
   const properties = context.value(document.properties, `${path}.properties`);
   const lasting = transition === undefined ? undefined : context.duration(transition, `${path}.transition`);
-  return devices && properties && { path, devices, isLabel, properties, transition: lasting };
-}
-
-function unknownDevice(words: string, path: string): RunError {
-  return new RunError('unknown-device', words, { path: `${path}.set` });
-}
-
-function idsOf({ devices, isLabel, path }: Setting, step: Step): readonly string[] {
-  const value = evaluateValue(devices, step.frame);
-  const names = [value].flat().map((each) => textOf(each, `${path}.set`));
-  if (!isLabel) return names;
-  const found = names.flatMap((label) => step.home.devices(label).map(({ id }) => id));
-  if (found.length === 0) throw unknownDevice(`no device has the label "${names.join(', ')}"`, path);
-  return found;
+  return devices && properties && { path, devices, properties, transition: lasting };
 }
 
 /** Of all devices, or of none: one that is not known, or cannot do it, fails the action before anything is sent. */
-function commandsOf(setting: Setting, step: Step): readonly DeviceCommand[] {
-  const { path, properties, transition } = setting;
+function commandsOf(
+  { path, devices, properties, transition }: Setting,
+  step: Step,
+): readonly DeviceCommand[] {
   const wish = {
     properties: evaluateValue(properties, step.frame) as Readonly<Record<string, unknown>>,
     ...(transition && { transitionMs: durationOf(transition, `${path}.transition`, step.frame) }),
   };
-  return idsOf(setting, step).flatMap((id) => {
+  return selectedDevices(devices, step).flatMap(({ id }) => {
     const plan = step.home.commandsFor(id, wish);
-    if (plan === undefined) throw unknownDevice(`there is no device "${id}"`, path);
-    if (plan.unsupported.length > 0) {
-      const words = `"${id}" cannot be told ${plan.unsupported.join(', ')}`;
+    if (plan === undefined) throw unknownDevice(`there is no device "${id}"`, devices.path);
+    const { commands, unsupported } = plan;
+    if (unsupported.length > 0) {
+      const words = `"${id}" cannot be told ${unsupported.join(', ')}`;
       throw new RunError('unknown-property', words, { path: `${path}.properties` });
     }
-    for (const { topic } of plan.commands) checkedTopic(topic, { path: `${path}.set`, use: 'publish' });
-    return plan.commands;
+    for (const { topic } of commands) checkedTopic(topic, { path: `${path}.set`, use: 'publish' });
+    return commands;
   });
 }
 

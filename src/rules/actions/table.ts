@@ -1,5 +1,6 @@
 // Every kind of action: one line each.
 import { call } from './call.ts';
+import { capture } from './capture.ts';
 import { choose } from './choose.ts';
 import { delay } from './delay.ts';
 import { emit } from './emit.ts';
@@ -15,6 +16,7 @@ import { disable, enable, run } from './other-rules.ts';
 import { parallel } from './parallel.ts';
 import { publish } from './publish.ts';
 import { repeat } from './repeat.ts';
+import { restore } from './restore.ts';
 import { set } from './set.ts';
 import { var_ } from './var.ts';
 import { wait } from './wait.ts';
@@ -22,6 +24,8 @@ import { wait } from './wait.ts';
 export const actionKinds: readonly ActionKind[] = [
   publish,
   set,
+  capture,
+  restore,
   delay,
   wait,
   if_,

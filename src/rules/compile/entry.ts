@@ -1,6 +1,5 @@
 // Finding the kind of an entry by its verb key: exactly one, and the nearest known one when it is none.
 import { nearest } from '../../base/index.ts';
-import { laterMessage, laterVerbs } from '../model/later.ts';
 import { pathOf } from '../model/problem.ts';
 import type { CompileContext } from './context.ts';
 
@@ -71,14 +70,6 @@ function reportUnknown(
   context: CompileContext,
 ): undefined {
   const { path, what, verbs } = place;
-  const later = keys.find((key) => laterVerbs.has(key));
-  if (later !== undefined)
-    return context.report({
-      path: pathOf(path, later),
-      isKey: true,
-      code: 'not-yet',
-      message: laterMessage(later),
-    });
   const [key] = keys;
   const suggestion = keys.map((each) => nearest(each, verbs)).find((each) => each !== undefined);
   return context.report({

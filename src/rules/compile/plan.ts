@@ -101,11 +101,26 @@ export type LocalName = (typeof localNames)[number];
 
 export const localNames = ['wait', 'http', 'flow', 'run', 'repeat', 'error'] as const;
 
+/** How a device was when it was captured. */
+export interface CapturedDevice {
+  readonly id: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** What a rule captured and has not restored, for the key of the run. */
+export interface CaptureShelf {
+  find(name: string): readonly CapturedDevice[] | undefined;
+  /** Throws RunError when too much is held. */
+  put(name: string, devices: readonly CapturedDevice[]): void;
+  delete(name: string): void;
+}
+
 /** What an instruction may do while it is executed. */
 export interface Step {
   readonly frame: Frame;
   readonly at: Timestamp;
   readonly home: HomeView;
+  readonly captures: CaptureShelf;
   /** What an instruction of this entry remembered with `remember`; plain JSON, kept with the cursor. */
   readonly memory: unknown;
   remember(value: unknown): void;

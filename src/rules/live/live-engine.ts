@@ -5,9 +5,10 @@ import type { HomeView } from '../../expression/index.ts';
 import type { CallEffect, Effect, PublishEffect } from '../effect.ts';
 import type { ClientFacts, InputOrigin, Unnumbered, UserProperties } from '../input.ts';
 import type { RuleLibrary } from '../library.ts';
-import type { CallRow, EffectRow, EngineRows, EngineSink, RunRow, TriggerRow } from '../ports.ts';
+import type { CallRow, EffectRow, EngineRows, EngineSink } from '../ports.ts';
 import type { BreakerLimits } from '../run/breaker.ts';
 import { Engine } from '../run/engine.ts';
+import type { KeptRows } from '../run/restoring.ts';
 import { Calls, type Services } from './calls.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { Heartbeat } from './heartbeat.ts';
@@ -55,11 +56,9 @@ export interface LiveEngineOptions {
 }
 
 /** What waited when the last process ended. */
-export interface Waiting {
-  readonly runs: readonly RunRow[];
+export interface Waiting extends KeptRows {
   readonly effects: readonly EffectRow[];
   readonly calls: readonly CallRow[];
-  readonly triggers: readonly TriggerRow[];
   /** When the last process was seen alive for the last time. */
   readonly stoppedAt: Timestamp | undefined;
 }
@@ -119,14 +118,12 @@ export class LiveEngine {
   }
 
   /** Puts back what waited when the last process ended. Rules must be in the book. */
-  restore({ runs, effects, calls, triggers, stoppedAt }: Waiting): void {
+  restore({ runs, effects, calls, triggers, captures, stoppedAt }: Waiting): void {
     const { clock } = this.#options;
     const now = clock.now();
     const notBefore = now + reconnectGraceMs;
     const times = { now, notBefore, stoppedAt: stoppedAt ?? now };
-    for (const row of triggers) this.engine.restoreTrigger(row, times);
-    this.engine.wasDown(times);
-    for (const row of runs) this.engine.restore(row, notBefore);
+    this.engine.restoring.putBack({ runs, triggers, captures }, times);
     if (effects.length > 0) this.releases.hold(effects);
     if (effects.length + calls.length === 0) return;
     this.#undoRepeat = clock.after(reconnectGraceMs, () => {

@@ -1,9 +1,6 @@
 // Words of the rule language whose meaning is fixed but which this version does not do yet: said plainly, never ignored.
 
-/** Verbs of triggers and actions. */
-export const laterVerbs: ReadonlySet<string> = new Set(['capture', 'restore']);
-
-/** Keys of the document and options of its entries. */
+/** Keys of the document. */
 export const laterKeys: ReadonlySet<string> = new Set(['shadow', 'tests']);
 
 export function laterMessage(word: string): string {

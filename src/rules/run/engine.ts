@@ -4,34 +4,34 @@ import { messageOf, type Timestamp } from '../../base/index.ts';
 import { Payload } from '../../devices/index.ts';
 import type {
   ClockInput,
-  CommandInput,
   Input,
   LifecycleInput,
   MessageInput,
-  RuleInput,
   ScheduleInput,
   SignalInput,
   TimerInput,
   Unnumbered,
 } from '../input.ts';
 import { isInTime } from '../model/overdue.ts';
-import type { RunRow, TriggerRow } from '../ports.ts';
 import { DueHeap } from '../schedule/due-heap.ts';
 import { Admission, type Admitted } from './admission.ts';
+import { Captures } from './captures.ts';
+import { Commands } from './commands.ts';
 import type { DueItem } from './due-item.ts';
 import { Endings } from './endings.ts';
 import type { Decision, EngineOptions } from './engine-options.ts';
 import { RunError } from './evaluate.ts';
 import { type Look, Looks, lookTimer } from './looks.ts';
 import { Outlet } from './outlet.ts';
+import { Restoring } from './restoring.ts';
 import { RuleBook } from './rule-book.ts';
 import type { RuleState } from './rule-state.ts';
 import { type BeginOptions, Runs, type RunsHouse } from './runs.ts';
 import { Schedules } from './schedules.ts';
 import { type Fallen, Silences } from './silences.ts';
-import { ownerOf, type RestoreTimes, TriggerMemory } from './trigger-memory.ts';
+import { ownerOf, TriggerMemory } from './trigger-memory.ts';
 import { TriggerWatch } from './trigger-watch.ts';
-import { bareWake, triggerWake, type Wake } from './wake.ts';
+import { triggerWake, type Wake } from './wake.ts';
 import { Waking } from './waking.ts';
 import { Watching, type WokenWait } from './watching.ts';
 import { byRow, grouped, type Woken } from './woken.ts';
@@ -44,6 +44,9 @@ export class Engine {
   readonly book: RuleBook;
   readonly runs: Runs;
   readonly memory: TriggerMemory;
+  /** For what the last process left waiting. */
+  readonly restoring: Restoring;
+  readonly #captures: Captures;
   readonly #options: EngineOptions;
   readonly #admission: Admission;
   readonly #outlet: Outlet;
@@ -54,23 +57,19 @@ export class Engine {
   readonly #looks: Looks;
   readonly #silences: Silences;
   readonly #endings: Endings;
+  readonly #commands: Commands;
   #seq: number;
   #faults = 0;
 
   constructor(options: EngineOptions) {
     this.#options = options;
     this.#seq = options.firstSeq;
-    const { home, ids, sink, rows, variables, breaker } = options;
+    const { home, ids, sink, rows } = options;
     const ended: RunsHouse['ended'] = (trace, state, depth) => this.#endings.take(trace, state, depth);
     const failed = (state: RuleState, wake: Wake, error: unknown): void =>
       this.#failTrigger(state, wake, error);
-    this.#outlet = new Outlet({
-      ids,
-      sink,
-      variables,
-      takeSeq: () => this.#seq++,
-      hasRule: (rule) => this.book.find(rule) !== undefined,
-    });
+    this.#captures = new Captures(rows.captures);
+    this.#outlet = this.#makeOutlet();
     this.#admission = new Admission({ home, ids, trace: ended });
     this.memory = new TriggerMemory(rows.triggers, this.due);
     this.#looks = new Looks(this.due, home);
@@ -82,16 +81,7 @@ export class Engine {
       failed,
       log: (rule, text) => sink.log(rule, text),
     });
-    this.book = new RuleBook({
-      schedules: this.#schedules,
-      looks: this.#looks,
-      silences: this.#silences,
-      memory: this.memory,
-      breaker,
-      home,
-      watch: (watched, at) => options.states.watch(watched, at),
-      failed: (rule, _at, error) => options.sink.log(rule.id, `each: ${messageOf(error)}`),
-    });
+    this.book = this.#makeBook();
     this.#triggers = new TriggerWatch(this.memory, home);
     this.#waking = new Waking({ book: this.book, triggers: this.#triggers, home, failed });
     this.runs = new Runs({
@@ -108,6 +98,53 @@ export class Engine {
     });
     this.#watching = new Watching(this.runs);
     this.#endings = new Endings({ sink, outlet: this.#outlet, book: this.book, waits: this.runs.waits });
+    const house = {
+      rows,
+      home,
+      sink,
+      book: this.book,
+      runs: this.runs,
+      memory: this.memory,
+      captures: this.#captures,
+      schedules: this.#schedules,
+      silences: this.#silences,
+      endings: this.#endings,
+      findVersion: options.findVersion,
+    };
+    this.restoring = new Restoring(house);
+    this.#commands = new Commands({
+      ...house,
+      admission: this.#admission,
+      waking: this.#waking,
+      begin: (admitted, at, how) => this.#begin(admitted, at, how),
+      wake: (woken, at) => this.#wake(woken, at),
+    });
+  }
+
+  #makeOutlet(): Outlet {
+    const { ids, sink, variables } = this.#options;
+    return new Outlet({
+      ids,
+      sink,
+      variables,
+      captures: this.#captures,
+      takeSeq: () => this.#seq++,
+      hasRule: (rule) => this.book.find(rule) !== undefined,
+    });
+  }
+
+  #makeBook(): RuleBook {
+    const { breaker, home, sink, states } = this.#options;
+    return new RuleBook({
+      schedules: this.#schedules,
+      looks: this.#looks,
+      silences: this.#silences,
+      memory: this.memory,
+      breaker,
+      home,
+      watch: (watched, at) => states.watch(watched, at),
+      failed: (rule, _at, error) => sink.log(rule.id, `each: ${messageOf(error)}`),
+    });
   }
 
   /** Inputs of rules that were dropped because too many waited. */
@@ -120,28 +157,6 @@ export class Engine {
     return this.#faults;
   }
 
-  /** Puts back a run that waited when the last process ended; after its rules, before any input. */
-  restore(row: RunRow, notBefore: Timestamp): void {
-    const rule = this.#options.findVersion(row.rule, row.version);
-    const run = this.runs.restore(row, { rule, home: this.#options.home, notBefore });
-    if (run?.answers !== undefined) this.#endings.expect(run.id, run.answers);
-  }
-
-  /** Puts back what a trigger remembered; after its rules, before any input. */
-  restoreTrigger(row: TriggerRow, times: RestoreTimes): void {
-    const { rule, mark } = ownerOf(row.id);
-    const state = this.book.find(rule);
-    const trigger = state?.triggers.find((each) => each.mark === mark);
-    if (state === undefined || trigger === undefined) return this.#options.rows.triggers.delete(row.id);
-    this.memory.restore(row, trigger, times);
-    if (state.enabled && trigger.source.on === 'schedule') this.#schedules.goOn(state, trigger, times);
-  }
-
-  /** The house was down, and hears again; before any input. */
-  wasDown({ stoppedAt, now, notBefore }: RestoreTimes): void {
-    this.#silences.wasDown([stoppedAt, now], notBefore);
-  }
-
   /** Whether it would matter for how long the house is down. */
   get isListening(): boolean {
     return this.memory.size + this.#silences.size > 0;
@@ -151,9 +166,10 @@ export class Engine {
   decide(input: Unnumbered): Decision {
     this.runs.isDurable = false;
     this.memory.isDurable = false;
+    this.#captures.isDurable = false;
     this.#decideOne({ ...input, seq: this.#seq++ });
     for (let next = this.#outlet.take(); next; next = this.#outlet.take()) this.#decideOne(next);
-    return { isDurable: this.runs.isDurable || this.memory.isDurable };
+    return { isDurable: [this.runs, this.memory, this.#captures].some(({ isDurable }) => isDurable) };
   }
 
   /** The next input that time itself gives at `now`, or undefined when nothing is due. */
@@ -193,9 +209,9 @@ export class Engine {
       case 'shutdown':
         return this.#lifecycle(input);
       case 'command':
-        return this.#command(input);
+        return this.#commands.command(input);
       case 'rule':
-        return this.#rule(input);
+        return this.#commands.rule(input);
     }
   }
 
@@ -326,53 +342,6 @@ export class Engine {
       return { state, wakeUps: [{ wake: triggerWake(trigger, input), when: trigger.when }] };
     });
     this.#wake(grouped(woken), input.at);
-  }
-
-  #command({ command, at, seq, by }: CommandInput): void {
-    if (command.do === 'cancel') return this.#cancel(command.run, at, by);
-    const state = this.book.find(command.rule);
-    if (command.do !== 'run') return this.#switch(state, command.do === 'enable', { at, seq, by });
-    const { run: id, skipConditions, answers, cause, depth = 0 } = command;
-    if (state === undefined)
-      return this.#endings.answer(answers, { status: 'failed', reason: 'rule-missing' }, at);
-    const origin = cause === undefined ? 'api' : 'rule';
-    const button = state.triggers.find(({ verb, enabled }) => verb === 'button' && enabled);
-    const bare = button === undefined ? bareWake(at, seq) : triggerWake(button, { at, seq });
-    const wake = { ...bare, data: command.payload, origin, by, depth };
-    if (answers !== undefined) this.#endings.expect(id, answers);
-    const admitted = this.#admission.admit(state, [{ wake, when: undefined }], { id, skipConditions });
-    if (admitted !== undefined) this.#begin(admitted, at, { id, answers });
-  }
-
-  /** A run, or what a trigger holds. */
-  #cancel(id: string, at: Timestamp, by: string): void {
-    if (id.includes('/')) this.memory.releaseId(id);
-    else this.runs.cancel(id, at, by);
-  }
-
-  #rule({ rule: id, version, change, enabled, at, seq }: RuleInput): void {
-    if (change === 'deleted' || !enabled)
-      this.runs.cancelAll(id, at, change === 'deleted' ? 'deleted' : 'disabled');
-    if (change === 'deleted') return this.book.delete(id);
-    const rule = change === 'saved' ? this.#options.findVersion(id, version) : this.book.find(id)?.rule;
-    if (rule === undefined) return;
-    this.book.put(rule, enabled, at);
-    const state = this.book.find(id);
-    if (state !== undefined && enabled) this.#schedules.remember(state, at);
-    const own = [...this.book.conditions()].filter(({ state }) => state.rule.id === id);
-    this.#wake(grouped(this.#waking.onLook(own, { at, seq })), at);
-  }
-
-  /** A rule switches another one, or itself. */
-  #switch(
-    state: RuleState | undefined,
-    enabled: boolean,
-    input: { at: Timestamp; seq: number; by: string },
-  ): void {
-    if (state === undefined || state.enabled === enabled) return;
-    const { id: rule, version } = state.rule;
-    this.#rule({ kind: 'rule', ...input, rule, version, change: enabled ? 'enabled' : 'disabled', enabled });
-    this.#options.sink.switched(rule, enabled, input.by);
   }
 
   /** What a trigger has to know could not be decided: its rule's error. */

@@ -2,12 +2,13 @@
 // the engine goes to the sink. Bounded, with what was dropped counted.
 import type { Ids, Timestamp } from '../../base/index.ts';
 import { encodePayload, type Variables } from '../../devices/index.ts';
-import type { Call, Publish, StepCommand } from '../compile/plan.ts';
+import type { Call, CaptureShelf, Publish, StepCommand } from '../compile/plan.ts';
 import type { PublishEffect } from '../effect.ts';
 import type { Input, Unnumbered } from '../input.ts';
 import type { EngineSink } from '../ports.ts';
 import { shown, shownText } from '../trace/shown.ts';
 import type { TraceEffect } from '../trace/trace.ts';
+import type { Captures } from './captures.ts';
 import { RunError } from './evaluate.ts';
 import type { Run } from './run.ts';
 import type { Effects } from './step.ts';
@@ -21,6 +22,7 @@ export interface OutletHouse {
   readonly ids: Ids;
   readonly sink: EngineSink;
   readonly variables: Variables;
+  readonly captures: Captures;
   takeSeq(): number;
   hasRule(rule: string): boolean;
 }
@@ -143,6 +145,10 @@ export class Outlet implements Effects {
     const text = shownText(words);
     this.#house.sink.log(run.rule.id, text);
     return { id: this.#house.ids.next(), kind: 'log', text };
+  }
+
+  capturesOf({ rule, key, bindings }: Run): CaptureShelf {
+    return this.#house.captures.shelf(rule.id, key, bindings.at);
   }
 
   #commandInput(run: Run, command: StepCommand): Unnumbered {

@@ -1,7 +1,15 @@
 // One instruction being executed: what it sees and may do, and what it did, for the trace.
 import type { Timestamp } from '../../base/index.ts';
 import type { HomeView } from '../../expression/index.ts';
-import type { Call, Instruction, LocalName, Publish, Step, StepCommand } from '../compile/plan.ts';
+import type {
+  Call,
+  CaptureShelf,
+  Instruction,
+  LocalName,
+  Publish,
+  Step,
+  StepCommand,
+} from '../compile/plan.ts';
 import { shown, shownText } from '../trace/shown.ts';
 import type { TraceEffect, TraceExpression, TraceStep } from '../trace/trace.ts';
 import { type Frame, traceErrorOf } from './evaluate.ts';
@@ -21,6 +29,8 @@ export interface Effects {
   /** Work outside; the effect's id is that of the call. */
   call(run: Run, call: Call): TraceEffect;
   log(run: Run, text: string): TraceEffect;
+  /** What its rule captured, for its key. */
+  capturesOf(run: Run): CaptureShelf;
 }
 
 export interface StepParts {
@@ -54,6 +64,10 @@ export class RunStep implements Step {
 
   get home(): HomeView {
     return this.#run.bindings.home;
+  }
+
+  get captures(): CaptureShelf {
+    return this.#effects.capturesOf(this.#run);
   }
 
   get memory(): unknown {

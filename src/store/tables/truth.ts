@@ -5,6 +5,7 @@ import { bridgeMessagesTable } from './bridge-messages.ts';
 import { bridgeReceiptsTable } from './bridge-receipts.ts';
 import { bridgesTable } from './bridges.ts';
 import { callsTable } from './calls.ts';
+import { capturesTable } from './captures.ts';
 import { effectsOptions, effectsTable } from './effects.ts';
 import { loginsTable } from './logins.ts';
 import { metaTable } from './meta.ts';
@@ -53,6 +54,7 @@ const homeTables: readonly TableShape[] = [variablesTable];
 const secretTables: readonly TableShape[] = [secretsTable];
 const peopleTables: readonly TableShape[] = [auditTable, loginsTable, tokensTable];
 const waitTables: readonly TableShape[] = [callsTable, triggersTable];
+const captureTables: readonly TableShape[] = [capturesTable];
 
 export const truthTables: readonly TableShape[] = [
   ...firstTables,
@@ -63,6 +65,7 @@ export const truthTables: readonly TableShape[] = [
   ...peopleTables,
   ...waitTables,
   ...secretTables,
+  ...captureTables,
 ];
 
 /** Whose a session, a will and a retained message is. */
@@ -84,4 +87,5 @@ export const truthMigrations: readonly string[] = [
   `${effectsOptions}\n${schemaOf(waitTables)}`,
   authorAdditions,
   schemaOf(secretTables),
+  schemaOf(captureTables),
 ];
