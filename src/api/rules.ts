@@ -2,6 +2,7 @@
 import type { Clock, Ids } from '../base/index.ts';
 import { maxNesting, nestsDeeperThan } from '../devices/index.ts';
 import {
+  type CheckedText,
   checkText,
   type HomeSettings,
   headOf,
@@ -136,7 +137,8 @@ export class Rules implements RulesApi {
       by: actor.name,
     });
     // Made before others can change the rule: the answer and its version are of what was saved here.
-    const view = { ...this.#view(id), ...(webhooks.length > 0 && { webhooks }) };
+    const hasNewSecrets = webhooks.length > 0;
+    const view = { ...this.#view(id, hasNewSecrets ? undefined : probe), ...(hasNewSecrets && { webhooks }) };
     this.#unloadVersions(id);
     await this.#committed();
     this.#tell(id, 'saved');
@@ -260,12 +262,11 @@ export class Rules implements RulesApi {
     return this.#kept.has(id);
   }
 
-  #view(id: string): RuleView {
+  /** `checked`: the text of its version, if it was just looked at. */
+  #view(id: string, checked?: CheckedText): RuleView {
     const { version } = this.#find(id);
-    const { problems, document } = checkText(version.source, {
-      version: version.version,
-      home: this.#house.home,
-    });
+    const { home } = this.#house;
+    const { problems, document } = checked ?? checkText(version.source, { version: version.version, home });
     const plain = typeof document === 'object' && document !== null ? { ...document } : {};
     return { ...this.summary(id), source: version.source, document: plain, problems };
   }

@@ -64,8 +64,7 @@ export class Commands {
     book.put(rule, enabled, at);
     const state = book.find(id);
     if (state !== undefined && enabled) schedules.remember(state, at);
-    const own = [...book.conditions()].filter((entry) => entry.state.rule.id === id);
-    this.#house.wake(grouped(waking.onLook(own, { at, seq })), at);
+    this.#house.wake(grouped(waking.onLook(book.conditionsOf(id), { at, seq })), at);
   }
 
   /** A run, or what a trigger holds. */

@@ -109,6 +109,12 @@ export class RuleBook {
     for (const state of this.inOrder()) if (state.enabled) yield* conditionsOf(state);
   }
 
+  /** Those of one rule; none while it is switched off. */
+  *conditionsOf(id: string): Iterable<ConditionEntry> {
+    const state = this.#states.get(id);
+    if (state?.enabled === true) yield* conditionsOf(state);
+  }
+
   /** An `each` that cannot be evaluated gives none; its rule says so. */
   #triggersOf(rule: CompiledRule, at: Timestamp): readonly Trigger[] {
     if (rule.triggersNow === undefined) return rule.triggers;
