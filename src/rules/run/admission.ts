@@ -182,8 +182,7 @@ export class Admission {
     const reason = this.#refusalOf(state, key, at);
     if (reason !== undefined) return this.#refuse(attempt, { status: 'refused', reason });
     const isRecorded = state.takeRecording(at);
-    const { when, conditions } = this.#record(attempt, isRecorded);
-    return { state, rule, bindings, key, when, conditions, isRecorded };
+    return { state, rule, bindings, key, isRecorded, ...this.#record(attempt, isRecorded) };
   }
 
   #record(attempt: Attempt, isRecorded: boolean): Pick<Admitted, 'when' | 'conditions'> {

@@ -91,7 +91,7 @@ export class Runs {
   begin(
     admitted: Admitted,
     at: Timestamp,
-    { id = this.#house.ids.next(at), answers }: BeginOptions = {},
+    { id = this.#house.ids.next(), answers }: BeginOptions = {},
   ): void {
     const { state, rule, key } = admitted;
     const run = new Run({ ...admitted, id, answers });
