@@ -1,5 +1,6 @@
 // Discovery formats over payloads as real firmware sends them: cases as data, one runner.
 import { describe, expect, test } from 'vitest';
+import { bemfa } from '../../src/devices/discovery/bemfa/bemfa.ts';
 import { homie4 } from '../../src/devices/discovery/homie/homie-4.ts';
 import { homie5 } from '../../src/devices/discovery/homie/homie-5.ts';
 import { encodePayload, Payload } from '../../src/devices/index.ts';
@@ -8,6 +9,7 @@ import { discover, discoveryCases, messagesOf, plainDevice, valuesOf } from '../
 const files = [
   { file: 'homie-4.json', format: homie4() },
   { file: 'homie-5.json', format: homie5() },
+  { file: 'bemfa.json', format: bemfa },
 ];
 
 describe.each(files)('$file', ({ file, format }) => {

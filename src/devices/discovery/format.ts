@@ -35,6 +35,8 @@ export interface DiscoveryFormat {
    * that topic are left out: announced (30) before named (20) before learned (10); by hand is 40.
    */
   readonly rank: number;
+  /** For how long a source is left alone once it was described; of formats whose payloads change all the time. */
+  readonly restMs?: number;
   /** Which source a topic is part of: a topic, or the topic above all that describe one device; undefined: of none. */
   sourceOf(topic: string): string | undefined;
   /** What a source tells now. Empty when its payloads are gone. Never throws: what is wrong is a problem. */
