@@ -60,9 +60,8 @@ if (isNewEnough(version)) {
   );
   goOn(local);
 } else {
-  const root = fileURLToPath(new URL('..', import.meta.url));
   console.error(
-    `homerule: Node ${version} is older than ${needed}, and there is no newer one in ${root}node_modules; run "npm install" there or install Node ${needed} or newer`,
+    `homerule: Node ${version} is older than ${needed}, and there is no newer one in its node_modules; run "npm install" in its folder or install Node ${needed} or newer`,
   );
   process.exitCode = 1;
 }

@@ -20,6 +20,7 @@ const server = [
   'cli',
   'home',
   'faults',
+  'plugins',
 ];
 
 export default defineConfig({

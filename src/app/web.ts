@@ -1,7 +1,7 @@
 // The web side of the house, and where all its listeners can be reached.
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { House, SystemView } from '../api/index.ts';
-import { socketPath } from '../config/index.ts';
+import { packageRoot, socketPath } from '../config/index.ts';
 import { HttpServer } from '../http/index.ts';
 import type { LiveServer } from '../live/index.ts';
 import type { Parts } from './parts.ts';
@@ -12,7 +12,7 @@ export interface HouseAddress {
   readonly url: string;
 }
 
-const webDir = fileURLToPath(new URL('../../web/dist', import.meta.url));
+const webDir = join(packageRoot(), 'web/dist');
 
 export function makeHttp({ ground, broker }: Parts, house: House, liveServer: LiveServer): HttpServer {
   const { config, clock, log, gate, version } = ground;

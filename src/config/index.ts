@@ -6,6 +6,7 @@ export { type ConfigKey, configKeys } from './keys.ts';
 export { dataFolder, type LoadedConfig, type LoadOptions, loadConfig } from './load.ts';
 export type { TranslatedOption } from './mosquitto/outcome.ts';
 export { type Translation, translateMosquitto } from './mosquitto/translate.ts';
+export { packageRoot } from './package-root.ts';
 export { packageVersion } from './package-version.ts';
 export { configReference, defaultText } from './reference.ts';
 export type { Config } from './schema.ts';

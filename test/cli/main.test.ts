@@ -40,12 +40,12 @@ describe('the launcher', () => {
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'homerule-launcher-'));
-    mkdirSync(join(folder, 'dist/cli'), { recursive: true });
+    mkdirSync(join(folder, 'dist/src/cli'), { recursive: true });
     mkdirSync(join(folder, 'node_modules/node/bin'), { recursive: true });
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
     const built = stripTypeScriptTypes(readFileSync(source, 'utf8')).replaceAll('main.ts', 'main.js');
-    writeFileSync(join(folder, 'dist/main.js'), built);
-    writeFileSync(join(folder, 'dist/cli/main.js'), commandLine);
+    writeFileSync(join(folder, 'dist/src/main.js'), built);
+    writeFileSync(join(folder, 'dist/src/cli/main.js'), commandLine);
   });
 
   afterAll(() => rmSync(folder, { recursive: true }));
@@ -67,7 +67,7 @@ describe('the launcher', () => {
   };
 
   const launch = (node: string, flags: readonly string[], argv: readonly string[]): ChildProcess =>
-    spawn(node, [...flags, join(folder, 'dist/main.js'), ...argv], { stdio: ['ignore', 'pipe', 'pipe'] });
+    spawn(node, [...flags, join(folder, 'dist/src/main.js'), ...argv], { stdio: ['ignore', 'pipe', 'pipe'] });
 
   const outcome = async (child: ChildProcess) => {
     const { stdout, stderr } = child;

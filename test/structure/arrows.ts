@@ -33,14 +33,17 @@ const typeEntrances: Readonly<Record<string, RegExp>> = {
   store: /^src\/(?:[a-z]+\/ports|rules\/input|rules\/trace\/trace)\.ts$/,
 };
 
+/** Rooms of src that a plugin in `plugins/` may use. */
+const pluginArrows: readonly string[] = ['base', 'plugins'];
+
 /** Packages that are known in one place only; `web` stands for the user interface. */
 const packageRooms: Readonly<Record<string, readonly string[]>> = {
   aedes: ['broker'],
-  'mqtt-packet': ['broker'],
+  'mqtt-packet': ['broker', 'plugins/bemfa'],
   'aedes-persistence': ['broker'],
   mqemitter: ['broker'],
   express: ['http'],
-  ws: ['live', 'broker'],
+  ws: ['live', 'broker', 'plugins/bemfa'],
   'better-sqlite3': ['store'],
   'node:sqlite': ['store'],
   jsonata: ['expression'],
@@ -53,10 +56,14 @@ const packageRooms: Readonly<Record<string, readonly string[]>> = {
   pino: ['cli'],
 };
 
-/** `src/rules/model/x.ts` → `rules`, `src/app.ts` → `app`, `web/src/x.tsx` → `web`; undefined outside. */
+/**
+ * `src/rules/model/x.ts` → `rules`, `src/app.ts` → `app`, `web/src/x.tsx` → `web`, `plugins/bemfa/x.ts` →
+ * `plugins/bemfa`; undefined outside.
+ */
 export function roomOf(path: string): string | undefined {
   if (path.startsWith('web/')) return 'web';
   const [top, name] = path.split('/');
+  if (top === 'plugins') return `plugins/${name}`;
   return top === 'src' ? name?.replace(/\.ts$/, '') : undefined;
 }
 
@@ -83,14 +90,23 @@ function webFault(target: string, isType: boolean): string | undefined {
     : `web may only import types of src/api/contract.ts, not ${target}`;
 }
 
+function isPlugin(room: string): boolean {
+  return room.startsWith('plugins/');
+}
+
 function isArrow(from: string, to: string, isType: boolean): boolean {
+  if (isPlugin(from)) return pluginArrows.includes(to);
+  if (isPlugin(to)) return from === 'cli';
   if (from === 'app') return to !== 'cli' && to !== 'main';
   return arrows[from]?.includes(to) === true || (isType && typeArrows[from]?.includes(to) === true);
 }
 
+/** Where a room is entered. */
+const index = /^(?:src|plugins)\/[a-z]+\/index\.ts$/;
+
 function isEntrance(from: string, target: string, isType: boolean): boolean {
   const isFileRoom = target === 'src/app.ts' || (from === 'main' && target === 'src/cli/main.ts');
-  if (isFileRoom || /^src\/[a-z]+\/index\.ts$/.test(target)) return true;
+  if (isFileRoom || index.test(target)) return true;
   return isType && typeEntrances[from]?.test(target) === true;
 }
 
@@ -98,9 +114,9 @@ function roomFault(file: SourceFile, target: string, isType: boolean): string | 
   const from = roomOf(file.path) ?? '';
   const to = roomOf(target);
   if (from === 'web') return webFault(target, isType);
-  if (to === undefined) return `src may not import ${target}`;
+  if (to === undefined) return `${from} may not import ${target}`;
   if (from === to) {
-    return target === `src/${from}/index.ts` ? 'inside a room import the file, not its index' : undefined;
+    return index.test(target) ? 'inside a room import the file, not its index' : undefined;
   }
   if (!isArrow(from, to, isType)) return `${from} may not import ${to}${isType ? '' : ' (values)'}`;
   return isEntrance(from, target, isType) ? undefined : `enter ${to} through its index.ts, not ${target}`;
@@ -111,7 +127,7 @@ export function arrowFaults(files: readonly SourceFile[]): Fault[] {
   return files.flatMap((file) => {
     const room = roomOf(file.path);
     if (room === undefined) return [];
-    const unknown = !(room in arrows) && room !== 'app' && room !== 'web';
+    const unknown = !(room in arrows) && room !== 'app' && room !== 'web' && !isPlugin(room);
     const faults: Fault[] = unknown
       ? [{ path: file.path, line: 1, text: `"${room}" is no room of the house` }]
       : [];
@@ -127,7 +143,7 @@ export function arrowFaults(files: readonly SourceFile[]): Fault[] {
 
 /** What an `index.ts` holds beside named re-exports. */
 export function indexFaults(files: readonly SourceFile[]): Fault[] {
-  const indexes = files.filter((file) => /^src\/[a-z]+\/index\.ts$/.test(file.path));
+  const indexes = files.filter((file) => index.test(file.path));
   return indexes.flatMap((file) =>
     file.program.body
       .filter((node) => {

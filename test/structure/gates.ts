@@ -91,7 +91,7 @@ const gates: readonly Gate[] = [
   },
 ];
 
-/** For files of src. */
+/** For files of src and plugins. */
 export function gateFaults(files: readonly SourceFile[]): Fault[] {
   return files.flatMap((file) => {
     const shut = gates.filter((gate) => !gate.isOpen(file.path));

@@ -4,7 +4,7 @@ import { cycleFaults } from './cycles.ts';
 import { parseSource, readSources, say } from './source.ts';
 
 describe('the house', () => {
-  const files = readSources('src', 'web/src');
+  const files = readSources('src', 'plugins', 'web/src');
 
   it('is read at all', () => {
     expect(files.map((file) => file.path)).toContain('src/base/clock.ts');
@@ -38,15 +38,21 @@ describe('the arrow check', () => {
     ['src/http/x.ts', "import type { A } from '../api/contract.ts';", 'enter api through its index.ts'],
     ['src/store/x.ts', "import { a } from '../rules/ports.ts';", 'store may not import rules (values)'],
     ['src/base/x.ts', "import { a } from './index.ts';", 'inside a room import the file'],
-    ['src/base/x.ts', "import { a } from '../../test/a.ts';", 'src may not import test/a.ts'],
+    ['src/base/x.ts', "import { a } from '../../test/a.ts';", 'base may not import test/a.ts'],
     ['src/lamps/x.ts', 'export const a = 1;', '"lamps" is no room of the house'],
     ['src/rules/x.ts', "import { Aedes } from 'aedes';", '"aedes" is known only to broker'],
-    ['src/api/x.ts', "import type { A } from 'ws';", '"ws" is known only to live, broker'],
+    ['src/api/x.ts', "import type { A } from 'ws';", '"ws" is known only to live, broker, plugins/bemfa'],
     ['src/api/x.ts', "import a from 'better-sqlite3/lib/x.js';", 'is known only to store'],
     ['src/http/x.ts', "import { parse } from 'yaml';", '"yaml" is known only to rules, config, web'],
     ['web/src/x.tsx', "import { a } from '../../src/api/contract.ts';", 'web may only import types'],
     ['web/src/x.tsx', "import type { A } from '../../src/rules/index.ts';", 'web may only import types'],
     ['web/src/x.tsx', "import { connect } from 'mqtt';", '"mqtt" is known only to cli, bridges'],
+    ['plugins/a/x.ts', "import { b } from '../../src/broker/index.ts';", 'plugins/a may not import broker'],
+    ['plugins/a/x.ts', "import { b } from '../b/index.ts';", 'plugins/a may not import plugins/b'],
+    ['plugins/a/x.ts', "import { b } from '../../src/base/clock.ts';", 'enter base through its index.ts'],
+    ['plugins/a/x.ts', "import { Aedes } from 'aedes';", '"aedes" is known only to broker'],
+    ['src/rules/x.ts', "import { a } from '../../plugins/a/index.ts';", 'rules may not import plugins/a'],
+    ['src/cli/x.ts', "import { a } from '../../plugins/a/b.ts';", 'enter plugins/a through its index.ts'],
   ];
 
   it.each(bad)('refuses in %s: %s', (path, text, fault) => {
@@ -60,6 +66,9 @@ describe('the arrow check', () => {
     ['src/cli/x.ts', "import { a } from '../app.ts'; import mqtt from 'mqtt';"],
     ['src/main.ts', "await import('./cli/main.ts');"],
     ['src/app.ts', "import { a } from './rules/index.ts'; import { b } from './http/index.ts';"],
+    ['plugins/a/b/x.ts', "import { a } from '../../../src/base/index.ts'; import { b } from '../y.ts';"],
+    ['plugins/a/x.ts', "import type { A } from '../../src/plugins/index.ts';"],
+    ['src/cli/x.ts', "const { a } = await import('../../plugins/a/index.ts');"],
     ['web/src/a/x.tsx', "import type { A } from '../../../src/api/contract.ts';"],
     ['web/src/a/x.tsx', "import { b } from '../b/y.tsx'; import { parse } from 'yaml';"],
   ];

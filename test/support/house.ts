@@ -61,7 +61,7 @@ function portOf(started: Started, kind: string): number {
 
 export async function startHouse(options: StartOptions = {}): Promise<TestHouse> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'homerule-test-'));
-  const main = join(root, options.isBuilt ? 'dist/main.js' : 'src/main.ts');
+  const main = join(root, options.isBuilt ? 'dist/src/main.js' : 'src/main.ts');
   const ports = ['--mqtt-port', '0', '--ws-port', '0', '--http-port', '0'];
   const child = spawn(
     process.execPath,

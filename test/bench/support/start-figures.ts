@@ -15,7 +15,7 @@ import { runLoad } from './load.ts';
 import { end, freePort } from './peer.ts';
 import { residentMb } from './process-figures.ts';
 
-const main = fileURLToPath(new URL('../../../dist/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../../../dist/src/main.js', import.meta.url));
 const devices = 1000;
 const rules = 1000;
 const clients = 200;
