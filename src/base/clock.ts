@@ -1,4 +1,5 @@
 // The one gate to time. Everything else of the house gets a Clock; no other file calls Date.now or setTimeout.
+import { uptime } from 'node:os';
 
 /** Epoch milliseconds. */
 export type Timestamp = number;
@@ -14,6 +15,8 @@ export interface Clock {
   now(): Timestamp;
   /** Milliseconds that never go back, from an arbitrary start; for durations. */
   monotonic(): number;
+  /** The same, and goes on while the machine sleeps, as far as the system counts that. */
+  uptime(): number;
   /** Calls `run` once, `ms` milliseconds from now; any length, fractions allowed. */
   after(ms: number, run: () => void): Undo;
   /** Calls `run` after the present turn of the event loop. */
@@ -30,6 +33,10 @@ export class SystemClock implements Clock {
 
   monotonic(): number {
     return performance.now();
+  }
+
+  uptime(): number {
+    return uptime() * 1000;
   }
 
   after(ms: number, run: () => void): Undo {
@@ -72,6 +79,10 @@ export class VirtualClock implements Clock {
 
   monotonic(): number {
     return this.#now - this.#start;
+  }
+
+  uptime(): number {
+    return this.monotonic();
   }
 
   after(ms: number, run: () => void): Undo {

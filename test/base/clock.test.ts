@@ -67,6 +67,9 @@ describe('SystemClock', () => {
     expect(Math.abs(clock.now() - Date.now())).toBeLessThan(1000);
     const first = clock.monotonic();
     expect(clock.monotonic()).toBeGreaterThanOrEqual(first);
+    const second = clock.uptime();
+    expect(second).toBeGreaterThan(0);
+    expect(clock.uptime()).toBeGreaterThanOrEqual(second);
   });
 
   it('calls once, and not what was taken back', async () => {

@@ -23,6 +23,7 @@ describe('ProcessIds', () => {
     const ids = new ProcessIds({
       now: () => now,
       monotonic: () => 0,
+      uptime: () => 0,
       after: (ms, run) => clock.after(ms, run),
       soon: (run) => clock.soon(run),
     });

@@ -18,6 +18,10 @@ export class ScaledClock implements Clock {
     return (this.#real.now() - this.#start) * this.#speed;
   }
 
+  uptime(): number {
+    return this.monotonic();
+  }
+
   after(ms: number, run: () => void): Undo {
     return this.#real.after(ms / this.#speed, run);
   }

@@ -15,18 +15,9 @@ const start = Date.parse('2026-03-02T12:00:30Z');
 /** A house whose wall clock can be set; its monotonic clock goes on. */
 function house(...rules: readonly object[]): Given {
   const world = new RuleWorld({ time: start });
-  const setClock = settable(world);
+  const setClock = world.setClock.bind(world);
   for (const rule of rules) world.save(stringify(rule));
   return { world, setClock };
-}
-
-function settable({ clock }: RuleWorld): Given['setClock'] {
-  const now = clock.now.bind(clock);
-  let offset = 0;
-  clock.now = () => now() + offset;
-  return (ms) => {
-    offset += ms;
-  };
 }
 
 const lamp = { id: 'lamp', triggers: [{ message: 'p' }], actions: [{ delay: '5m' }, { log: 'off' }] };
@@ -81,16 +72,107 @@ test('set back by seconds, a schedule does not fire twice', () => {
   expect(world.logged).toEqual(['tick: 12:01:00']);
 });
 
-test('set forward by an hour, what is due is due at once and says that it is late; a schedule was missed', () => {
+test('set forward by an hour, a delay takes as long as it was to; a schedule in between was missed', () => {
   const { world, setClock } = house(lamp, { ...tick, triggers: [{ at: '12:30' }] });
   world.publish({ topic: 'p', payload: 1 });
+  world.advance(minute);
   setClock(60 * minute);
+  world.advance(4 * minute - 1);
+  expect(world.logged).toEqual([]);
+  world.advance(1);
+  expect(world.logged).toEqual(['lamp: off']);
+  expect(world.traces.map(({ rule, status, reason }) => [rule, status, reason])).toEqual([
+    ['tick', 'refused', 'missed'],
+    ['lamp', 'finished', undefined],
+  ]);
+  expect(world.traces[1]?.steps[0]).toMatchObject({ durationMs: 5 * minute, result: '5m' });
+});
+
+test('set forward by seconds, a message right behind it begins a delay that is right, as is the one before', () => {
+  const { world, setClock } = house(lamp, { ...lamp, id: 'second', triggers: [{ message: 'q' }] });
+  world.publish({ topic: 'p', payload: 1 });
+  world.advance(minute);
+  setClock(5000);
+  world.advance(1000);
+  world.publish({ topic: 'q', payload: 1 });
+  world.advance(4 * minute - 1001);
+  expect(world.logged).toEqual([]);
+  world.advance(1);
+  expect(world.logged).toEqual(['lamp: off']);
+  world.advance(minute + 999);
+  expect(world.logged).toEqual(['lamp: off']);
+  world.advance(1);
+  expect(world.logged).toEqual(['lamp: off', 'second: off']);
+});
+
+test('set forward over its time, what is to be made up for is so, and what came a moment ago comes', () => {
+  const caught = { id: 'caught', triggers: [{ at: '12:30', catchUp: 'latest' }], actions: [{ log: 'x' }] };
+  const { world, setClock } = house(caught, { ...tick, triggers: [{ at: '13:00' }] });
+  world.advance(minute);
+  setClock(59 * minute);
+  world.publish({ topic: 'news', payload: 1 });
+  world.advance(1000);
+  expect(world.logged).toEqual(['caught: x', 'tick: 13:00:30']);
+});
+
+test('a machine that slept for an hour: what is due is due at once and says that it is late', () => {
+  const { world } = house(lamp, { ...tick, triggers: [{ at: '12:30' }] });
+  world.publish({ topic: 'p', payload: 1 });
+  world.sleep(60 * minute);
   world.advance(minute);
   expect(world.logged).toEqual(['lamp: off']);
   expect(world.traces.map(({ rule, status, reason }) => [rule, status, reason])).toEqual([
     ['lamp', 'finished', undefined],
     ['tick', 'refused', 'missed'],
   ]);
+  expect(world.inputs.map(({ kind }) => kind)).not.toContain('clock');
+});
+
+test('a machine that slept and was set right when it woke: each counts as what it is', () => {
+  const { world, setClock } = house(lamp);
+  world.publish({ topic: 'p', payload: 1 });
+  world.sleep(2 * minute);
+  setClock(-30 * minute);
+  world.advance(3 * minute - 1);
+  expect(world.logged).toEqual([]);
+  world.advance(1);
+  expect(world.logged).toEqual(['lamp: off']);
+});
+
+const evening = {
+  id: 'evening',
+  triggers: [{ message: 'p' }],
+  actions: [{ wait: { at: '12:30' } }, tick.actions[0]],
+};
+
+test('a wait for a time of day follows the clock, whichever way it is set', () => {
+  for (const [ms, logged] of [
+    [-60 * minute, 'evening: 12:30:00'],
+    [10 * minute, 'evening: 12:30:00'],
+    [40 * minute, 'evening: 12:41:30'],
+    [3 * 24 * 60 * minute, 'evening: 12:30:00'],
+  ] as const) {
+    const { world, setClock } = house(evening);
+    world.publish({ topic: 'p', payload: 1 });
+    world.advance(minute);
+    setClock(ms);
+    world.publish({ topic: 'news', payload: 1 });
+    world.advance(100 * minute);
+    expect(world.logged, `set by ${ms}`).toEqual([logged]);
+  }
+});
+
+test('a wait for a time of day that an expression gives no more fails when the clock is set', () => {
+  const read = {
+    ...evening,
+    actions: [{ wait: { at: "{{ $state('when') & $substring($time(), 0, 0) }}" } }],
+  };
+  const { world, setClock } = house(read);
+  world.publish({ topic: 'when', payload: '12:30' });
+  world.publish({ topic: 'p', payload: 1 });
+  setClock(-60 * minute);
+  world.publish({ topic: 'when', payload: 'never' });
+  expect(world.traces.map(({ status, reason }) => `${status} ${reason}`)).toEqual(['failed bad-time']);
 });
 
 test('set back by an hour, limits and breakers count from the new time', () => {
@@ -200,7 +282,7 @@ test('set back by an hour, what was made up for is so once, also over a restart'
 /** A machine that begins at the epoch until somebody tells it the time. */
 function unset(...rules: readonly object[]): Given {
   const world = new RuleWorld({ time: 30_000, plausibleFrom: Date.parse('2026-01-01T00:00:00Z') });
-  const setClock = settable(world);
+  const setClock = world.setClock.bind(world);
   for (const rule of rules) world.save(stringify(rule));
   return { world, setClock };
 }

@@ -222,8 +222,16 @@ export class RuleWorld {
     this.#settle();
   }
 
-  /** The machine sleeps: the wall clock goes on and nothing else does. */
+  /** The machine sleeps: the wall clock and that since its start go on, and nothing else does. */
   sleep(ms: number): void {
+    const { clock } = this;
+    const uptime = clock.uptime.bind(clock);
+    clock.uptime = () => uptime() + ms;
+    this.setClock(ms);
+  }
+
+  /** The wall clock is set, forward or back. */
+  setClock(ms: number): void {
     const { clock } = this;
     const now = clock.now.bind(clock);
     clock.now = () => now() + ms;

@@ -22,7 +22,23 @@ function compileWatch(value: unknown, path: string, context: CompileContext): Wa
     return condition && { kind: 'condition', condition };
   }
   const trigger = compileTrigger(value, path, context);
-  return trigger && { kind: 'trigger', source: trigger.source, when: trigger.when };
+  if (trigger === undefined) return undefined;
+  const { entry, source, when } = trigger;
+  checkCatchUp(entry, path, context);
+  return Reflect.get(entry, 'enabled') === false ? { kind: 'off' } : { kind: 'trigger', source, when };
+}
+
+/** A wait knows no times from before it began. */
+function checkCatchUp(entry: object, path: string, context: CompileContext): void {
+  if (!Object.hasOwn(entry, 'catchUp')) return;
+  const message = 'a wait makes up for nothing; a time that comes while the house is down obeys "overdue"';
+  context.report({ path: `${path}.catchUp`, code: 'needless-catch-up', severity: 'warning', message });
+}
+
+function checkFor(watches: readonly Watch[], path: string, context: CompileContext): void {
+  if (watches.some(({ kind }) => kind === 'condition')) return;
+  const message = 'this "for" is of conditions only; that of a trigger stands in its entry';
+  context.report({ path: `${path}.for`, code: 'needless-for', severity: 'warning', message });
 }
 
 function compileWatches(
@@ -42,7 +58,7 @@ function resultOf(event: Event): Readonly<Record<string, unknown>> {
   if (event.by !== 'watch') return { completed: false };
   const { index, wake } = event;
   if (wake === undefined) return { completed: true, index };
-  const { topic, params, value } = wake;
+  const { topic, params, value, device } = wake;
   return {
     completed: true,
     index,
@@ -50,6 +66,7 @@ function resultOf(event: Event): Readonly<Record<string, unknown>> {
     payload: payloadOf(wake),
     ...(topic !== undefined && { topic }),
     ...(value !== undefined && { value }),
+    ...(device !== undefined && { device }),
   };
 }
 
@@ -82,6 +99,7 @@ export const wait = actionKind({
       document.timeout === undefined ? undefined : context.duration(document.timeout, `${path}.timeout`);
     const overdue = document.overdue && compileOverdue(document.overdue, `${path}.overdue`, context);
     if (watches === undefined) return;
+    if (hold !== undefined) checkFor(watches, path, context);
     builder.emit(
       (step) => {
         const holding = watches.findIndex(

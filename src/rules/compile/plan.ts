@@ -82,6 +82,8 @@ export type Event =
 export type Watch =
   | { readonly kind: 'trigger'; readonly source: TriggerSource; readonly when: Condition | undefined }
   | { readonly kind: 'condition'; readonly condition: Condition }
+  /** Switched off in the document. */
+  | { readonly kind: 'off' }
   /** A message on one of the topics that the wait names. `frame` sees it at the root; `memory` is that of the wait. */
   | { readonly kind: 'report'; accepts(frame: Frame, memory: unknown): boolean };
 

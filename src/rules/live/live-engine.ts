@@ -145,8 +145,7 @@ export class LiveEngine {
     this.#isStopped = true;
     this.#undoRepeat?.();
     this.#calls.close();
-    this.#armed?.undo();
-    this.#armed = undefined;
+    this.#disarm();
   }
 
   /** The accept seam: what the acknowledgement of the message must wait for. */
@@ -212,8 +211,7 @@ export class LiveEngine {
     if (!this.#isRunning) return;
     const next = this.engine.due.peek();
     if (next?.at === this.#armed?.due) return;
-    this.#armed?.undo();
-    this.#armed = undefined;
+    this.#disarm();
     if (next === undefined) return;
     const { clock } = this.#options;
     const ms = this.#clockWatch.isPlausible
@@ -222,9 +220,16 @@ export class LiveEngine {
     this.#armed = { due: next.at, undo: clock.after(ms, () => this.#wakeUp()) };
   }
 
+  #disarm(): void {
+    this.#armed?.undo();
+    this.#armed = undefined;
+  }
+
   #lookAtClock(at: Timestamp): void {
     const stepMs = this.#clockWatch.look();
-    if (stepMs !== 0) this.decide({ kind: 'clock', at, stepMs });
+    if (stepMs === 0) return;
+    this.#disarm();
+    this.decide({ kind: 'clock', at, stepMs });
   }
 
   #wakeUp(): void {

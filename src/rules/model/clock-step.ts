@@ -8,3 +8,10 @@ import type { Timestamp } from '../../base/index.ts';
 export function isCarried(since: Timestamp, at: Timestamp, stepMs: number): boolean {
   return stepMs < 0 || since <= at - stepMs;
 }
+
+const dayMs = 86_400_000;
+
+/** Whether a step went over times of the day that have come then, as if the machine had slept; else they are others. */
+export function wentOver(stepMs: number): boolean {
+  return stepMs > 0 && stepMs <= dayMs;
+}

@@ -63,7 +63,7 @@ function scheduled({ watches }: Instruction, { run, at }: Turn): HeldWatch[] {
   for (const [index, watch] of watches.entries()) {
     if (watch.kind !== 'trigger' || watch.source.on !== 'schedule') continue;
     const due = watch.source.next(at, run.bindings);
-    if (due !== undefined) held.push({ index, since: at, due });
+    if (due !== undefined) held.push({ index, about: '', since: at, due });
   }
   return held;
 }
@@ -71,7 +71,7 @@ function scheduled({ watches }: Instruction, { run, at }: Turn): HeldWatch[] {
 function heldAtOnce(next: Of<'suspend'>, instruction: Instruction, turn: Turn): HeldWatch[] {
   const held = scheduled(instruction, turn);
   if (next.held === undefined || next.hold === undefined) return held;
-  return [...held, { index: next.held, since: turn.at, due: turn.at + next.hold }];
+  return [...held, { index: next.held, about: '', since: turn.at, due: turn.at + next.hold }];
 }
 
 /** Conditions that are to become true: what they are as the wait begins. */

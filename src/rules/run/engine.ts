@@ -159,7 +159,7 @@ export class Engine {
 
   /** Whether it would matter for how long the house is down. */
   get isListening(): boolean {
-    return this.memory.size + this.#silences.size > 0;
+    return this.memory.size + this.#silences.size + this.runs.waits.holding > 0;
   }
 
   /** Numbers an input, decides it and everything that follows from it. Never throws for what rules or payloads do. */

@@ -85,8 +85,11 @@ function pcOf(place: PackedThread['place'], plan: Plan): number {
 }
 
 function unpackThread(packed: PackedThread, plan: Plan): Thread {
-  const { place, ...rest } = packed;
-  return { ...newThread(packed.number, pcOf(place, plan)), ...rest };
+  const { place, wait, ...rest } = packed;
+  const thread = { ...newThread(packed.number, pcOf(place, plan)), ...rest };
+  // what is held said first what it is about when a wait could hold several
+  const held = wait?.held.map((each) => ({ ...each, about: each.about ?? each.wake?.topic ?? '' }));
+  return { ...thread, wait: wait && { ...wait, held: held ?? [] } };
 }
 
 function threadOfFormat1({ pc, waiting }: PackedRun1): Thread {

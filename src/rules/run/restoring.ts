@@ -1,5 +1,4 @@
 // What the last process left waiting comes back into the engine: after its rules, before any input.
-import type { Timestamp } from '../../base/index.ts';
 import type { HomeView } from '../../expression/index.ts';
 import type { CompiledRule } from '../compile/rule.ts';
 import type { CaptureRow, EngineRows, RunRow, TriggerRow } from '../ports.ts';
@@ -42,12 +41,12 @@ export class Restoring {
     for (const row of triggers) this.#trigger(row, times);
     for (const row of captures) this.#capture(row);
     this.#house.silences.wasDown([stoppedAt, now], notBefore);
-    for (const row of runs) this.#run(row, notBefore);
+    for (const row of runs) this.#run(row, times);
   }
 
-  #run(row: RunRow, notBefore: Timestamp): void {
+  #run(row: RunRow, times: RestoreTimes): void {
     const { runs, home, endings, findVersion } = this.#house;
-    const run = runs.restore(row, { rule: findVersion(row.rule, row.version), home, notBefore });
+    const run = runs.restore(row, { rule: findVersion(row.rule, row.version), home, times });
     if (run?.answers !== undefined) endings.expect(run.id, run.answers);
   }
 

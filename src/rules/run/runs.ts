@@ -4,7 +4,6 @@ import type { HomeView } from '../../expression/index.ts';
 import type { Event } from '../compile/plan.ts';
 import type { CompiledRule } from '../compile/rule.ts';
 import type { Answer } from '../input.ts';
-import { isCarried } from '../model/clock-step.ts';
 import { isInTime, type Overdue } from '../model/overdue.ts';
 import type { EngineRows, RunRow } from '../ports.ts';
 import type { DueHeap } from '../schedule/due-heap.ts';
@@ -12,6 +11,8 @@ import { type LateTrace, type RunStatus, readyTrace, type Trace } from '../trace
 import type { Admitted } from './admission.ts';
 import { addWaitSteps, advance, endRun, type Ready } from './advance.ts';
 import type { DueItem } from './due-item.ts';
+import { traceErrorOf } from './evaluate.ts';
+import { afterHeld, heldAgain, movedWait, wakeOfHeld } from './held.ts';
 import type { Looks } from './looks.ts';
 import { packRun, unpackRun } from './packed-run.ts';
 import type { RuleState } from './rule-state.ts';
@@ -19,9 +20,17 @@ import { lateTraceOf, Run } from './run.ts';
 import { RunTimers } from './run-timers.ts';
 import type { Silences } from './silences.ts';
 import type { Effects } from './step.ts';
-import { dueOf, firstHeld, parseTimerId, type Thread, type ThreadWait, timerId } from './thread.ts';
+import {
+  dueOf,
+  firstHeld,
+  type HeldWatch,
+  parseTimerId,
+  type Thread,
+  type ThreadWait,
+  timerId,
+} from './thread.ts';
+import type { RestoreTimes } from './trigger-memory.ts';
 import { Waits } from './waits.ts';
-import { unpackWake } from './wake.ts';
 
 export interface RunsHouse {
   readonly rows: EngineRows;
@@ -40,8 +49,14 @@ export interface RunsHouse {
 export interface RestoreOptions {
   readonly rule: CompiledRule | undefined;
   readonly home: HomeView;
-  /** Devices need a moment to come back: what came due meanwhile fires then. */
-  readonly notBefore: Timestamp;
+  readonly times: RestoreTimes;
+}
+
+/** A branch that waits. */
+interface Waiting {
+  readonly run: Run;
+  readonly thread: Thread;
+  readonly wait: ThreadWait;
 }
 
 export interface BeginOptions {
@@ -119,6 +134,7 @@ export class Runs {
     const isHeld = held !== undefined && (isByHand || wait.due === undefined || held.due <= wait.due);
     const due = (isHeld ? held.due : wait.due) ?? at;
     const lateMs = at - due;
+    if (isHeld && !isByHand && !this.#isOver(held, { run, thread, wait }, at)) return;
     const isOverdue = this.#overdue.delete(timer) && lateMs > lateAfterMs && !isByHand;
     if (isOverdue && !this.#mayFire(run, { overdue: wait.overdue, lateMs }, at)) {
       addWaitSteps(run, at, `overdue ${formatDuration(lateMs)}`);
@@ -127,12 +143,33 @@ export class Runs {
       return;
     }
     const waited = formatDuration(due - wait.since);
-    const result = isByHand ? 'by hand' : lateMs > lateAfterMs ? `late ${formatDuration(lateMs)}` : waited;
-    const wake = isHeld && held.wake !== undefined ? unpackWake(held.wake) : undefined;
+    const took = isByHand ? 'by hand' : lateMs > lateAfterMs ? `late ${formatDuration(lateMs)}` : waited;
+    const unobservedMs = (isHeld && held.unobservedMs) || 0;
+    const result = unobservedMs > 0 ? `${took}, ${formatDuration(unobservedMs)} unobserved` : took;
     const event: Event = isHeld
-      ? { by: 'watch', index: held.index, wake, memory: wait.memory }
+      ? { by: 'watch', index: held.index, wake: wakeOfHeld(held), memory: wait.memory }
       : { by: 'time', memory: wait.memory };
     this.goOn(run, { thread, event, result }, at);
+  }
+
+  /** Whether what was held ends the wait; if not, the wait goes on as it is from now on. */
+  #isOver(held: HeldWatch, waiting: Waiting, at: Timestamp): boolean {
+    const { run, thread } = waiting;
+    try {
+      const next = afterHeld(held, waiting, at);
+      if (next === 'over') return true;
+      this.#overdue.delete(timerId(run.id, thread.number));
+      this.rewait(run, thread, next);
+    } catch (error) {
+      this.#breakOff(waiting, error, at);
+    }
+    return false;
+  }
+
+  /** What a branch waits for cannot be decided: the error of its action. */
+  #breakOff({ run, thread, wait }: Waiting, error: unknown, at: Timestamp): void {
+    const { code, message } = traceErrorOf(error, '');
+    this.goOn(run, { thread, event: { by: 'error', code, message, memory: wait.memory } }, at);
   }
 
   /** What was asked of the outside has an answer; an unknown call is one whose run has ended. */
@@ -174,12 +211,14 @@ export class Runs {
 
   /** A run as the last process left it. One that cannot be read or whose version is gone ends as failed, visibly. */
   restore(row: RunRow, options: RestoreOptions): Run | undefined {
-    const { rule, home, notBefore } = options;
+    const { rule, home, times } = options;
+    const { notBefore } = times;
     const state = this.#house.stateOf(row.rule);
     try {
       if (rule === undefined || state === undefined)
         throw new Error(`version ${row.version} of rule ${row.rule} is gone`);
       const run = unpackRun(row, rule, home);
+      heldAgain(run, times);
       this.#waiting.set(run.id, run);
       for (const { number, wait } of run.threads)
         if ((dueOf(wait) ?? notBefore) < notBefore) this.#overdue.add(timerId(run.id, number));
@@ -197,10 +236,19 @@ export class Runs {
 
   /** The wall clock was set: what is left of a wait stays. */
   clockSet(at: Timestamp, stepMs: number): void {
-    for (const run of this.#waiting.values()) {
-      for (const thread of run.threads)
-        if (thread.wait && isCarried(thread.wait.since, at, stepMs)) thread.wait = moved(thread.wait, stepMs);
-      if (!run.isQueued) this.#keep(run);
+    for (const run of [...this.#waiting.values()]) {
+      for (const thread of [...run.threads]) this.#move(run, thread, { at, stepMs });
+      if (!run.isQueued && this.#waiting.has(run.id)) this.#keep(run);
+    }
+  }
+
+  #move(run: Run, thread: Thread, step: { readonly at: Timestamp; readonly stepMs: number }): void {
+    const { wait } = thread;
+    if (wait === undefined || !run.threads.includes(thread)) return;
+    try {
+      thread.wait = movedWait(wait, { run, thread }, step);
+    } catch (error) {
+      this.#breakOff({ run, thread, wait }, error, step.at);
     }
   }
 
@@ -296,15 +344,6 @@ export class Runs {
     if (this.#house.recheck(next, at)) this.#start(next, at);
     else this.#end(next, 'conditions-failed', 'queued', at);
   }
-}
-
-function moved(wait: ThreadWait, byMs: number): ThreadWait {
-  return {
-    ...wait,
-    since: wait.since + byMs,
-    due: wait.due === undefined ? undefined : wait.due + byMs,
-    held: wait.held.map((held) => ({ ...held, since: held.since + byMs, due: held.due + byMs })),
-  };
 }
 
 function unreadable(row: RunRow, message: string): Trace {

@@ -2,6 +2,7 @@
 // time changes, and when the clock is set.
 import type { Timestamp, Undo } from '../../base/index.ts';
 import type { HomeView } from '../../expression/index.ts';
+import { wentOver } from '../model/clock-step.ts';
 import type { DueHeap } from '../schedule/due-heap.ts';
 import type { Trigger } from '../triggers/kind.ts';
 import { Bindings } from './bindings.ts';
@@ -101,7 +102,7 @@ export class Schedules {
 
   /** The clock was set, by so much: what it shows counts. */
   clockSet(state: RuleState, at: Timestamp, stepMs: number): void {
-    if (Math.abs(stepMs) <= rescheduledAfterMs) return;
+    if (Math.abs(stepMs) <= rescheduledAfterMs || wentOver(stepMs)) return;
     const before = at - 1; // what is due this instant is due
     for (const trigger of state.triggers) {
       const { id } = state.rule;

@@ -9,6 +9,8 @@ import type { PackedWake } from './wake.ts';
 /** A watch saw what it wanted and it has to hold until `due`, or it waits for a time of day. */
 export interface HeldWatch {
   readonly index: number;
+  /** The topic or the name that it is about; empty for a condition and for a time of day. */
+  readonly about: string;
   readonly since: Timestamp;
   readonly due: Timestamp;
   /** What it saw. */

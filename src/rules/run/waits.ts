@@ -1,6 +1,7 @@
 // Branches of runs that wait for something else than time: by topic, by signal, by what their conditions read.
 import { TopicTrie, type Undo } from '../../base/index.ts';
 import type { Condition } from '../compile/condition.ts';
+import type { Watch } from '../compile/plan.ts';
 import { type Reads, readsOfCondition } from '../compile/reads.ts';
 import type { SignalSource, TopicSource } from '../triggers/kind.ts';
 import type { Looks } from './looks.ts';
@@ -28,6 +29,11 @@ function inOrder<W extends Waiter>(waiters: Iterable<W>): readonly W[] {
   );
 }
 
+function mayHold(watch: Watch, { wait }: Thread): boolean {
+  if (watch.kind === 'condition') return wait?.holdMs !== undefined;
+  return watch.kind === 'trigger' && 'hold' in watch.source && watch.source.hold !== undefined;
+}
+
 function lookId({ run, thread, index }: Waiter): string {
   return `${timerId(run.id, thread.number)}:${index}`;
 }
@@ -47,6 +53,7 @@ export class Waits {
   readonly #conditions = new ReadsIndex<Waiter>();
   readonly #signals = new Map<SignalSource['signal'], Set<SignalWaiter>>();
   readonly #undo = new Map<Thread, readonly Undo[]>();
+  #holding = 0;
 
   constructor({ looks, silences, rewait }: WaitsHouse) {
     this.#looks = looks;
@@ -54,12 +61,22 @@ export class Waits {
     this.#rewait = rewait;
   }
 
+  /** Watches that want something to hold for a time. */
+  get holding(): number {
+    return this.#holding;
+  }
+
   /** From now on the watches of the instruction in which the branch waits count. */
   add(run: Run, thread: Thread): void {
     const watches = run.rule.plan.instructions[thread.pc]?.watches ?? [];
     if (watches.length === 0 || this.#undo.has(thread)) return;
     const undo = watches.flatMap((watch, index) => this.#add({ run, thread, index, watch }));
-    this.#undo.set(thread, undo);
+    const holding = watches.filter((watch) => mayHold(watch, thread)).length;
+    this.#holding += holding;
+    const letGo: Undo = () => {
+      this.#holding -= holding;
+    };
+    this.#undo.set(thread, [...undo, letGo]);
   }
 
   delete(thread: Thread): void {
@@ -90,6 +107,7 @@ export class Waits {
     const { watch } = waiter;
     if (watch.kind === 'condition') return this.#addCondition(waiter, watch.condition);
     if (watch.kind === 'report') return this.#addReports(waiter);
+    if (watch.kind === 'off') return [];
     const { source } = watch;
     switch (source.on) {
       case 'topic':

@@ -9,6 +9,7 @@ import { enter, type Ready } from './advance.ts';
 import { decide } from './decide.ts';
 import { durationOf } from './duration.ts';
 import { traceErrorOf } from './evaluate.ts';
+import { findHeld, withHeld, withoutHeld } from './held.ts';
 import type { Run } from './run.ts';
 import type { Runs } from './runs.ts';
 import type { Thread, ThreadWait } from './thread.ts';
@@ -31,6 +32,8 @@ type Ended = Map<Thread, WokenWait>;
 interface Look {
   readonly at: Timestamp;
   readonly ended: Ended;
+  /** The topic or the name that came. */
+  readonly about: string;
 }
 
 export class Watching {
@@ -47,14 +50,15 @@ export class Watching {
     const onTopic = waits.onTopic(topic);
     const reading = waits.reading(topic);
     if (onTopic.length === 0 && reading.length === 0) return nobody;
-    const look: Look = { at, ended: new Map() };
-    for (const waiter of onTopic) this.#judge(waiter, look, () => topicVerdict(waiter, event));
+    const look: Look = { at, ended: new Map(), about: '' };
+    for (const waiter of onTopic)
+      this.#judge(waiter, { ...look, about: topic }, () => topicVerdict(waiter, event));
     for (const waiter of reading) this.#look(waiter, look);
     return [...look.ended.values()];
   }
 
   onSignal(input: SignalInput): readonly WokenWait[] {
-    const look: Look = { at: input.at, ended: new Map() };
+    const look: Look = { at: input.at, ended: new Map(), about: input.name };
     for (const waiter of this.#runs.waits.onSignal(input.signal))
       this.#judge(waiter, look, () => signalVerdict(waiter, input));
     return [...look.ended.values()];
@@ -62,14 +66,14 @@ export class Watching {
 
   /** A topic that it listens to has fallen silent. */
   onSilence(waiter: Waiter, wake: Wake): readonly WokenWait[] {
-    const look: Look = { at: wake.at, ended: new Map() };
+    const look: Look = { at: wake.at, ended: new Map(), about: '' };
     this.#judge(waiter, look, () => (passes(waiter, wake) ? { wake, holdsOn: true } : 'nothing'));
     return [...look.ended.values()];
   }
 
   /** The clock may have changed what these wait for. */
   onClock(waiters: readonly Waiter[], at: Timestamp): readonly WokenWait[] {
-    const look: Look = { at, ended: new Map() };
+    const look: Look = { at, ended: new Map(), about: '' };
     for (const waiter of waiters) this.#look(waiter, look);
     return [...look.ended.values()];
   }
@@ -82,7 +86,7 @@ export class Watching {
       this.#runs.waits.armLook(waiter, readsOfCondition(condition));
   }
 
-  #judge(waiter: Waiter, { at, ended }: Look, verdictOf: () => Verdict): void {
+  #judge(waiter: Waiter, { at, ended, about }: Look, verdictOf: () => Verdict): void {
     const { run, thread, index } = waiter;
     if (thread.wait === undefined || ended.has(thread)) return;
     const { memory } = thread.wait;
@@ -91,9 +95,9 @@ export class Watching {
     try {
       const verdict = verdictOf();
       if (verdict === 'nothing') return;
-      if (verdict === 'over') return this.#drop(waiter);
+      if (verdict === 'over') return this.#drop(waiter, about);
       const holdMs = holdOf(waiter);
-      if (holdMs !== undefined) return this.#hold(waiter, { at, holdMs, ...verdict });
+      if (holdMs !== undefined) return this.#hold(waiter, { at, holdMs, about, ...verdict });
       ended.set(thread, woken(waiter, { by: 'watch', index, wake: verdict.wake, memory }));
     } catch (error) {
       const { code, message } = traceErrorOf(error, '');
@@ -104,21 +108,19 @@ export class Watching {
   /** What is seen has to hold from now on, unless it is held already and goes on. */
   #hold(
     { run, thread, index }: Waiter,
-    seen: { at: Timestamp; holdMs: number; wake: Wake | undefined; holdsOn: boolean },
+    seen: { at: Timestamp; holdMs: number; about: string; wake: Wake | undefined; holdsOn: boolean },
   ): void {
-    const { at, holdMs, wake, holdsOn } = seen;
+    const { at, holdMs, about, wake, holdsOn } = seen;
     const { wait } = thread;
-    const isHeld = wait?.held.some((held) => held.index === index) === true;
-    if (wait === undefined || (isHeld && holdsOn)) return;
-    const others = wait.held.filter((held) => held.index !== index);
-    const held = { index, since: at, due: at + holdMs, ...(wake && { wake: packWake(wake) }) };
-    this.#runs.rewait(run, thread, { ...wait, held: [...others, held] });
+    if (wait === undefined || (holdsOn && findHeld(wait, { index, about }) !== undefined)) return;
+    const held = { index, about, since: at, due: at + holdMs, ...(wake && { wake: packWake(wake) }) };
+    this.#runs.rewait(run, thread, withHeld(wait, held));
   }
 
-  #drop({ run, thread, index }: Waiter): void {
+  #drop({ run, thread, index }: Waiter, about: string): void {
     const { wait } = thread;
-    if (wait?.held.some((held) => held.index === index) !== true) return;
-    this.#runs.rewait(run, thread, { ...wait, held: wait.held.filter((held) => held.index !== index) });
+    if (wait === undefined || findHeld(wait, { index, about }) === undefined) return;
+    this.#runs.rewait(run, thread, withoutHeld(wait, { index, about }));
   }
 
   #conditionVerdict(waiter: Waiter): Verdict {
@@ -134,13 +136,14 @@ export class Watching {
   #reschedule({ run, thread, index }: Waiter, source: ScheduleSource): Verdict {
     const { wait } = thread;
     const { at } = run.bindings;
-    const held = wait?.held.find((each) => each.index === index);
+    const place = { index, about: '' };
+    const held = wait && findHeld(wait, place);
     if (wait === undefined || (held !== undefined && held.due <= at)) return 'nothing';
     const due = source.next(at, run.bindings);
     if (due === held?.due) return 'nothing';
-    const others = wait.held.filter((each) => each.index !== index);
-    const rescheduled = due === undefined ? others : [...others, { index, since: at, due }];
-    this.#runs.rewait(run, thread, { ...wait, held: rescheduled });
+    const others = withoutHeld(wait, place);
+    const rescheduled = due === undefined ? others : withHeld(others, { ...place, since: at, due });
+    this.#runs.rewait(run, thread, rescheduled);
     return 'nothing';
   }
 
@@ -155,7 +158,8 @@ export class Watching {
     if (is === was) return 'nothing';
     this.#runs.rewait(run, thread, { ...wait, last: { ...wait.last, [index]: is } });
     if (!is) return 'over';
-    const isWanted = was !== undefined && (watch.when === undefined || decide(watch.when, frame) === 'pass');
+    const isHeldFirst = watch.source.hold !== undefined || watch.when === undefined;
+    const isWanted = was !== undefined && (isHeldFirst || decide(watch.when, frame) === 'pass');
     return isWanted ? { wake: undefined, holdsOn: false } : 'nothing';
   }
 }
@@ -177,9 +181,10 @@ function holdOf({ watch, run, thread }: Waiter): Duration | undefined {
   return hold && durationOf(hold.for, 'for', { scope: run.bindings, record: undefined });
 }
 
-/** `when` sees what arrives at the root. */
+/** `when` sees what arrives at the root; of what has to be held it is looked at when that is over. */
 function passes(waiter: Waiter, wake: Wake): boolean {
   const { run, thread, watch } = waiter;
+  if (watch.kind === 'trigger' && 'hold' in watch.source && watch.source.hold !== undefined) return true;
   const frame = { scope: run.bindings.arriving(wake), record: undefined };
   if (watch.kind === 'report') return watch.accepts(frame, thread.wait?.memory);
   const when = watch.kind === 'trigger' ? watch.when : undefined;
