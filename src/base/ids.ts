@@ -19,21 +19,23 @@ function base32(value: number, length: number): string {
   return text;
 }
 
-/** Two characters each, so that a counter is made of two of them. */
-const pairs: readonly string[] = Array.from({ length: 32 ** 2 }, (_, value) => base32(value, 2));
+/** What two characters can say. */
+const pairs = 32 ** 2;
 
 /** Ten characters of milliseconds, four of a counter, six that are random for each process. */
 export class ProcessIds implements Ids {
   readonly #clock: Clock;
-  readonly #suffix: string;
+  /** The second half of the counter with what is random: made before, so that an id is put together of two texts. */
+  readonly #endings: readonly string[];
   #last = 0;
   #count = 0;
-  #prefixOf = -1;
-  #prefix = '';
+  #beginningOf = -1;
+  #beginning = '';
 
   constructor(clock: Clock, seed = randomBytes(4).readUInt32BE() % 32 ** 6) {
     this.#clock = clock;
-    this.#suffix = base32(seed, 6);
+    const suffix = base32(seed, 6);
+    this.#endings = Array.from({ length: pairs }, (_, value) => `${base32(value, 2)}${suffix}`);
   }
 
   next(): string {
@@ -44,10 +46,11 @@ export class ProcessIds implements Ids {
       this.#count = 0;
     }
     this.#last = Math.max(this.#last, now);
-    if (this.#prefixOf !== this.#last) {
-      this.#prefix = base32(this.#last, 10);
-      this.#prefixOf = this.#last;
+    const ending = this.#count % pairs;
+    if (ending === 0 || this.#beginningOf !== this.#last) {
+      this.#beginning = `${base32(this.#last, 10)}${base32(Math.floor(this.#count / pairs), 2)}`;
+      this.#beginningOf = this.#last;
     }
-    return `${this.#prefix}${pairs[this.#count >> 10]}${pairs[this.#count & 1023]}${this.#suffix}`;
+    return `${this.#beginning}${this.#endings[ending]}`;
   }
 }

@@ -23,6 +23,7 @@ export interface Taken {
 /** A table as seen from here. */
 export interface Gatherer {
   readonly pendingRows: number;
+  /** Counted when it is asked for. */
   readonly pendingBytes: number;
   /** Writes the open rows and forgets them; undefined when there are none. */
   take(to: ByteWriter): Taken | undefined;

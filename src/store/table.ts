@@ -25,7 +25,6 @@ export class Table<Row> implements Rows<Row>, Gatherer {
   readonly #house: TableHouse;
   /** null: to be deleted. */
   #open = new Map<string, Row | null>();
-  #bytes = 0;
 
   constructor(spec: TableSpec<Row>, house: TableHouse) {
     this.#spec = spec;
@@ -38,17 +37,19 @@ export class Table<Row> implements Rows<Row>, Gatherer {
   }
 
   get pendingBytes(): number {
-    return this.#bytes;
+    let bytes = 0;
+    for (const row of this.#open.values()) bytes += row === null ? keyBytes : this.#spec.bytes(row);
+    return bytes;
   }
 
   // hot: called for every row
   put(row: Row): void {
-    this.#set(this.#spec.key(row), row);
+    this.#open.set(this.#spec.key(row), row);
     this.#house.commits.gathered(this.#spec.lazy === 'everything');
   }
 
   delete(key: string): void {
-    this.#set(key, null);
+    this.#open.set(key, null);
     this.#house.commits.gathered(this.#spec.lazy !== 'nothing');
   }
 
@@ -57,9 +58,6 @@ export class Table<Row> implements Rows<Row>, Gatherer {
    * disk does not know it, so nothing needs to be deleted there.
    */
   cancel(key: string): void {
-    const row = this.#open.get(key);
-    if (row === undefined) return;
-    this.#bytes -= this.#weight(row);
     this.#open.delete(key);
   }
 
@@ -87,7 +85,6 @@ export class Table<Row> implements Rows<Row>, Gatherer {
     const rows = this.#open;
     if (rows.size === 0) return undefined;
     this.#open = new Map();
-    this.#bytes = 0;
     to.unsigned(truthTables.indexOf(this.#spec));
     to.unsigned(rows.size);
     for (const [key, row] of rows) {
@@ -100,18 +97,7 @@ export class Table<Row> implements Rows<Row>, Gatherer {
   }
 
   #giveBack(older: ReadonlyMap<string, Row | null>): void {
-    for (const [key, row] of older) if (!this.#open.has(key)) this.#set(key, row);
-  }
-
-  #set(key: string, row: Row | null): void {
-    const before = this.#open.get(key);
-    if (before !== undefined) this.#bytes -= this.#weight(before);
-    this.#bytes += this.#weight(row);
-    this.#open.set(key, row);
-  }
-
-  #weight(row: Row | null): number {
-    return row === null ? keyBytes : this.#spec.bytes(row);
+    for (const [key, row] of older) if (!this.#open.has(key)) this.#open.set(key, row);
   }
 
   #decode(bytes: Uint8Array, count: number, rows: Row[]): void {

@@ -42,14 +42,11 @@ function compileExtras({ expiry, properties = {} }: Document, path: string, cont
   };
 }
 
-const nothing: Pick<Publish, 'expiry' | 'properties'> = {};
-
 function extrasOf(
   { expiry, properties }: Extras,
   path: string,
   step: Step,
 ): Pick<Publish, 'expiry' | 'properties'> {
-  if (expiry === undefined && properties.size === 0) return nothing;
   const seconds = expiry && Math.ceil(durationOf(expiry, `${path}.expiry`, step.frame) / 1000);
   const texts = [...properties].map(([name, node]) => {
     const value = evaluateValue(node, step.frame);
@@ -85,10 +82,11 @@ export const publish = actionKind({
     }
     if (topic === undefined || payload === undefined) return;
     const { qos = 1, retain = false } = document;
+    const isPlain = extras.expiry === undefined && extras.properties.size === 0;
     const prepare = (step: Step): Publish => {
       const name = topicOf(topic, place, step);
-      const value = evaluateValue(payload, step.frame);
-      return { topic: name, payload: value, qos, retain, ...extrasOf(extras, path, step) };
+      const message = { topic: name, payload: evaluateValue(payload, step.frame), qos, retain };
+      return isPlain ? message : { ...message, ...extrasOf(extras, path, step) };
     };
     emitSending(document.confirm, {
       path,

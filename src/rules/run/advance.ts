@@ -39,11 +39,16 @@ interface At {
 
 type Of<Do extends string> = NonNullable<Next> & { readonly do: Do };
 
+function isEmpty(locals: Thread['locals']): boolean {
+  for (const _name in locals) return false;
+  return true;
+}
+
 /** The bindings of a branch come into force. */
 export function enter(thread: Thread, run: Run): void {
   if (run.current === thread) return;
   const { bindings } = run;
-  const isFirst = run.current === undefined && Object.keys(thread.locals).length === 0;
+  const isFirst = run.current === undefined && isEmpty(thread.locals);
   run.current = thread;
   if (isFirst) return;
   for (const name of localNames) if (name !== 'run') bindings.set(name, thread.locals[name]);
@@ -146,10 +151,10 @@ function join(thread: Thread, error: TraceError | undefined, { run, ready }: Tur
 export function endRun(run: Run, status: RunStatus, reason: string | undefined, at: Timestamp): void {
   const { instructions, finallyAt } = run.rule.plan;
   const mayClean = run.ending === undefined && status !== 'superseded' && !run.isQueued;
-  const main = run.threads.find((thread) => thread.number === 0) ?? newThread(0, 0);
+  const main = run.find(0) ?? newThread(0, 0);
   main.wait = undefined;
   main.branches = undefined;
-  run.threads = [main];
+  if (run.threads.length > 1 || run.threads[0] !== main) run.threads = [main];
   if (mayClean && finallyAt < instructions.length) {
     run.ending = { status, reason };
     main.pc = finallyAt;

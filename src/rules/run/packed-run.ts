@@ -117,8 +117,8 @@ export function unpackRun(row: RunRow, rule: CompiledRule, home: HomeView): Run 
   for (const [name, value] of Object.entries(packed.variables)) bindings.set(name, value);
   const { key, conditions, when, isRecorded } = packed;
   const answers = 'answers' in packed ? (packed.answers ?? undefined) : undefined;
-  const parts = { key, bindings, conditions, when: when ?? undefined, isRecorded, answers };
-  const run = new Run({ id: row.id, rule, ...parts });
+  const parts = { rule, key, bindings, conditions, when: when ?? undefined, isRecorded };
+  const run = new Run(row.id, parts, answers);
   if ('results' in packed && packed.results !== null) bindings.restoreResults(packed.results);
   for (const step of packed.steps) run.addStep(step);
   run.threads = threads;

@@ -19,7 +19,6 @@ import { isSmallWake, traceTriggerOf, type Wake } from './wake.ts';
 const maxSteps = 300;
 
 export interface RunParts {
-  readonly id: string;
   readonly rule: CompiledRule;
   readonly key: string;
   readonly bindings: Bindings;
@@ -27,8 +26,6 @@ export interface RunParts {
   readonly when: TraceExpression | undefined;
   /** Sub-expression values are recorded. */
   readonly isRecorded: boolean;
-  /** The call that the end of the run answers. */
-  readonly answers?: string | undefined;
 }
 
 export class Run {
@@ -38,6 +35,7 @@ export class Run {
   readonly bindings: Bindings;
   readonly when: TraceExpression | undefined;
   readonly isRecorded: boolean;
+  /** The call that the end of the run answers. */
   readonly answers: string | undefined;
   conditions: readonly TraceExpression[];
   steps: TraceStep[] = [];
@@ -58,17 +56,17 @@ export class Run {
   /** What led to `finally`: the ending that stands behind it. */
   ending: { readonly status: RunStatus; readonly reason: string | undefined } | undefined;
 
-  constructor(parts: RunParts) {
-    this.id = parts.id;
+  constructor(id: string, parts: RunParts, answers?: string) {
+    this.id = id;
     this.rule = parts.rule;
     this.key = parts.key;
     this.bindings = parts.bindings;
     this.conditions = parts.conditions;
     this.when = parts.when;
     this.isRecorded = parts.isRecorded;
-    this.answers = parts.answers;
+    this.answers = answers;
     this.isThin = !parts.isRecorded;
-    this.bindings.become(parts.id);
+    this.bindings.become(id);
   }
 
   get wake(): Wake {

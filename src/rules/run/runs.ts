@@ -109,7 +109,7 @@ export class Runs {
     { id = this.#house.ids.next(), answers }: BeginOptions = {},
   ): void {
     const { state, rule, key } = admitted;
-    const run = new Run({ ...admitted, id, answers });
+    const run = new Run(id, admitted, answers);
     const active = state.runsOf(key);
     // Newest first, here too: of a rule that was `queued` before, some may stand in the queue.
     if (rule.mode === 'restart')

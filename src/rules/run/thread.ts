@@ -69,7 +69,7 @@ export function newThread(number: number, pc: number, parent?: Thread): Thread {
     wait: undefined,
     branches: undefined,
     branchError: undefined,
-    locals: { ...parent?.locals },
+    locals: parent === undefined ? {} : { ...parent.locals },
     memory: {},
   };
 }
