@@ -1,10 +1,10 @@
 // Identifiers. Time-ordered so that lists sort by age and SQLite inserts at the end of the index.
 import { randomBytes } from 'node:crypto';
-import type { Clock } from './clock.ts';
+import type { Clock, Timestamp } from './clock.ts';
 
 export interface Ids {
-  /** A new id, 20 characters, unique on this machine and sorting by creation time. */
-  next(): string;
+  /** A new id, 20 characters, unique on this machine and sorting by creation time: `now`, or what the clock shows. */
+  next(now?: Timestamp): string;
 }
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -38,8 +38,7 @@ export class ProcessIds implements Ids {
     this.#endings = Array.from({ length: pairs }, (_, value) => `${base32(value, 2)}${suffix}`);
   }
 
-  next(): string {
-    const now = this.#clock.now();
+  next(now = this.#clock.now()): string {
     this.#count = now > this.#last ? 0 : this.#count + 1;
     if (this.#count >= 32 ** 4) {
       this.#last += 1;

@@ -23,6 +23,7 @@ import type { SessionStore } from './persistence/session-store.ts';
 import { traitsOf } from './profile.ts';
 import { PlainPackets } from './routing/plain-packets.ts';
 import { toWire } from './routing/shared-filter.ts';
+import { TopicNames } from './routing/topic-names.ts';
 import { brokerParts } from './seams.ts';
 import { systemFiguresOf } from './statistics/system-figures.ts';
 import { SystemTopics } from './statistics/system-topics.ts';
@@ -37,6 +38,7 @@ export class Interior {
   readonly system: SystemTopics;
   readonly #ground: Ground;
   readonly #guard: ClientGuard;
+  readonly #topics = new TopicNames();
   readonly #uninstallWriter: Undo;
   readonly #undoRevoke: Undo;
   readonly #undoLog: Undo;
@@ -220,6 +222,7 @@ export class Interior {
     connections.bind(client, connection);
     PlainPackets.install(client, {
       connection,
+      topics: this.#topics,
       payloadBytes: limits.payloadBytes,
       mayPublish: (topic) => access.mayPublish(client, topic),
       publish: (packet, done) => this.seam.publishPlain(packet, client, done),

@@ -6,9 +6,11 @@ import type { Client } from 'aedes';
 import type { Connection } from '../connection.ts';
 import { type ClientParts, clientParts } from '../seams.ts';
 import type { RoutedPacket } from '../writer/publication.ts';
+import type { TopicNames } from './topic-names.ts';
 
 export interface PlainPacketsOptions {
   readonly connection: Connection;
+  readonly topics: TopicNames;
   /** Larger ones are refused by the way of aedes. */
   readonly payloadBytes: number;
   readonly mayPublish: (topic: string) => boolean;
@@ -20,6 +22,13 @@ export interface PlainPacketsOptions {
   readonly acknowledge: (messageId: number) => boolean;
   /** The client has this message. False: it is one for aedes. */
   readonly onPuback: (messageId: number) => boolean;
+}
+
+/** Where a PUBLISH stands. */
+interface Place {
+  readonly bodyAt: number;
+  readonly end: number;
+  readonly qos: 0 | 1;
 }
 
 /** Publishes neither retained nor repeated. */
@@ -72,7 +81,8 @@ export class PlainPackets {
       if (given < start) this.#parse(bytes.subarray(given, start));
       if (isPuback) {
         given = this.#options.onPuback(bytes.readUInt16BE(bodyAt)) ? at : start;
-      } else given = this.#take(bytes.subarray(bodyAt, at), first === firstBytes.qos0 ? 0 : 1) ? at : start;
+      } else
+        given = this.#take(bytes, { bodyAt, end: at, qos: first === firstBytes.qos0 ? 0 : 1 }) ? at : start;
     }
     if (given < at) this.#parse(given === 0 ? bytes : bytes.subarray(given));
     // aedes does so for each packet that it handles.
@@ -87,28 +97,23 @@ export class PlainPackets {
   }
 
   /** hot: once per message. False: it is one for aedes. */
-  #take(body: Buffer, qos: 0 | 1): boolean {
-    const { connection, mayPublish, payloadBytes } = this.#options;
+  #take(bytes: Buffer, { bodyAt, end, qos }: Place): boolean {
+    const { connection, mayPublish, payloadBytes, topics } = this.#options;
     const { id: clientId, version } = this.#client;
-    const idAt = 2 + body.readUInt16BE(0);
+    const topicAt = bodyAt + 2;
+    const idAt = topicAt + bytes.readUInt16BE(bodyAt);
     let payloadAt = idAt + 2 * qos;
     // Properties, among them a topic alias.
-    if (version === 5 && body[payloadAt++] !== 0) return false;
-    if (body.length - payloadAt > payloadBytes) return false;
+    if (version === 5 && bytes[payloadAt++] !== 0) return false;
+    if (end - payloadAt > payloadBytes) return false;
     // Behind one of QoS 1 that aedes has yet to publish [MQTT-4.6.0-5].
     if (qos === 1 && !connection.acks.isSettled) return false;
-    const topic = body.toString('utf8', 2, idAt);
+    const topic = topics.read(bytes, topicAt, idAt);
     if (!mayPublish(topic)) return false;
-    const common = {
-      cmd: 'publish',
-      topic,
-      payload: body.subarray(payloadAt),
-      retain: false,
-      dup: false,
-      clientId,
-    } as const;
-    if (qos === 0) this.#publish({ ...common, qos });
-    else this.#publishHeld({ ...common, qos, messageId: body.readUInt16BE(idAt) });
+    const payload = bytes.subarray(payloadAt, end);
+    const packet = { cmd: 'publish', topic, payload, qos, retain: false, dup: false, clientId } as const;
+    if (qos === 0) this.#publish(packet);
+    else this.#publishHeld({ ...packet, messageId: bytes.readUInt16BE(idAt) });
     return true;
   }
 

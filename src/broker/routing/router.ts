@@ -2,7 +2,7 @@
 // reaches each client once, at once, and none waits for another. Knows clients only as subscribers.
 import { Publication, type RoutedPacket } from '../writer/publication.ts';
 import type { Subscriber } from './subscriber.ts';
-import type { SubscriptionIndex } from './subscription-index.ts';
+import type { Route, SubscriptionIndex } from './subscription-index.ts';
 
 type Done = (error?: Error | null) => void;
 
@@ -40,7 +40,7 @@ export class Router {
 
   /** hot: as `emit`, but true, with `done` never called, when the publisher may go on at once. */
   pass(packet: RoutedPacket, done: Done): boolean {
-    const crowded = this.#deliver(new Publication(packet));
+    const crowded = this.#deliver(packet, this.#index.route(packet.topic));
     crowded?.hold(done);
     return crowded === undefined;
   }
@@ -58,9 +58,10 @@ export class Router {
   }
 
   /** Returns one of those that have no room. */
-  #deliver(publication: Publication): Subscriber | undefined {
-    const { topic, clientId } = publication.packet;
-    const { targets, groups } = this.#index.route(topic);
+  #deliver(packet: RoutedPacket, { targets, groups }: Route): Subscriber | undefined {
+    if (targets.length === 0 && groups.length === 0) return undefined;
+    const { topic, clientId } = packet;
+    const publication = new Publication(packet);
     let crowded: Subscriber | undefined;
     for (const { subscriber, terms, ownTerms } of targets) {
       const wanted = clientId !== undefined && clientId === subscriber.id ? ownTerms : terms;

@@ -15,16 +15,15 @@ export interface OutgoingMessage extends Pick<PublishEffect, 'topic' | 'payload'
 
 function propertiesOf({ expiry, properties }: PublishEffect, isRepeated: boolean) {
   const userProperties = isRepeated ? { ...properties, ...repeatedProperty } : properties;
-  if (expiry === undefined && userProperties === undefined) return {};
   return {
-    properties: {
-      ...(expiry !== undefined && { messageExpiryInterval: expiry }),
-      ...(userProperties !== undefined && { userProperties }),
-    },
+    ...(expiry !== undefined && { messageExpiryInterval: expiry }),
+    ...(userProperties !== undefined && { userProperties }),
   };
 }
 
 export function outgoing(effect: PublishEffect, isRepeated: boolean): OutgoingMessage {
   const { topic, payload, qos, retain, rule } = effect;
-  return { topic, payload, qos, retain, origin: 'rule', by: rule, ...propertiesOf(effect, isRepeated) };
+  const plain = { topic, payload, qos, retain, origin: 'rule', by: rule } as const;
+  const isPlain = effect.expiry === undefined && effect.properties === undefined && !isRepeated;
+  return isPlain ? plain : { ...plain, properties: propertiesOf(effect, isRepeated) };
 }

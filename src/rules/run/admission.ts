@@ -182,7 +182,8 @@ export class Admission {
     const reason = this.#refusalOf(state, key, at);
     if (reason !== undefined) return this.#refuse(attempt, { status: 'refused', reason });
     const isRecorded = state.takeRecording(at);
-    return { state, rule, bindings, key, isRecorded, ...this.#record(attempt, isRecorded) };
+    const { when, conditions } = this.#record(attempt, isRecorded);
+    return { state, rule, bindings, key, when, conditions, isRecorded };
   }
 
   #record(attempt: Attempt, isRecorded: boolean): Pick<Admitted, 'when' | 'conditions'> {

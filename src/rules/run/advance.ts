@@ -27,6 +27,8 @@ interface Turn {
   readonly run: Run;
   readonly at: Timestamp;
   readonly effects: Effects;
+  /** Goes on before those that are ready. */
+  next: Ready | undefined;
   readonly ready: Ready[];
 }
 
@@ -171,7 +173,8 @@ function finish(status: RunStatus, reason: string | undefined, turn: Turn): void
   const { run, ready } = turn;
   endRun(run, status, reason, turn.at);
   const [main] = run.threads;
-  if (main !== undefined) ready.splice(0, ready.length, { thread: main });
+  turn.next = main && { thread: main };
+  ready.length = 0;
 }
 
 /** `fail`, in the words of the document; behind a handler the error that it was for stands. */
@@ -198,7 +201,7 @@ function failAt(error: unknown, at: { instruction: Instruction; thread: Thread }
   if (run.ending === undefined && (!isBranch || onError !== 'stop')) run.error = traced; // one of finally hides nothing
   if (onError !== 'stop') {
     thread.pc = onError === 'continue' ? instruction.behind.at : onError.at;
-    turn.ready.unshift({ thread });
+    turn.next = { thread };
   } else if (isBranch) join(thread, traced, turn);
   else finish('failed', run.error?.code, turn);
 }
@@ -209,11 +212,11 @@ function follow(next: Next, at: At, turn: Turn): void {
   switch (next?.do) {
     case undefined:
       thread.pc += 1;
-      turn.ready.unshift({ thread });
+      turn.next = { thread };
       break;
     case 'jump':
       thread.pc = next.to.at;
-      turn.ready.unshift({ thread });
+      turn.next = { thread };
       break;
     case 'suspend':
       suspend(next, at, turn);
@@ -259,17 +262,20 @@ function tooManySteps(path: string, turn: Turn): void {
 }
 
 /** The branch that goes on next. */
-function nextReady({ run, ready }: Turn): Ready | undefined {
+function nextReady(turn: Turn): Ready | undefined {
+  const { run, ready } = turn;
   if (run.status !== 'running') return undefined;
-  for (let next = ready.shift(); next; next = ready.shift())
+  for (let next = turn.next ?? ready.shift(); next; next = ready.shift()) {
+    turn.next = undefined;
     if (run.threads.includes(next.thread)) return next;
+  }
   return undefined;
 }
 
 /** Goes on until every branch waits or the run has ended. */
 export function advance(run: Run, at: Timestamp, { from, effects }: { from: Ready; effects: Effects }): void {
   const { instructions, finallyAt } = run.rule.plan;
-  const turn: Turn = { run, at, effects, ready: [from] };
+  const turn: Turn = { run, at, effects, next: from, ready: [] };
   run.status = 'running';
   run.bindings.at = at;
   let count = 0;

@@ -106,7 +106,7 @@ export class Runs {
   begin(
     admitted: Admitted,
     at: Timestamp,
-    { id = this.#house.ids.next(), answers }: BeginOptions = {},
+    { id = this.#house.ids.next(at), answers }: BeginOptions = {},
   ): void {
     const { state, rule, key } = admitted;
     const run = new Run(id, admitted, answers);

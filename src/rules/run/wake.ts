@@ -43,7 +43,7 @@ export interface Wake {
   /** Milliseconds past its time, when that is more than a second. */
   readonly late: number | undefined;
   /** User properties of a message. */
-  readonly properties?: UserProperties;
+  readonly properties: UserProperties | undefined;
   /** Milliseconds of a hold in which nobody looked, because the house was down. */
   readonly unobserved?: number;
   /** Rules between this wake-up and the outside. */
@@ -70,6 +70,7 @@ export function bareWake(at: Timestamp, seq: number): Wake {
     value: undefined,
     device: undefined,
     late: undefined,
+    properties: undefined,
     depth: 0,
   };
 }
@@ -108,8 +109,8 @@ export function messageWake(
     value: by.values.value,
     device: undefined,
     late: undefined,
+    properties: input.userProperties,
     depth: input.depth,
-    ...(input.userProperties !== undefined && { properties: input.userProperties }),
   };
 }
 

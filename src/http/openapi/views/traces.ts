@@ -1,6 +1,6 @@
 // The shape of a run's trace, for the OpenAPI document; the compiler holds it to contract.ts.
 import { z } from 'zod';
-import type { RunStatus, RunView } from '../../api/index.ts';
+import type { RunStatus, RunView } from '../../../api/index.ts';
 
 export const runStatus: z.ZodType<RunStatus> & { options: readonly RunStatus[] } = z.enum([
   'running',

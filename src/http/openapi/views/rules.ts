@@ -1,0 +1,96 @@
+// Rules, runs and timers.
+import { z } from 'zod';
+import type {
+  CheckView,
+  RuleSummary,
+  RuleVersionView,
+  RuleView,
+  RunSummary,
+  TimerView,
+} from '../../../api/index.ts';
+import { problemView } from './general.ts';
+import { count, list, millis, page, text } from './shapes.ts';
+import { runStatus, runView } from './traces.ts';
+
+const runSummary = z.object({
+  id: text,
+  rule: text,
+  version: count,
+  at: millis,
+  endedAt: millis.exactOptional(),
+  status: runStatus,
+  reason: text.exactOptional(),
+  key: text.exactOptional(),
+  verb: text,
+  topic: text.exactOptional(),
+  due: millis.exactOptional(),
+}) satisfies z.ZodType<RunSummary>;
+
+const ruleSummary = z.object({
+  id: text,
+  name: text,
+  description: text,
+  labels: z.array(text),
+  enabled: z.boolean(),
+  mode: z.enum(['single', 'restart', 'queued', 'parallel']),
+  version: count,
+  savedAt: millis,
+  last: runSummary.exactOptional(),
+  counters: z.partialRecord(runStatus, count),
+  waiting: count,
+  breaker: z.enum(['closed', 'open', 'half-open']),
+}) satisfies z.ZodType<RuleSummary>;
+
+const ruleView = ruleSummary.extend({
+  source: text,
+  document: z.record(z.string(), z.unknown()),
+  problems: z.array(problemView),
+  webhooks: z.array(z.object({ name: text, secret: text })).exactOptional(),
+}) satisfies z.ZodType<RuleView>;
+
+const ruleVersionView = z.object({
+  rule: text,
+  version: count,
+  author: text,
+  note: text,
+  savedAt: millis,
+  diff: z
+    .object({
+      from: count,
+      text,
+      paths: z.array(z.object({ path: text, change: z.enum(['added', 'removed', 'changed']) })),
+    })
+    .exactOptional(),
+  source: text.exactOptional(),
+}) satisfies z.ZodType<RuleVersionView>;
+
+const checkView = z.object({
+  rule: z.object({ id: text, name: text }).exactOptional(),
+  problems: z.array(problemView),
+}) satisfies z.ZodType<CheckView>;
+
+const timerView = z.object({
+  id: text,
+  kind: z.enum(['run', 'schedule', 'hold']),
+  rule: text,
+  due: millis,
+  leftMs: millis,
+  path: text,
+  verb: text,
+  run: text.exactOptional(),
+  about: text.exactOptional(),
+}) satisfies z.ZodType<TimerView>;
+
+export const rulesViews = {
+  RuleSummary: ruleSummary,
+  RuleList: list(ruleSummary),
+  RuleView: ruleView,
+  RuleVersionView: ruleVersionView,
+  RuleVersionList: list(ruleVersionView),
+  CheckView: checkView,
+  RunSummary: runSummary,
+  RunView: runView,
+  RunPage: page(runSummary),
+  TimerView: timerView,
+  TimerList: list(timerView),
+} as const;

@@ -1,0 +1,34 @@
+// Topics and their latest messages.
+import { z } from 'zod';
+import type { TopicNode, TopicView } from '../../../api/index.ts';
+import { count, list, millis, page, text } from './shapes.ts';
+
+const topicView = z.object({
+  topic: text,
+  payload: text,
+  binary: z.boolean().exactOptional(),
+  truncated: z.boolean().exactOptional(),
+  bytes: count,
+  at: millis,
+  changedAt: millis,
+  qos: z.union([z.literal(0), z.literal(1), z.literal(2)]),
+  retain: z.boolean(),
+  retained: z.boolean(),
+  origin: text,
+  by: text,
+  messages: count,
+}) satisfies z.ZodType<TopicView>;
+
+const topicNode = z.object({
+  name: text,
+  topic: text,
+  below: count,
+  messages: count,
+  value: topicView.exactOptional(),
+}) satisfies z.ZodType<TopicNode>;
+
+export const topicsViews = {
+  TopicView: topicView,
+  TopicNode: topicNode,
+  TopicPage: z.union([page(topicView), list(topicNode)]),
+} as const;
