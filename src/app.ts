@@ -1,10 +1,11 @@
 // The composition root: with the files of `app/` the only place that builds the parts of the house and connects them.
 import { type House, Watchers } from './api/index.ts';
 import { makeBridges, makeBroker } from './app/broker.ts';
+import { makeDevices } from './app/devices.ts';
 import { makeEngine } from './app/engine.ts';
 import { type Ground, groundOf, type HouseSettings } from './app/ground.ts';
 import { makeHouse } from './app/house.ts';
-import type { Base, Parts } from './app/parts.ts';
+import type { Base, Parts, Running } from './app/parts.ts';
 import { addressesOf, type HouseAddress, makeHttp } from './app/web.ts';
 import { type HomeruleError, messageOf, releasedAt, startParts, stopParts } from './base/index.ts';
 import type { Config } from './config/index.ts';
@@ -42,13 +43,16 @@ function connect(ground: Ground): Parts {
     payloadBytes: limits.statePayloadBytes,
     topicsPerClient: limits.topicsPerClient,
   });
-  const home = new Home({ states, rows: store, zone, clock, calendar, place: placeOf(config) });
+  const running: Running = { isReady: false };
+  const devices = makeDevices({ ground, store, states });
+  const home = new Home({ states, devices, rows: store, zone, clock, calendar, place: placeOf(config) });
   const library = new RuleLibrary(home);
   const base: Base = {
     ground,
-    running: { isReady: false },
+    running,
     store,
     states,
+    devices,
     home,
     library,
     watchers: new Watchers(),
@@ -59,13 +63,18 @@ function connect(ground: Ground): Parts {
 
 /** Reads what the last process left. */
 async function load(parts: Parts): Promise<{ readonly live: LiveEngine; readonly house: House }> {
-  const { store, states, home, bridges, running, ground } = parts;
+  const { store, states, devices, home, bridges, running, ground } = parts;
   const { log, clock } = ground;
   if (clock.now() < releasedAt)
     log.warn({ at: clock.now() }, 'the clock was not set yet: nothing comes due before it is');
   const firstSeq = await store.nextSeqBlock();
   await bridges.load();
   states.load(await store.state.all());
+  devices.load({
+    devices: await store.devices.all(),
+    properties: await store.deviceProperties.all(),
+    mappings: await store.deviceMappings.all(),
+  });
   home.variables.load(await store.variables.all());
   home.secrets.load(await store.secrets.all());
   const live = makeEngine(parts, firstSeq);

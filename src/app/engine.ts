@@ -6,10 +6,11 @@ import type { Parts } from './parts.ts';
 
 export function makeEngine(parts: Parts, firstSeq: number): LiveEngine {
   const { clock, ids, log, config } = parts.ground;
-  const { store, states, home, library, running, broker } = parts;
+  const { store, states, devices, home, library, running, broker } = parts;
   const { breaker } = config.rules;
   return new LiveEngine({
     states,
+    devices,
     home,
     library,
     rows: store,

@@ -241,6 +241,14 @@ export const configSchema = z.strictObject({
         .prefault({}),
     })
     .prefault({}),
+  devices: z
+    .strictObject({
+      learn: z.boolean().default(true).register(keyDocs, {
+        about: 'Whether devices are proposed that nobody announced, from what their topics say.',
+        expected: 'true or false',
+      }),
+    })
+    .prefault({}),
   bridges: z
     .array(z.looseObject({ name: z.string().min(1) }))
     .default([])
@@ -283,6 +291,7 @@ export const configSchema = z.strictObject({
       }),
       stateTopics: count(100_000, 'Topics whose latest value is kept.'),
       statePayloadBytes: count(65_536, 'The largest value that is kept whole; of a larger one, its hash.'),
+      devices: count(10_000, 'Devices that are kept; more are not shown and counted.'),
       topicsPerClient: count(5000, 'New topics that one client may bring.'),
     })
     .prefault({}),

@@ -1,9 +1,34 @@
 export { Calendar, type CalendarDays } from './calendar.ts';
+export type { DiscoveryFormat, DiscoveryProblem } from './discovery/format.ts';
+export { type DeviceMapping, mappingSchema } from './discovery/mapping.ts';
+export { type DiscoveryOptions, discoveryFormats } from './discovery/table.ts';
+export { deviceErrors } from './errors.ts';
 export { type DeviceDirectory, Home, type HomeParts } from './home.ts';
 export { maxNesting, nestsDeeperThan } from './nesting.ts';
 export { type JournalSource, recallPast } from './past/recall.ts';
 export { encodePayload, Payload, sameBytes } from './payload.ts';
-export type { SecretRow, SecretRows, StateRow, StateRows, VariableRow, VariableRows } from './ports.ts';
+export type {
+  DeviceMappingRow,
+  DevicePropertyRow,
+  DeviceRow,
+  DeviceRows,
+  SecretRow,
+  SecretRows,
+  StateRow,
+  StateRows,
+  VariableRow,
+  VariableRows,
+} from './ports.ts';
+export type { DeviceChange, DeviceEdit } from './registry/changes.ts';
+export type { Author, Device, PendingCommand, PropertyState } from './registry/device.ts';
+export {
+  type DevicePresence,
+  Registry,
+  type RegistryObserver,
+  type RegistryOptions,
+} from './registry/registry.ts';
+export { slugOf } from './registry/roster.ts';
+export { expectedOf } from './registry/values.ts';
 export { Secrets } from './secrets.ts';
 export { type Place, Sun } from './sun.ts';
 export type { TopicState } from './topic-state.ts';

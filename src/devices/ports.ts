@@ -48,3 +48,53 @@ export type SecretRows = Rows<SecretRow>;
 export type VariableRows = Rows<VariableRow>;
 
 export type StateRows = Rows<StateRow>;
+
+/** Who a device is in this house, for ever, and what people say of it. */
+export interface DeviceRow {
+  readonly id: string;
+  readonly format: string;
+  /** Within its format. */
+  readonly key: string;
+  /** Null: as it calls itself. */
+  readonly name: string | null;
+  readonly room: string | null;
+  readonly labels: readonly string[];
+  readonly hidden: boolean;
+  readonly note: string;
+  readonly createdAt: Timestamp;
+  /** Raised by every change that people make. */
+  readonly version: number;
+  /** As it called itself last, for when it is gone. */
+  readonly toldName: string;
+}
+
+/** The last report of a property. */
+export interface DevicePropertyRow {
+  readonly device: string;
+  readonly property: string;
+  /** JSON. */
+  readonly value: string;
+  readonly at: Timestamp;
+  readonly changedAt: Timestamp;
+  readonly origin: string;
+  readonly by: string;
+  readonly cause: string | null;
+  readonly topic: string;
+}
+
+/** A description that people made. */
+export interface DeviceMappingRow {
+  readonly id: string;
+  /** JSON of a description. */
+  readonly document: string;
+  readonly version: number;
+  readonly changedAt: Timestamp;
+  readonly author: string;
+}
+
+export interface DeviceRows {
+  readonly devices: Rows<DeviceRow>;
+  /** By `device/property`. */
+  readonly deviceProperties: Rows<DevicePropertyRow>;
+  readonly deviceMappings: Rows<DeviceMappingRow>;
+}

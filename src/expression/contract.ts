@@ -67,6 +67,13 @@ export interface DeviceCommand {
   readonly payload: unknown;
   readonly qos: 0 | 1 | 2;
   readonly retain: boolean;
+  /** What it is to bring about. */
+  readonly wish?: CommandedWish;
+}
+
+/** What one command is to bring about. */
+export interface CommandedWish extends DeviceWish {
+  readonly device: string;
 }
 
 /** How a device is brought into a state. */

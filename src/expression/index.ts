@@ -3,6 +3,7 @@ export { compileExpression } from './compile.ts';
 export {
   type Budget,
   type ClockComparison,
+  type CommandedWish,
   type ComparisonOperator,
   type Compiled,
   type CompileOptions,

@@ -5,6 +5,7 @@ import type { Timestamp } from '../base/index.ts';
 export interface PublishEffect {
   readonly kind: 'publish';
   readonly id: string;
+  /** Empty when a person's command made it. */
   readonly rule: string;
   readonly run: string;
   readonly at: Timestamp;

@@ -1,5 +1,7 @@
 // Whatever can change a decision is an Input: numbered, journalled and replayable.
 import type { Timestamp } from '../base/index.ts';
+import type { DeviceChange } from '../devices/index.ts';
+import type { CommandedWish } from '../expression/index.ts';
 
 export type InputOrigin = 'client' | 'rule' | 'bridge' | 'flow' | 'api';
 
@@ -25,6 +27,8 @@ export interface MessageInput {
   /** True for what comes out of a store (a bridge's retained burst, a replay): wakes only who asks for it. */
   readonly stored?: boolean;
   readonly userProperties?: UserProperties;
+  /** Of a command that a decision made; never journalled, for the decision makes it again. */
+  readonly wish?: CommandedWish;
 }
 
 /** A timer of the engine came due: a suspended run goes on, or what had to hold has held. */
@@ -134,7 +138,11 @@ export interface CommandInput {
       }
     /** A run, or by the id of its timer what a trigger holds. */
     | { readonly do: 'cancel'; readonly run: string }
-    | { readonly do: 'enable' | 'disable'; readonly rule: string };
+    | { readonly do: 'enable' | 'disable'; readonly rule: string }
+    | ({ readonly do: 'set' } & CommandedWish)
+    | { readonly do: 'device'; readonly change: DeviceChange }
+    /** null deletes it. */
+    | { readonly do: 'variable'; readonly name: string; readonly value: unknown };
   readonly by: string;
 }
 

@@ -19,7 +19,12 @@ const command = z.discriminatedUnion('do', [
   z.object({ do: z.enum(['enable', 'disable']), rule: z.string() }),
 ]);
 
+/** Of these, what they hold was checked before it became an input. */
+const houseCommandHead = z.looseObject({ do: z.enum(['set', 'device', 'variable']) });
+const houseCommand = z.custom<HouseCommand>((value) => houseCommandHead.safeParse(value).success);
+
 type Command = ReturnType<JsonColumns['command']>;
+type HouseCommand = Extract<Command, { readonly do: 'set' | 'device' | 'variable' }>;
 type SignalFields = ReturnType<JsonColumns['signal']>;
 type AnswerFields = ReturnType<JsonColumns['answer']>;
 
@@ -54,6 +59,8 @@ const traceHead = z.looseObject({
 });
 const numbersByName = z.record(z.string(), z.number());
 
+const texts = z.array(z.string());
+
 /** The parts that every reader relies on are checked; the rest is shown as it was written. */
 const trace = z.custom<Trace>((value) => traceHead.safeParse(value).success, 'not a trace');
 
@@ -66,7 +73,7 @@ function parse<Out>(schema: z.ZodType<Out>, text: string): Out {
 }
 
 function parseCommand(text: string): Command {
-  const parsed = parse(command, text);
+  const parsed = parse(z.union([command, houseCommand]), text);
   if (parsed.do !== 'run') return parsed;
   const { answers, depth, cause, ...run } = parsed;
   return {
@@ -93,5 +100,7 @@ export const checkedColumns: JsonColumns = {
 
 export const parseNumbersByName = (text: string): Readonly<Record<string, number>> =>
   parse(numbersByName, text);
+
+export const parseTexts = (text: string): readonly string[] => parse(texts, text);
 
 export const parseTrace = (text: string): Trace => parse(trace, text);

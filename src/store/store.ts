@@ -15,7 +15,13 @@ import type {
   UserRow,
   WillRow,
 } from '../broker/index.ts';
-import type { StateRow, VariableRow } from '../devices/index.ts';
+import type {
+  DeviceMappingRow,
+  DevicePropertyRow,
+  DeviceRow,
+  StateRow,
+  VariableRow,
+} from '../devices/index.ts';
 import type { CaptureRow, EffectRow, RuleRow, RunRow, TriggerRow } from '../rules/index.ts';
 import { Alive } from './alive.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -34,6 +40,7 @@ import { bridgeReceiptsTable } from './tables/bridge-receipts.ts';
 import { bridgesTable } from './tables/bridges.ts';
 import { callsTable } from './tables/calls.ts';
 import { capturesTable } from './tables/captures.ts';
+import { deviceMappingsTable, devicePropertiesTable, devicesTable } from './tables/devices.ts';
 import { effectsTable } from './tables/effects.ts';
 import { loginsTable } from './tables/logins.ts';
 import { type MetaRow, metaTable } from './tables/meta.ts';
@@ -99,6 +106,9 @@ export class Store implements Part {
   readonly bridgeMessages: Table<BridgeMessageRow>;
   readonly bridgeReceipts: Table<BridgeReceiptRow>;
   readonly variables: Table<VariableRow>;
+  readonly devices: Table<DeviceRow>;
+  readonly deviceProperties: Table<DevicePropertyRow>;
+  readonly deviceMappings: Table<DeviceMappingRow>;
   readonly secrets: SealedSecrets;
   readonly meta: Table<MetaRow>;
   readonly alive: Alive;
@@ -152,6 +162,9 @@ export class Store implements Part {
     this.bridgeMessages = new Table(bridgeMessagesTable, house);
     this.bridgeReceipts = new Table(bridgeReceiptsTable, house);
     this.variables = new Table(variablesTable, house);
+    this.devices = new Table(devicesTable, house);
+    this.deviceProperties = new Table(devicePropertiesTable, house);
+    this.deviceMappings = new Table(deviceMappingsTable, house);
     const seal = new Seal(options.dir);
     this.secrets = new SealedSecrets(new Table(secretsTable, house), { seal, log });
     this.calls = new SealedCalls(new Table(callsTable, house), { seal, log });

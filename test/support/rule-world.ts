@@ -1,10 +1,16 @@
 // A house without a broker or a disk: the live engine on a virtual clock, for cases about rules.
 import { type Clock, type Ids, type Rows, VirtualClock } from '../../src/base/index.ts';
 import {
+  type DeviceMappingRow,
+  type DevicePropertyRow,
+  type DeviceRow,
+  type DiscoveryFormat,
+  type DiscoveryProblem,
   encodePayload,
   Home,
   type HomeParts,
   Payload,
+  Registry,
   type SecretRow,
   type StateRow,
   TopicStates,
@@ -82,6 +88,8 @@ export interface WorldMessage {
 type WorldHome = Pick<HomeParts, 'calendar' | 'place' | 'devices'>;
 
 interface WorldOptions extends WorldHome {
+  /** Devices are read from topics by these, and by hand. */
+  readonly formats?: readonly DiscoveryFormat[];
   readonly time: number;
   readonly zone?: string;
   /** Rules that another world compiled. */
@@ -118,6 +126,15 @@ export class RuleWorld {
   readonly #zone: string;
   readonly #plausibleFrom: number;
   readonly #enabled = new Map<string, { version: number; enabled: boolean }>();
+  readonly deviceRows = {
+    devices: new MapRows<DeviceRow>((row) => row.id),
+    deviceProperties: new MapRows<DevicePropertyRow>((row) => `${row.device}/${row.property}`),
+    deviceMappings: new MapRows<DeviceMappingRow>((row) => row.id),
+  };
+  /** What discovery complained of. */
+  readonly problems: DiscoveryProblem[] = [];
+  readonly #formats: readonly DiscoveryFormat[] | undefined;
+  #devices: Registry | undefined;
   live: LiveEngine;
   states: TopicStates;
   home: Home;
@@ -127,6 +144,7 @@ export class RuleWorld {
     this.#zone = options.zone ?? 'UTC';
     this.#plausibleFrom = options.plausibleFrom ?? Number.NEGATIVE_INFINITY;
     this.#home = options;
+    this.#formats = options.formats;
     this.library = options.library ?? new RuleLibrary(this.#settings);
     [this.live, this.states, this.home] = this.#make(1);
     if (options.isStill !== true) this.live.start();
@@ -243,6 +261,12 @@ export class RuleWorld {
     const effects = [...this.effects.rows.values()];
     [this.live, this.states, this.home] = this.#make(1_000_000_000);
     this.states.load([...this.#states.rows.values()]);
+    const { devices, deviceProperties, deviceMappings } = this.deviceRows;
+    this.#devices?.load({
+      devices: devices.rows.values(),
+      properties: deviceProperties.rows.values(),
+      mappings: deviceMappings.rows.values(),
+    });
     for (const [id, { version, enabled }] of this.#enabled) {
       const rule = this.library.find(id, version);
       if (rule) this.live.engine.book.put(rule, enabled, this.clock.now());
@@ -260,15 +284,23 @@ export class RuleWorld {
   }
 
   #make(firstSeq: number): [LiveEngine, TopicStates, Home] {
-    const limits = { topics: 1000, payloadBytes: 64, topicsPerClient: 500 };
-    const states = new TopicStates(this.#states, limits);
+    const payloadBytes = this.#formats === undefined ? 64 : 65_536;
+    const states = new TopicStates(this.#states, { topics: 1000, payloadBytes, topicsPerClient: 500 });
+    this.#devices = this.#makeDevices(states);
     const rows = { variables: this.#variables, secrets: this.#secrets };
-    const home = new Home({ states, rows, zone: this.#zone, ...this.#home });
+    const home = new Home({
+      states,
+      rows,
+      zone: this.#zone,
+      ...this.#home,
+      ...(this.#devices && { devices: this.#devices }),
+    });
     home.variables.load([...this.#variables.rows.values()]);
     home.secrets.load([...this.#secrets.rows.values()]);
     const clock: Clock = this.clock;
     const live = new LiveEngine({
       states,
+      devices: this.#devices,
       home,
       library: this.library,
       rows: this,
@@ -299,6 +331,29 @@ export class RuleWorld {
       send: (effect, isRepeated) => this.#sent(effect, isRepeated),
     });
     return [live, states, home];
+  }
+
+  /** Throws when the world has no devices. */
+  get devices(): Registry {
+    if (this.#devices === undefined) throw new Error('this world has no formats');
+    return this.#devices;
+  }
+
+  #makeDevices(states: TopicStates): Registry | undefined {
+    return (
+      this.#formats &&
+      new Registry({
+        formats: this.#formats,
+        states,
+        rows: this.deviceRows,
+        most: 100,
+        observer: {
+          deviceChanged: () => undefined,
+          deviceForgotten: () => undefined,
+          problem: (problem) => void this.problems.push(problem),
+        },
+      })
+    );
   }
 
   #switched(rule: string, enabled: boolean): void {

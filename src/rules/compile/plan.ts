@@ -1,6 +1,6 @@
 // The flat plan: instructions with jumps, so that a run is a number and its variables, and can stop anywhere.
 import type { Duration, Timestamp } from '../../base/index.ts';
-import type { HomeView } from '../../expression/index.ts';
+import type { CommandedWish, HomeView } from '../../expression/index.ts';
 import type { Overdue } from '../model/overdue.ts';
 import type { Frame } from '../run/evaluate.ts';
 import type { Wake } from '../run/wake.ts';
@@ -96,6 +96,8 @@ export interface Publish {
   /** Seconds until it is worthless. */
   readonly expiry?: number;
   readonly properties?: Readonly<Record<string, string>>;
+  /** Of a command to a device. */
+  readonly wish?: CommandedWish;
 }
 
 /** Bindings that belong to one branch of a run, not to the whole. */

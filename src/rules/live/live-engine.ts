@@ -8,6 +8,7 @@ import type { RuleLibrary } from '../library.ts';
 import type { CallRow, EffectRow, EngineRows, EngineSink } from '../ports.ts';
 import type { BreakerLimits } from '../run/breaker.ts';
 import { Engine } from '../run/engine.ts';
+import type { EngineDevices } from '../run/house-commands.ts';
 import type { KeptRows } from '../run/restoring.ts';
 import { Calls, type Services } from './calls.ts';
 import { ClockWatch } from './clock-watch.ts';
@@ -38,6 +39,7 @@ export type EngineObserver = Omit<EngineSink, 'effect'>;
 export interface LiveEngineOptions {
   readonly states: TopicStates;
   readonly home: HomeView;
+  readonly devices?: EngineDevices | undefined;
   readonly library: RuleLibrary;
   readonly variables: Variables;
   readonly rows: EngineRows;
@@ -102,6 +104,7 @@ export class LiveEngine {
     this.engine = new Engine({
       states,
       home,
+      devices: options.devices,
       variables,
       rows,
       ids,

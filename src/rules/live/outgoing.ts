@@ -5,7 +5,7 @@ import type { PublishEffect } from '../effect.ts';
 const repeatedProperty = { 'homerule-maybe-repeated': 'true' };
 
 export interface OutgoingMessage extends Pick<PublishEffect, 'topic' | 'payload' | 'qos' | 'retain'> {
-  readonly origin: 'rule';
+  readonly origin: 'rule' | 'api';
   readonly by: string;
   readonly properties?: {
     readonly messageExpiryInterval?: number;
@@ -23,7 +23,8 @@ function propertiesOf({ expiry, properties }: PublishEffect, isRepeated: boolean
 
 export function outgoing(effect: PublishEffect, isRepeated: boolean): OutgoingMessage {
   const { topic, payload, qos, retain, rule } = effect;
-  const plain = { topic, payload, qos, retain, origin: 'rule', by: rule } as const;
+  const origin = rule === '' ? 'api' : 'rule';
+  const plain = { topic, payload, qos, retain, origin, by: rule } as const;
   const isPlain = effect.expiry === undefined && effect.properties === undefined && !isRepeated;
   return isPlain ? plain : { ...plain, properties: propertiesOf(effect, isRepeated) };
 }

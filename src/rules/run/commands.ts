@@ -6,6 +6,7 @@ import type { EngineSink } from '../ports.ts';
 import type { Admission, Admitted } from './admission.ts';
 import type { Captures } from './captures.ts';
 import type { Endings } from './endings.ts';
+import { type HouseCommands, isHouseCommand } from './house-commands.ts';
 import type { RuleBook } from './rule-book.ts';
 import type { RuleState } from './rule-state.ts';
 import type { BeginOptions, Runs } from './runs.ts';
@@ -16,6 +17,7 @@ import type { Waking } from './waking.ts';
 import { grouped, type Woken } from './woken.ts';
 
 export interface CommandsHouse {
+  readonly house: HouseCommands;
   readonly book: RuleBook;
   readonly runs: Runs;
   readonly memory: TriggerMemory;
@@ -37,8 +39,10 @@ export class Commands {
     this.#house = house;
   }
 
-  command({ command, at, seq, by }: CommandInput): void {
-    const { book, endings, admission } = this.#house;
+  command(input: CommandInput): void {
+    const { command, at, seq, by } = input;
+    const { book, endings, admission, house } = this.#house;
+    if (isHouseCommand(command)) return house.obey(command, input);
     if (command.do === 'cancel') return this.#cancel(command.run, at, by);
     const state = book.find(command.rule);
     if (command.do !== 'run') return this.#switch(state, command.do === 'enable', { at, seq, by });

@@ -5,10 +5,13 @@ import type { HomeView } from '../../expression/index.ts';
 import type { CompiledRule } from '../compile/rule.ts';
 import type { EngineRows, EngineSink } from '../ports.ts';
 import type { BreakerLimits } from './breaker.ts';
+import type { EngineDevices } from './house-commands.ts';
 
 export interface EngineOptions {
   readonly states: TopicStates;
   readonly home: HomeView;
+  /** Absent: there are no devices. */
+  readonly devices?: EngineDevices | undefined;
   readonly variables: Variables;
   readonly rows: EngineRows;
   readonly sink: EngineSink;

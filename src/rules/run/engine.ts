@@ -21,6 +21,7 @@ import type { DueItem } from './due-item.ts';
 import { Endings } from './endings.ts';
 import type { Decision, EngineOptions } from './engine-options.ts';
 import { RunError } from './evaluate.ts';
+import { HouseCommands } from './house-commands.ts';
 import { type Look, Looks, lookTimer } from './looks.ts';
 import { Outlet } from './outlet.ts';
 import { Restoring } from './restoring.ts';
@@ -58,6 +59,7 @@ export class Engine {
   readonly #silences: Silences;
   readonly #endings: Endings;
   readonly #commands: Commands;
+  readonly #house: HouseCommands;
   #seq: number;
   #faults = 0;
 
@@ -70,17 +72,13 @@ export class Engine {
       this.#failTrigger(state, wake, error);
     this.#captures = new Captures(rows.captures);
     this.#outlet = this.#makeOutlet();
+    this.#house = new HouseCommands({ ...options, outlet: this.#outlet, devices: options.devices });
     this.#admission = new Admission({ home, ids, trace: ended });
     this.memory = new TriggerMemory(rows.triggers, this.due);
     this.#looks = new Looks(this.due, home);
     this.#silences = new Silences({ looks: this.#looks, memory: this.memory, home, failed });
-    this.#schedules = new Schedules({
-      due: this.due,
-      home,
-      memory: this.memory,
-      failed,
-      log: (rule, text) => sink.log(rule, text),
-    });
+    const log = (rule: string, text: string): void => sink.log(rule, text);
+    this.#schedules = new Schedules({ due: this.due, home, memory: this.memory, failed, log });
     this.book = this.#makeBook();
     this.#triggers = new TriggerWatch(this.memory, home);
     this.#waking = new Waking({ book: this.book, triggers: this.#triggers, home, failed });
@@ -113,6 +111,7 @@ export class Engine {
     };
     this.restoring = new Restoring(house);
     this.#commands = new Commands({
+      house: this.#house,
       ...house,
       admission: this.#admission,
       waking: this.#waking,
@@ -220,6 +219,7 @@ export class Engine {
   #message(input: MessageInput): void {
     const payload = new Payload(input.payload);
     const update = this.#options.states.update(input, payload);
+    this.#house.hear(update, input);
     this.#schedules.onTopic(input.topic, input.at);
     this.#silences.onMessage(input);
     this.#options.sink.stateKept(update.state);

@@ -4,7 +4,7 @@ import type { Ids, Timestamp } from '../../base/index.ts';
 import { encodePayload, type Variables } from '../../devices/index.ts';
 import type { Call, CaptureShelf, Publish, StepCommand } from '../compile/plan.ts';
 import type { PublishEffect } from '../effect.ts';
-import type { Input, Unnumbered } from '../input.ts';
+import type { Input, MessageInput, Unnumbered } from '../input.ts';
 import type { EngineSink } from '../ports.ts';
 import { shown, shownText } from '../trace/shown.ts';
 import type { TraceEffect } from '../trace/trace.ts';
@@ -75,12 +75,21 @@ export class Outlet implements Effects {
     // Field by field: a spread that is not the first of its object costs more than all the fields.
     const what = { kind: 'message', seq, at, topic, payload, qos, retain } as const;
     const input = { ...what, origin: 'rule', by: rule, depth, cause: run.id } as const;
-    this.#pending.push(properties === undefined ? input : { ...input, userProperties: properties });
+    const isPlain = properties === undefined && message.wish === undefined;
+    this.#pending.push(isPlain ? input : { ...input, ...extrasOf(message) });
     const sent = { kind: 'publish', id, rule, run: run.id, at, topic, payload, qos, retain } as const;
     this.#house.sink.effect(
       expiry === undefined && properties === undefined ? sent : { ...sent, ...optionsOf(message) },
     );
     return effect;
+  }
+
+  /** A message of a person's command. */
+  send(message: Publish, from: Pick<MessageInput, 'at' | 'origin' | 'by' | 'depth'>): void {
+    const { topic, qos, retain } = message;
+    const what = { at: from.at, topic, payload: encodePayload(message.payload), qos, retain };
+    if (!this.push({ kind: 'message', ...from, ...what, ...extrasOf(message) })) return;
+    this.#house.sink.effect({ kind: 'publish', id: this.#house.ids.next(), rule: '', run: '', ...what });
   }
 
   emit(run: Run, name: string, data: unknown): TraceEffect {
@@ -183,6 +192,10 @@ export class Outlet implements Effects {
     if (run.wake.depth + 1 > maxDepth) return 'depth';
     return this.#hasRoom() ? undefined : 'queue-full';
   }
+}
+
+function extrasOf({ properties, wish }: Publish): Pick<MessageInput, 'userProperties' | 'wish'> {
+  return { ...(properties && { userProperties: properties }), ...(wish && { wish }) };
 }
 
 function optionsOf({ expiry, properties }: Publish): Pick<PublishEffect, 'expiry' | 'properties'> {

@@ -1,7 +1,7 @@
 // The columns of one row, taken in their order and checked: the edge between SQL and typed rows. Not for the worker,
 // which reads no rows and is spared what checks them.
 import { storeError } from '../errors.ts';
-import { parseNumbersByName } from '../parse-json.ts';
+import { parseNumbersByName, parseTexts } from '../parse-json.ts';
 import type { Value } from '../values.ts';
 
 export class Fields {
@@ -50,6 +50,11 @@ export class Fields {
   numbersByName(): Readonly<Record<string, number>> {
     const text = this.textOrNull();
     return text === null ? {} : parseNumbersByName(text);
+  }
+
+  /** JSON of a list. */
+  texts(): readonly string[] {
+    return parseTexts(this.text());
   }
 
   /** A copy of its own, so that one small payload does not keep a whole slice of rows in memory. */

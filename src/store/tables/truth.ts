@@ -6,6 +6,7 @@ import { bridgeReceiptsTable } from './bridge-receipts.ts';
 import { bridgesTable } from './bridges.ts';
 import { callsTable } from './calls.ts';
 import { capturesTable } from './captures.ts';
+import { deviceMappingsTable, devicePropertiesTable, devicesTable } from './devices.ts';
 import { effectsOptions, effectsTable } from './effects.ts';
 import { loginsTable } from './logins.ts';
 import { metaTable } from './meta.ts';
@@ -53,6 +54,7 @@ const bridgeTables: readonly TableShape[] = [bridgesTable, bridgeMessagesTable, 
 const homeTables: readonly TableShape[] = [variablesTable];
 const secretTables: readonly TableShape[] = [secretsTable];
 const peopleTables: readonly TableShape[] = [auditTable, loginsTable, tokensTable];
+const deviceTables: readonly TableShape[] = [devicesTable, devicePropertiesTable, deviceMappingsTable];
 const waitTables: readonly TableShape[] = [callsTable, triggersTable];
 const captureTables: readonly TableShape[] = [capturesTable];
 
@@ -66,6 +68,7 @@ export const truthTables: readonly TableShape[] = [
   ...waitTables,
   ...secretTables,
   ...captureTables,
+  ...deviceTables,
 ];
 
 /** Whose a session, a will and a retained message is. */
@@ -88,4 +91,5 @@ export const truthMigrations: readonly string[] = [
   authorAdditions,
   schemaOf(secretTables),
   schemaOf(captureTables),
+  schemaOf(deviceTables),
 ];

@@ -1,0 +1,21 @@
+// The devices of the running house: which formats are read, and who is told of them.
+import { discoveryFormats, Registry } from '../devices/index.ts';
+import type { Base } from './parts.ts';
+
+type DeviceParts = Pick<Base, 'ground' | 'store' | 'states'>;
+
+export function makeDevices({ ground, store, states }: DeviceParts): Registry {
+  const { config, log } = ground;
+  return new Registry({
+    formats: discoveryFormats({ learn: config.devices.learn }),
+    states,
+    rows: store,
+    most: config.limits.devices,
+    observer: {
+      deviceChanged: () => undefined,
+      deviceForgotten: () => undefined,
+      problem: ({ topic, path, code, message }) =>
+        log.warn({ topic: topic.slice(0, 80), path, code }, `discovery: ${message}`),
+    },
+  });
+}

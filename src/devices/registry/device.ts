@@ -1,0 +1,125 @@
+// One device of this house: what it is said to be, what people say of it, what it reports and what it was told. Changed
+// by the registry alone; everybody else looks.
+import type { Timestamp } from '../../base/index.ts';
+import type { DeviceView } from '../../expression/index.ts';
+import type { DeviceDescription, PropertyDescription } from '../model/description.ts';
+import type { DeviceRow } from '../ports.ts';
+
+/** Who said or wanted something. */
+export interface Author {
+  /** client, rule, api, bridge or flow. */
+  readonly origin: string;
+  /** Client, rule or user; empty when unknown. */
+  readonly id: string;
+  /** The run that led to it. */
+  readonly cause?: string;
+}
+
+/** What a device reported. */
+export interface PropertyState {
+  /** null: not known. */
+  readonly value: unknown;
+  readonly at: Timestamp;
+  readonly changedAt: Timestamp;
+  /** Who wanted it when it agrees with a command, else who reported it. */
+  readonly by: Author;
+  /** The topic that said it. */
+  readonly topic: string;
+}
+
+/** What a device was told and has not reported yet. */
+export interface PendingCommand {
+  readonly value: unknown;
+  readonly at: Timestamp;
+  readonly by: Author;
+  /** Until then it is expected; afterwards it is shown as unconfirmed. */
+  readonly until: Timestamp;
+}
+
+/** What went wrong with its expressions and values. */
+export interface DeviceErrors {
+  count: number;
+  last: { readonly at: Timestamp; readonly property: string; readonly message: string } | undefined;
+}
+
+export class Device {
+  readonly states = new Map<string, PropertyState>();
+  readonly pending = new Map<string, PendingCommand>();
+  readonly errors: DeviceErrors = { count: 0, last: undefined };
+  row: DeviceRow;
+  online: boolean | undefined;
+  seen: Timestamp | undefined;
+  #description: DeviceDescription | undefined;
+  #properties = new Map<string, PropertyDescription>();
+  #view: DeviceView | undefined;
+
+  constructor(row: DeviceRow) {
+    this.row = row;
+  }
+
+  get id(): string {
+    return this.row.id;
+  }
+
+  get name(): string {
+    return this.row.name ?? this.#description?.name ?? (this.row.toldName || this.id);
+  }
+
+  get room(): string | undefined {
+    return this.row.room ?? this.#description?.room;
+  }
+
+  /** Whether people said anything of it. */
+  get isTouched(): boolean {
+    const { name, room, labels, hidden, note } = this.row;
+    return name !== null || room !== null || labels.length > 0 || hidden || note !== '';
+  }
+
+  /** Undefined when nobody tells of it any more: it is gone. */
+  get description(): DeviceDescription | undefined {
+    return this.#description;
+  }
+
+  set description(description: DeviceDescription | undefined) {
+    this.#description = description;
+    this.#properties = new Map(description?.properties.map((property) => [property.id, property]));
+    this.changed();
+  }
+
+  property(id: string): PropertyDescription | undefined {
+    return this.#properties.get(id);
+  }
+
+  /** What it last reported, by property; what it never did, or is not known, is missing. */
+  reported(): Readonly<Record<string, unknown>> {
+    const values: Record<string, unknown> = {};
+    for (const id of this.#properties.keys()) {
+      const value = this.states.get(id)?.value;
+      if (value !== undefined && value !== null) values[id] = value;
+    }
+    return values;
+  }
+
+  /** As rules see it. */
+  view(): DeviceView {
+    this.#view ??= {
+      id: this.id,
+      name: this.name,
+      ...(this.room !== undefined && { room: this.room }),
+      ...(this.online !== undefined && { online: this.online }),
+      ...(this.seen !== undefined && { seen: this.seen }),
+      properties: this.reported(),
+    };
+    return this.#view;
+  }
+
+  /** What rules see is to be made anew. */
+  changed(): void {
+    this.#view = undefined;
+  }
+
+  failed(at: Timestamp, property: string, message: string): void {
+    this.errors.count++;
+    this.errors.last = { at, property, message };
+  }
+}

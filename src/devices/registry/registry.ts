@@ -1,0 +1,302 @@
+// The devices of the house: what sources describe, merged into one device for each key, with what it reports and was
+// told. One synchronous step behind the state of topics; it reads no clock and depends on nothing but messages and rows.
+import type { Timestamp } from '../../base/index.ts';
+import type { CommandedWish, DevicePlan, DeviceView, DeviceWish } from '../../expression/index.ts';
+import type { DiscoveryFormat, DiscoveryProblem } from '../discovery/format.ts';
+import { Mappings, mappingSchema } from '../discovery/mapping.ts';
+import type { DeviceDirectory } from '../home.ts';
+import type { DeviceDescription } from '../model/description.ts';
+import type { DeviceMappingRow, DevicePropertyRow, DeviceRow, DeviceRows } from '../ports.ts';
+import type { StateUpdate, TopicStates } from '../topic-states.ts';
+import type { DeviceChange } from './changes.ts';
+import { Claims, type DeviceKey } from './claims.ts';
+import type { Device } from './device.ts';
+import { Formulas } from './formulas.ts';
+import { merged, restricted, topicsOf } from './merge.ts';
+import { planFor } from './planning.ts';
+import { Reports } from './reports.ts';
+import { keyOf, Roster } from './roster.ts';
+import { type Source, Sources, type Told } from './sources.ts';
+import { type TopicEntry, TopicIndex } from './topic-index.ts';
+import { topicsViewOf } from './topics-view.ts';
+
+/** A device came or went. */
+export interface DevicePresence {
+  readonly device: string;
+  readonly value: 'online' | 'offline';
+}
+
+/** What an input gives beside the state that it left. */
+export interface Heard {
+  readonly origin: string;
+  readonly by: string;
+  readonly cause?: string | undefined;
+  /** Of a command that this house made. */
+  readonly wish?: CommandedWish | undefined;
+}
+
+export interface RegistryOptions {
+  readonly formats: readonly DiscoveryFormat[];
+  readonly states: TopicStates;
+  readonly rows: DeviceRows;
+  /** Devices kept; more are not and counted. */
+  readonly most: number;
+  readonly observer: RegistryObserver;
+}
+
+type Mapped = DeviceChange & { readonly change: 'map' };
+
+export interface LoadedDevices {
+  readonly devices: Iterable<DeviceRow>;
+  readonly properties: Iterable<DevicePropertyRow>;
+  readonly mappings: Iterable<DeviceMappingRow>;
+}
+
+export interface RegistryObserver {
+  /** It was described, reported, was told, was edited, came, went or is gone. Called while a message is decided. */
+  deviceChanged(device: Device): void;
+  deviceForgotten(id: string): void;
+  problem(problem: DiscoveryProblem): void;
+}
+
+/** What all sources tell of one key. */
+interface Kin {
+  readonly format: DiscoveryFormat;
+  readonly key: string;
+  readonly bySource: Map<string, DeviceDescription>;
+}
+
+const nobody: readonly DevicePresence[] = [];
+
+export class Registry implements DeviceDirectory {
+  readonly roster: Roster;
+  readonly #options: RegistryOptions;
+  readonly #formulas = new Formulas();
+  readonly #index = new TopicIndex();
+  readonly #claims = new Claims();
+  readonly #sources: Sources;
+  readonly #reports: Reports;
+  readonly #mappings = new Mappings();
+  readonly #kin = new Map<DeviceKey, Kin>();
+  /** Whether each device that the present change is about was there before it. */
+  #before = new Map<Device, boolean | undefined>();
+
+  constructor(options: RegistryOptions) {
+    const { formats, states, rows, most, observer } = options;
+    this.#options = options;
+    this.roster = new Roster(rows.devices, most);
+    this.#sources = new Sources(formats, topicsViewOf(states), (problem) => observer.problem(problem));
+    this.#reports = new Reports({
+      formulas: this.#formulas,
+      find: (topic) => states.find(topic),
+      keep: (row) => rows.deviceProperties.put(row),
+    });
+  }
+
+  /** Puts back what the last process left; topics must be loaded. */
+  load({ devices, properties, mappings }: LoadedDevices): void {
+    this.roster.load(devices);
+    for (const row of properties) {
+      const { value, at, changedAt, topic, origin, by, cause } = row;
+      const author = { origin, id: by, ...(cause !== null && { cause }) };
+      const state = { value: JSON.parse(value) as unknown, at, changedAt, topic, by: author };
+      this.roster.find(row.device)?.states.set(row.property, state);
+    }
+    for (const { id, document, changedAt } of mappings) {
+      this.#mappings.set(id, mappingSchema.parse(JSON.parse(document)));
+      this.#tell(this.#sources.describe(this.#sources.get(this.#mappings, id), changedAt), changedAt);
+    }
+    for (const { topic, at } of this.#options.states.tree.match('#')) this.#meet(topic, at);
+    this.#before.clear();
+  }
+
+  /** A message was kept. Gives the devices that came or went by it. */
+  // hot: test/bench/engine.ts
+  hear(update: StateUpdate, heard: Heard): readonly DevicePresence[] {
+    const { state, previous, isChanged } = update;
+    const entry = this.#index.find(state.topic);
+    if (entry === undefined && previous !== undefined) return nobody;
+    if (isChanged) this.#describeBy(state.topic, state.at, previous === undefined);
+    const known = this.#index.find(state.topic);
+    if (known !== undefined) this.#hearAs(known, update, heard);
+    return this.#came();
+  }
+
+  /** What people want of the devices themselves. Checked before; what is not there any more is left alone. */
+  change(change: DeviceChange, at: Timestamp, by: string): readonly DevicePresence[] {
+    if (change.change === 'map') this.#map(change, at, by);
+    else {
+      const device = this.roster.find(change.id);
+      if (device !== undefined) this.#changeDevice(device, change, at);
+    }
+    return this.#came();
+  }
+
+  device(id: string): DeviceView | undefined {
+    return this.roster.find(id)?.view();
+  }
+
+  devices(label?: string): readonly DeviceView[] {
+    return this.roster
+      .list()
+      .filter(({ description, row }) => {
+        return description !== undefined && (label === undefined || row.labels.includes(label));
+      })
+      .map((device) => device.view());
+  }
+
+  commandsFor(id: string, wish: DeviceWish): DevicePlan | undefined {
+    const device = this.roster.find(id);
+    return device?.description && planFor(device, wish, this.#formulas);
+  }
+
+  #map(
+    { id, document, version }: DeviceChange & { readonly change: 'map' },
+    at: Timestamp,
+    by: string,
+  ): void {
+    const { deviceMappings } = this.#options.rows;
+    if (document === null) deviceMappings.delete(id);
+    else deviceMappings.put({ id, document: JSON.stringify(document), version, changedAt: at, author: by });
+    this.#mappings.set(id, document);
+    this.#tell(this.#sources.describe(this.#sources.get(this.#mappings, id), at), at);
+  }
+
+  #changeDevice(device: Device, change: Exclude<DeviceChange, Mapped>, at: Timestamp): void {
+    const { row } = device;
+    switch (change.change) {
+      case 'edit':
+        this.roster.put(device, { ...row, ...change.edit, version: row.version + 1 });
+        return this.#options.observer.deviceChanged(device);
+      case 'forget':
+        return this.#forget(device);
+      case 'rename':
+        this.#rename(device, change.to);
+        return this.#options.observer.deviceChanged(device);
+      case 'replace': {
+        const other = this.roster.find(change.with);
+        if (other !== undefined) this.#replace(device, other, at);
+      }
+    }
+  }
+
+  #forget(device: Device): void {
+    for (const property of device.states.keys())
+      this.#options.rows.deviceProperties.delete(`${device.id}/${property}`);
+    if (device.description !== undefined) this.#index.remove(device, device.description);
+    this.roster.forget(device);
+    this.#options.observer.deviceForgotten(device.id);
+  }
+
+  #rename(device: Device, id: string): void {
+    const { row, states } = device;
+    for (const property of states.keys()) this.#options.rows.deviceProperties.delete(`${row.id}/${property}`);
+    this.roster.forget(device);
+    this.#options.observer.deviceForgotten(row.id);
+    this.roster.put(device, { ...row, id, version: row.version + 1 });
+    for (const [property, state] of states) this.#reports.keep(device, property, state);
+  }
+
+  /** What the other one was described as, this one is from now on; its own hardware, if it is still there, is new. */
+  #replace(device: Device, other: Device, at: Timestamp): void {
+    const { format, key } = other.row;
+    const before = keyOf(device.row.format, device.row.key);
+    this.#forget(other);
+    this.roster.put(device, { ...device.row, format, key, version: device.row.version + 1 });
+    this.#settle(keyOf(format, key), at);
+    this.#settle(before, at);
+  }
+
+  #hearAs(entry: TopicEntry, { state, previous }: StateUpdate, heard: Heard): void {
+    if (entry.reports.length + entry.availability.length + entry.commands.length === 0) return;
+    for (const { device } of entry.availability) this.#look(device);
+    const { origin, by, cause, wish } = heard;
+    const author = { origin, id: by, ...(cause !== undefined && { cause }) };
+    const { topic, at, payload } = state;
+    const touched = this.#reports.hear(entry, { topic, at, payload, previousAt: previous?.at, author, wish });
+    for (const device of touched) this.#options.observer.deviceChanged(device);
+  }
+
+  #look(device: Device): void {
+    if (!this.#before.has(device)) this.#before.set(device, device.online);
+  }
+
+  /** The devices that came or went by the present change. */
+  #came(): readonly DevicePresence[] {
+    if (this.#before.size === 0) return nobody;
+    const before = this.#before;
+    this.#before = new Map();
+    return presences(before);
+  }
+
+  #describeBy(topic: string, at: Timestamp, isNew: boolean): void {
+    if (isNew) return this.#meet(topic, at);
+    for (const source of this.#index.find(topic)?.sources ?? [])
+      this.#tell(this.#sources.describe(source, at), at);
+  }
+
+  /** A topic that never spoke before. */
+  #meet(topic: string, at: Timestamp): void {
+    const sources = this.#sources.of(topic);
+    if (sources.length === 0) return;
+    this.#index.setSources(topic, sources);
+    for (const source of sources) this.#tell(this.#sources.describe(source, at), at);
+  }
+
+  #tell(told: Told | undefined, at: Timestamp): void {
+    if (told === undefined) return;
+    const { source, before } = told;
+    const { format } = source;
+    const now = new Map(source.discovered.devices.map((device) => [device.key, device]));
+    const keys = new Set([...before.map(({ key }) => key), ...now.keys()]);
+    const touched = new Set<DeviceKey>();
+    for (const key of keys) for (const each of this.#tellOf(source, key, now.get(key))) touched.add(each);
+    for (const key of keys) touched.add(keyOf(format.name, key));
+    for (const key of touched) this.#settle(key, at);
+  }
+
+  /** Gives the devices of other formats whose topics changed hands. */
+  #tellOf(source: Source, key: string, description: DeviceDescription | undefined): Set<DeviceKey> {
+    const { format, name } = source;
+    const id = keyOf(format.name, key);
+    const kin = this.#kin.get(id) ?? { format, key, bySource: new Map() };
+    if (description === undefined) kin.bySource.delete(name);
+    else kin.bySource.set(name, description);
+    if (kin.bySource.size === 0) this.#kin.delete(id);
+    else this.#kin.set(id, kin);
+    const whole = merged(kin.bySource);
+    return this.#claims.put(
+      id,
+      { format: format.name, rank: format.rank },
+      whole === undefined ? new Set() : topicsOf(whole),
+    );
+  }
+
+  /** Brings a device in line with what is told of its key. */
+  #settle(key: DeviceKey, at: Timestamp): void {
+    const kin = this.#kin.get(key);
+    const whole = kin && merged(kin.bySource);
+    const left = kin && whole && restricted(whole, (topic) => this.#claims.owner(topic) === kin.format.name);
+    const device = left === undefined ? this.#find(key) : this.roster.enter(kin?.format.name ?? '', left, at);
+    if (device === undefined || (left === undefined && device.description === undefined)) return;
+    this.#look(device);
+    if (device.description !== undefined) this.#index.remove(device, device.description);
+    device.description = left;
+    if (left !== undefined) this.#index.add(device, left);
+    this.#reports.catchUp(device);
+    this.#options.observer.deviceChanged(device);
+  }
+
+  #find(key: DeviceKey): Device | undefined {
+    const [format = '', ...rest] = key.split('\n');
+    return this.roster.findKey(format, rest.join('\n'));
+  }
+}
+
+/** One that is new comes, one that was never there does not go. */
+function presences(before: ReadonlyMap<Device, boolean | undefined>): readonly DevicePresence[] {
+  return [...before].flatMap(([{ id, online }, was]): DevicePresence[] => {
+    const isNews = online !== was && (online === true || (online === false && was === true));
+    return isNews ? [{ device: id, value: online ? 'online' : 'offline' }] : [];
+  });
+}

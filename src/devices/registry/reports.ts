@@ -1,0 +1,208 @@
+// What devices say and are told: values of properties, whether they are there, commands on their way. All of it follows
+// from messages alone, so that a replay and a restart come to the same.
+import type { Timestamp } from '../../base/index.ts';
+import type { CommandedWish } from '../../expression/index.ts';
+import type { Availability, PropertyDescription, ReportMessage } from '../model/description.ts';
+import type { Payload } from '../payload.ts';
+import type { DevicePropertyRow } from '../ports.ts';
+import type { TopicState } from '../topic-state.ts';
+import type { Author, Device, PropertyState } from './device.ts';
+import type { Formulas } from './formulas.ts';
+import { wantedBy } from './overheard.ts';
+import type { AvailabilityRef, ReportRef, TopicEntry } from './topic-index.ts';
+import { agrees, judgeReport } from './values.ts';
+
+/** A message as devices hear it. */
+export interface HeardMessage {
+  readonly topic: string;
+  readonly at: Timestamp;
+  readonly payload: Payload;
+  readonly author: Author;
+  /** When the last message of this topic came. */
+  readonly previousAt: Timestamp | undefined;
+  /** Of a command that this house made. */
+  readonly wish?: CommandedWish | undefined;
+}
+
+export interface ReportsHouse {
+  readonly formulas: Formulas;
+  find(topic: string): TopicState | undefined;
+  keep(row: DevicePropertyRow): void;
+}
+
+/** A report that agrees within this time is what the command brought about. */
+export const answerMs = 5_000;
+
+/** How a value came. */
+interface Saying {
+  readonly at: Timestamp;
+  readonly author: Author;
+  readonly topic: string;
+  /** When it became what it is, where that is known. */
+  readonly changedAt?: Timestamp;
+}
+
+const authorOf = ({ origin, by }: TopicState): Author => ({ origin, id: by });
+
+function messageOf(topic: string, payload: Payload): ReportMessage {
+  return { topic, payload: payload.value, raw: payload.raw };
+}
+
+/** Undefined: that cannot be told yet. */
+function presence({ mode, reports }: Availability, said: ReadonlyMap<string, boolean>): boolean | undefined {
+  const values = reports.map(({ topic }) => said.get(topic));
+  if (mode === 'latest') return [...said.values()].at(-1);
+  const decides = mode === 'any';
+  if (values.includes(decides)) return decides;
+  return values.includes(undefined) ? undefined : !decides;
+}
+
+export class Reports {
+  readonly #house: ReportsHouse;
+  /** What each topic last said of a device's presence, the latest last. */
+  readonly #presence = new WeakMap<Device, Map<string, boolean>>();
+
+  constructor(house: ReportsHouse) {
+    this.#house = house;
+  }
+
+  /** Gives the devices that the message says something of. */
+  hear(entry: TopicEntry, message: HeardMessage): Set<Device> {
+    const touched = new Set<Device>();
+    for (const device of this.#commanded(entry, message)) touched.add(device);
+    const said = messageOf(message.topic, message.payload);
+    const { at, author, topic } = message;
+    for (const ref of entry.reports) {
+      touched.add(ref.device);
+      const value = this.#read(ref, said, at);
+      if (value !== undefined) this.#say(ref.device, ref.property, value, { at, author, topic });
+      else this.#saidNothing(ref, message);
+    }
+    for (const ref of entry.availability) {
+      touched.add(ref.device);
+      this.#hearPresence(ref, said, at);
+    }
+    for (const device of touched) {
+      const isDevice = author.origin === 'client' || author.origin === 'bridge';
+      if (isDevice && entry.reports.length > 0) device.seen = at;
+      device.changed();
+    }
+    return touched;
+  }
+
+  /** A device was described, perhaps anew: what its topics said already counts. */
+  catchUp(device: Device): void {
+    const { description } = device;
+    this.#presence.delete(device);
+    device.online = undefined;
+    if (description === undefined) return;
+    const refs = description.properties.flatMap((property) =>
+      (property.reports ?? []).flatMap((report) => {
+        const state = this.#house.find(report.topic);
+        return state === undefined || state.payload.bytes.length === 0
+          ? []
+          : [{ ref: { device, property, report }, state }];
+      }),
+    );
+    for (const { ref, state } of refs.sort((a, b) => a.state.at - b.state.at)) this.#recall(ref, state);
+    const states = (description.availability?.reports ?? []).flatMap((report) => {
+      const state = this.#house.find(report.topic);
+      return state === undefined ? [] : [{ ref: { device, report }, state }];
+    });
+    for (const { ref, state } of states.sort((a, b) => a.state.at - b.state.at))
+      this.#hearPresence(ref, messageOf(state.topic, state.payload), state.at);
+    device.changed();
+  }
+
+  #recall(ref: ReportRef, state: TopicState): void {
+    const { device, property } = ref;
+    const known = device.states.get(property.id);
+    if (state.origin === 'client' || state.origin === 'bridge')
+      device.seen = Math.max(device.seen ?? 0, state.at);
+    if (known !== undefined && known.at >= state.at) return;
+    const value = this.#read(ref, messageOf(state.topic, state.payload), state.at);
+    if (value === undefined) return;
+    const { at, topic, changedAt } = state;
+    this.#say(device, property, value, { at, topic, changedAt, author: authorOf(state) });
+  }
+
+  /** Undefined: the message says nothing of the property. */
+  #read({ device, property, report }: ReportRef, message: ReportMessage, at: Timestamp): unknown {
+    const result = this.#house.formulas.read(report.read, message);
+    if ('error' in result) device.failed(at, property.id, result.error);
+    if ('error' in result || result.value === undefined) return undefined;
+    const judged = judgeReport(property, result.value);
+    if ('value' in judged) return judged.value;
+    device.failed(at, property.id, `expected ${judged.expected} on ${message.topic}`);
+    return undefined;
+  }
+
+  #say(device: Device, property: PropertyDescription, value: unknown, saying: Saying): void {
+    const { at, topic } = saying;
+    const known = device.states.get(property.id);
+    const isEqual = known !== undefined && JSON.stringify(known.value) === JSON.stringify(value);
+    const isChanged = !isEqual || property.kind === 'event';
+    const by = this.#answered(device, property, value, saying) ?? saying.author;
+    const changedAt = isChanged ? (saying.changedAt ?? at) : known.changedAt;
+    const state = { value, at, changedAt, by: isChanged ? by : known.by, topic };
+    device.states.set(property.id, state);
+    if (isChanged) this.keep(device, property.id, state);
+  }
+
+  /** Who commanded what is now reported; the command is done then. One that ran out ends with any report. */
+  #answered(
+    device: Device,
+    property: PropertyDescription,
+    value: unknown,
+    { at }: Saying,
+  ): Author | undefined {
+    const pending = device.pending.get(property.id);
+    if (pending === undefined || at < pending.at) return undefined;
+    const isAgreed = agrees(property, pending.value, value);
+    if (isAgreed || at > pending.until) device.pending.delete(property.id);
+    return isAgreed && at <= pending.until ? pending.by : undefined;
+  }
+
+  /** The topic's latest message can no longer tell the value after a restart: it is kept apart. */
+  #saidNothing({ device, property }: ReportRef, { topic, previousAt }: HeardMessage): void {
+    const state = device.states.get(property.id);
+    if (state?.topic === topic && state.at === previousAt && state.at !== state.changedAt)
+      this.keep(device, property.id, state);
+  }
+
+  keep(device: Device, property: string, state: PropertyState): void {
+    const { value, at, changedAt, by, topic } = state;
+    this.#house.keep({
+      ...{ device: device.id, property, value: JSON.stringify(value), at, changedAt, topic },
+      ...{ origin: by.origin, by: by.id, cause: by.cause ?? null },
+    });
+  }
+
+  #hearPresence({ device, report }: AvailabilityRef, message: ReportMessage, at: Timestamp): void {
+    const result = this.#house.formulas.read(report.read, message);
+    if ('error' in result) return device.failed(at, 'availability', result.error);
+    if (typeof result.value !== 'boolean') return;
+    const said = this.#presence.get(device) ?? new Map<string, boolean>();
+    said.delete(report.topic);
+    this.#presence.set(device, said.set(report.topic, result.value));
+    const availability = device.description?.availability;
+    if (availability !== undefined) device.online = presence(availability, said);
+  }
+
+  /** What is told to devices on this topic is pending from now on. */
+  #commanded(entry: TopicEntry, message: HeardMessage): Device[] {
+    if (entry.commands.length === 0) return [];
+    const { at, author, wish } = message;
+    const told: Device[] = [];
+    for (const ref of entry.commands) {
+      const { device, property } = ref;
+      const own = wish?.device === device.id ? wish.properties[property.id] : undefined;
+      const value = own ?? (wish === undefined ? wantedBy(ref, message, this.#house.formulas) : undefined);
+      if (value === undefined || property.kind === 'button') continue;
+      const until = at + answerMs + (wish?.transitionMs ?? 0);
+      device.pending.set(property.id, { value, at, by: author, until });
+      told.push(device);
+    }
+    return told;
+  }
+}

@@ -1,0 +1,67 @@
+// What happens to devices and variables inside a decision: a message that they hear, a person's command. What follows
+// (a device that came, the messages of a command) is decided behind the present input.
+import type { DevicePresence, Registry, StateUpdate, Variables } from '../../devices/index.ts';
+import type { HomeView } from '../../expression/index.ts';
+import type { CommandInput, MessageInput } from '../input.ts';
+import type { Outlet } from './outlet.ts';
+
+/** The devices, as the engine drives them. */
+export type EngineDevices = Pick<Registry, 'hear' | 'change'>;
+
+export interface HouseCommandsHouse {
+  readonly devices: EngineDevices | undefined;
+  readonly home: HomeView;
+  readonly variables: Variables;
+  readonly outlet: Outlet;
+}
+
+type Command = CommandInput['command'];
+export type HouseCommand = Extract<Command, { readonly do: 'set' | 'device' | 'variable' }>;
+
+export function isHouseCommand(command: Command): command is HouseCommand {
+  return command.do === 'set' || command.do === 'device' || command.do === 'variable';
+}
+
+type Origin = Pick<MessageInput, 'at' | 'origin' | 'by' | 'depth'> & { readonly cause?: string };
+
+export class HouseCommands {
+  readonly #house: HouseCommandsHouse;
+
+  constructor(house: HouseCommandsHouse) {
+    this.#house = house;
+  }
+
+  // hot: test/bench/engine.ts
+  hear(update: StateUpdate, input: MessageInput): void {
+    const presences = this.#house.devices?.hear(update, input);
+    if (presences !== undefined && presences.length > 0) this.#tell(presences, input);
+  }
+
+  /** Checked before it became an input; what went wrong since is thrown. */
+  obey(command: HouseCommand, { at, by }: CommandInput): void {
+    const { devices, home, variables, outlet } = this.#house;
+    const from = { at, origin: 'api', by, depth: 0 } as const;
+    switch (command.do) {
+      case 'set': {
+        const { do: _do, device, ...wish } = command;
+        for (const message of home.commandsFor(device, wish)?.commands ?? []) outlet.send(message, from);
+        return;
+      }
+      case 'device':
+        return this.#tell(devices?.change(command.change, at, by) ?? [], from);
+      case 'variable': {
+        const { name, value } = command;
+        variables.set({ name, value, at, by });
+        const message = { topic: `homerule/var/${name}`, payload: value, qos: 1, retain: true } as const;
+        outlet.send(message, from);
+      }
+    }
+  }
+
+  #tell(presences: readonly DevicePresence[], { at, origin, by, depth, cause }: Origin): void {
+    for (const { device: name, value } of presences) {
+      const signal = { kind: 'signal', signal: 'device', name, value, at, origin, by, depth } as const;
+      this.#house.outlet.push(cause === undefined ? signal : { ...signal, cause });
+    }
+  }
+}
