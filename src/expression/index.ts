@@ -41,5 +41,9 @@ export type { FunctionDefinition, FunctionExample } from './functions/definition
 export { LocalTime } from './functions/local-time.ts';
 export { functionTable, ownFunctions } from './functions/table.ts';
 export { GuardIndex, type IndexedGuard, Positions } from './guard-index.ts';
+export { Untranslatable } from './jinja/ast.ts';
+export { type Code, rank, value as codeOf, written } from './jinja/code.ts';
+export type { JinjaNames, Named } from './jinja/names.ts';
+export { hasStatements, translateJinja, translateJinjaExpression } from './jinja/translate.ts';
 export { defaultBudget } from './run.ts';
 export { secretMark } from './secrets.ts';

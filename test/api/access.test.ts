@@ -9,7 +9,7 @@ import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
 import { afterEach, describe, expect, test } from 'vitest';
 import { invoke } from '../cli/invoke.ts';
 import { startHouse, type TestHouse } from '../support/house.ts';
-import { findPahoPython, PeerProcess, testWith, testWithMosquittoClients } from '../support/peers.ts';
+import { findPython, PeerProcess, testWith, testWithMosquittoClients } from '../support/peers.ts';
 
 const undo: (() => Promise<unknown> | unknown)[] = [];
 afterEach(async () => {
@@ -208,7 +208,7 @@ describe('other people’s clients', () => {
     }
   });
 
-  const python = findPahoPython();
+  const python = findPython('paho.mqtt.client');
   testWith(
     'python3-paho-mqtt',
     python !== undefined,

@@ -1,7 +1,7 @@
 // Real clients of other people: mosquitto_pub, mosquitto_sub and paho.
 import { afterEach, beforeEach, expect } from 'vitest';
 import { startBroker, type TestBroker, untilSubscribed } from '../support/broker.ts';
-import { findPahoPython, PeerProcess, testWith, testWithMosquittoClients } from '../support/peers.ts';
+import { findPython, PeerProcess, testWith, testWithMosquittoClients } from '../support/peers.ts';
 
 let house: TestBroker;
 const running: PeerProcess[] = [];
@@ -64,7 +64,7 @@ testWithMosquittoClients('mosquitto: retained, will and MQTT 5 properties', asyn
   expect(output).toContain('home/will gone 0');
 });
 
-const paho = findPahoPython();
+const paho = findPython('paho.mqtt.client');
 const testWithPaho = testWith('python3 paho', paho !== undefined, 'apt install python3-paho-mqtt');
 
 const program = `

@@ -188,9 +188,10 @@ describe('templates', () => {
     ["trigger.payload == 'x'", 'trigger.raw = "x"'],
     ['(1 + 2) * 3 == 9 and true', '(1 + 2) * 3 = 9 and true'],
     ['1 - (2 - 3) == 2', '1 - (2 - 3) = 2'],
-    ['(5.55 | round(1)) == 5.6', '($round(5.55, 1)) = 5.6'],
+    ['(5.55 | round(1)) == 5.6', '$round(5.55, 1) = 5.6'],
     ['1 if true else 2', 'true ? 1 : 2'],
     ['n > 3', 'n > 3'],
+    ["'on' if n[0] == 1 else 'off'", 'n[0] = 1 ? "on" : "off"'],
   ])('%s', (template, expected) => {
     const automation = {
       alias: 't',
@@ -209,8 +210,7 @@ describe('templates', () => {
     "{{ expand('group.x') | list }}",
     '{{ unknown_name }}',
     '{{ 1 + }}',
-    '{{ now().microsecond }}',
-    "{{ 'a' is string }}",
+    "{{ 'a' is callable }}",
     '{{ "unclosed }}',
   ])('%s is listed', (template) => {
     const [rule] = translate([{ alias: 't', triggers: [], conditions: [template], actions: [] }]);

@@ -5,7 +5,7 @@ import type { Fault, Import, SourceFile } from './source.ts';
 /** Rooms whose values a room may use. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
   base: [],
-  config: ['base'],
+  config: ['base', 'expression'],
   store: ['base'],
   broker: ['base'],
   expression: ['base'],

@@ -23,12 +23,10 @@ export const mosquittoClients: Peer = {
   install: 'apt install mosquitto-clients',
 };
 
-const pahoProbe = ['-c', 'import paho.mqtt.client'];
-
-/** The first Python that has paho; distributions install it for their own, which may not be the first in the path. */
-export function findPahoPython(): string | undefined {
+/** The first Python that has a module; distributions install it for their own, which may not be the first in the path. */
+export function findPython(module: string): string | undefined {
   return ['python3', '/usr/bin/python3'].find(
-    (command) => spawnSync(command, pahoProbe, { stdio: 'ignore' }).status === 0,
+    (command) => spawnSync(command, ['-c', `import ${module}`], { stdio: 'ignore' }).status === 0,
   );
 }
 

@@ -1,7 +1,8 @@
 // Actions of Home Assistant as actions of a rule: one entry of the table for each kind, found by its key.
+
+import { Untranslatable } from '../../expression/index.ts';
 import { singleCondition } from './conditions.ts';
 import { type Context, type Entry, isEntry, listOf, type Path } from './context.ts';
-import { Untranslatable } from './jinja.ts';
 import { serviceActions } from './services.ts';
 import { triggersOf } from './triggers.ts';
 

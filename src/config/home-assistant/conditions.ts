@@ -1,7 +1,8 @@
 // Conditions of Home Assistant as conditions of a rule: one entry of the table for each kind.
+
+import { Untranslatable } from '../../expression/index.ts';
 import { type Context, type Entry, entityIds, isEntry, listOf, type Path } from './context.ts';
 import { type Entity, literal, quoted } from './entity.ts';
-import { Untranslatable } from './jinja.ts';
 
 /** As a rule has it: an expression, or a group. */
 export type RuleCondition =

@@ -1,8 +1,9 @@
 // What the translation of one automation knows and gathers: entities, variables, and a remark for each thing that has no
 // counterpart or was guessed, with its place in the file.
 import { formatDuration, parseDuration } from '../../base/index.ts';
+import { Untranslatable } from '../../expression/index.ts';
 import { type Entity, type EntityMapping, entityOf } from './entity.ts';
-import { condition, type JinjaNames, text, Untranslatable } from './jinja.ts';
+import { type AutomationNames, condition, text } from './jinja.ts';
 
 export type Path = readonly (string | number)[];
 export type Entry = Readonly<Record<string, unknown>>;
@@ -31,7 +32,7 @@ export function entityIds(value: unknown): string[] {
   );
 }
 
-export class Context implements JinjaNames {
+export class Context implements AutomationNames {
   readonly remarks: Remark[] = [];
   readonly variables = new Set<string>();
   readonly triggers: Entity[] = [];

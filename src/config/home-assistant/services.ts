@@ -1,6 +1,7 @@
 // Calls of services of Home Assistant as actions of a rule: one entry of the table for each.
+
+import { Untranslatable } from '../../expression/index.ts';
 import { type Context, type Entry, entityIds, isEntry, listOf } from './context.ts';
-import { Untranslatable } from './jinja.ts';
 
 /** A call with what it is given, the same for all ways to write one. */
 export interface ServiceCall {

@@ -1,8 +1,9 @@
 // Triggers of Home Assistant as triggers of a rule: one entry of the table for each kind.
+
+import { Untranslatable } from '../../expression/index.ts';
 import { withinLimits } from './conditions.ts';
 import { type Context, type Entry, entityIds, isEntry, listOf, type Path } from './context.ts';
 import { type Entity, literal, quoted } from './entity.ts';
-import { Untranslatable } from './jinja.ts';
 
 interface Kind {
   readonly keys: readonly string[];
