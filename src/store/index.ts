@@ -1,4 +1,5 @@
 export type { GroupCommit } from './group-commit.ts';
+export type { History, HistoryDrawing, HistoryRange } from './history.ts';
 export type { Journal, JournalPage, JournalQuery } from './journal.ts';
 export { type Lock, takeLock } from './lock.ts';
 export type { Gap } from './protocol.ts';

@@ -6,7 +6,8 @@ import { ChunkReader } from './chunk-reader.ts';
 import { ChunkWriter } from './chunk-writer.ts';
 import { FailureState } from './failure-state.ts';
 import { checkedColumns } from './parse-json.ts';
-import type { Gap } from './protocol.ts';
+import type { Gap, Pause } from './protocol.ts';
+import type { ReaderLink } from './reader-link.ts';
 import type { WorkerLink } from './worker-link.ts';
 
 export interface JournalQuery {
@@ -14,11 +15,15 @@ export interface JournalQuery {
   readonly to: Timestamp;
   /** MQTT filter; only messages then. */
   readonly filter?: string;
+  /** Only messages of exactly these topics. */
+  readonly topics?: readonly string[];
   readonly limit: number;
   /** Go on after this sequence number, or before it when the newest are wanted. */
   readonly after?: number;
   /** The last `limit` instead of the first; still given oldest first. */
   readonly newest?: boolean;
+  /** Answers with what was found after so long; `next` and `reached` say how far that is. */
+  readonly patienceMs?: number;
 }
 
 export interface JournalPage {
@@ -26,16 +31,25 @@ export interface JournalPage {
   readonly inputs: readonly Input[];
   /** What is known to be missing between `from` and `to`. */
   readonly gaps: readonly Gap[];
+  /** When the house was stopped between `from` and `to`. */
+  readonly pauses: readonly Pause[];
   /** Whether there may be more beyond `limit`. */
   readonly hasMore: boolean;
+  /** Give it as `after` to go on. */
+  readonly next: number | undefined;
+  /** The time up to which, or with `newest` back to which, nothing is left out. */
+  readonly reached: Timestamp;
 }
 
 export interface JournalOptions {
   readonly link: WorkerLink;
+  readonly reader: ReaderLink;
   readonly clock: Clock;
   readonly log: Logger;
   /** Bytes on their way to the worker beyond which new inputs are dropped. */
   readonly maxBehindBytes: number;
+  /** What the series count, after they heard a chunk. */
+  readonly heard: (counters: Readonly<Record<string, number>>) => void;
 }
 
 const flushMs = 5000;
@@ -106,9 +120,10 @@ export class Journal {
     this.#behindBytes += size;
     const message = { input: { chunk, gap }, transfer: chunk === null ? [] : [chunk.data.buffer] };
     this.#options.link.send('writeChunk', message, {
-      done: ({ stored }) => {
+      done: ({ stored, series }) => {
         this.#behindBytes -= size;
         this.#storedBytes += stored;
+        this.#options.heard(series);
         this.#failure.worked();
       },
       failed: (error) => {
@@ -129,19 +144,26 @@ export class Journal {
   /** Sees everything appended before the call. */
   async read(query: JournalQuery): Promise<JournalPage> {
     this.flush();
-    const { from, to, limit, filter, newest } = query;
+    const { clock, link, reader } = this.#options;
+    const { from, to, limit, newest, patienceMs = Number.POSITIVE_INFINITY } = query;
     const isNewestFirst = newest === true;
-    const gaps = await this.#options.link.ask('gaps', { from, to });
+    const { filter = null, topics = null } = query;
+    const start = clock.monotonic();
+    // Answered after what was flushed is on disk, where the reader sees it.
+    const { gaps, pauses } = await link.ask('gaps', { from, to });
     let inputs: Input[] = [];
     let after: number | null = query.after ?? null;
+    let reached: Timestamp;
     do {
-      const rest = { filter: filter ?? null, isNewestFirst, after, limit: limit - inputs.length };
-      const slice = await this.#options.link.ask('readChunk', { from, to, ...rest });
+      const rest = { filter, topics, isNewestFirst, after, limit: limit - inputs.length };
+      const slice = await reader.ask('readChunk', { from, to, ...rest });
       const found = [...new ChunkReader(slice.data, checkedColumns)];
       inputs = isNewestFirst ? [...found, ...inputs] : [...inputs, ...found];
       after = slice.next;
-    } while (after !== null && inputs.length < limit);
-    return { inputs, gaps, hasMore: after !== null };
+      reached = slice.reached;
+    } while (after !== null && inputs.length < limit && clock.monotonic() - start < patienceMs);
+    const next = after ?? undefined;
+    return { inputs, gaps, pauses, hasMore: after !== null, next, reached };
   }
 
   #arm(): void {

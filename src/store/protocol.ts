@@ -1,6 +1,9 @@
 // What the two threads say to each other. Big things cross as bytes and are transferred, not copied.
 import type { ErrorKind, Timestamp } from '../base/index.ts';
 import type { Chunk } from './chunk-format.ts';
+import type { Drawing, DrawRequest } from './series/drawing.ts';
+import type { SamplePage, SampleRequest } from './series/listing.ts';
+import type { HistoryPolicy } from './series/policy.ts';
 import type { Value } from './values.ts';
 
 /** Inputs that are missing from the journal. */
@@ -50,23 +53,51 @@ export interface JournalRequest {
   readonly from: Timestamp;
   readonly to: Timestamp;
   readonly filter: string | null;
+  /** Only messages of exactly these. */
+  readonly topics: readonly string[] | null;
   readonly isNewestFirst: boolean;
   /** Sequence number to go on after; before it when the newest come first. */
   readonly after: number | null;
   readonly limit: number;
 }
 
-/** The matching entries of one stored chunk, oldest first. */
+/** The matching entries of a stored chunk, oldest first; none when there were none in as many as time allowed. */
 export interface JournalSlice {
   readonly data: Uint8Array<ArrayBuffer>;
   readonly count: number;
   /** Where the next slice begins; null when there is none. */
   readonly next: number | null;
+  /** The time of what was looked at last. */
+  readonly reached: Timestamp;
+}
+
+/** When the house did not run, as far as it stopped cleanly; else there is a gap. */
+export interface Pause {
+  readonly from: Timestamp;
+  readonly to: Timestamp;
+}
+
+/** What the writer knows of a series that a reader cannot see. */
+export interface Recent {
+  readonly series: number;
+  /** Packed blocks, in order. */
+  readonly recent: readonly Uint8Array[];
+  /** Blocks on disk up to this one are older. */
+  readonly lastBlock: number;
+}
+
+export interface SeriesCounters {
+  readonly series: Readonly<Record<string, number>>;
+}
+
+export interface SeriesId {
+  readonly topic: string;
+  readonly path: string;
 }
 
 export interface Operations {
   open: {
-    in: { readonly dir: string; readonly at: Timestamp };
+    in: { readonly dir: string; readonly at: Timestamp; readonly history: HistoryPolicy };
     out: { readonly setAside: readonly SetAside[]; readonly sqlite: string };
   };
   commit: { in: { readonly bytes: Uint8Array<ArrayBuffer> }; out: { readonly rejected: readonly string[] } };
@@ -74,10 +105,17 @@ export interface Operations {
   reserve: { in: { readonly size: number }; out: { readonly first: number } };
   writeChunk: {
     in: { readonly chunk: Chunk | null; readonly gap: Gap | null };
-    out: { readonly stored: number };
+    out: { readonly stored: number } & SeriesCounters;
   };
-  readChunk: { in: JournalRequest; out: JournalSlice };
-  gaps: { in: { readonly from: Timestamp; readonly to: Timestamp }; out: readonly Gap[] };
+  /** Hears one chunk of the journal that was not heard yet. */
+  catchUp: { in: null; out: { readonly hasMore: boolean } & SeriesCounters };
+  gaps: {
+    in: { readonly from: Timestamp; readonly to: Timestamp };
+    out: { readonly gaps: readonly Gap[]; readonly pauses: readonly Pause[] };
+  };
+  recent: { in: SeriesId; out: Recent | null };
+  seriesPaths: { in: { readonly topic: string }; out: readonly string[] };
+  tend: { in: { readonly now: Timestamp }; out: { readonly hasMore: boolean } & SeriesCounters };
   putTraces: { in: readonly TraceRecord[]; out: null };
   recentTraces: {
     in: { readonly rule: string | null; readonly limit: number; readonly before: string | null };
@@ -91,7 +129,18 @@ export interface Operations {
   close: { in: { readonly at: Timestamp }; out: null };
 }
 
-export type Operation = keyof Operations;
+/** What the reader does: it sees what is on disk, and writes nothing. */
+export interface ReaderOperations {
+  openReader: { in: { readonly dir: string }; out: null };
+  readChunk: { in: JournalRequest; out: JournalSlice };
+  draw: { in: DrawRequest; out: Drawing };
+  samples: { in: SampleRequest; out: SamplePage };
+}
+
+/** A table of operations by name. */
+export type OperationTable<Table> = {
+  readonly [Name in keyof Table]: { readonly in: unknown; readonly out: unknown };
+};
 
 export interface Fault {
   readonly code: string;
@@ -103,7 +152,7 @@ export interface Fault {
 /** The input of `operation`; its type is checked where it is sent and where it is handled. */
 export interface Request {
   readonly id: number;
-  readonly operation: Operation;
+  readonly operation: string;
   readonly input: never;
 }
 

@@ -25,13 +25,16 @@ import type {
 import type { CaptureRow, EffectRow, RuleRow, RunRow, TriggerRow } from '../rules/index.ts';
 import { Alive } from './alive.ts';
 import { GroupCommit } from './group-commit.ts';
+import { History } from './history.ts';
 import { Journal } from './journal.ts';
 import { type Lock, takeLock } from './lock.ts';
 import type { SetAside } from './protocol.ts';
+import { ReaderLink } from './reader-link.ts';
 import { RuleVersions } from './rule-versions.ts';
 import { Seal } from './seal.ts';
 import { SealedCalls } from './sealed-calls.ts';
 import { SealedSecrets } from './sealed-secrets.ts';
+import { defaultPolicy, type HistoryPolicy } from './series/policy.ts';
 import { Table, type TableHouse } from './table.ts';
 import { aclTable } from './tables/acl.ts';
 import { auditTable } from './tables/audit.ts';
@@ -73,11 +76,11 @@ export interface StoreOptions {
   readonly maxPendingBytes?: number;
   readonly maxPendingTraces?: number;
   readonly maxJournalBehindBytes?: number;
-  readonly maxJournalBytes?: number;
+  /** What is kept of the past, and for how long. */
+  readonly history?: HistoryPolicy;
 }
 
 const hourMs = 3_600_000;
-const journalMs = 8 * 24 * hourMs;
 const sequenceBlock = 1e9;
 const stopDeadlineMs = 5000;
 
@@ -114,9 +117,12 @@ export class Store implements Part {
   readonly alive: Alive;
   readonly commits: GroupCommit;
   readonly journal: Journal;
+  readonly history: History;
   readonly traces: Traces;
   readonly #options: StoreOptions;
   readonly #link: WorkerLink;
+  readonly #reader: ReaderLink;
+  readonly #policy: HistoryPolicy;
   #lock: Lock | undefined;
   #isStopping = false;
   #undoPrune: Undo | undefined;
@@ -126,7 +132,8 @@ export class Store implements Part {
 
   constructor(options: StoreOptions) {
     const { clock, log } = options;
-    const link = new WorkerLink({
+    const link: WorkerLink = new WorkerLink({
+      file: 'worker',
       setAside: (moved) => this.#wasSetAside(moved),
       died: (error) => this.#died(error),
     });
@@ -138,6 +145,8 @@ export class Store implements Part {
     const house: TableHouse = { commits, link, onBadRow: (table, error) => this.#badRow(table, error) };
     this.#options = options;
     this.#link = link;
+    this.#reader = new ReaderLink({ clock, dir: options.dir });
+    this.#policy = options.history ?? defaultPolicy;
     this.commits = commits;
     this.state = new Table(stateTable, house);
     this.retained = new Table(retainedTable, house);
@@ -171,7 +180,10 @@ export class Store implements Part {
     this.meta = new Table(metaTable, house);
     this.alive = new Alive(this.meta);
     const maxBehindBytes = options.maxJournalBehindBytes ?? 16 * 2 ** 20;
-    this.journal = new Journal({ link, clock, log, maxBehindBytes });
+    const reader = this.#reader;
+    this.history = new History({ link, reader, clock, log, flush: () => this.journal.flush() });
+    const heard = (counters: Readonly<Record<string, number>>): void => this.history.heard(counters);
+    this.journal = new Journal({ link, reader, clock, log, maxBehindBytes, heard });
     this.traces = new Traces({ link, clock, log, maxPending: options.maxPendingTraces ?? 10_000 });
   }
 
@@ -184,6 +196,7 @@ export class Store implements Part {
     return {
       ...this.commits.counters(),
       ...this.journal.counters(),
+      ...this.history.counters(),
       ...this.traces.counters(),
       storeRecoveredFiles: this.#recovered,
       storeBadRows: this.#badRows,
@@ -198,7 +211,7 @@ export class Store implements Part {
     this.#lock = takeLock(dir, clock.now());
     try {
       this.#link.start();
-      const opened = await this.#link.ask('open', { dir, at: clock.now() });
+      const opened = await this.#link.ask('open', { dir, at: clock.now(), history: this.#policy });
       for (const moved of opened.setAside) this.#wasSetAside(moved);
       signal.throwIfAborted();
     } catch (error) {
@@ -206,6 +219,7 @@ export class Store implements Part {
       throw error;
     }
     this.#prune();
+    this.history.start();
   }
 
   /**
@@ -222,6 +236,7 @@ export class Store implements Part {
     if (this.#lock === undefined) return;
     this.#isStopping = true;
     this.#undoPrune?.();
+    this.history.stop();
     let undo: Undo | undefined;
     const deadline = new Promise<boolean>((resolve) => {
       undo = this.#options.clock.after(stopDeadlineMs, () => resolve(false));
@@ -248,6 +263,7 @@ export class Store implements Part {
   }
 
   async #letGo(): Promise<void> {
+    await this.#reader.end();
     await this.#link.end();
     this.#lock?.release();
     this.#lock = undefined;
@@ -255,13 +271,13 @@ export class Store implements Part {
 
   /** What the journal holds is not older. */
   journalFrom(): Timestamp {
-    return this.#options.clock.now() - journalMs;
+    return this.#options.clock.now() - this.#policy.journalMs;
   }
 
   /** One step now, the next at once while there is more to delete, otherwise in an hour. */
   #prune(): void {
-    const { clock, log, maxJournalBytes = 2 ** 30 } = this.#options;
-    const input = { before: this.journalFrom(), maxBytes: maxJournalBytes };
+    const { clock, log } = this.#options;
+    const input = { before: this.journalFrom(), maxBytes: this.#policy.journalBytes };
     const again = (ms: number): void => {
       if (!this.#isStopping) this.#undoPrune = clock.after(ms, () => this.#prune());
     };
@@ -280,6 +296,8 @@ export class Store implements Part {
 
   #wasSetAside(moved: SetAside): void {
     this.#recovered++;
+    // It may hold the file that was put aside.
+    void this.#reader.end();
     const backup = moved.backup === null ? 'there is no backup' : `the newest backup is ${moved.backup}`;
     this.#options.log.error(
       { ...moved },

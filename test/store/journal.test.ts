@@ -5,6 +5,7 @@ import type { Input } from '../../src/rules/index.ts';
 import { ChunkReader } from '../../src/store/chunk-reader.ts';
 import { ChunkWriter } from '../../src/store/chunk-writer.ts';
 import { checkedColumns } from '../../src/store/parse-json.ts';
+import { defaultPolicy } from '../../src/store/series/policy.ts';
 import { makeDir, noon, openHouse } from './house.ts';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 30 });
@@ -184,7 +185,7 @@ describe('the journal', () => {
     const { store } = await openHouse();
     for (const n of [1, 2, 3]) store.journal.append(message(n));
     const page = await store.journal.read(everything);
-    expect(page).toEqual({ inputs: [1, 2, 3].map((n) => message(n)), gaps: [], hasMore: false });
+    expect(page).toMatchObject({ inputs: [1, 2, 3].map((n) => message(n)), gaps: [], hasMore: false });
   });
 
   it('is flushed after five seconds and kept over a restart', async () => {
@@ -275,7 +276,7 @@ describe('the journal', () => {
       first.store.journal.flush();
     }
     await first.store.stop();
-    const { store } = await openHouse(dir, { maxJournalBytes: 200 });
+    const { store } = await openHouse(dir, { history: { ...defaultPolicy, journalBytes: 200 } });
     const left = seqs((await store.journal.read(everything)).inputs);
     expect(left.length).toBeGreaterThan(1);
     expect(left.length).toBeLessThan(10);

@@ -2,7 +2,7 @@
 import Sqlite from 'better-sqlite3';
 import { SystemClock, type Timestamp } from '../../base/index.ts';
 import { storeError } from '../errors.ts';
-import type { SetAside } from '../protocol.ts';
+import type { Operations, SetAside } from '../protocol.ts';
 import { HistoryFile } from './history-file.ts';
 import { TruthFile } from './truth-file.ts';
 
@@ -19,10 +19,10 @@ export class Files {
     this.#onSetAside = onSetAside;
   }
 
-  async open(dir: string, at: Timestamp): Promise<{ setAside: SetAside[]; sqlite: string }> {
+  async open({ dir, at, history }: Operations['open']['in']): Promise<Operations['open']['out']> {
     const sqlite = checkedSqlite();
     this.#truth = new TruthFile(dir);
-    this.#history = new HistoryFile(dir);
+    this.#history = new HistoryFile(dir, history);
     const moved = [await this.#truth.open(at), await this.#history.open(at)];
     this.#history.begin(at);
     return { setAside: moved.filter((one) => one !== undefined), sqlite };

@@ -1,36 +1,40 @@
-// history.db in the worker: the journal in compressed chunks, boots, gaps, traces. NORMAL: its tail may be lost.
+// history.db in the worker: the journal in compressed chunks, series, boots, gaps, traces. NORMAL: its tail may be lost.
 import { join } from 'node:path';
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Database } from 'better-sqlite3';
-import { matchesFilter, type Timestamp } from '../../base/index.ts';
-import type { Input } from '../../rules/index.ts';
+import type { Timestamp } from '../../base/index.ts';
 import type { Chunk } from '../chunk-format.ts';
-import { ChunkReader, type JsonColumns } from '../chunk-reader.ts';
-import { ChunkWriter } from '../chunk-writer.ts';
-import { storeError } from '../errors.ts';
-import type { Gap, JournalRequest, JournalSlice, SetAside, TraceRecord } from '../protocol.ts';
+import type { Gap, Operations, Recent, SeriesId, SetAside, TraceRecord } from '../protocol.ts';
+import type { HistoryPolicy } from '../series/policy.ts';
+import { SeriesKeeper } from '../series/series-keeper.ts';
 import { BootsTable } from '../tables/boots.ts';
-import { ChunksTable, type StoredChunk } from '../tables/chunks.ts';
+import { ChunksTable } from '../tables/chunks.ts';
 import { historyMigrations } from '../tables/history.ts';
+import { SeriesTables } from '../tables/series.ts';
 import { TracesTable } from '../tables/traces.ts';
 import { Connection } from './connection.ts';
-
-/** A third of the size of the bytes that came in, at under a millisecond for 256 KB. */
-const compressionLevel = 4;
-/** No chunk can be larger, whatever a damaged file says. */
-const maxChunkBytes = 64 * 2 ** 20;
+import { unpackChunk } from './journal-slices.ts';
+import { packChunk, trimJournal, withoutExcluded } from './journal-trim.ts';
+import { isDiskTrouble } from './open-file.ts';
 
 interface Tables {
   readonly db: Database;
   readonly chunks: ChunksTable;
   readonly boots: BootsTable;
   readonly traces: TracesTable;
+  readonly series: SeriesTables;
 }
 
 export class HistoryFile {
   readonly #connection: Connection;
+  readonly #policy: HistoryPolicy;
+  readonly #series: SeriesKeeper;
+  /** Whether the series have heard the whole journal. */
+  #isCaughtUp = false;
+  #failed = 0;
 
-  constructor(dir: string) {
+  constructor(dir: string, policy: HistoryPolicy) {
+    this.#policy = policy;
+    this.#series = new SeriesKeeper(policy);
     this.#connection = new Connection({
       path: join(dir, 'history.db'),
       synchronous: 'NORMAL',
@@ -39,8 +43,11 @@ export class HistoryFile {
     });
   }
 
+  /** What was in memory of the series is heard again from the journal. */
   async open(at: Timestamp): Promise<SetAside | undefined> {
     const moved = await this.#connection.open(at);
+    this.#series.reset();
+    this.#isCaughtUp = false;
     if (moved !== undefined) {
       this.#write(({ boots }) => boots.addGap({ from: 0, to: at, reason: 'set-aside', lost: null }));
     }
@@ -62,6 +69,7 @@ export class HistoryFile {
   }
 
   end(at: Timestamp): void {
+    this.#read(({ series }) => this.#series.keep(series, at));
     this.#write(({ boots }) => boots.end(at));
   }
 
@@ -74,30 +82,49 @@ export class HistoryFile {
     this.#write(({ boots }) => boots.reserved(first));
   }
 
-  writeChunk(chunk: Chunk | null, gap: Gap | null): number {
-    const packed = chunk === null ? undefined : deflateRawSync(chunk.data, { level: compressionLevel });
+  writeChunk(told: Chunk | null, gap: Gap | null): Operations['writeChunk']['out'] {
+    const chunk = told === null ? undefined : withoutExcluded(told, this.#policy);
+    const packed = chunk && packChunk(chunk);
     this.#write(({ boots, chunks }) => {
       if (gap !== null) boots.addGap(gap);
-      if (chunk !== null && packed !== undefined) chunks.insert(chunk, chunk.data.length, packed);
+      if (chunk !== undefined && packed !== undefined) chunks.insert(chunk, chunk.data.length, packed);
     });
-    return packed?.length ?? 0;
+    if (chunk !== undefined && this.#isCaughtUp) this.#hear(chunk);
+    return { stored: packed?.length ?? 0, ...this.#counters() };
   }
 
-  /** What matches in the next chunk; a slice is one chunk, so commits are never kept waiting for long. */
-  readChunk(request: JournalRequest): JournalSlice {
-    const chunk = this.#read(({ chunks }) => chunks.find(request));
-    if (chunk === undefined) return { data: new Uint8Array(), count: 0, next: null };
-    const found = matching(chunk, request);
-    const kept = request.isNewestFirst ? found.slice(-request.limit) : found.slice(0, request.limit);
-    const isCut = kept.length < found.length;
-    const next = nextPlace(chunk, request, isCut ? kept : []);
-    const writer = new ChunkWriter();
-    for (const input of kept) writer.append(input);
-    return { data: writer.take()?.data ?? new Uint8Array(), count: kept.length, next };
+  /** One chunk of the journal that the series have not heard; true while there are more. */
+  catchUp(): Operations['catchUp']['out'] {
+    this.#read(({ chunks, series }) => {
+      const chunk = this.#isCaughtUp ? undefined : chunks.following(this.#series.seq(series));
+      if (chunk !== undefined) this.#series.hear(series, { ...chunk, data: unpackChunk(chunk.data) });
+      this.#isCaughtUp = chunk === undefined;
+    });
+    return { hasMore: !this.#isCaughtUp, ...this.#counters() };
   }
 
-  gaps(from: Timestamp, to: Timestamp): Gap[] {
-    return this.#read(({ boots }) => boots.gaps(from, to));
+  recent(series: SeriesId): Recent | null {
+    this.#catchUpNow();
+    return this.#read((tables) => this.#series.recent(tables.series, series));
+  }
+
+  seriesPaths(topic: string): string[] {
+    this.#catchUpNow();
+    return this.#read(({ series }) => this.#series.paths(series, topic));
+  }
+
+  /** One step of rolling up, thinning and deleting; true while there is more to do. */
+  tend(now: Timestamp): Operations['tend']['out'] {
+    if (!this.#isCaughtUp) return { hasMore: false, ...this.#counters() };
+    const hasMore = this.#read(({ series }) => this.#series.tend(series, now));
+    const isTrimming = this.#write(({ db, chunks }) =>
+      trimJournal({ db, chunks, policy: this.#policy, now }),
+    );
+    return { hasMore: hasMore || isTrimming, ...this.#counters() };
+  }
+
+  gaps(from: Timestamp, to: Timestamp): Operations['gaps']['out'] {
+    return this.#read(({ boots }) => ({ gaps: boots.gaps(from, to), pauses: boots.pauses(from, to) }));
   }
 
   putTraces(traces: readonly TraceRecord[]): void {
@@ -123,47 +150,37 @@ export class HistoryFile {
     this.#connection.close();
   }
 
+  /** The chunk is kept whatever happens here: what cannot be written now is tried again with the next. */
+  #hear(chunk: Chunk): void {
+    try {
+      this.#read(({ series }) => this.#series.hear(series, chunk));
+    } catch (error) {
+      if (!isDiskTrouble(error)) throw error;
+      this.#failed++;
+    }
+  }
+
+  #counters() {
+    return { series: { ...this.#series.counters(), historyFailedWrites: this.#failed } };
+  }
+
+  #catchUpNow(): void {
+    while (!this.#isCaughtUp) this.catchUp();
+  }
+
   #read<Out>(work: (tables: Tables) => Out): Out {
     return this.#connection.use((db) =>
-      work({ db, chunks: new ChunksTable(db), boots: new BootsTable(db), traces: new TracesTable(db) }),
+      work({
+        db,
+        chunks: new ChunksTable(db),
+        boots: new BootsTable(db),
+        traces: new TracesTable(db),
+        series: new SeriesTables(db),
+      }),
     );
   }
 
   #write<Out>(work: (tables: Tables) => Out): Out {
     return this.#read((tables) => tables.db.transaction(() => work(tables)).immediate());
   }
-}
-
-function readJson(text: string) {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw storeError('store-bad-row', `stored JSON cannot be read: ${text.slice(0, 80)}`, { cause });
-  }
-}
-
-/** The main thread, which gets the inputs, checks them; this one is spared zod, 9 MB. */
-const uncheckedColumns: JsonColumns = {
-  command: readJson,
-  userProperties: readJson,
-  signal: readJson,
-  answer: readJson,
-};
-
-function matching(chunk: StoredChunk, request: JournalRequest): Input[] {
-  const data = inflateRawSync(chunk.data, { maxOutputLength: maxChunkBytes });
-  return [...new ChunkReader(data, uncheckedColumns)].filter((input) => isWanted(input, request));
-}
-
-function isWanted(input: Input, request: JournalRequest): boolean {
-  const { filter, from, to, after, isNewestFirst } = request;
-  if (input.at < from || input.at > to) return false;
-  if (after !== null && (isNewestFirst ? input.seq >= after : input.seq <= after)) return false;
-  return filter === null || (input.kind === 'message' && matchesFilter(filter, input.topic));
-}
-
-/** When the chunk was cut the next slice begins inside it, otherwise beyond it. */
-function nextPlace(chunk: StoredChunk, request: JournalRequest, cut: readonly Input[]): number {
-  if (request.isNewestFirst) return cut[0]?.seq ?? chunk.firstSeq;
-  return cut.at(-1)?.seq ?? chunk.lastSeq;
 }

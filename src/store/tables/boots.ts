@@ -1,6 +1,6 @@
 // Tables `boots` and `gaps` of history.db: when the house ran, and what the journal is missing.
 import type { Database } from 'better-sqlite3';
-import type { Gap } from '../protocol.ts';
+import type { Gap, Pause } from '../protocol.ts';
 
 export const bootsSchema = `CREATE TABLE boots (
   id INTEGER PRIMARY KEY,
@@ -64,6 +64,18 @@ export class BootsTable {
       .prepare<[number, number], Gap>(
         `SELECT from_at AS "from", to_at AS "to", reason, lost FROM gaps
          WHERE to_at >= ? AND from_at <= ? ORDER BY from_at, id LIMIT 1000`,
+      )
+      .all(from, to);
+  }
+
+  /** Between a clean stop and the start after it. */
+  pauses(from: number, to: number): Pause[] {
+    return this.#db
+      .prepare<[number, number], Pause>(
+        `SELECT before.stopped_at AS "from", boots.started_at AS "to"
+         FROM boots JOIN boots AS before ON before.id = boots.id - 1
+         WHERE before.stopped_at IS NOT NULL AND boots.started_at >= ? AND before.stopped_at <= ?
+         ORDER BY boots.id`,
       )
       .all(from, to);
   }

@@ -22,6 +22,8 @@ export interface ChunkQuery {
 export interface StoredChunk {
   readonly firstSeq: number;
   readonly lastSeq: number;
+  readonly firstAt: number;
+  readonly lastAt: number;
   readonly data: Buffer;
 }
 
@@ -30,7 +32,7 @@ interface Sizes {
   readonly count: number;
 }
 
-const columns = 'first_seq AS firstSeq, last_seq AS lastSeq, data';
+const columns = 'first_seq AS firstSeq, last_seq AS lastSeq, first_at AS firstAt, last_at AS lastAt, data';
 const inTime = 'last_at >= ? AND first_at <= ?';
 
 /** Most chunks that one prune deletes, so that commits are not kept waiting. */
@@ -57,6 +59,21 @@ export class ChunksTable {
       : `SELECT ${columns} FROM chunks WHERE last_seq > ? AND ${inTime} ORDER BY first_seq LIMIT 1`;
     const start = after ?? (isNewestFirst ? Number.MAX_SAFE_INTEGER : -1);
     return this.#db.prepare<[number, number, number], StoredChunk>(sql).get(start, from, to);
+  }
+
+  /** The first chunk that holds an entry after `seq`. */
+  following(seq: number): StoredChunk | undefined {
+    const sql = `SELECT ${columns} FROM chunks WHERE last_seq > ? ORDER BY first_seq LIMIT 1`;
+    return this.#db.prepare<[number], StoredChunk>(sql).get(seq);
+  }
+
+  /** Puts what is left of a chunk in its place; nothing: it goes. */
+  replace(
+    firstSeq: number,
+    left: { readonly head: ChunkHead; readonly bytes: number; readonly data: Uint8Array } | undefined,
+  ): void {
+    this.#db.prepare('DELETE FROM chunks WHERE first_seq = ?').run(firstSeq);
+    if (left !== undefined) this.insert(left.head, left.bytes, left.data);
   }
 
   last(): { readonly lastSeq: number; readonly lastAt: number } | undefined {

@@ -1,7 +1,11 @@
 // The tables of history.db.
 import { bootsSchema } from './boots.ts';
 import { chunksSchema } from './chunks.ts';
+import { seriesSchema } from './series.ts';
 import { tracesSchema } from './traces.ts';
 
 /** Entry n makes schema n + 1 out of schema n. Entries are only ever added. */
-export const historyMigrations: readonly string[] = [[chunksSchema, bootsSchema, tracesSchema].join('\n')];
+export const historyMigrations: readonly string[] = [
+  [chunksSchema, bootsSchema, tracesSchema].join('\n'),
+  seriesSchema,
+];
