@@ -1,0 +1,17 @@
+export { callLimits } from './call-limit.ts';
+export type * from './contract.ts';
+export { PluginFolders } from './folders.ts';
+export { parseManifest } from './manifest.ts';
+export { Plugins, type PluginsOptions } from './plugins.ts';
+export type {
+  PluginBroker,
+  PluginDirectory,
+  PluginFunctions,
+  PluginHouse,
+  PluginRow,
+  PluginSecrets,
+  PluginStore,
+  PluginValueRow,
+} from './ports.ts';
+export { valueKey } from './ports.ts';
+export type { PluginView } from './view.ts';
