@@ -5,6 +5,8 @@ import { packageVersion } from '../config/index.ts';
 import type { CliCommand } from './command.ts';
 import { aclCommands } from './commands/acl.ts';
 import { auditCommands } from './commands/audit.ts';
+import { bemfaEmulatorCommand } from './commands/bemfa/emulator.ts';
+import { bemfaVoiceCommand } from './commands/bemfa/voice.ts';
 import { bridgeCommands } from './commands/bridge.ts';
 import { certificateCommand } from './commands/certificate.ts';
 import { configCommand } from './commands/config.ts';
@@ -43,6 +45,8 @@ export const commands: readonly CliCommand[] = [
   importCommand,
   importHomeAssistantCommand,
   certificateCommand,
+  bemfaEmulatorCommand,
+  bemfaVoiceCommand,
   configCommand,
 ];
 
@@ -92,6 +96,7 @@ export function buildProgram(context: Context, done: (code: number) => void): Co
     .version(packageVersion(), '--version')
     .helpOption('--help', 'show this')
     .helpCommand(false)
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void context.stdout.write(text),

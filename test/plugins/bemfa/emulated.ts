@@ -33,10 +33,15 @@ export interface Emulated {
 /** Lines of text to and from the TCP door. */
 export class TcpClient {
   readonly socket: Socket;
+  readonly closed: Promise<void>;
   #text = '';
 
   constructor(port: number) {
     this.socket = connect({ host: '127.0.0.1', port, noDelay: true });
+    this.socket.on('error', () => this.socket.destroy());
+    this.closed = new Promise((resolve) => {
+      this.socket.on('close', () => resolve());
+    });
     this.socket.setEncoding('utf8').on('data', (text: string) => {
       this.#text += text;
     });
