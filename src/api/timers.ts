@@ -1,6 +1,6 @@
 // Use cases about timers: what waits for its time, whatever it is; let it come now, or never.
 import type { Clock } from '../base/index.ts';
-import { type Due, type DueItem, heldAbout, type LiveEngine } from '../rules/index.ts';
+import { type ComingSilence, type Due, type DueItem, heldAbout, type LiveEngine } from '../rules/index.ts';
 import type { Actor, TimersApi } from './api.ts';
 import type { TimerView } from './contract.ts';
 import { fail } from './errors.ts';
@@ -19,6 +19,9 @@ function isOfRule(due: Due<DueItem>): due is RuleTimer {
   return due.item.kind !== 'look';
 }
 
+/** The earliest of them are shown: any topic of the house may fall silent. */
+const maxSilences = 1000;
+
 /** Where in its rule's document a timer stands. */
 type Place = Pick<TimerView, 'path' | 'verb'>;
 
@@ -30,22 +33,30 @@ export class Timers implements TimersApi {
   }
 
   list(): readonly TimerView[] {
-    const timers = [...this.#house.live.engine.due.values()].filter(isOfRule);
-    return timers.map((due) => this.#viewOf(due)).sort((a, b) => a.due - b.due);
+    const { due, silences } = this.#house.live.engine;
+    const timers = [...due.values()].filter(isOfRule).map((each) => this.#viewOf(each));
+    const next = [...silences.coming()].sort((a, b) => a.due - b.due).slice(0, maxSilences);
+    const silent = next.map((each) => this.#viewOfSilence(each));
+    return [...timers, ...silent].sort((a, b) => a.due - b.due);
   }
 
   async fire(_actor: Actor, id: string): Promise<void> {
     const { live, clock } = this.#house;
-    const { item } = this.#find(id);
     const at = clock.now();
-    if (item.kind !== 'schedule') live.decide({ kind: 'timer', at, run: id, byHand: true });
+    const item = live.engine.silences.find(id) === undefined ? this.#find(id).item : undefined;
+    if (item?.kind !== 'schedule') live.decide({ kind: 'timer', at, run: id, byHand: true });
     else live.decide({ kind: 'schedule', at, rule: item.rule, trigger: item.trigger, due: at });
   }
 
   async cancel({ name: by }: Actor, id: string): Promise<void> {
     const { live, clock } = this.#house;
-    const { item } = this.#find(id);
     const at = clock.now();
+    const silence = live.engine.silences.find(id);
+    if (silence !== undefined) {
+      const run = silence.owner.kind === 'wait' ? silence.owner.waiter.run.id : id;
+      return live.decide({ kind: 'command', at, command: { do: 'cancel', run }, by });
+    }
+    const { item } = this.#find(id);
     if (item.kind === 'schedule')
       throw fail(
         'timer-scheduled',
@@ -70,6 +81,18 @@ export class Timers implements TimersApi {
     if (item.kind === 'run') return { ...head, run: item.run };
     const about = item.kind === 'hold' ? heldAbout(id) : '';
     return about === '' ? head : { ...head, about };
+  }
+
+  #viewOfSilence({ id, due, topic, owner }: ComingSilence): TimerView {
+    const leftMs = Math.max(0, due - this.#house.clock.now());
+    const head = { id, kind: 'silence' as const, due, leftMs, about: topic };
+    if (owner.kind === 'trigger') {
+      const { state, trigger } = owner;
+      return { ...head, rule: state.rule.id, path: trigger.path, verb: trigger.verb };
+    }
+    const { run, thread } = owner.waiter;
+    const { path, verb } = run.rule.plan.instructions[thread.pc] ?? gone;
+    return { ...head, rule: run.rule.id, path, verb, run: run.id };
   }
 
   #find(id: string): RuleTimer {

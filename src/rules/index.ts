@@ -38,6 +38,7 @@ export type {
 export type { DueItem } from './run/due-item.ts';
 export { Engine } from './run/engine.ts';
 export { traceOf } from './run/run.ts';
+export type { ComingSilence } from './run/silences.ts';
 export { heldAbout } from './run/trigger-memory.ts';
 export { openWebhooks, webhooksOf } from './run/webhooks.ts';
 export type { Due } from './schedule/due-heap.ts';

@@ -36,7 +36,7 @@ export interface TimerInput {
   readonly kind: 'timer';
   readonly seq: number;
   readonly at: Timestamp;
-  /** Of the timer: that of the run for its main branch, see `timerId`; or a hold, or a look at the clock. */
+  /** Of the timer: that of the run for its main branch, see `timerId`; or a hold, a silence, or a look at the clock. */
   readonly run: string;
   /** Fired by hand before its time. */
   readonly byHand?: boolean;

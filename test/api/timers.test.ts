@@ -218,3 +218,59 @@ test('without the switch a grant opens nothing', async () => {
   await remote.publishAsync('out', 'marker', { qos: 1 });
   expect(await next()).toBe('out marker');
 });
+
+const watchdog = `id: watchdog
+triggers: [{ silence: "sensor/+", for: 1h }]
+actions: [{ publish: out, payload: "{{ topic }}" }]
+`;
+
+const waiting = `id: patient
+triggers: [{ message: go }]
+actions: [{ wait: { silence: "sensor/+", for: 2h } }, { publish: out, payload: over }]
+`;
+
+test('topics that may fall silent are timers: with time left, to be told of now, or not at all', async () => {
+  const at = await house();
+  await apply(at, 'watchdog', watchdog);
+  const next = await listen(at.mqttPort, 'out');
+  const sensor = await client(at.mqttPort);
+  for (const topic of ['sensor/a', 'sensor/b']) await sensor.publishAsync(topic, '1', { qos: 1 });
+  const both = await timers(at);
+  expect(both).toMatchObject([
+    { kind: 'silence', rule: 'watchdog', path: 'triggers[0]', verb: 'silence', about: 'sensor/a' },
+    { kind: 'silence', about: 'sensor/b' },
+  ]);
+  expect(both.every(({ leftMs }) => leftMs > 3_500_000 && leftMs <= 3_600_000)).toBe(true);
+  const [first, second] = both.map(({ id }) => encodeURIComponent(id));
+  expect((await ask(at, 'POST', `${first}/fire`)).status).toBe(204);
+  expect(await next()).toBe('out sensor/a');
+  expect((await ask(at, 'DELETE', `${second}`)).status).toBe(204);
+  expect(await timers(at)).toEqual([]);
+  expect((await ask(at, 'POST', `${second}/fire`)).status).toBe(404);
+  await sensor.publishAsync('sensor/b', '2', { qos: 1 });
+  expect(await timers(at)).toMatchObject([{ about: 'sensor/b' }]);
+});
+
+test('the silence that a run waits for is fired, or cancelled with its run', async () => {
+  const at = await house();
+  await apply(at, 'patient', waiting);
+  const next = await listen(at.mqttPort, 'out');
+  const sensor = await client(at.mqttPort);
+  for (const topic of ['sensor/a', 'go']) await sensor.publishAsync(topic, '1', { qos: 1 });
+  const [timer] = await timers(at);
+  expect(timer).toMatchObject({
+    kind: 'silence',
+    rule: 'patient',
+    path: 'actions[0]',
+    verb: 'wait',
+    about: 'sensor/a',
+  });
+  expect((await ask(at, 'POST', `${encodeURIComponent(timer?.id ?? '')}/fire`)).status).toBe(204);
+  expect(await next()).toBe('out over');
+  await sensor.publishAsync('go', '1', { qos: 1 });
+  const [again] = await timers(at);
+  expect((await ask(at, 'DELETE', encodeURIComponent(again?.id ?? ''))).status).toBe(204);
+  expect(await timers(at)).toEqual([]);
+  const run = await get<RunView>(`${at.url}/api/v1/runs/${again?.run}`);
+  expect(run).toMatchObject({ status: 'cancelled', reason: 'owner' });
+});

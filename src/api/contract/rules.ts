@@ -87,17 +87,17 @@ export type RunView = Trace;
 export interface TimerView {
   /** Holds `:` and `/` for some: encode it in an address. Of a run with one branch it is the run's id. */
   readonly id: string;
-  /** `hold`: what a trigger saw has to hold until then. */
-  readonly kind: 'run' | 'schedule' | 'hold';
+  /** `hold`: what a trigger saw has to hold until then; `silence`: a topic has to be silent until then. */
+  readonly kind: 'run' | 'schedule' | 'hold' | 'silence';
   readonly rule: string;
   readonly due: Timestamp;
   readonly leftMs: number;
-  /** The action that waits, or the trigger that is scheduled or holds. */
+  /** The action that waits, or the trigger that is scheduled, holds or listens. */
   readonly path: string;
   /** Of that action or trigger: `delay`, `wait`, `at`, `change`. */
   readonly verb: string;
   /** The run that waits. */
   readonly run?: string;
-  /** What a trigger holds: a topic or a name. */
+  /** What a trigger holds: a topic or a name; the topic that may fall silent. */
   readonly about?: string;
 }

@@ -39,7 +39,8 @@ async function cancelTimer(call: ApiCall): Promise<number> {
   return exitCodes.ok;
 }
 
-export const timerAbout = 'list runs that wait, triggers that are scheduled and what triggers hold';
+export const timerAbout =
+  'list runs that wait, schedules, what triggers hold and topics that may fall silent';
 
 export const timerCommands = [
   apiCommand({

@@ -8,7 +8,7 @@ const list = route({
   method: 'get',
   path: '/timers',
   tag,
-  summary: 'Waiting runs, scheduled triggers and what triggers hold',
+  summary: 'Waiting runs, scheduled triggers, what triggers hold and the next 1,000 topics to fall silent',
   success: { status: 200, view: 'TimerList' },
   handle: ({ api }) => ok({ items: api.timers.list() }),
 });

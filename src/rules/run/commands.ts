@@ -11,6 +11,7 @@ import type { RuleBook } from './rule-book.ts';
 import type { RuleState } from './rule-state.ts';
 import type { BeginOptions, Runs } from './runs.ts';
 import type { Schedules } from './schedules.ts';
+import type { Silences } from './silences.ts';
 import type { TriggerMemory } from './trigger-memory.ts';
 import { bareWake, triggerWake } from './wake.ts';
 import type { Waking } from './waking.ts';
@@ -23,6 +24,7 @@ export interface CommandsHouse {
   readonly memory: TriggerMemory;
   readonly captures: Captures;
   readonly schedules: Schedules;
+  readonly silences: Silences;
   readonly endings: Endings;
   readonly admission: Admission;
   readonly waking: Waking;
@@ -71,9 +73,11 @@ export class Commands {
     this.#house.wake(grouped(waking.onLook(book.conditionsOf(id), { at, seq })), at);
   }
 
-  /** A run, or what a trigger holds. */
+  /** A run, what a trigger holds, or a silence that nobody is to be told of. */
   #cancel(id: string, at: Timestamp, by: string): void {
-    if (id.includes('/')) this.#house.memory.releaseId(id);
+    const { memory, silences } = this.#house;
+    if (silences.find(id) !== undefined) silences.letGo(id);
+    else if (id.includes('/')) memory.releaseId(id);
     else this.#house.runs.cancel(id, at, by);
   }
 

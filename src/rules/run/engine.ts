@@ -56,7 +56,7 @@ export class Engine {
   readonly #watching: Watching;
   readonly #schedules: Schedules;
   readonly #looks: Looks;
-  readonly #silences: Silences;
+  readonly silences: Silences;
   readonly #endings: Endings;
   readonly #commands: Commands;
   readonly #house: HouseCommands;
@@ -76,7 +76,7 @@ export class Engine {
     this.#admission = new Admission({ home, ids, trace: ended });
     this.memory = new TriggerMemory(rows.triggers, this.due);
     this.#looks = new Looks(this.due, home);
-    this.#silences = new Silences({ looks: this.#looks, memory: this.memory, home, failed });
+    this.silences = new Silences({ looks: this.#looks, memory: this.memory, home, failed });
     const log = (rule: string, text: string): void => sink.log(rule, text);
     this.#schedules = new Schedules({ due: this.due, home, memory: this.memory, failed, log });
     this.book = this.#makeBook();
@@ -87,7 +87,7 @@ export class Engine {
       ids,
       due: this.due,
       looks: this.#looks,
-      silences: this.#silences,
+      silences: this.silences,
       effects: this.#outlet,
       stateOf: (rule) => this.book.find(rule),
       recheck: (run, at) => this.#admission.recheck(run, at),
@@ -105,7 +105,7 @@ export class Engine {
       memory: this.memory,
       captures: this.#captures,
       schedules: this.#schedules,
-      silences: this.#silences,
+      silences: this.silences,
       endings: this.#endings,
       findVersion: options.findVersion,
     };
@@ -137,7 +137,7 @@ export class Engine {
     return new RuleBook({
       schedules: this.#schedules,
       looks: this.#looks,
-      silences: this.#silences,
+      silences: this.silences,
       memory: this.memory,
       breaker,
       home,
@@ -158,7 +158,7 @@ export class Engine {
 
   /** Whether it would matter for how long the house is down. */
   get isListening(): boolean {
-    return this.memory.size + this.#silences.size + this.runs.waits.holding > 0;
+    return this.memory.size + this.silences.size + this.runs.waits.holding > 0;
   }
 
   /** Numbers an input, decides it and everything that follows from it. Never throws for what rules or payloads do. */
@@ -184,7 +184,7 @@ export class Engine {
     this.#options.sink.input(input);
     try {
       this.#dispatch(input);
-      this.#silences.begin(input.at);
+      this.silences.begin(input.at);
     } catch (error) {
       this.#fault('rule' in input ? input.rule : '', error);
     }
@@ -221,7 +221,7 @@ export class Engine {
     const update = this.#options.states.update(input, payload);
     this.#house.hear(update, input);
     this.#schedules.onTopic(input.topic, input.at);
-    this.#silences.onMessage(input);
+    this.silences.onMessage(input);
     this.#options.sink.stateKept(update.state);
     const event = { input, payload, update };
     try {
@@ -276,6 +276,7 @@ export class Engine {
   #timer(input: TimerInput): void {
     const { run: id, at } = input;
     if (id === lookTimer) return this.#clock(input);
+    if (this.silences.find(id) !== undefined) return this.#silence(this.silences.fire(id, input), at);
     if (!id.includes('/')) return this.runs.resume(id, at, input.byHand === true);
     const state = this.book.find(ownerOf(id).rule);
     const held = state && this.#triggers.onHeld(state, input);
@@ -289,7 +290,7 @@ export class Engine {
   #clockSet({ at, stepMs }: ClockInput): void {
     this.runs.clockSet(at, stepMs);
     this.memory.clockSet(at, stepMs);
-    this.#silences.clockSet(at, stepMs);
+    this.silences.clockSet(at, stepMs);
     this.#looks.clockSet(at);
     for (const state of this.book.inOrder()) if (state.enabled) this.#schedules.clockSet(state, at, stepMs);
   }
@@ -307,7 +308,7 @@ export class Engine {
     const waiters = of('wait').map(({ waiter }) => waiter);
     this.#goOn(this.#watching.onClock(waiters, input.at), input.at);
     for (const one of admitted) this.#begin(one, input.at);
-    for (const look of of('silence')) this.#silence(this.#silences.onLook(look, input), input.at);
+    for (const look of of('silence')) this.#silence(this.silences.onLook(look, input), input.at);
   }
 
   /** Each topic by itself: a rule is woken for every one. */

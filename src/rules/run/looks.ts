@@ -50,6 +50,10 @@ export class Looks {
     this.#arm();
   }
 
+  find(id: string): Look | undefined {
+    return this.#looks.find(id)?.item.look;
+  }
+
   delete(id: string): void {
     if (this.#looks.find(id) === undefined) return;
     this.#looks.delete(id);

@@ -22,6 +22,18 @@ export interface Fallen {
   readonly wake: Wake;
 }
 
+/** A topic that will have been silent for long enough unless it speaks. */
+export interface ComingSilence {
+  readonly id: string;
+  readonly due: Timestamp;
+  readonly topic: string;
+  readonly owner: SilenceWatch['owner'];
+}
+
+interface FallingSilence extends SilenceLook {
+  readonly heard: Heard;
+}
+
 export interface SilencesHouse extends TriggerSilenceHouse {
   readonly looks: Looks;
 }
@@ -94,10 +106,59 @@ export class Silences {
     if (heard === undefined || !this.#listeners.has(listener)) return undefined;
     heard.isArmed = false;
     const due = this.#dueOf(listener, heard);
-    if (due === undefined || due > input.at) {
-      this.#arm(listener, topic, input.at);
-      return undefined;
+    if (due !== undefined && due <= input.at) return this.#fall({ listener, topic, heard }, input, due);
+    this.#arm(listener, topic, input.at);
+    return undefined;
+  }
+
+  /** Those that nobody told of yet. */
+  *coming(): Iterable<ComingSilence> {
+    for (const listener of this.#listeners) {
+      for (const [topic, heard] of listener.topics) {
+        const due = heard.isArmed ? this.#dueOf(listener, heard) : undefined;
+        const { owner } = listener.watch;
+        if (due !== undefined) yield { id: lookId(listener, topic), due, topic, owner };
+      }
     }
+  }
+
+  find(id: string): ComingSilence | undefined {
+    const look = this.#house.looks.find(id);
+    if (look?.kind !== 'silence') return undefined;
+    const { listener, topic } = look;
+    const heard = listener.topics.get(topic);
+    const due = heard && this.#dueOf(listener, heard);
+    return due === undefined ? undefined : { id, due, topic, owner: listener.watch.owner };
+  }
+
+  /** By hand, before its time. */
+  fire(id: string, input: { at: Timestamp; seq: number }): Fallen | undefined {
+    const taken = this.#take(id);
+    return taken && this.#fall(taken, input, input.at);
+  }
+
+  /** Nothing is told of this silence; the topic has to speak first. */
+  letGo(id: string): void {
+    const taken = this.#take(id);
+    taken?.listener.watch.told(taken.topic);
+  }
+
+  #take(id: string): FallingSilence | undefined {
+    const look = this.#house.looks.find(id);
+    if (look?.kind !== 'silence') return undefined;
+    const { listener, topic } = look;
+    const heard = listener.topics.get(topic);
+    if (heard === undefined) return undefined;
+    this.#house.looks.delete(id);
+    heard.isArmed = false;
+    return { listener, topic, heard };
+  }
+
+  #fall(
+    { listener, topic, heard }: FallingSilence,
+    input: { at: Timestamp; seq: number },
+    due: Timestamp,
+  ): Fallen {
     const { watch, listened } = listener;
     watch.told(topic);
     const unobserved = unheardMs([heard.spoke, input.at], listened.outages);

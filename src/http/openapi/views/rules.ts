@@ -71,7 +71,7 @@ const checkView = z.object({
 
 const timerView = z.object({
   id: text,
-  kind: z.enum(['run', 'schedule', 'hold']),
+  kind: z.enum(['run', 'schedule', 'hold', 'silence']),
   rule: text,
   due: millis,
   leftMs: millis,
