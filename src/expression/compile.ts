@@ -21,6 +21,7 @@ import type {
 import { toExpressionError } from './errors.ts';
 import { explainWith, type Observed, observedProgram } from './explain.ts';
 import { lintsOf } from './lints.ts';
+import { pastFaults } from './past-calls.ts';
 import { type Program, rootInput } from './program.ts';
 import { readExpression } from './read.ts';
 import { releasedValue } from './release.ts';
@@ -103,7 +104,8 @@ export function compileExpression(source: string, options: CompileOptions = {}):
   const compiler = new NodeCompiler({ names: options.names, spans, secrets: options.secrets });
   const program = compiler.program(node);
   const isSecret = compiler.names.secrets.isUsed;
-  const problems = [...compiler.names.problems, ...lintsOf(node, spans)];
+  const past = options.past === 'refused' ? pastFaults(node, spans) : [];
+  const problems = [...compiler.names.problems, ...past, ...lintsOf(node, spans)];
   if (problems.some(({ severity }) => severity === 'error')) return { problems };
   return { expression: new CompiledExpression(source, options, { program, node, isSecret }), problems };
 }

@@ -193,6 +193,8 @@ export interface CompileOptions {
    * at all. A value that it was used for is a secret too: `Expression.isSecret`.
    */
   readonly secrets?: 'compared' | 'used' | 'refused';
+  /** What `$at` may do: anything when absent, or not be named at all. */
+  readonly past?: 'refused';
 }
 
 export type ValueType =

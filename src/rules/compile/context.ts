@@ -18,18 +18,34 @@ export interface HomeSettings {
   readonly place?: Place | undefined;
 }
 
+interface ContextParts {
+  readonly names: NameTable;
+  readonly findings: Findings;
+  readonly home: HomeSettings;
+  /** Gathers what the house must keep for the expressions. */
+  readonly watched?: Watched[];
+  readonly past?: TextContext['past'];
+}
+
 export class CompileContext {
   readonly names: NameTable;
   readonly findings: Findings;
   readonly home: HomeSettings;
-  readonly watched: Watched[] = [];
+  readonly watched: Watched[];
   readonly #text: TextContext;
 
-  constructor(names: NameTable, findings: Findings, home: HomeSettings) {
+  constructor({ names, findings, home, watched = [], past }: ContextParts) {
     this.names = names;
     this.findings = findings;
     this.home = home;
-    this.#text = { names: names.names, findings, watched: this.watched };
+    this.watched = watched;
+    this.#text = { names: names.names, findings, watched, ...(past && { past }) };
+  }
+
+  /** The same for what may ask for the past. */
+  withPast(): CompileContext {
+    const { names, findings, home, watched } = this;
+    return new CompileContext({ names, findings, home, watched });
   }
 
   report(finding: Finding): undefined {

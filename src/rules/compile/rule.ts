@@ -152,7 +152,7 @@ function compileParts(
       document.conditions === undefined ? undefined : context.condition(document.conditions, 'conditions'),
     plan: compilePlan(
       { actions: document.actions ?? [], finally: document.finally, onError: document.onError },
-      context,
+      context.withPast(),
     ),
     watched: context.watched,
   };
@@ -186,7 +186,7 @@ export function compileRule(
     findings.add({ path: 'variables', code: 'too-long', message });
     return { findings };
   }
-  const context = new CompileContext(names, findings, options.home);
+  const context = new CompileContext({ names, findings, home: options.home, past: 'refused' });
   const document = context.read(ruleDocument, value, { path: '', keys: documentKeys });
   if (document === undefined) {
     // Whatever its head says, the rest is checked too: a person mends everything in one go.

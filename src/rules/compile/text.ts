@@ -22,6 +22,8 @@ export interface TextContext {
   readonly watched: Watched[];
   /** Whether secrets may become a part of the value; only where it is neither traced nor kept. */
   readonly secrets?: 'used';
+  /** Whether `$at` may not be read. */
+  readonly past?: 'refused';
 }
 
 export interface Place {
@@ -44,6 +46,7 @@ export function compilePlaced(
   const { expression, problems } = compileExpression(source, {
     names: context.names,
     ...(context.secrets !== undefined && { secrets: context.secrets }),
+    ...(context.past !== undefined && { past: context.past }),
   });
   for (const { code, message, position, severity, suggestion } of problems) {
     context.findings.add({
