@@ -46,4 +46,5 @@ export {
   type TopicFilter,
   topicFault,
 } from './topic.ts';
+export { filterOfShape, filtersOverlap, withoutShare } from './topic-overlap.ts';
 export { TopicTrie } from './topic-trie.ts';

@@ -47,6 +47,35 @@ export class TopicTrie<Value> {
     return found;
   }
 
+  /** Every value whose filter has a topic in common with this one, each once, in no particular order. */
+  overlapping(filter: string): Set<Value> {
+    const found = new Set<Value>();
+    const levels = filter.split('/');
+    this.#gather(this.#root, { levels, isSystem: filter.startsWith('$'), found }, 0);
+    return found;
+  }
+
+  #gather(
+    level: Level<Value>,
+    search: { readonly levels: string[]; readonly isSystem: boolean; readonly found: Set<Value> },
+    depth: number,
+  ): void {
+    const mayWild = depth > 0 || !search.isSystem;
+    if (mayWild) for (const value of level.below) search.found.add(value);
+    const name = search.levels[depth];
+    if (name === undefined || name === '#') for (const value of level.here) search.found.add(value);
+    if (name === undefined) return;
+    const next = name === '#' ? depth : depth + 1;
+    if (name === '+' || name === '#') {
+      for (const [child, exact] of level.exact)
+        if (depth > 0 || level !== this.#root || !child.startsWith('$')) this.#gather(exact, search, next);
+    } else {
+      const exact = level.exact.get(name);
+      if (exact) this.#gather(exact, search, next);
+    }
+    if (level.plus && mayWild) this.#gather(level.plus, search, next);
+  }
+
   #collect(
     level: Level<Value>,
     search: { readonly levels: string[]; readonly isSystem: boolean; readonly found: Set<Value> },
