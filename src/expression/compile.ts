@@ -2,6 +2,7 @@
 
 import { dependenciesOf } from './analysis/dependencies.ts';
 import { guardOf } from './analysis/guard.ts';
+import { isNeverTrue } from './analysis/never.ts';
 import { orderOf } from './analysis/order.ts';
 import { watchedIn } from './analysis/watched.ts';
 import type { Node } from './ast.ts';
@@ -62,6 +63,10 @@ class CompiledExpression implements Expression {
 
   get watched(): readonly Watched[] {
     return watchedIn(this.#node);
+  }
+
+  get isNeverTrue(): boolean {
+    return isNeverTrue(this.#node);
   }
 
   get guard(): Guard | undefined {

@@ -311,6 +311,8 @@ export interface Expression {
   readonly guard: Guard | undefined;
   /** Its value may be made of a secret: it is not to be shown, kept or told. */
   readonly isSecret: boolean;
+  /** Whatever it sees. */
+  readonly isNeverTrue: boolean;
   /** Present when the whole compares two values by order, and they may be numbers. */
   readonly order: OrderComparison | undefined;
   /** What must be kept for it from now on. */

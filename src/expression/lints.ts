@@ -1,5 +1,5 @@
 // Warnings: expressions that are well formed and still cannot mean what they say.
-import { type BinaryNode, type Node, partsOf } from './ast.ts';
+import { type BinaryNode, type LiteralNode, type Node, partsOf } from './ast.ts';
 import type { ExpressionProblem } from './contract.ts';
 import type { Spans } from './spans.ts';
 
@@ -29,16 +29,35 @@ function meant(name: string, value: unknown): string | undefined {
   return isShortTime ? `$substring($time(), 0, 5) = '${value}'` : undefined;
 }
 
-function neverEqual(node: BinaryNode, spans: Spans): ExpressionProblem | undefined {
+interface Mismatch {
+  readonly name: string;
+  readonly literal: LiteralNode;
+  readonly says: string;
+}
+
+/** A clock function beside a constant that is none of its values. */
+function mismatchIn(node: BinaryNode): Mismatch | undefined {
   const [call, literal] = node.left.type === 'literal' ? [node.right, node.left] : [node.left, node.right];
   const name = clockCall(call);
   const shape = name === undefined ? undefined : shapes[name];
   if (name === undefined || shape === undefined || literal.type !== 'literal' || shape.fits(literal.value))
     return undefined;
+  return { name, literal, says: shape.says };
+}
+
+/** Whether `=` stands between two sides that are never the same. */
+export function isNeverEqual(node: BinaryNode): boolean {
+  return node.operator === '=' && mismatchIn(node) !== undefined;
+}
+
+function neverEqual(node: BinaryNode, spans: Spans): ExpressionProblem | undefined {
+  const mismatch = mismatchIn(node);
+  if (mismatch === undefined) return undefined;
+  const { name, literal, says } = mismatch;
   const suggestion = meant(name, literal.value);
   return {
     code: 'never-equal',
-    message: `${shape.says}, so it never equals ${JSON.stringify(literal.value)}`,
+    message: `${says}, so it never equals ${JSON.stringify(literal.value)}`,
     position: spans.of(literal).start,
     ...(suggestion === undefined ? {} : { suggestion }),
     severity: 'warning',

@@ -75,6 +75,7 @@ function compileConfirmation(value: unknown, path: string, builder: PlanBuilder)
   const equals = hasEquals ? compileEquals(document.equals, `${path}.equals`, context) : undefined;
   const within = context.duration(document.within, `${path}.within`);
   if (state === undefined || within === undefined) return undefined;
+  context.touch({ does: 'confirm', path, topic: state });
   const { retries = 0, fresh = false } = document;
   return { path, state, when, equals, within, retries, isFresh: fresh, otherwise: document.else };
 }

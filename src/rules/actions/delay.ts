@@ -16,6 +16,7 @@ export const delay = actionKind({
       return context.report({ path, code: 'may-not-wait', message: 'finally may not wait' });
     const node = context.duration(document.delay, place);
     if (node === undefined) return;
+    context.touch({ does: 'delay', path, for: node });
     const overdue =
       document.overdue === undefined
         ? undefined

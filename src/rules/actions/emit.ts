@@ -13,6 +13,7 @@ export const emit = actionKind({
     const data =
       document.data === undefined ? undefined : builder.context.value(document.data, `${path}.data`);
     if (name === undefined) return;
+    builder.context.touch({ does: 'emit', path, event: name });
     builder.emit((step) => {
       const event = textOf(evaluateValue(name, step.frame), `${path}.emit`);
       step.emit(event, data && evaluateValue(data, step.frame));

@@ -24,6 +24,7 @@ export const let_ = actionKind({
       const node = context.value(value, place);
       if (node !== undefined) values.push([name, node]);
     }
+    context.touch({ does: 'let', path, names: values.map(([name]) => name) });
     builder.emit((step) => {
       for (const [name, node] of values) step.setVariable(name, evaluateValue(node, step.frame));
       return undefined;

@@ -40,6 +40,7 @@ export const run = actionKind({
     if (wait && !builder.maySuspend)
       return context.report({ path, code: 'may-not-wait', message: 'finally may not wait' });
     if (rule === undefined) return;
+    context.touch({ does: 'run', path, rule });
     builder.emit(
       (step) => {
         const id = textOf(evaluateValue(rule, step.frame), `${path}.run`);
@@ -76,6 +77,7 @@ function switching(verb: 'enable' | 'disable', doc: { readonly en: string; reado
     shape: { [verb]: names },
     compile(document, path, builder) {
       const rules = compileNames(names.parse(Reflect.get(document, verb)), `${path}.${verb}`, builder);
+      for (const rule of rules) builder.context.touch({ does: verb, path, rule });
       builder.emit((step) => {
         for (const rule of rules)
           step.command({ do: verb, rule: textOf(evaluateValue(rule, step.frame), `${path}.${verb}`) });

@@ -17,6 +17,9 @@ export function compileParts<Name extends string>(
     const node = context.outgoing(value, `${path}.${name}`);
     return node === undefined ? [] : [[name, node] as const];
   });
+  const [target] = entries;
+  if (target !== undefined)
+    context.touch({ does: 'call', path, service: target[0], to: concealed(target[1]) });
   return entries.length < given.length ? undefined : { kind: 'map', entries };
 }
 

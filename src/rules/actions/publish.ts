@@ -81,6 +81,7 @@ export const publish = actionKind({
       });
     }
     if (topic === undefined || payload === undefined) return;
+    context.touch({ does: 'publish', path, topic, payload });
     const { qos = 1, retain = false } = document;
     const isPlain = extras.expiry === undefined && extras.properties.size === 0;
     const prepare = (step: Step): Publish => {

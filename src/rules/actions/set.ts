@@ -77,6 +77,8 @@ export const set = actionKind({
   compile(document, path, builder) {
     const setting = compileSetting(document, path, builder.context);
     if (setting === undefined) return;
+    const { devices, isLabel } = setting;
+    builder.context.touch({ does: 'set', path, devices, isLabel });
     emitSending(document.confirm, {
       path,
       builder,

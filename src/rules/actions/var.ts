@@ -27,7 +27,9 @@ export const var_ = actionKind({
           message: `"${name}" is not a name: letters, digits, _ - . only`,
         });
       const node = context.value(value, place);
-      if (node !== undefined) values.push([name, node]);
+      if (node === undefined) continue;
+      values.push([name, node]);
+      context.touch({ does: 'var', path, name, payload: node });
     }
     builder.emit((step) => {
       for (const [name, node] of values) step.setHomeVariable(name, evaluateValue(node, step.frame));

@@ -8,7 +8,14 @@ import type { NameTable } from '../model/names.ts';
 import { durationAt } from '../model/overdue.ts';
 import { type Finding, type Findings, pathOf } from '../model/problem.ts';
 import { type Condition, compileCondition } from './condition.ts';
-import { compileText, compileValue, type TextContext, type ValueNode } from './text.ts';
+import {
+  compileText,
+  compileValue,
+  type PlacedExpression,
+  type TextContext,
+  type ValueNode,
+} from './text.ts';
+import type { Touch } from './touches.ts';
 
 /** Settings of the house that compiled rules depend on. */
 export interface HomeSettings {
@@ -18,12 +25,19 @@ export interface HomeSettings {
   readonly place?: Place | undefined;
 }
 
+/** What is learned of a rule while it is compiled. */
+interface Gathered {
+  /** What the house must keep for the expressions. */
+  readonly watched: Watched[];
+  readonly touches: Touch[];
+  readonly expressions: PlacedExpression[];
+}
+
 interface ContextParts {
   readonly names: NameTable;
   readonly findings: Findings;
   readonly home: HomeSettings;
-  /** Gathers what the house must keep for the expressions. */
-  readonly watched?: Watched[];
+  readonly gathered?: Gathered;
   readonly past?: TextContext['past'];
 }
 
@@ -31,21 +45,40 @@ export class CompileContext {
   readonly names: NameTable;
   readonly findings: Findings;
   readonly home: HomeSettings;
-  readonly watched: Watched[];
+  readonly #gathered: Gathered;
   readonly #text: TextContext;
 
-  constructor({ names, findings, home, watched = [], past }: ContextParts) {
+  constructor({ names, findings, home, gathered, past }: ContextParts) {
     this.names = names;
     this.findings = findings;
     this.home = home;
-    this.watched = watched;
-    this.#text = { names: names.names, findings, watched, ...(past && { past }) };
+    this.#gathered = gathered ?? { watched: [], touches: [], expressions: [] };
+    const { watched, expressions } = this.#gathered;
+    this.#text = { names: names.names, findings, watched, placed: expressions, ...(past && { past }) };
+  }
+
+  get watched(): Watched[] {
+    return this.#gathered.watched;
+  }
+
+  get touches(): readonly Touch[] {
+    return this.#gathered.touches;
   }
 
   /** The same for what may ask for the past. */
   withPast(): CompileContext {
-    const { names, findings, home, watched } = this;
-    return new CompileContext({ names, findings, home, watched });
+    const { names, findings, home } = this;
+    return new CompileContext({ names, findings, home, gathered: this.#gathered });
+  }
+
+  /** Says what an entry does to the house. */
+  touch(touch: Touch): void {
+    this.#gathered.touches.push(touch);
+  }
+
+  /** Hands out the expressions that were compiled since the last call. */
+  takeExpressions(): readonly PlacedExpression[] {
+    return this.#gathered.expressions.splice(0);
   }
 
   report(finding: Finding): undefined {

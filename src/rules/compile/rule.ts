@@ -20,7 +20,8 @@ import { CompileContext, type HomeSettings } from './context.ts';
 import type { Plan } from './plan.ts';
 import { compileRows, rowsNow } from './rows.ts';
 import { seedOf } from './seed.ts';
-import type { ValueNode } from './text.ts';
+import type { PlacedExpression, ValueNode } from './text.ts';
+import type { Touch } from './touches.ts';
 import { compileTriggers } from './triggers.ts';
 
 /** Frozen; one per version of a rule. */
@@ -50,6 +51,10 @@ export interface CompiledRule {
   readonly plan: Plan;
   /** What the house must keep for its expressions. */
   readonly watched: readonly Watched[];
+  /** What its entries do to the house. */
+  readonly touches: readonly Touch[];
+  /** All that it evaluates, but for triggers of rows that are still to be found. */
+  readonly expressions: readonly PlacedExpression[];
 }
 
 export interface CompileResult {
@@ -121,8 +126,11 @@ function compileEach(
   const { rows, expression } = compileRows(each, context);
   if (expression === undefined)
     return { triggers: compileTriggers(triggers, rows ?? [undefined], context), triggersNow: undefined };
-  const triggersNow: CompiledRule['triggersNow'] = (view) =>
-    compileTriggers(triggers, rowsNow(expression, view), context);
+  const triggersNow: CompiledRule['triggersNow'] = (view) => {
+    const found = compileTriggers(triggers, rowsNow(expression, view), context);
+    context.takeExpressions();
+    return found;
+  };
   return { triggers: [], triggersNow };
 }
 
@@ -155,6 +163,8 @@ function compileParts(
       context.withPast(),
     ),
     watched: context.watched,
+    touches: context.touches,
+    expressions: context.takeExpressions(),
   };
 }
 

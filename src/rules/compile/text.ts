@@ -20,6 +20,8 @@ export interface TextContext {
   readonly findings: Findings;
   /** Gathers what the house must keep for the expressions. */
   readonly watched: Watched[];
+  /** Gathers the expressions themselves. */
+  readonly placed?: PlacedExpression[];
   /** Whether secrets may become a part of the value; only where it is neither traced nor kept. */
   readonly secrets?: 'used';
   /** Whether `$at` may not be read. */
@@ -60,7 +62,9 @@ export function compilePlaced(
   }
   if (expression === undefined) return undefined;
   context.watched.push(...expression.watched);
-  return { path: place.path, expression };
+  const placed = { path: place.path, expression };
+  context.placed?.push(placed);
+  return placed;
 }
 
 interface Found {

@@ -15,6 +15,7 @@ import type { SignalWaiter, TopicWaiter, Waiter } from './waiter.ts';
 /** Whatever does not come out of a store. */
 const news: TopicSource = {
   on: 'topic',
+  demand: { origin: undefined, isChange: false, at: undefined },
   patterns: [],
   accept: ({ input }) => (input.stored === true ? undefined : {}),
 };

@@ -4,20 +4,15 @@ import { z } from 'zod';
 import type { Payload } from '../../devices/index.ts';
 import { compileExpression, type Expression } from '../../expression/index.ts';
 import type { CompileContext } from '../compile/context.ts';
-import { valueScope } from '../compile/value-scope.ts';
+import { valueUnder } from '../compile/value-scope.ts';
 import { compileHold, holdShape } from './hold.ts';
 import { type TopicEvent, triggerKind, type WakeValues } from './kind.ts';
-import { compilePatterns, filterShape, originAccepts, originShape } from './topics.ts';
+import { compilePatterns, filterShape, originAccepts, originOf, originShape } from './topics.ts';
+import { isTarget, isWanted, type Wanted, wantedOf } from './wanted.ts';
 
 /** The value at `path` in a payload; anything that cannot be read there is missing. */
 function valueAt(payload: Payload | undefined, path: Expression | undefined): unknown {
-  if (payload === undefined) return undefined;
-  if (path === undefined) return payload.value;
-  try {
-    return path.evaluate(valueScope(payload.value));
-  } catch {
-    return undefined;
-  }
+  return payload && valueUnder(payload.value, path);
 }
 
 function compilePath(
@@ -30,32 +25,6 @@ function compilePath(
   for (const { code, message, position } of problems)
     context.report({ path, code, message, offset: position });
   return expression ?? 'bad';
-}
-
-interface Wanted {
-  readonly from?: unknown;
-  readonly to?: unknown;
-  readonly notFrom?: unknown;
-  readonly notTo?: unknown;
-}
-
-/** A list means any of them. */
-function isOneOf(value: unknown, wanted: unknown): boolean {
-  return Array.isArray(wanted)
-    ? wanted.some((item) => isDeepStrictEqual(value, item))
-    : isDeepStrictEqual(value, wanted);
-}
-
-/** By `to` and `notTo`. */
-function isTarget(wanted: Wanted, value: unknown): boolean {
-  if ('to' in wanted && !isOneOf(value, wanted.to)) return false;
-  return !('notTo' in wanted && isOneOf(value, wanted.notTo));
-}
-
-function isWanted(wanted: Wanted, previous: unknown, value: unknown): boolean {
-  if ('from' in wanted && !isOneOf(previous, wanted.from)) return false;
-  if ('notFrom' in wanted && isOneOf(previous, wanted.notFrom)) return false;
-  return isTarget(wanted, value);
 }
 
 function changeOf(event: TopicEvent, path: Expression | undefined): WakeValues | undefined {
@@ -95,6 +64,7 @@ export const change = triggerKind({
     return {
       on: 'topic',
       patterns,
+      demand: { ...wantedOf(document), origin: originOf(document.origin), isChange: true, at },
       accept(event) {
         if (!originAccepts(document.origin, event.input) || event.input.stored === true) return undefined;
         const values = changeOf(event, at);

@@ -3,9 +3,16 @@ import { z } from 'zod';
 import type { HomeView } from '../../expression/index.ts';
 import { type DeviceSelection, deviceSchema } from '../model/devices.ts';
 import { compileHold, holdShape } from './hold.ts';
-import { triggerKind } from './kind.ts';
+import { type SignalSource, triggerKind } from './kind.ts';
 
 const changes = ['online', 'offline'] as const;
+
+/** For the analysis. */
+function namesOf(devices: DeviceSelection): Pick<SignalSource, 'names' | 'label'> {
+  if (typeof devices === 'object' && 'label' in devices) return { label: devices.label };
+  const ids = [devices].flat();
+  return ids.includes('*') ? {} : { names: ids };
+}
 
 /** Labels are those that the house knows when the device comes or goes. */
 function selects(devices: DeviceSelection, id: string, home: HomeView): boolean {
@@ -39,6 +46,7 @@ export const device = triggerKind({
     return {
       on: 'signal',
       signal: 'device',
+      ...namesOf(devices),
       accept: ({ name, value }, home) =>
         wanted.includes(value) && selects(devices, name, home) ? { value } : undefined,
       stillHolds: ({ name, value }, home) => wanted.includes(value) || !selects(devices, name, home),

@@ -12,6 +12,7 @@ export const event = triggerKind({
     return {
       on: 'signal',
       signal: 'event',
+      names: [...wanted],
       accept: ({ name }) => (wanted.has(name) ? { value: name } : undefined),
     };
   },

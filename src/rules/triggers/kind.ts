@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import type { Timestamp } from '../../base/index.ts';
 import type { Payload, StateUpdate } from '../../devices/index.ts';
-import type { HomeView, Scope } from '../../expression/index.ts';
+import type { Expression, HomeView, Scope } from '../../expression/index.ts';
 import type { Condition } from '../compile/condition.ts';
 import type { CompileContext } from '../compile/context.ts';
 import type { Reads } from '../compile/reads.ts';
 import type { ValueNode } from '../compile/text.ts';
 import type { MessageInput, SignalKind } from '../input.ts';
 import type { TopicPattern } from '../model/topic-pattern.ts';
+import type { Wanted } from './wanted.ts';
 
 /** A message with what it did to the state. */
 export interface TopicEvent {
@@ -31,12 +32,23 @@ export interface Hold {
   readonly gap: 'trust' | 'reset';
 }
 
+/** What a trigger on topics asks of a message, as it is written: for the analysis, which sees no message. */
+export interface TopicDemand extends Wanted {
+  /** Undefined: any. */
+  readonly origin: MessageInput['origin'] | undefined;
+  /** Only a value that differs from the one before. */
+  readonly isChange: boolean;
+  /** Where in the payload the value is looked at. */
+  readonly at: Expression | undefined;
+}
+
 /** Messages on topics. */
 export interface TopicSource {
   readonly on: 'topic';
   readonly patterns: readonly TopicPattern[];
   /** Every message that does not come out of a store is accepted, so that conditions may be looked at first. */
   readonly isUnconditional?: boolean;
+  readonly demand: TopicDemand;
   /** Undefined: this message does not wake the rule. */
   accept(event: TopicEvent): WakeValues | undefined;
   /** For each concrete topic. */
@@ -78,6 +90,10 @@ export interface SilenceSource {
 export interface SignalSource {
   readonly on: 'signal';
   readonly signal: SignalKind | 'startup' | 'shutdown' | 'button';
+  /** Of whom: events, rules, devices, webhooks; undefined where they are patterns, labels or any. */
+  readonly names?: readonly string[];
+  /** Those of devices that it is about. */
+  readonly label?: string;
   /** Undefined: this signal does not wake the rule. */
   accept(signal: Signal, home: HomeView): WakeValues | undefined;
   /** What has to be checked before a request becomes a signal. */

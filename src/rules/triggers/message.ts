@@ -1,7 +1,7 @@
 // `message: FILTER` wakes the rule for every accepted message; what comes out of a store only with `stored: true`.
 import { z } from 'zod';
 import { triggerKind } from './kind.ts';
-import { compilePatterns, filterShape, originAccepts, originShape } from './topics.ts';
+import { compilePatterns, filterShape, originAccepts, originOf, originShape } from './topics.ts';
 
 export const message = triggerKind({
   verb: 'message',
@@ -15,6 +15,7 @@ export const message = triggerKind({
     return {
       on: 'topic',
       patterns,
+      demand: { origin: originOf(origin), isChange: false, at: undefined },
       isUnconditional: origin === undefined || origin === 'any',
       accept: ({ input }) =>
         originAccepts(origin, input) && (stored === true || input.stored !== true) ? {} : undefined,

@@ -23,6 +23,7 @@ export const rule = triggerKind({
     return {
       on: 'signal',
       signal: 'rule',
+      names: [...rules],
       accept: ({ name, value }) => (rules.has(name) && wanted.has(value) ? { value } : undefined),
     };
   },

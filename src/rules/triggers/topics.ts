@@ -11,6 +11,11 @@ export const filterShape = z.union([z.string(), z.array(z.string()).min(1)], {
 const origins = ['any', 'client', 'rule', 'bridge', 'flow', 'api'] as const;
 export const originShape = z.enum(origins, { error: `expected one of ${origins.join(', ')}` }).optional();
 
+/** Undefined for any. */
+export function originOf(origin: (typeof origins)[number] | undefined): MessageInput['origin'] | undefined {
+  return origin === 'any' ? undefined : origin;
+}
+
 export function originAccepts(origin: (typeof origins)[number] | undefined, input: MessageInput): boolean {
   return origin === undefined || origin === 'any' || origin === input.origin;
 }

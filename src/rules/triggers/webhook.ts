@@ -76,6 +76,7 @@ export const webhook = triggerKind({
     return {
       on: 'signal',
       signal: 'webhook',
+      names: hook.names,
       webhook: hook,
       accept: (signal) =>
         isMet(hook, signal) ? { value: (signal.value as { method: string }).method } : undefined,
