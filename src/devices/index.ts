@@ -3,6 +3,7 @@ export type { DiscoveryFormat, DiscoveryProblem } from './discovery/format.ts';
 export { type DeviceMapping, mappingSchema } from './discovery/mapping.ts';
 export { type DiscoveryOptions, discoveryFormats } from './discovery/table.ts';
 export { deviceErrors } from './errors.ts';
+export { HeardTopics } from './heard-topics.ts';
 export { type DeviceDirectory, Home, type HomeParts } from './home.ts';
 export { maxNesting, nestsDeeperThan } from './nesting.ts';
 export { type JournalSource, recallPast } from './past/recall.ts';

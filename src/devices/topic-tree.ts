@@ -49,15 +49,25 @@ export class TopicTree {
 
   /** Every state under a filter, in order of topic. */
   match(filter: string): TopicState[] {
-    const found: TopicState[] = [];
-    this.#collect(this.root, filter.split('/'), found);
-    return found.sort((a, b) => (a.topic < b.topic ? -1 : 1));
+    return this.some(filter, Number.POSITIVE_INFINITY).sort((a, b) => (a.topic < b.topic ? -1 : 1));
   }
 
-  #collect(level: TopicLevel, filter: readonly string[], found: TopicState[]): void {
+  /** So many of them, in no particular order. */
+  some(filter: string, limit: number): TopicState[] {
+    const found: TopicState[] = [];
+    this.#collect(this.root, filter.split('/'), { states: found, limit });
+    return found;
+  }
+
+  #collect(
+    level: TopicLevel,
+    filter: readonly string[],
+    found: { readonly states: TopicState[]; readonly limit: number },
+  ): void {
+    if (found.states.length >= found.limit) return;
     const [name, ...rest] = filter;
     if (name === undefined || name === '#') {
-      if (level.state) found.push(level.state);
+      if (level.state) found.states.push(level.state);
       if (name === '#') for (const child of this.#wildChildren(level)) this.#collect(child, filter, found);
       return;
     }

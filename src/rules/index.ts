@@ -1,4 +1,13 @@
 export { actionKinds } from './actions/table.ts';
+export { Analysis, type AnalysisOptions, type RuleAnalysis } from './analyse/analysis.ts';
+export {
+  type AnalysisFinding,
+  type FindingCode,
+  type FindingStep,
+  findingCodes,
+} from './analyse/finding.ts';
+export type { GraphEdge, GraphNode, GraphNodeKind, RuleGraph } from './analyse/graph.ts';
+export type { AnalysisHouse, KnownDevices, KnownTopics, KnownValues } from './analyse/ports.ts';
 export { type CheckedText, checkText } from './check.ts';
 export type { HomeSettings } from './compile/context.ts';
 export type { CompiledRule } from './compile/rule.ts';
