@@ -77,8 +77,8 @@ export const set = actionKind({
   compile(document, path, builder) {
     const setting = compileSetting(document, path, builder.context);
     if (setting === undefined) return;
-    const { devices, isLabel } = setting;
-    builder.context.touch({ does: 'set', path, devices, isLabel });
+    const { value, isLabel } = setting.devices;
+    builder.context.touch({ does: 'set', path, devices: value, isLabel });
     emitSending(document.confirm, {
       path,
       builder,
