@@ -19,17 +19,13 @@ function isTriggerEntry(value: unknown): value is object {
 function compileWatch(value: unknown, path: string, context: CompileContext): Watch | undefined {
   if (!isTriggerEntry(value)) {
     const condition = context.condition(value, path);
-    if (condition !== undefined)
-      context.touch({ does: 'wait', path, source: { on: 'condition', condition } });
     return condition && { kind: 'condition', condition };
   }
   const trigger = compileTrigger(value, path, context);
   if (trigger === undefined) return undefined;
   const { entry, source, when } = trigger;
   checkCatchUp(entry, path, context);
-  if (Reflect.get(entry, 'enabled') === false) return { kind: 'off' };
-  context.touch({ does: 'wait', path, source });
-  return { kind: 'trigger', source, when };
+  return Reflect.get(entry, 'enabled') === false ? { kind: 'off' } : { kind: 'trigger', source, when };
 }
 
 /** A wait knows no times from before it began. */

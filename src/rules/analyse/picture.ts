@@ -5,7 +5,7 @@ import type { Touch } from '../compile/touches.ts';
 import type { TriggerSource } from '../triggers/kind.ts';
 import { GraphBuilder, type GraphEdge, type GraphNodeKind, type RuleGraph } from './graph.ts';
 import type { Knowledge } from './knowledge.ts';
-import { type Deed, type Portrait, type Wake, wakesOf } from './portrait.ts';
+import { type Deed, type Portrait, type Wake, waitsOf, wakesOf } from './portrait.ts';
 
 type EdgeTo = Omit<GraphEdge, 'from'>;
 
@@ -52,8 +52,6 @@ function drawTouch(touch: Touch, from: From, graph: GraphBuilder): void {
       return;
     case 'call':
       return link('service', [touch.service, ...namesIn(touch.to, from)].join(' '), 'calls');
-    case 'wait':
-      return drawSource(touch.source, { to: from.rule, does: 'awaited', path }, graph);
     default:
   }
 }
@@ -90,6 +88,8 @@ export async function graphOf(portraits: readonly Portrait[], rest: () => Promis
     if (index % 50 === 49) await rest();
     const node = graph.node('rule', portrait.rule.id);
     for (const wake of wakesOf(portrait)) drawWake(wake, node, graph);
+    for (const { path, source } of waitsOf(portrait.rule))
+      drawSource(source, { to: node, does: 'awaited', path }, graph);
     drawReads(portrait, node, graph);
   }
   return graph.result();

@@ -1,6 +1,6 @@
 // A rule as the analysis sees it: what may wake it, and what each wake-up does that others may hear of.
 import type { CompiledRule } from '../compile/rule.ts';
-import type { Trigger } from '../triggers/kind.ts';
+import type { Trigger, TriggerSource } from '../triggers/kind.ts';
 import type { Knowledge } from './knowledge.ts';
 
 /** What is known of a payload. `same`: that of the message that woke the rule. */
@@ -51,6 +51,17 @@ export interface Portrait {
 }
 
 export const wakesOf = ({ wakes, run }: Portrait): readonly Wake[] => [...wakes, run];
+
+/** What its runs wait for on the way. */
+export function waitsOf({ plan }: CompiledRule): { readonly path: string; readonly source: TriggerSource }[] {
+  return plan.instructions.flatMap(({ path, watches }) =>
+    watches.flatMap((watch) => {
+      if (watch.kind === 'trigger') return [{ path, source: watch.source }];
+      if (watch.kind !== 'condition') return [];
+      return [{ path, source: { on: 'condition' as const, condition: watch.condition } }];
+    }),
+  );
+}
 
 /** For people: what a deed leads on by. */
 export function nameOf(carrier: Carrier): string {

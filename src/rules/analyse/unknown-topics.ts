@@ -5,7 +5,7 @@ import type { CompiledRule } from '../compile/rule.ts';
 import type { TriggerSource } from '../triggers/kind.ts';
 import { type AnalysisFinding, remarkFinding } from './finding.ts';
 import type { Links } from './links.ts';
-import type { Portrait } from './portrait.ts';
+import { type Portrait, waitsOf } from './portrait.ts';
 import type { KnownTopics } from './ports.ts';
 import { shapeOf } from './shape.ts';
 
@@ -28,11 +28,12 @@ function readBy(rule: CompiledRule): Asked[] {
 }
 
 function waitedFor({ rule, run }: Portrait): Asked[] {
-  return rule.touches.flatMap((touch) => {
-    if (touch.does === 'wait') return ofSource(touch.source, touch.path);
+  const waits = waitsOf(rule).flatMap(({ path, source }) => ofSource(source, path));
+  const reports = rule.touches.flatMap((touch) => {
     const filter = touch.does === 'confirm' ? shapeOf(touch.topic, run.knowledge) : undefined;
     return filter === undefined ? [] : [{ path: touch.path, filter }];
   });
+  return [...waits, ...reports];
 }
 
 function askedBy(portrait: Portrait): Asked[] {

@@ -1,6 +1,5 @@
-// What the entries of a rule do to the house and wait for, told by each kind while it is compiled. For the analysis: no
+// What the entries of a rule do to the house, told by each kind while it is compiled. For the analysis: no
 // run looks here.
-import type { TriggerSource } from '../triggers/kind.ts';
 import type { ValueNode } from './text.ts';
 
 export type Touch =
@@ -28,7 +27,6 @@ export type Touch =
   | { readonly does: 'call'; readonly path: string; readonly service: string; readonly to: ValueNode }
   /** The report that a confirmation waits for. */
   | { readonly does: 'confirm'; readonly path: string; readonly topic: ValueNode }
-  | { readonly does: 'wait'; readonly path: string; readonly source: TriggerSource }
   | { readonly does: 'delay'; readonly path: string; readonly for: ValueNode }
   /** Variables that are no longer what the head of the rule says. */
   | { readonly does: 'let'; readonly path: string; readonly names: readonly string[] };
