@@ -1,6 +1,7 @@
 // The composition root: with the files of `app/` the only place that builds the parts of the house and connects them.
 import { type House, Watchers } from './api/index.ts';
 import { makeBridges, makeBroker } from './app/broker.ts';
+import { makeContracts } from './app/contracts.ts';
 import { makeDevices } from './app/devices.ts';
 import { makeEngine } from './app/engine.ts';
 import { type Ground, groundOf, type HouseSettings } from './app/ground.ts';
@@ -47,12 +48,14 @@ function connect(ground: Ground): Parts {
   const devices = makeDevices({ ground, store, states });
   const home = new Home({ states, devices, rows: store, zone, clock, calendar, place: placeOf(config) });
   const library = new RuleLibrary(home);
+  const contracts = makeContracts({ ground, running, store, states });
   const base: Base = {
     ground,
     running,
     store,
     states,
     devices,
+    contracts,
     home,
     library,
     watchers: new Watchers(),
@@ -75,6 +78,7 @@ async function load(parts: Parts): Promise<{ readonly live: LiveEngine; readonly
     properties: await store.deviceProperties.all(),
     mappings: await store.deviceMappings.all(),
   });
+  parts.contracts.load(await store.contracts.all());
   home.variables.load(await store.variables.all());
   home.secrets.load(await store.secrets.all());
   const live = makeEngine(parts, firstSeq);
@@ -117,7 +121,7 @@ export async function startHouse(settings: HouseSettings): Promise<RunningHouse>
   const ground = groundOf(settings);
   const { log, clock, version } = ground;
   const parts = connect(ground);
-  const { store, broker, bridges, running } = parts;
+  const { store, broker, bridges, contracts, running } = parts;
   await startParts([store], log);
   try {
     const { live, house } = await load(parts);
@@ -129,10 +133,12 @@ export async function startHouse(settings: HouseSettings): Promise<RunningHouse>
     await startParts(servers, log);
     running.isReady = true;
     live.start();
+    contracts.start();
     const stop = async (): Promise<void> => {
       live.stop();
       await stopParts(servers, log);
       live.releases.close();
+      contracts.stop();
       await stopParts([store], log);
     };
     await house.rules

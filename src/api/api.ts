@@ -36,6 +36,7 @@ import type {
   RunView,
   SystemView,
   TimerView,
+  TopicDetail,
   TopicNode,
   TopicView,
   UserRequest,
@@ -101,7 +102,7 @@ export interface ClientsApi {
 export interface TopicsApi {
   list(options: ListOptions & { readonly prefix?: string; readonly search?: string }): Page<TopicView>;
   children(parent: string): readonly TopicNode[];
-  get(topic: string): TopicView;
+  get(topic: string): TopicDetail;
   publish(actor: Actor, request: PublishRequest): Promise<void>;
   /** Removes a retained message; the last value stays. */
   clearRetained(actor: Actor, topic: string): Promise<void>;

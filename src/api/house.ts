@@ -1,6 +1,6 @@
 // All use cases in one, as the adapters get them; and the observer through which live views hear of the engine.
 import type { Clock, Ids, Logger, Rows, Undo } from '../base/index.ts';
-import type { Secrets as SecretStore, TopicState, TopicStates } from '../devices/index.ts';
+import type { Secrets as SecretStore, TopicContracts, TopicState, TopicStates } from '../devices/index.ts';
 import type { HomeView } from '../expression/index.ts';
 import type { HomeSettings, LateTrace, LiveEngine, RuleLibrary } from '../rules/index.ts';
 import type { Actor } from './access/actor.ts';
@@ -43,6 +43,7 @@ export interface HouseOptions {
   readonly live: LiveEngine;
   readonly library: RuleLibrary;
   readonly states: TopicStates;
+  readonly contracts: Pick<TopicContracts, 'find'>;
   readonly secrets: SecretStore;
   readonly store: RuleStore;
   readonly people: {
@@ -97,7 +98,7 @@ export class House implements Api, HouseDoor {
     this.lines = new LogLines(options.watchers, options.clock);
     this.runs = new Runs(options);
     this.timers = new Timers(options);
-    this.topics = new Topics(options.states, options.broker);
+    this.topics = new Topics(options.states, options.broker, options.contracts);
     this.clients = new Clients(options.clients);
     this.users = new Users(options);
     this.entry = new Entry({

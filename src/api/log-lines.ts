@@ -1,7 +1,9 @@
-// The `log` channel: lines about clients and of rules, made only when somebody looks.
+// The `log` channel: lines about clients and topics and of rules, made only when somebody looks.
 import type { Clock } from '../base/index.ts';
+import type { ContractNews } from '../devices/index.ts';
 import type { LogLine } from './contract.ts';
 import type { ClientHappening } from './ports.ts';
+import { newsText } from './topic-contract-views.ts';
 import type { Watchers } from './watchers.ts';
 
 function textOf(event: ClientHappening): string {
@@ -37,6 +39,10 @@ export class LogLines {
 
   rule(rule: string, text: string): void {
     this.#tell({ source: 'rule', by: rule, kind: 'log' }, () => text);
+  }
+
+  topic(topic: string, news: ContractNews): void {
+    this.#tell({ source: 'topic', by: topic, kind: news.news }, () => newsText(news));
   }
 
   #tell(head: Pick<LogLine, 'source' | 'by' | 'kind'>, text: () => string): void {

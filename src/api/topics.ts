@@ -4,13 +4,15 @@ import {
   encodePayload,
   maxNesting,
   nestsDeeperThan,
+  type TopicContracts,
   type TopicState,
   type TopicStates,
 } from '../devices/index.ts';
 import type { Actor, ListOptions, TopicsApi } from './api.ts';
-import type { Page, PublishRequest, TopicNode, TopicView } from './contract.ts';
+import type { Page, PublishRequest, TopicDetail, TopicNode, TopicView } from './contract.ts';
 import { fail } from './errors.ts';
 import type { MessagePort } from './ports.ts';
+import { topicContractViewOf } from './topic-contract-views.ts';
 import { topicNodeOf, topicViewOf } from './views.ts';
 
 const defaultLimit = 200;
@@ -18,8 +20,10 @@ const defaultLimit = 200;
 export class Topics implements TopicsApi {
   readonly #states: TopicStates;
   readonly #broker: MessagePort;
+  readonly #contracts: Pick<TopicContracts, 'find'>;
 
-  constructor(states: TopicStates, broker: MessagePort) {
+  constructor(states: TopicStates, broker: MessagePort, contracts: Pick<TopicContracts, 'find'>) {
+    this.#contracts = contracts;
     this.#states = states;
     this.#broker = broker;
   }
@@ -45,10 +49,11 @@ export class Topics implements TopicsApi {
     return children.map((child) => topicNodeOf(child, (topic) => this.#broker.isRetained(topic)));
   }
 
-  get(topic: string): TopicView {
+  get(topic: string): TopicDetail {
     const state = this.#states.find(topic);
     if (state === undefined) throw fail('topic-missing', `nothing was ever published on "${topic}"`);
-    return this.#view(state);
+    const facts = this.#contracts.find(topic);
+    return { ...this.#view(state), ...(facts && { contract: topicContractViewOf(facts) }) };
   }
 
   async publish(_actor: Actor, request: PublishRequest): Promise<void> {

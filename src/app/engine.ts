@@ -6,7 +6,7 @@ import type { Parts } from './parts.ts';
 
 export function makeEngine(parts: Parts, firstSeq: number): LiveEngine {
   const { clock, ids, log, config } = parts.ground;
-  const { store, states, devices, home, library, running, broker } = parts;
+  const { store, states, devices, contracts, home, library, running, broker } = parts;
   const { breaker } = config.rules;
   return new LiveEngine({
     states,
@@ -25,7 +25,10 @@ export function makeEngine(parts: Parts, firstSeq: number): LiveEngine {
     plausibleFrom: releasedAt,
     observer: {
       input: (input) => store.journal.append(input),
-      stateKept: (state) => running.house?.stateKept(state),
+      stateKept: (state) => {
+        contracts.note(state.topic);
+        running.house?.stateKept(state);
+      },
       trace: (trace) => {
         store.traces.put(trace);
         running.house?.runEnded(trace);

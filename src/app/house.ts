@@ -11,7 +11,7 @@ function liveCounters({ liveServer }: Running): Readonly<Record<string, number>>
 }
 
 function systemOf(parts: Parts): SystemPort {
-  const { ground, running, states, store, broker, bridges } = parts;
+  const { ground, running, states, contracts, store, broker, bridges } = parts;
   const { config, version } = ground;
   return {
     version,
@@ -20,6 +20,7 @@ function systemOf(parts: Parts): SystemPort {
     listeners: () => addressesOf(parts).map(({ kind, url }) => ({ kind, address: url })),
     counters: () => ({
       ...states.past.counters(),
+      ...contracts.counters(),
       ...store.counters(),
       ...broker.counters(),
       ...bridges.counters(),
@@ -30,11 +31,12 @@ function systemOf(parts: Parts): SystemPort {
 
 export function makeHouse(parts: Parts, live: LiveEngine): House {
   const { clock, ids, log, config } = parts.ground;
-  const { store, states, home, library, watchers, broker, bridges } = parts;
+  const { store, states, home, library, watchers, broker, bridges, contracts } = parts;
   return new House({
     live,
     library,
     states,
+    contracts,
     secrets: home.secrets,
     watchers,
     log,

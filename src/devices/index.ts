@@ -1,4 +1,6 @@
 export { Calendar, type CalendarDays } from './calendar.ts';
+export { TopicContracts } from './contract/contracts.ts';
+export type { ContractFacts, ContractNews } from './contract/topic-contract.ts';
 export type { DiscoveryFormat, DiscoveryProblem } from './discovery/format.ts';
 export { type DeviceMapping, mappingSchema } from './discovery/mapping.ts';
 export { type DiscoveryOptions, discoveryFormats } from './discovery/table.ts';
@@ -9,6 +11,8 @@ export { maxNesting, nestsDeeperThan } from './nesting.ts';
 export { type JournalSource, recallPast } from './past/recall.ts';
 export { encodePayload, Payload, sameBytes } from './payload.ts';
 export type {
+  ContractRow,
+  ContractRows,
   DeviceMappingRow,
   DevicePropertyRow,
   DeviceRow,

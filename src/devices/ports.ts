@@ -43,6 +43,16 @@ export interface SecretRow {
   readonly changedAt: Timestamp;
 }
 
+/** What one topic was seen to say. */
+export interface ContractRow {
+  readonly topic: string;
+  readonly at: Timestamp;
+  /** JSON. */
+  readonly facts: string;
+}
+
+export type ContractRows = Rows<ContractRow>;
+
 export type SecretRows = Rows<SecretRow>;
 
 export type VariableRows = Rows<VariableRow>;

@@ -16,6 +16,7 @@ import type {
   WillRow,
 } from '../broker/index.ts';
 import type {
+  ContractRow,
   DeviceMappingRow,
   DevicePropertyRow,
   DeviceRow,
@@ -43,6 +44,7 @@ import { bridgeReceiptsTable } from './tables/bridge-receipts.ts';
 import { bridgesTable } from './tables/bridges.ts';
 import { callsTable } from './tables/calls.ts';
 import { capturesTable } from './tables/captures.ts';
+import { contractsTable } from './tables/contracts.ts';
 import { deviceMappingsTable, devicePropertiesTable, devicesTable } from './tables/devices.ts';
 import { effectsTable } from './tables/effects.ts';
 import { loginsTable } from './tables/logins.ts';
@@ -98,6 +100,7 @@ export class Store implements Part {
   readonly calls: SealedCalls;
   readonly triggers: Table<TriggerRow>;
   readonly captures: Table<CaptureRow>;
+  readonly contracts: Table<ContractRow>;
   readonly rules: Table<RuleRow>;
   readonly ruleVersions: RuleVersions;
   readonly users: Table<UserRow>;
@@ -160,6 +163,7 @@ export class Store implements Part {
     this.effects = new Table(effectsTable, house);
     this.triggers = new Table(triggersTable, house);
     this.captures = new Table(capturesTable, house);
+    this.contracts = new Table(contractsTable, house);
     this.rules = new Table(rulesTable, house);
     this.ruleVersions = new RuleVersions(house);
     this.users = new Table(usersTable, house);

@@ -15,15 +15,25 @@ export type RuleChange =
   | { readonly change: 'saved' | 'enabled' | 'disabled' | 'outcome'; readonly rule: RuleSummary }
   | { readonly change: 'deleted'; readonly id: string };
 
-/** What a client did, or what a rule wrote; never kept. */
+/** What a client did, what a rule wrote, or how a topic differs from what it was seen to say; never kept. */
 export interface LogLine {
   /** Different for each line of this process. */
   readonly id: string;
   readonly at: Timestamp;
-  readonly source: 'client' | 'rule';
-  /** The client's or the rule's id; empty for a connection that was turned away before it said one. */
+  readonly source: 'client' | 'rule' | 'topic';
+  /** The client's or the rule's id, or the topic; empty for a connection that was turned away before it said one. */
   readonly by: string;
-  readonly kind: 'connected' | 'disconnected' | 'subscribed' | 'unsubscribed' | 'denied' | 'refused' | 'log';
+  readonly kind:
+    | 'connected'
+    | 'disconnected'
+    | 'subscribed'
+    | 'unsubscribed'
+    | 'denied'
+    | 'refused'
+    | 'log'
+    | 'drift'
+    | 'silent'
+    | 'battery-low';
   readonly text: string;
 }
 

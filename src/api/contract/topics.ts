@@ -22,6 +22,34 @@ export interface TopicView {
   readonly messages: number;
 }
 
+/** What one field of a topic's payload was seen to be. */
+export interface TopicFieldView {
+  /** As `$since` and `$over` take it; empty for the payload itself. */
+  readonly path: string;
+  readonly types: readonly ('number' | 'text' | 'boolean' | 'null' | 'list' | 'object')[];
+  /** Of the messages, 0 to 1, that had it. */
+  readonly share: number;
+  /** All that were seen, when they are few. */
+  readonly values?: readonly (string | number | boolean)[];
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** What a topic was seen to say, learned from one message a second at most. */
+export interface TopicContractView {
+  readonly since: Timestamp;
+  /** Messages that were looked at. */
+  readonly looks: number;
+  readonly usualGapMs?: number;
+  readonly perMinute?: number;
+  readonly fields: readonly TopicFieldView[];
+}
+
+/** `GET /topics/{topic}` */
+export interface TopicDetail extends TopicView {
+  readonly contract?: TopicContractView;
+}
+
 /** `GET /topics?parent=` items: one level of the tree. */
 export interface TopicNode {
   /** The last level of the topic. */

@@ -33,7 +33,7 @@ const get = route({
   path: '/topics/{topic*}',
   tag,
   summary: 'The latest message of a topic; its slashes percent-encoded or not',
-  success: { status: 200, view: 'TopicView' },
+  success: { status: 200, view: 'TopicDetail' },
   handle: ({ api, param }) => ok(api.topics.get(param('topic'))),
 });
 

@@ -187,6 +187,14 @@ export class LiveEngine {
     });
   }
 
+  /** The house itself noticed something; `event:` triggers hear it. */
+  noticed(name: string, data: unknown): void {
+    if (this.#isStopped) return;
+    const at = this.#options.clock.now();
+    const event = { kind: 'signal', signal: 'event', name, data, at } as const;
+    this.decide({ ...event, origin: 'api', by: '', depth: 0 });
+  }
+
   decide(input: Unnumbered): void {
     if (this.#clockWatch.isSurprising(input.at)) this.#lookAtClock(input.at);
     const { isDurable } = this.engine.decide(input);

@@ -6,6 +6,7 @@ import { bridgeReceiptsTable } from './bridge-receipts.ts';
 import { bridgesTable } from './bridges.ts';
 import { callsTable } from './calls.ts';
 import { capturesTable } from './captures.ts';
+import { contractsTable } from './contracts.ts';
 import { deviceMappingsTable, devicePropertiesTable, devicesTable } from './devices.ts';
 import { effectsOptions, effectsTable } from './effects.ts';
 import { loginsTable } from './logins.ts';
@@ -57,6 +58,7 @@ const peopleTables: readonly TableShape[] = [auditTable, loginsTable, tokensTabl
 const deviceTables: readonly TableShape[] = [devicesTable, devicePropertiesTable, deviceMappingsTable];
 const waitTables: readonly TableShape[] = [callsTable, triggersTable];
 const captureTables: readonly TableShape[] = [capturesTable];
+const contractTables: readonly TableShape[] = [contractsTable];
 
 export const truthTables: readonly TableShape[] = [
   ...firstTables,
@@ -69,6 +71,7 @@ export const truthTables: readonly TableShape[] = [
   ...secretTables,
   ...captureTables,
   ...deviceTables,
+  ...contractTables,
 ];
 
 /** Whose a session, a will and a retained message is. */
@@ -92,4 +95,5 @@ export const truthMigrations: readonly string[] = [
   schemaOf(secretTables),
   schemaOf(captureTables),
   schemaOf(deviceTables),
+  schemaOf(contractTables),
 ];

@@ -1,6 +1,6 @@
 // Topics and their latest messages.
 import { z } from 'zod';
-import type { TopicNode, TopicView } from '../../../api/index.ts';
+import type { TopicDetail, TopicFieldView, TopicNode, TopicView } from '../../../api/index.ts';
 import { count, list, millis, page, text } from './shapes.ts';
 
 const topicView = z.object({
@@ -19,6 +19,27 @@ const topicView = z.object({
   messages: count,
 }) satisfies z.ZodType<TopicView>;
 
+const topicField = z.object({
+  path: text,
+  types: z.array(z.enum(['number', 'text', 'boolean', 'null', 'list', 'object'])),
+  share: z.number(),
+  values: z.array(z.union([text, z.number(), z.boolean()])).exactOptional(),
+  min: z.number().exactOptional(),
+  max: z.number().exactOptional(),
+}) satisfies z.ZodType<TopicFieldView>;
+
+const topicDetail = topicView.extend({
+  contract: z
+    .object({
+      since: millis,
+      looks: count,
+      usualGapMs: millis.exactOptional(),
+      perMinute: z.number().exactOptional(),
+      fields: z.array(topicField),
+    })
+    .exactOptional(),
+}) satisfies z.ZodType<TopicDetail>;
+
 const topicNode = z.object({
   name: text,
   topic: text,
@@ -29,6 +50,7 @@ const topicNode = z.object({
 
 export const topicsViews = {
   TopicView: topicView,
+  TopicDetail: topicDetail,
   TopicNode: topicNode,
   TopicPage: z.union([page(topicView), list(topicNode)]),
 } as const;
