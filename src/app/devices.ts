@@ -7,7 +7,7 @@ type DeviceParts = Pick<Base, 'ground' | 'store' | 'states'>;
 export function makeDevices({ ground, store, states }: DeviceParts): Registry {
   const { config, log } = ground;
   return new Registry({
-    formats: discoveryFormats({ learn: config.devices.learn }),
+    formats: discoveryFormats(config.devices),
     states,
     rows: store,
     most: config.limits.devices,

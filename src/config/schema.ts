@@ -247,6 +247,14 @@ export const configSchema = z.strictObject({
         about: 'Whether devices are proposed that nobody announced, from what their topics say.',
         expected: 'true or false',
       }),
+      homie: z
+        .string()
+        .regex(/^[^/+#]+$/)
+        .default('homie')
+        .register(keyDocs, {
+          about: 'First level of the topics under which Homie devices announce themselves.',
+          expected: 'one level of a topic',
+        }),
     })
     .prefault({}),
   bridges: z

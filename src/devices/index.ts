@@ -7,6 +7,7 @@ export { type DiscoveryOptions, discoveryFormats } from './discovery/table.ts';
 export { deviceErrors } from './errors.ts';
 export { HeardTopics } from './heard-topics.ts';
 export { type DeviceDirectory, Home, type HomeParts } from './home.ts';
+export { slugOf } from './model/names.ts';
 export { maxNesting, nestsDeeperThan } from './nesting.ts';
 export { type JournalSource, recallPast } from './past/recall.ts';
 export { encodePayload, Payload, sameBytes } from './payload.ts';
@@ -32,7 +33,6 @@ export {
   type RegistryObserver,
   type RegistryOptions,
 } from './registry/registry.ts';
-export { slugOf } from './registry/roster.ts';
 export { expectedOf } from './registry/values.ts';
 export { Secrets } from './secrets.ts';
 export { type Place, Sun } from './sun.ts';

@@ -1,8 +1,10 @@
 // Ids made from the names that people and firmware give.
 
-/** "Living Room/Lamp 2" → "living-room-lamp-2"; empty when nothing of it is a letter or a digit. */
+const longestSlug = 60;
+
+/** "Living Room/Lamp 2" → "living-room-lamp-2": letters and digits of any language, the rest as `-`. */
 export function slugOf(text: string): string {
-  return wordsOf(text).join('-');
+  return wordsOf(text.normalize('NFKC')).join('-').slice(0, longestSlug) || 'device';
 }
 
 /** "targetTemperature", "PM2.5" → "target_temperature", "pm2_5". */

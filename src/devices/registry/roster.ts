@@ -1,20 +1,12 @@
 // Which device is which, for ever: one row for each format and key, with a stable id and what people say of it.
 import type { Rows, Timestamp } from '../../base/index.ts';
 import type { DeviceDescription } from '../model/description.ts';
+import { slugOf } from '../model/names.ts';
 import type { DeviceRow } from '../ports.ts';
 import type { DeviceKey } from './claims.ts';
 import { Device } from './device.ts';
 
-const longestSlug = 60;
-
 export const keyOf = (format: string, key: string): DeviceKey => `${format}\n${key}`;
-
-/** Letters and digits of any language, the rest as `-`. */
-export function slugOf(text: string): string {
-  const plain = text.normalize('NFKC').toLowerCase();
-  const slug = plain.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '');
-  return slug.slice(0, longestSlug) || 'device';
-}
 
 export class Roster {
   readonly #rows: Rows<DeviceRow>;
