@@ -45,7 +45,7 @@ function connect(ground: Ground): Parts {
     topicsPerClient: limits.topicsPerClient,
   });
   const running: Running = { isReady: false };
-  const devices = makeDevices({ ground, store, states });
+  const devices = makeDevices({ ground, running, store, states });
   const home = new Home({ states, devices, rows: store, zone, clock, calendar, place: placeOf(config) });
   const library = new RuleLibrary(home);
   const contracts = makeContracts({ ground, running, store, states });

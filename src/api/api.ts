@@ -22,6 +22,12 @@ import type {
   BridgeView,
   CheckView,
   ClientSummary,
+  DeviceEditRequest,
+  DeviceMappingRequest,
+  DeviceMappingView,
+  DeviceSetRequest,
+  DeviceSetView,
+  DeviceView,
   LiveChannel,
   LiveItems,
   Page,
@@ -41,6 +47,8 @@ import type {
   TopicView,
   UserRequest,
   UserView,
+  VariableRequest,
+  VariableView,
 } from './contract.ts';
 
 export interface SaveOptions {
@@ -106,6 +114,51 @@ export interface TopicsApi {
   publish(actor: Actor, request: PublishRequest): Promise<void>;
   /** Removes a retained message; the last value stays. */
   clearRetained(actor: Actor, topic: string): Promise<void>;
+}
+
+export interface DeviceQuery extends ListOptions {
+  readonly room?: string;
+  readonly label?: string;
+  /** In id, name and key. */
+  readonly search?: string;
+}
+
+export interface DevicesApi {
+  /** By id. */
+  list(query: DeviceQuery): Page<DeviceView>;
+  /** Throws `device-missing`. */
+  get(id: string): DeviceView;
+  /** What people say of it. Resolves after the commit. Throws `version-conflict`. */
+  edit(actor: Actor, id: string, request: DeviceEditRequest, ifVersion?: number): Promise<DeviceView>;
+  /** Tells it to take a state. Throws `unknown-property`, `read-only-property`, `bad-value`, `command-failed`. */
+  set(actor: Actor, id: string, request: DeviceSetRequest): Promise<DeviceSetView>;
+  /** One that is gone. Throws `device-present`. */
+  forget(actor: Actor, id: string): Promise<void>;
+}
+
+/** Descriptions by hand. Every change resolves after its commit. */
+export interface DeviceMappingsApi {
+  list(): readonly DeviceMappingView[];
+  /** Throws `mapping-missing`. */
+  get(id: string): DeviceMappingView;
+  /** Throws `mapping-invalid`, `version-conflict`. */
+  save(
+    actor: Actor,
+    id: string,
+    request: DeviceMappingRequest,
+    ifVersion?: number,
+  ): Promise<DeviceMappingView>;
+  delete(actor: Actor, id: string): Promise<void>;
+}
+
+/** Persistent variables that rules share. Every change resolves after its commit. */
+export interface VariablesApi {
+  list(): readonly VariableView[];
+  /** Throws `variable-missing`. */
+  get(name: string): VariableView;
+  /** Throws `variable-invalid`. */
+  set(actor: Actor, name: string, request: VariableRequest): Promise<VariableView>;
+  delete(actor: Actor, name: string): Promise<void>;
 }
 
 /** Who may connect with a password. Every change resolves after its commit and holds for open connections at once. */
@@ -222,6 +275,9 @@ export interface Api {
   readonly runs: RunsApi;
   readonly timers: TimersApi;
   readonly topics: TopicsApi;
+  readonly devices: DevicesApi;
+  readonly deviceMappings: DeviceMappingsApi;
+  readonly variables: VariablesApi;
   readonly clients: ClientsApi;
   readonly users: UsersApi;
   readonly acl: AclApi;

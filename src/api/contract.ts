@@ -3,6 +3,7 @@
 export type * from './contract/access.ts';
 export type * from './contract/bridges.ts';
 export type * from './contract/clients.ts';
+export type * from './contract/devices.ts';
 export type * from './contract/expressions.ts';
 export type * from './contract/general.ts';
 export type * from './contract/live.ts';

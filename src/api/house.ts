@@ -1,6 +1,13 @@
 // All use cases in one, as the adapters get them; and the observer through which live views hear of the engine.
 import type { Clock, Ids, Logger, Rows, Undo } from '../base/index.ts';
-import type { Secrets as SecretStore, TopicContracts, TopicState, TopicStates } from '../devices/index.ts';
+import type {
+  Registry,
+  Secrets as SecretStore,
+  TopicContracts,
+  TopicState,
+  TopicStates,
+  Variables as VariableStore,
+} from '../devices/index.ts';
 import type { HomeView } from '../expression/index.ts';
 import type { HomeSettings, LateTrace, LiveEngine, RuleLibrary } from '../rules/index.ts';
 import type { Actor } from './access/actor.ts';
@@ -13,6 +20,8 @@ import type { Api, HouseDoor } from './api.ts';
 import { Bridges } from './bridges.ts';
 import { Clients } from './clients.ts';
 import type { AuditView, LiveChannel, LiveItems, SystemView } from './contract.ts';
+import { DeviceMappings } from './device-mappings.ts';
+import { Devices } from './devices.ts';
 import { Expressions } from './expressions.ts';
 import { Hooks } from './hooks.ts';
 import { LogLines } from './log-lines.ts';
@@ -36,6 +45,7 @@ import { Secrets } from './secrets.ts';
 import { Timers } from './timers.ts';
 import { Topics } from './topics.ts';
 import { Users } from './users.ts';
+import { Variables } from './variables.ts';
 import { topicViewOf } from './views.ts';
 import type { Watchers } from './watchers.ts';
 
@@ -44,6 +54,8 @@ export interface HouseOptions {
   readonly library: RuleLibrary;
   readonly states: TopicStates;
   readonly contracts: Pick<TopicContracts, 'find'>;
+  readonly devices: Registry;
+  readonly variables: VariableStore;
   readonly secrets: SecretStore;
   readonly store: RuleStore;
   readonly people: {
@@ -71,6 +83,9 @@ export class House implements Api, HouseDoor {
   readonly runs: Runs;
   readonly timers: Timers;
   readonly topics: Topics;
+  readonly devices: Devices;
+  readonly deviceMappings: DeviceMappings;
+  readonly variables: Variables;
   readonly clients: Clients;
   readonly users: Users;
   readonly acl: Acl;
@@ -99,6 +114,9 @@ export class House implements Api, HouseDoor {
     this.runs = new Runs(options);
     this.timers = new Timers(options);
     this.topics = new Topics(options.states, options.broker, options.contracts);
+    this.devices = new Devices({ ...options, commits });
+    this.deviceMappings = new DeviceMappings({ ...options, commits });
+    this.variables = new Variables({ ...options, commits });
     this.clients = new Clients(options.clients);
     this.users = new Users(options);
     this.entry = new Entry({
@@ -137,7 +155,7 @@ export class House implements Api, HouseDoor {
   }
 
   system(): SystemView {
-    const { system, clock, home, live, states } = this.#options;
+    const { system, clock, home, live, states, devices } = this.#options;
     const { engine, releases } = live;
     return {
       version: system.version,
@@ -153,6 +171,8 @@ export class House implements Api, HouseDoor {
         timers: engine.due.size,
         topics: states.size,
         topicsRefused: states.refused,
+        devices: devices.roster.size,
+        devicesRefused: devices.roster.refused,
         effectsReleased: releases.released,
         effectsWaiting: releases.waiting,
         messagesDropped: engine.droppedMessages,

@@ -8,6 +8,9 @@ export type {
   AuditQuery,
   BridgesApi,
   Credentials,
+  DeviceMappingsApi,
+  DeviceQuery,
+  DevicesApi,
   EntryApi,
   ExpressionsApi,
   HouseDoor,
@@ -20,6 +23,7 @@ export type {
   TokensApi,
   TopicsApi,
   UsersApi,
+  VariablesApi,
 } from './api.ts';
 export { checkRuleText, splitRuleTexts } from './check.ts';
 export type * from './contract.ts';
@@ -41,6 +45,9 @@ export {
   aclRequest,
   auditQuery,
   bridgeRequest,
+  deviceEditRequest,
+  deviceMappingRequest,
+  deviceSetRequest,
   evaluateRequest,
   listQuery,
   liveRequest,
@@ -53,6 +60,7 @@ export {
   setupRequest,
   tokenRequest,
   userRequest,
+  variableRequest,
 } from './requests.ts';
 export { ruleCommandTopics } from './rule-commands.ts';
 export { Watchers } from './watchers.ts';

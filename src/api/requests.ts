@@ -1,5 +1,6 @@
 // Schemas of what comes in over HTTP; the shapes themselves are in contract.ts.
 import { z } from 'zod';
+import { mappingSchema } from '../devices/index.ts';
 import { permissions } from './access/permissions.ts';
 import type { LoginRequest, SetupRequest, TokenRequest } from './contract/access.ts';
 import type { EvaluateRequest, SecretRequest } from './contract/expressions.ts';
@@ -7,11 +8,15 @@ import type {
   AclCheckRequest,
   AclRequest,
   BridgeRequest,
+  DeviceEditRequest,
+  DeviceMappingRequest,
+  DeviceSetRequest,
   PasswordRequest,
   PublishRequest,
   RollbackRequest,
   RunRequest,
   UserRequest,
+  VariableRequest,
 } from './contract.ts';
 
 export const runRequest: z.ZodType<RunRequest> = z.strictObject({
@@ -95,6 +100,25 @@ export const rollbackRequest: z.ZodType<RollbackRequest> = z.strictObject({
   note: z.string().max(500).exactOptional(),
 });
 
+const label = z.string().trim().min(1).max(100);
+
+export const deviceEditRequest: z.ZodType<DeviceEditRequest> = z.strictObject({
+  name: z.string().trim().min(1).max(200).nullable().exactOptional(),
+  room: z.string().trim().min(1).max(100).nullable().exactOptional(),
+  labels: z.array(label).max(100).exactOptional(),
+  hidden: z.boolean().exactOptional(),
+  note: z.string().max(5000).exactOptional(),
+});
+
+export const deviceSetRequest: z.ZodType<DeviceSetRequest> = z.strictObject({
+  properties: z.record(z.string().max(100), z.unknown()),
+  transition: z.union([z.number().min(0), z.string().max(100)]).exactOptional(),
+});
+
+export const deviceMappingRequest: z.ZodType<DeviceMappingRequest> = mappingSchema;
+
+export const variableRequest: z.ZodType<VariableRequest> = z.strictObject({ value: z.unknown() });
+
 /** `?limit=&cursor=` of every list. */
 export const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(1000).exactOptional(),
@@ -115,7 +139,7 @@ export const liveRequest = z.discriminatedUnion('op', [
   z.strictObject({
     op: z.literal('sub'),
     id: z.string().max(100),
-    channel: z.enum(['topics', 'rules', 'runs', 'timers', 'system', 'log']),
+    channel: z.enum(['topics', 'devices', 'rules', 'runs', 'timers', 'system', 'log']),
     filter: z.string().max(1000).exactOptional(),
   }),
   z.strictObject({ op: z.literal('unsub'), id: z.string().max(100) }),

@@ -2,9 +2,9 @@
 import { discoveryFormats, Registry } from '../devices/index.ts';
 import type { Base } from './parts.ts';
 
-type DeviceParts = Pick<Base, 'ground' | 'store' | 'states'>;
+type DeviceParts = Pick<Base, 'ground' | 'running' | 'store' | 'states'>;
 
-export function makeDevices({ ground, store, states }: DeviceParts): Registry {
+export function makeDevices({ ground, running, store, states }: DeviceParts): Registry {
   const { config, log } = ground;
   return new Registry({
     formats: discoveryFormats(config.devices),
@@ -12,8 +12,8 @@ export function makeDevices({ ground, store, states }: DeviceParts): Registry {
     rows: store,
     most: config.limits.devices,
     observer: {
-      deviceChanged: () => undefined,
-      deviceForgotten: () => undefined,
+      deviceChanged: (device) => running.house?.devices.told(device),
+      deviceForgotten: (id) => running.house?.devices.forgotten(id),
       problem: ({ topic, path, code, message }) =>
         log.warn({ topic: topic.slice(0, 80), path, code }, `discovery: ${message}`),
     },

@@ -31,12 +31,14 @@ function systemOf(parts: Parts): SystemPort {
 
 export function makeHouse(parts: Parts, live: LiveEngine): House {
   const { clock, ids, log, config } = parts.ground;
-  const { store, states, home, library, watchers, broker, bridges, contracts } = parts;
+  const { store, states, devices, home, library, watchers, broker, bridges, contracts } = parts;
   return new House({
     live,
     library,
     states,
     contracts,
+    devices,
+    variables: home.variables,
     secrets: home.secrets,
     watchers,
     log,

@@ -14,7 +14,7 @@ export interface ClientOptions {
 }
 
 export interface RequestOptions {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Sent as JSON; text with `yaml`. */
   readonly json?: unknown;
   readonly yaml?: string;

@@ -10,6 +10,7 @@ import { bemfaVoiceCommand } from './commands/bemfa/voice.ts';
 import { bridgeCommands } from './commands/bridge.ts';
 import { certificateCommand } from './commands/certificate.ts';
 import { configCommand } from './commands/config.ts';
+import { deviceCommands } from './commands/device/device.ts';
 import { evalCommand } from './commands/eval.ts';
 import { importCommand } from './commands/import.ts';
 import { importHomeAssistantCommand } from './commands/import-home-assistant.ts';
@@ -23,6 +24,7 @@ import { subCommand } from './commands/sub.ts';
 import { timerCommands } from './commands/timers.ts';
 import { tokenCommands } from './commands/token.ts';
 import { userCommands } from './commands/user.ts';
+import { variableCommands } from './commands/variable.ts';
 import { type Context, remark } from './context.ts';
 import { exitCodeOf, exitCodes } from './errors.ts';
 import { problemLines } from './problems.ts';
@@ -33,7 +35,9 @@ export const commands: readonly CliCommand[] = [
   subCommand,
   ...ruleCommands,
   evalCommand,
+  ...deviceCommands,
   ...stateCommands,
+  ...variableCommands,
   ...secretCommands,
   ...timerCommands,
   ...bridgeCommands,
@@ -52,6 +56,8 @@ export const commands: readonly CliCommand[] = [
 
 const groups: Readonly<Record<string, string>> = {
   rule: 'rules of a running Homerule',
+  device: 'devices of the house',
+  variable: 'persistent variables that rules share',
   state: 'latest values of topics',
   secret: 'what rules may use and nobody may read',
   timers: 'what waits for its time',

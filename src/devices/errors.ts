@@ -2,8 +2,6 @@ import { errorTable } from '../base/index.ts';
 
 /** Codes of this room; each stable. */
 export const deviceErrors = {
-  'unknown-property': 'invalid',
-  'read-only-property': 'invalid',
   'bad-value': 'invalid',
   'command-failed': 'invalid',
 } as const;

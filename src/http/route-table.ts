@@ -4,6 +4,7 @@ import { aclRoutes } from './routes/acl.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { bridgeRoutes } from './routes/bridges.ts';
 import { clientRoutes } from './routes/clients.ts';
+import { deviceRoutes } from './routes/devices.ts';
 import { entryRoutes } from './routes/entry.ts';
 import { expressionRoutes } from './routes/expressions.ts';
 import { houseRoutes } from './routes/house.ts';
@@ -16,6 +17,7 @@ import { timerRoutes } from './routes/timers.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { topicRoutes } from './routes/topics.ts';
 import { userRoutes } from './routes/users.ts';
+import { variableRoutes } from './routes/variables.ts';
 
 export const routeTable: readonly Route[] = [
   ...houseRoutes,
@@ -28,6 +30,8 @@ export const routeTable: readonly Route[] = [
   ...secretRoutes,
   ...timerRoutes,
   ...topicRoutes,
+  ...deviceRoutes,
+  ...variableRoutes,
   ...clientRoutes,
   ...userRoutes,
   ...aclRoutes,

@@ -7,7 +7,7 @@ import { httpError } from './errors.ts';
 import type { ViewName } from './openapi/views.ts';
 import type { ParamName } from './path-template.ts';
 
-export type Method = 'get' | 'post' | 'put' | 'delete';
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** An answer before it becomes bytes. `body` is sent as JSON, `yaml` as it is; neither: nothing. */
 export interface Reply {

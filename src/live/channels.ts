@@ -5,6 +5,7 @@ import type { Undo } from '../base/index.ts';
 
 const keys: { readonly [Channel in LiveChannel]: (item: LiveItems[Channel]) => string } = {
   topics: ({ topic }) => topic,
+  devices: (change) => (change.change === 'forgotten' ? change.id : change.device.id),
   rules: (change) => (change.change === 'deleted' ? change.id : change.rule.id),
   runs: ({ id }) => id,
   timers: ({ timer }) => timer.id,

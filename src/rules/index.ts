@@ -1,4 +1,5 @@
 export { actionKinds } from './actions/table.ts';
+export { variableName } from './actions/var.ts';
 export { Analysis, type AnalysisOptions, type RuleAnalysis } from './analyse/analysis.ts';
 export {
   type AnalysisFinding,

@@ -20,6 +20,8 @@ import {
   auditView,
   bridgeView,
   defaultSystem,
+  deviceView,
+  mappingView,
   ruleSummary,
   runSummary,
   runView,
@@ -238,6 +240,49 @@ export class FakeApi implements Api, HouseDoor {
     },
     publish: async (actor: Actor, request: PublishRequest) => this.#record('topics.publish', actor, request),
     clearRetained: async (actor, topic) => this.#record('topics.clearRetained', actor, topic),
+  };
+
+  readonly devices: Api['devices'] = {
+    list: (query) => {
+      this.#record('devices.list', undefined, query);
+      return { items: [deviceView('lamp')] };
+    },
+    get: (id) => {
+      if (id === 'nobody') throw missing('device', id);
+      return deviceView(id);
+    },
+    edit: async (actor, id, request, ifVersion) => {
+      this.#record('devices.edit', actor, id, request, ifVersion);
+      return deviceView(id, { version: 2 });
+    },
+    set: async (actor, id, request) => {
+      this.#record('devices.set', actor, id, request);
+      return {
+        device: id,
+        commands: [{ topic: `${id}/set`, payload: request.properties, qos: 1, retain: false }],
+      };
+    },
+    forget: async (actor, id) => this.#record('devices.forget', actor, id),
+  };
+
+  readonly deviceMappings: Api['deviceMappings'] = {
+    list: () => [mappingView('gate')],
+    get: (id) => mappingView(id),
+    save: async (actor, id, request, ifVersion) => {
+      this.#record('deviceMappings.save', actor, id, request, ifVersion);
+      return mappingView(id);
+    },
+    delete: async (actor, id) => this.#record('deviceMappings.delete', actor, id),
+  };
+
+  readonly variables: Api['variables'] = {
+    list: () => [{ name: 'holiday', value: true, at: 1000, by: 'ann' }],
+    get: (name) => ({ name, value: true, at: 1000, by: 'ann' }),
+    set: async (actor, name, request) => {
+      this.#record('variables.set', actor, name, request);
+      return { name, value: request.value, at: 1000, by: 'ann' };
+    },
+    delete: async (actor, name) => this.#record('variables.delete', actor, name),
   };
 
   readonly users: Api['users'] = {

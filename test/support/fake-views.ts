@@ -3,6 +3,8 @@ import type {
   AclRuleView,
   AuditView,
   BridgeView,
+  DeviceMappingView,
+  DeviceView,
   RuleSummary,
   RunSummary,
   RunView,
@@ -16,6 +18,28 @@ import type {
 export function topicView(topic: string, more: Partial<TopicView> = {}): TopicView {
   const base = { topic, payload: '21', bytes: 2, at: 1000, changedAt: 900, qos: 0, retain: false } as const;
   return { ...base, retained: false, origin: 'client', by: 'sensor', messages: 1, ...more };
+}
+
+export function deviceView(id: string, more: Partial<DeviceView> = {}): DeviceView {
+  const on = { id: 'on', name: 'On', kind: 'boolean', reported: true, commandable: true } as const;
+  const { by, at } = { by: { origin: 'client', id: 'zigbee' }, at: 1000 };
+  return {
+    ...{ id, version: 1, name: 'Lamp', room: 'study', labels: ['night'], hidden: false, note: '' },
+    ...{ format: 'mapping', key: id, createdAt: 500, online: true, seen: 1000, gone: false, problems: [] },
+    properties: [{ ...on, value: true, at, changedAt: at, by }],
+    ...more,
+  };
+}
+
+export function mappingView(id: string): DeviceMappingView {
+  const description = { properties: [{ id: 'on', name: 'On', kind: 'boolean' }] } as const;
+  return {
+    id,
+    version: 1,
+    changedAt: 1000,
+    author: 'ann',
+    description: { properties: [...description.properties] },
+  };
 }
 
 export function runSummary(id: string, more: Partial<RunSummary> = {}): RunSummary {

@@ -41,6 +41,9 @@ export class GuardedApi implements Api {
   readonly runs: Api['runs'];
   readonly timers: Api['timers'];
   readonly topics: Api['topics'];
+  readonly devices: Api['devices'];
+  readonly deviceMappings: Api['deviceMappings'];
+  readonly variables: Api['variables'];
   readonly clients: Api['clients'];
   readonly users: Api['users'];
   readonly acl: Api['acl'];
@@ -61,6 +64,9 @@ export class GuardedApi implements Api {
     this.runs = this.#guard('runs', api.runs, policies.runs);
     this.timers = this.#guard('timers', api.timers, policies.timers);
     this.topics = this.#guard('topics', api.topics, policies.topics);
+    this.devices = this.#guard('devices', api.devices, policies.devices);
+    this.deviceMappings = this.#guard('deviceMappings', api.deviceMappings, policies.deviceMappings);
+    this.variables = this.#guard('variables', api.variables, policies.variables);
     this.clients = this.#guard('clients', api.clients, policies.clients);
     this.users = this.#guard('users', api.users, policies.users);
     this.acl = this.#guard('acl', api.acl, policies.acl);

@@ -56,6 +56,25 @@ export const policies: Policies = {
     publish: { needs: 'operate', trail: { target: 'topic', detail: [], isCounted: true } },
     clearRetained: writes('operate', 'topic'),
   },
+  devices: {
+    list: reads,
+    get: reads,
+    edit: writes('edit', 'id', 'version'),
+    set: { needs: 'operate', trail: { target: 'device', detail: [], isCounted: true } },
+    forget: writes('edit', 'id'),
+  },
+  deviceMappings: {
+    list: reads,
+    get: reads,
+    save: writes('edit', 'id', 'version'),
+    delete: writes('edit', 'id'),
+  },
+  variables: {
+    list: reads,
+    get: reads,
+    set: writes('operate', 'name'),
+    delete: writes('operate', 'name'),
+  },
   clients: { list: reads, end: writes('admin', 'id') },
   users: {
     list: administers,

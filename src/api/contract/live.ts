@@ -1,15 +1,20 @@
 // The language of `WS /api/v1/live`.
 import type { Timestamp } from '../../base/index.ts';
+import type { DeviceView } from './devices.ts';
 import type { SystemView } from './general.ts';
 import type { RuleSummary, RunView, TimerView } from './rules.ts';
 import type { TopicView } from './topics.ts';
 
-export type LiveChannel = 'topics' | 'rules' | 'runs' | 'timers' | 'system' | 'log';
+export type LiveChannel = 'topics' | 'devices' | 'rules' | 'runs' | 'timers' | 'system' | 'log';
 
-/** From the browser. `filter`: an MQTT filter for topics, a rule id for runs, a client or rule id for log; absent means all. */
+/** From the browser. `filter`: an MQTT filter for topics, a device id for devices, a rule id for runs, a client or rule id for log; absent means all. */
 export type LiveRequest =
   | { readonly op: 'sub'; readonly id: string; readonly channel: LiveChannel; readonly filter?: string }
   | { readonly op: 'unsub'; readonly id: string };
+
+export type DeviceNews =
+  | { readonly change: 'changed'; readonly device: DeviceView }
+  | { readonly change: 'forgotten'; readonly id: string };
 
 export type RuleChange =
   | { readonly change: 'saved' | 'enabled' | 'disabled' | 'outcome'; readonly rule: RuleSummary }
@@ -39,6 +44,7 @@ export interface LogLine {
 
 export interface LiveItems {
   readonly topics: TopicView;
+  readonly devices: DeviceNews;
   readonly rules: RuleChange;
   readonly runs: RunView;
   readonly timers: { readonly change: 'armed' | 'gone'; readonly timer: TimerView };

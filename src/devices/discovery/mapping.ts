@@ -1,5 +1,6 @@
 // Devices described by hand: documents that people keep, in the shape of a description. They go before every format.
 import { z } from 'zod';
+import type { Timestamp } from '../../base/index.ts';
 import type { DeviceDescription, PropertyDescription } from '../model/description.ts';
 import type { Discovered, DiscoveryFormat } from './format.ts';
 
@@ -67,25 +68,52 @@ export const mappingSchema = z.strictObject({
 
 export type DeviceMapping = z.output<typeof mappingSchema>;
 
+/** A document with who saved it and when. */
+export interface KeptMapping {
+  readonly id: string;
+  readonly version: number;
+  readonly changedAt: Timestamp;
+  readonly author: string;
+  readonly description: DeviceMapping;
+}
+
 const nothing: Discovered = { devices: [], problems: [] };
 
 export class Mappings implements DiscoveryFormat {
   readonly name = 'mapping';
   readonly filters: readonly string[] = [];
   readonly rank = 40;
-  readonly #descriptions = new Map<string, DeviceDescription>();
+  readonly #kept = new Map<string, KeptMapping>();
+
+  get size(): number {
+    return this.#kept.size;
+  }
+
+  find(id: string): KeptMapping | undefined {
+    return this.#kept.get(id);
+  }
+
+  /** By id. */
+  list(): readonly KeptMapping[] {
+    return [...this.#kept.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
 
   sourceOf(): undefined {
     return undefined;
   }
 
   describe(source: string): Discovered {
-    const description = this.#descriptions.get(source);
-    return description === undefined ? nothing : { devices: [description], problems: [] };
+    const kept = this.#kept.get(source);
+    if (kept === undefined) return nothing;
+    const device: DeviceDescription = { ...kept.description, key: source, slug: source };
+    return { devices: [device], problems: [] };
   }
 
-  set(name: string, mapping: DeviceMapping | null): void {
-    if (mapping === null) this.#descriptions.delete(name);
-    else this.#descriptions.set(name, { ...mapping, key: name, slug: name });
+  put(mapping: KeptMapping): void {
+    this.#kept.set(mapping.id, mapping);
+  }
+
+  delete(id: string): void {
+    this.#kept.delete(id);
   }
 }

@@ -76,7 +76,7 @@ export class Registry implements DeviceDirectory {
   readonly #claims = new Claims();
   readonly #sources: Sources;
   readonly #reports: Reports;
-  readonly #mappings = new Mappings();
+  readonly mappings = new Mappings();
   readonly #kin = new Map<DeviceKey, Kin>();
   /** Whether each device that the present change is about was there before it. */
   #before = new Map<Device, boolean | undefined>();
@@ -95,6 +95,7 @@ export class Registry implements DeviceDirectory {
 
   /** Puts back what the last process left; topics must be loaded. */
   load({ devices, properties, mappings }: LoadedDevices): void {
+    const { observer } = this.#options;
     this.roster.load(devices);
     for (const row of properties) {
       const { value, at, changedAt, topic, origin, by, cause } = row;
@@ -102,9 +103,12 @@ export class Registry implements DeviceDirectory {
       const state = { value: JSON.parse(value) as unknown, at, changedAt, topic, by: author };
       this.roster.find(row.device)?.states.set(row.property, state);
     }
-    for (const { id, document, changedAt } of mappings) {
-      this.#mappings.set(id, mappingSchema.parse(JSON.parse(document)));
-      this.#tell(this.#sources.describe(this.#sources.get(this.#mappings, id), changedAt), changedAt);
+    for (const { id, document, version, changedAt, author } of mappings) {
+      const { data: description, error } = mappingSchema.safeParse(JSON.parse(document));
+      if (description !== undefined) {
+        this.mappings.put({ id, version, changedAt, author, description });
+        this.#describeMapping(id, changedAt);
+      } else observer.problem({ topic: id, path: '', code: 'mapping-invalid', message: error.message });
     }
     for (const { topic, at } of this.#options.states.tree.match('#')) this.#meet(topic, at);
     this.#before.clear();
@@ -132,6 +136,15 @@ export class Registry implements DeviceDirectory {
     return this.#came();
   }
 
+  /** What is wrong with what its sources say. */
+  problemsOf({ row }: Device): readonly DiscoveryProblem[] {
+    const kin = this.#kin.get(keyOf(row.format, row.key));
+    if (kin === undefined) return [];
+    return [...kin.bySource.keys()].flatMap(
+      (source) => this.#sources.get(kin.format, source).discovered.problems,
+    );
+  }
+
   device(id: string): DeviceView | undefined {
     return this.roster.find(id)?.view();
   }
@@ -150,16 +163,20 @@ export class Registry implements DeviceDirectory {
     return device?.description && planFor(device, wish, this.#formulas);
   }
 
-  #map(
-    { id, document, version }: DeviceChange & { readonly change: 'map' },
-    at: Timestamp,
-    by: string,
-  ): void {
+  #map({ id, document, version }: Mapped, changedAt: Timestamp, author: string): void {
     const { deviceMappings } = this.#options.rows;
-    if (document === null) deviceMappings.delete(id);
-    else deviceMappings.put({ id, document: JSON.stringify(document), version, changedAt: at, author: by });
-    this.#mappings.set(id, document);
-    this.#tell(this.#sources.describe(this.#sources.get(this.#mappings, id), at), at);
+    if (document === null) {
+      deviceMappings.delete(id);
+      this.mappings.delete(id);
+    } else {
+      deviceMappings.put({ id, document: JSON.stringify(document), version, changedAt, author });
+      this.mappings.put({ id, version, changedAt, author, description: document });
+    }
+    this.#describeMapping(id, changedAt);
+  }
+
+  #describeMapping(id: string, at: Timestamp): void {
+    this.#tell(this.#sources.describe(this.#sources.get(this.mappings, id), at), at);
   }
 
   #changeDevice(device: Device, change: Exclude<DeviceChange, Mapped>, at: Timestamp): void {

@@ -2,6 +2,7 @@
 import { accessViews } from './views/access.ts';
 import { bridgesViews } from './views/bridges.ts';
 import { clientsViews } from './views/clients.ts';
+import { devicesViews } from './views/devices.ts';
 import { expressionsViews } from './views/expressions.ts';
 import { generalViews } from './views/general.ts';
 import { rulesViews } from './views/rules.ts';
@@ -13,6 +14,7 @@ export const views = {
   ...generalViews,
   ...rulesViews,
   ...topicsViews,
+  ...devicesViews,
   ...clientsViews,
   ...usersViews,
   ...bridgesViews,

@@ -5,7 +5,7 @@ import { evaluateValue } from '../run/evaluate.ts';
 import { actionKind } from './kind.ts';
 
 /** A name is a level of the topic `homerule/var/NAME`. */
-const variableName = /^[\p{L}_][\p{L}\p{N}_.-]{0,99}$/u;
+export const variableName = /^[\p{L}_][\p{L}\p{N}_.-]{0,99}$/u;
 
 export const var_ = actionKind({
   verb: 'var',
