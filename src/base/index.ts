@@ -16,6 +16,7 @@ export { type ErrorKind, type ErrorOptions, errorTable, HomeruleError, messageOf
 export { type Ids, ProcessIds } from './ids.ts';
 export { type Logger, silentLogger } from './log.ts';
 export { nearest } from './nearest.ts';
+export { createServer, request, STATUS_CODES } from './node-http.ts';
 export { type Part, startParts, stopParts } from './part.ts';
 export {
   type LineProblem,

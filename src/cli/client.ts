@@ -1,9 +1,9 @@
 // The API of a running house: over the unix socket in its data folder, or at a URL with a token.
-import { type ClientRequestArgs, request as httpRequest, type IncomingMessage } from 'node:http';
+import type { ClientRequestArgs, IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import { type ErrorKind, HomeruleError, messageOf } from '../base/index.ts';
+import { type ErrorKind, HomeruleError, request as httpRequest, messageOf } from '../base/index.ts';
 import { socketPath } from '../config/index.ts';
 import { fail } from './errors.ts';
 

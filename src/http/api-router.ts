@@ -6,6 +6,7 @@ import { credentialsOf, type Entrance } from './actor.ts';
 import { answer } from './answer.ts';
 import { bodyText, maxBodyBytes } from './body.ts';
 import { httpError } from './errors.ts';
+import type { ApiDocuments } from './openapi/documents.ts';
 import { expressPath, openApiPath, pathPattern } from './path-template.ts';
 import type { RawCall, Route } from './route.ts';
 import { isSecure } from './session-cookie.ts';
@@ -14,7 +15,7 @@ export interface ApiRouterOptions {
   readonly door: HouseDoor;
   readonly entrance: Entrance;
   readonly routes: readonly Route[];
-  readonly openApi: unknown;
+  readonly documents: ApiDocuments;
 }
 
 /** A parameter that may hold slashes comes as its levels. */
@@ -73,7 +74,7 @@ export function apiRouter(options: ApiRouterOptions): Router {
   router.use(noStore);
   router.use(express.raw({ type: () => true, limit: maxBodyBytes, inflate: false }));
   router.get('/openapi.json', (_request, response) => {
-    answer(response, { status: 200, body: options.openApi });
+    answer(response, { status: 200, body: options.documents.openApi });
   });
   for (const route of options.routes) {
     router[route.method](expressPath(route.path), async (request, response) => {

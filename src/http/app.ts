@@ -9,8 +9,7 @@ import { apiRouter } from './api-router.ts';
 import { httpError } from './errors.ts';
 import { hooksRouter } from './hooks.ts';
 import { type Metrics, metricsType } from './metrics.ts';
-import { docsPage } from './openapi/docs-page.ts';
-import { openApiDocument } from './openapi/document.ts';
+import type { ApiDocuments } from './openapi/documents.ts';
 import { problemHandler } from './problem-handler.ts';
 import { routeTable } from './route-table.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -22,7 +21,7 @@ export interface AppOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Logger;
-  readonly version: string;
+  readonly documents: ApiDocuments;
   readonly metrics: Metrics;
   readonly webFiles: WebFiles;
 }
@@ -46,15 +45,13 @@ function bareApp(): Express {
 }
 
 export function makeApp(options: AppOptions, entrance: Entrance): Express {
-  const { door, clock, ids, log, version, metrics, webFiles } = options;
+  const { door, clock, ids, log, documents, metrics, webFiles } = options;
   const app = bareApp();
-  const docs = docsPage(routeTable, version);
-  const openApi = openApiDocument(routeTable, version);
   app.use(accessLog(log, clock));
   app.use(setSecurityHeaders);
-  app.use('/api/v1', apiRouter({ door, entrance, routes: routeTable, openApi }));
+  app.use('/api/v1', apiRouter({ door, entrance, routes: routeTable, documents }));
   app.use('/hooks', hooksRouter(door));
-  app.get('/api/docs', (_request, response) => answerText(response, 'text/html', docs));
+  app.get('/api/docs', (_request, response) => answerText(response, 'text/html', documents.page));
   app.get('/metrics', (request, response) => {
     const actor = door.entry.identify(credentialsOf(entrance, request));
     response.setHeader('Cache-Control', 'no-store');

@@ -14,6 +14,8 @@ import { makeApp } from './app.ts';
 import { httpError } from './errors.ts';
 import { Listener, type UpgradeHandler } from './listener.ts';
 import { Metrics } from './metrics.ts';
+import { ApiDocuments } from './openapi/documents.ts';
+import { routeTable } from './route-table.ts';
 import { prepareSocketPath, protectSocket } from './unix-socket.ts';
 import { WebFiles } from './web-files.ts';
 
@@ -89,7 +91,7 @@ export class HttpServer implements Part {
       clock,
       ids: new ProcessIds(clock),
       log,
-      version,
+      documents: new ApiDocuments(routeTable, version),
       metrics: this.#metrics,
       webFiles,
     };

@@ -1,9 +1,9 @@
 // One door of the house: a Node HTTP server with its limits, the gate before everything, and upgrades by path.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { ListenOptions, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Credentials } from '../api/index.ts';
-import type { Clock, GateOptions, Logger } from '../base/index.ts';
+import { type Clock, createServer, type GateOptions, type Logger } from '../base/index.ts';
 import { credentialsOf, type Entrance } from './actor.ts';
 import { gateRefusal } from './gate.ts';
 import { problemDocument, problemType } from './problem.ts';

@@ -1,7 +1,6 @@
 // Errors as RFC 9457 problem documents. The only place that knows HTTP statuses of error kinds.
-import { STATUS_CODES } from 'node:http';
 import type { ProblemDocument, ProblemView } from '../api/index.ts';
-import type { ErrorKind, HomeruleError } from '../base/index.ts';
+import { type ErrorKind, type HomeruleError, STATUS_CODES } from '../base/index.ts';
 
 const statusOfKind: Readonly<Record<ErrorKind, number>> = {
   invalid: 400,

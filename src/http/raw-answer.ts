@@ -1,6 +1,6 @@
 // A whole HTTP answer on a bare socket: for upgrades that are refused and requests that cannot be parsed.
-import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { STATUS_CODES } from '../base/index.ts';
 import { problemDocument, problemType } from './problem.ts';
 import { securityHeaders } from './security-headers.ts';
 

@@ -1,9 +1,9 @@
 // One request and its answer over a connection of its own, to an address that was checked; everything has a bound.
-import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
-import { HomeruleError, messageOf } from '../base/index.ts';
+import { HomeruleError, request as httpRequest, messageOf } from '../base/index.ts';
 import { fail } from './errors.ts';
 import { type Address, hostOf, pinned } from './resolve.ts';
 

@@ -108,6 +108,8 @@ describe('the gate check', () => {
     ["db.exec('pragma journal_mode = wal');", 'SQL'],
     ['db.exec(`\n  INSERT OR REPLACE INTO rules VALUES (1)`);', 'SQL'],
     ["db.exec('create table a (b)');", 'SQL'],
+    ["import { createServer, type Server } from 'node:http';", 'node:http'],
+    ["import http from 'node:http';", 'node:http'],
   ])('refuses %s', (text, fault) => {
     expect(say(gateFaults([parseSource('src/api/x.ts', text)]))).toEqual([expect.stringContaining(fault)]);
   });
@@ -118,6 +120,8 @@ describe('the gate check', () => {
     ['src/store/x.ts', "db.exec('SELECT * FROM rules');"],
     ['src/api/x.ts', 'new Date(at).toISOString(); socket.setTimeout(5); Date.UTC(2026, 1);'],
     ['src/api/x.ts', "import { monitorEventLoopDelay } from 'node:perf_hooks';"],
+    ['src/api/x.ts', "import type { Server } from 'node:http'; import { type Server } from 'node:http';"],
+    ['plugins/a/x.ts', "import { createServer } from 'node:http';"],
     ['src/api/x.ts', "const a = 'select a rule from the list'; const b = 'update it';"],
   ])('accepts in %s: %s', (path, text) => {
     const faults = say(gateFaults([parseSource(path, text)]));

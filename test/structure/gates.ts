@@ -1,4 +1,4 @@
-// Things that only one place may touch: the environment, the clock and SQL.
+// Things that only one place may touch: the environment, the clock, SQL and node:http.
 import type { ESTree } from 'vite';
 import { roomOf } from './arrows.ts';
 import { type Fault, nodesOf, type SourceFile } from './source.ts';
@@ -66,6 +66,13 @@ function importsClock(node: ESTree.Node): boolean {
   );
 }
 
+/** Values of it; types cost nothing. */
+function importsHttp(node: ESTree.Node): boolean {
+  if (node.type !== 'ImportDeclaration' || node.source.value !== 'node:http') return false;
+  if (node.importKind === 'type') return false;
+  return node.specifiers.some((entry) => entry.type !== 'ImportSpecifier' || entry.importKind !== 'type');
+}
+
 function holdsSql(node: ESTree.Node): boolean {
   if (node.type === 'TemplateElement') return sql.test(node.value.raw);
   return node.type === 'Literal' && typeof node.value === 'string' && sql.test(node.value);
@@ -88,6 +95,11 @@ const gates: readonly Gate[] = [
     text: 'time comes through the Clock of base',
     isOpen: (path) => path === clockFile,
     holds: (node) => readsClock(node) || importsClock(node),
+  },
+  {
+    text: 'node:http comes through base, for importing it is slow',
+    isOpen: (path) => path.startsWith('plugins/'),
+    holds: importsHttp,
   },
 ];
 

@@ -1,8 +1,15 @@
 // MQTT over WebSocket, on sockets that are accepted already and in upgrades that another HTTP server hands over.
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createWebSocketStream, type WebSocket, WebSocketServer } from 'ws';
-import { type GateOptions, type GateRequest, isForwarded, isLoopback, refusalOf } from '../../base/index.ts';
+import {
+  createServer,
+  type GateOptions,
+  type GateRequest,
+  isForwarded,
+  isLoopback,
+  refusalOf,
+} from '../../base/index.ts';
 import type { Visitor } from './arrival.ts';
 
 export interface WebSocketStageOptions {

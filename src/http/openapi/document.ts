@@ -1,6 +1,6 @@
 // The OpenAPI 3.1 document, made from the route table.
-import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
+import { STATUS_CODES } from '../../base/index.ts';
 import { openApiPath, paramNames } from '../path-template.ts';
 import { problemType } from '../problem.ts';
 import type { Route } from '../route.ts';

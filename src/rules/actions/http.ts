@@ -1,6 +1,6 @@
 // `http: URL`: a request to a server, made by the service `http` outside of the engine. Its answer stands in `http`.
-import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
+import { STATUS_CODES } from '../../base/index.ts';
 import type { CompileContext } from '../compile/context.ts';
 import type { Event, Next, Step } from '../compile/plan.ts';
 import type { ValueNode } from '../compile/text.ts';
