@@ -1,0 +1,55 @@
+// Which topics to subscribe to after each connection, and what to do about those that the cloud refuses: they are made
+// once, asked for once more, and given up until the next connection.
+
+export type Step = 'subscribe' | 'create' | 'give-up' | 'done';
+
+type Phase = 'asked' | 'creating' | 'asked-again' | 'held' | 'given-up';
+
+const refused = 0x80;
+
+export class Subscriptions {
+  readonly #topics = new Map<string, Phase>();
+  readonly #reasons = new Map<string, string>();
+
+  /** Topics that cannot be had, and why. */
+  get refusals(): ReadonlyMap<string, string> {
+    return this.#reasons;
+  }
+
+  /** A new connection: everything is asked for anew. Returns what to subscribe to. */
+  begin(topics: readonly string[]): readonly string[] {
+    this.#topics.clear();
+    this.#reasons.clear();
+    for (const topic of topics) this.#topics.set(topic, 'asked');
+    return [...this.#topics.keys()];
+  }
+
+  /** The code of a SUBACK. */
+  answered(topic: string, code: number): Step {
+    const phase = this.#topics.get(topic);
+    if (phase === undefined) return 'done';
+    if (code < refused) return this.#go(topic, 'held', 'done');
+    if (phase === 'asked') return this.#go(topic, 'creating', 'create');
+    return this.#giveUp(topic, 'the cloud refuses the subscription although the topic was made');
+  }
+
+  /** How making it ended; that it exists already is fine. */
+  created(topic: string, problem?: string): Step {
+    if (this.#topics.get(topic) !== 'creating') return 'done';
+    return problem === undefined ? this.#go(topic, 'asked-again', 'subscribe') : this.#giveUp(topic, problem);
+  }
+
+  has(topic: string): boolean {
+    return this.#topics.get(topic) === 'held';
+  }
+
+  #go(topic: string, phase: Phase, step: Step): Step {
+    this.#topics.set(topic, phase);
+    return step;
+  }
+
+  #giveUp(topic: string, reason: string): Step {
+    this.#reasons.set(topic, reason);
+    return this.#go(topic, 'given-up', 'give-up');
+  }
+}
