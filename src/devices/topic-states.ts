@@ -111,6 +111,16 @@ export class TopicStates {
     return { state, previous, isChanged };
   }
 
+  /** The latest message of a topic counts as somebody else's: it answers what they wanted. */
+  attribute(state: TopicState, { origin, by }: Pick<StateMessage, 'origin' | 'by'>): TopicState {
+    const attributed = { ...state, origin, by };
+    const level = this.#levels.get(state.topic);
+    if (level === undefined || level.state !== state) return attributed;
+    level.state = attributed;
+    this.#rows.put(attributed);
+    return attributed;
+  }
+
   state(topic: string): unknown {
     return this.#levels.get(topic)?.state?.payload.value;
   }

@@ -3,7 +3,9 @@ import type { Timestamp } from '../base/index.ts';
 import type { DeviceChange } from '../devices/index.ts';
 import type { CommandedWish } from '../expression/index.ts';
 
-export type InputOrigin = 'client' | 'rule' | 'bridge' | 'flow' | 'api';
+export const inputOrigins = ['client', 'rule', 'bridge', 'flow', 'api'] as const;
+
+export type InputOrigin = (typeof inputOrigins)[number];
 
 /** Of MQTT 5: names and texts; several of one name are a list. */
 export type UserProperties = Readonly<Record<string, string | readonly string[]>>;

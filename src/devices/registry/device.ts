@@ -45,6 +45,8 @@ export interface DeviceErrors {
 export class Device {
   readonly states = new Map<string, PropertyState>();
   readonly pending = new Map<string, PendingCommand>();
+  /** What it was told of late, reported or not: until its time is over, a report that agrees is the command's. */
+  readonly told = new Map<string, PendingCommand>();
   readonly errors: DeviceErrors = { count: 0, last: undefined };
   row: DeviceRow;
   online: boolean | undefined;

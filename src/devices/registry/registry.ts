@@ -10,7 +10,7 @@ import type { DeviceMappingRow, DevicePropertyRow, DeviceRow, DeviceRows } from 
 import type { StateUpdate, TopicStates } from '../topic-states.ts';
 import type { DeviceChange } from './changes.ts';
 import { Claims, type DeviceKey } from './claims.ts';
-import type { Device } from './device.ts';
+import type { Author, Device } from './device.ts';
 import { Formulas } from './formulas.ts';
 import { merged, restricted, topicsOf } from './merge.ts';
 import { planFor } from './planning.ts';
@@ -24,6 +24,13 @@ import { topicsViewOf } from './topics-view.ts';
 export interface DevicePresence {
   readonly device: string;
   readonly value: 'online' | 'offline';
+}
+
+/** What a message did to devices. */
+export interface HeardDevices {
+  readonly presences: readonly DevicePresence[];
+  /** Who commanded what is now reported: the message counts as theirs. */
+  readonly commandedBy: Author | undefined;
 }
 
 /** What an input gives beside the state that it left. */
@@ -67,6 +74,7 @@ interface Kin {
 }
 
 const nobody: readonly DevicePresence[] = [];
+const unheard: HeardDevices = { presences: nobody, commandedBy: undefined };
 
 export class Registry implements DeviceDirectory {
   readonly roster: Roster;
@@ -114,16 +122,17 @@ export class Registry implements DeviceDirectory {
     this.#before.clear();
   }
 
-  /** A message was kept. Gives the devices that came or went by it. */
+  /** A message was kept. */
   // hot: test/bench/engine.ts
-  hear(update: StateUpdate, heard: Heard): readonly DevicePresence[] {
+  hear(update: StateUpdate, heard: Heard): HeardDevices {
     const { state, previous, isChanged } = update;
     const entry = this.#index.find(state.topic);
-    if (entry === undefined && previous !== undefined) return nobody;
+    if (entry === undefined && previous !== undefined) return unheard;
     if (isChanged) this.#describeBy(state.topic, state.at, previous === undefined);
     const known = this.#index.find(state.topic);
-    if (known !== undefined) this.#hearAs(known, update, heard);
-    return this.#came();
+    const commandedBy = known && this.#hearAs(known, update, heard);
+    const presences = this.#came();
+    return presences.length === 0 && commandedBy === undefined ? unheard : { presences, commandedBy };
   }
 
   /** What people want of the devices themselves. Checked before; what is not there any more is left alone. */
@@ -224,14 +233,15 @@ export class Registry implements DeviceDirectory {
     this.#settle(before, at);
   }
 
-  #hearAs(entry: TopicEntry, { state, previous }: StateUpdate, heard: Heard): void {
-    if (entry.reports.length + entry.availability.length + entry.commands.length === 0) return;
+  #hearAs(entry: TopicEntry, { state, previous }: StateUpdate, heard: Heard): Author | undefined {
+    if (entry.reports.length + entry.availability.length + entry.commands.length === 0) return undefined;
     for (const { device } of entry.availability) this.#look(device);
     const { origin, by, cause, wish } = heard;
     const author = { origin, id: by, ...(cause !== undefined && { cause }) };
     const { topic, at, payload } = state;
-    const touched = this.#reports.hear(entry, { topic, at, payload, previousAt: previous?.at, author, wish });
-    for (const device of touched) this.#options.observer.deviceChanged(device);
+    const said = this.#reports.hear(entry, { topic, at, payload, previousAt: previous?.at, author, wish });
+    for (const device of said.devices) this.#options.observer.deviceChanged(device);
+    return said.commandedBy;
   }
 
   #look(device: Device): void {

@@ -33,6 +33,13 @@ export interface ReportsHouse {
 /** A report that agrees within this time is what the command brought about. */
 export const answerMs = 5_000;
 
+/** What a message said of devices. */
+export interface Said {
+  readonly devices: ReadonlySet<Device>;
+  /** Who commanded what a device now reports; undefined: it is no answer. */
+  readonly commandedBy: Author | undefined;
+}
+
 /** How a value came. */
 interface Saying {
   readonly at: Timestamp;
@@ -66,8 +73,8 @@ export class Reports {
     this.#house = house;
   }
 
-  /** Gives the devices that the message says something of. */
-  hear(entry: TopicEntry, message: HeardMessage): Set<Device> {
+  hear(entry: TopicEntry, message: HeardMessage): Said {
+    let commandedBy: Author | undefined;
     const touched = new Set<Device>();
     for (const device of this.#commanded(entry, message)) touched.add(device);
     const said = messageOf(message.topic, message.payload);
@@ -75,19 +82,20 @@ export class Reports {
     for (const ref of entry.reports) {
       touched.add(ref.device);
       const value = this.#read(ref, said, at);
-      if (value !== undefined) this.#say(ref.device, ref.property, value, { at, author, topic });
+      if (value !== undefined)
+        commandedBy = this.#say(ref.device, ref.property, value, { at, author, topic }) ?? commandedBy;
       else this.#saidNothing(ref, message);
     }
     for (const ref of entry.availability) {
       touched.add(ref.device);
       this.#hearPresence(ref, said, at);
     }
+    const isDevice = author.origin === 'client' || author.origin === 'bridge';
     for (const device of touched) {
-      const isDevice = author.origin === 'client' || author.origin === 'bridge';
       if (isDevice && entry.reports.length > 0) device.seen = at;
       device.changed();
     }
-    return touched;
+    return { devices: touched, commandedBy: isDevice ? commandedBy : undefined };
   }
 
   /** A device was described, perhaps anew: what its topics said already counts. */
@@ -137,16 +145,19 @@ export class Reports {
     return undefined;
   }
 
-  #say(device: Device, property: PropertyDescription, value: unknown, saying: Saying): void {
+  /** Gives who commanded it. */
+  #say(device: Device, property: PropertyDescription, value: unknown, saying: Saying): Author | undefined {
     const { at, topic } = saying;
     const known = device.states.get(property.id);
     const isEqual = known !== undefined && JSON.stringify(known.value) === JSON.stringify(value);
     const isChanged = !isEqual || property.kind === 'event';
-    const by = this.#answered(device, property, value, saying) ?? saying.author;
+    const commandedBy = this.#answered(device, property, value, saying);
+    const by = commandedBy ?? saying.author;
     const changedAt = isChanged ? (saying.changedAt ?? at) : known.changedAt;
     const state = { value, at, changedAt, by: isChanged ? by : known.by, topic };
     device.states.set(property.id, state);
     if (isChanged) this.keep(device, property.id, state);
+    return commandedBy;
   }
 
   /** Who commanded what is now reported; the command is done then. One that ran out ends with any report. */
@@ -156,11 +167,13 @@ export class Reports {
     value: unknown,
     { at }: Saying,
   ): Author | undefined {
-    const pending = device.pending.get(property.id);
-    if (pending === undefined || at < pending.at) return undefined;
-    const isAgreed = agrees(property, pending.value, value);
-    if (isAgreed || at > pending.until) device.pending.delete(property.id);
-    return isAgreed && at <= pending.until ? pending.by : undefined;
+    const told = device.told.get(property.id);
+    if (told === undefined || at < told.at) return undefined;
+    const isOver = at > told.until;
+    const isAgreed = agrees(property, told.value, value);
+    if (isAgreed || isOver) device.pending.delete(property.id);
+    if (isOver) device.told.delete(property.id);
+    return isAgreed && !isOver ? told.by : undefined;
   }
 
   /** The topic's latest message can no longer tell the value after a restart: it is kept apart. */
@@ -200,7 +213,9 @@ export class Reports {
       const value = own ?? (wish === undefined ? wantedBy(ref, message, this.#house.formulas) : undefined);
       if (value === undefined || property.kind === 'button') continue;
       const until = at + answerMs + (wish?.transitionMs ?? 0);
-      device.pending.set(property.id, { value, at, by: author, until });
+      const command = { value, at, by: author, until };
+      device.pending.set(property.id, command);
+      device.told.set(property.id, command);
       told.push(device);
     }
     return told;

@@ -218,12 +218,15 @@ export class Engine {
   // hot: test/bench/engine.ts
   #message(input: MessageInput): void {
     const payload = new Payload(input.payload);
-    const update = this.#options.states.update(input, payload);
-    this.#house.hear(update, input);
+    const event = this.#house.hear({
+      input,
+      payload,
+      update: this.#options.states.update(input, payload),
+    });
+    const { update } = event;
     this.#schedules.onTopic(input.topic, input.at);
     this.silences.onMessage(input);
     this.#options.sink.stateKept(update.state);
-    const event = { input, payload, update };
     try {
       const woken = this.#waking.onMessage(event);
       const admitted = woken.length === 0 ? nobody : this.#admitAll(woken);

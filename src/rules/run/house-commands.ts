@@ -1,8 +1,9 @@
 // What happens to devices and variables inside a decision: a message that they hear, a person's command. What follows
 // (a device that came, the messages of a command) is decided behind the present input.
-import type { DevicePresence, Registry, StateUpdate, Variables } from '../../devices/index.ts';
+import type { Author, DevicePresence, Registry, TopicStates, Variables } from '../../devices/index.ts';
 import type { HomeView } from '../../expression/index.ts';
-import type { CommandInput, MessageInput } from '../input.ts';
+import { type CommandInput, inputOrigins, type MessageInput } from '../input.ts';
+import type { TopicEvent } from '../triggers/kind.ts';
 import type { Outlet } from './outlet.ts';
 
 /** The devices, as the engine drives them. */
@@ -12,6 +13,7 @@ export interface HouseCommandsHouse {
   readonly devices: EngineDevices | undefined;
   readonly home: HomeView;
   readonly variables: Variables;
+  readonly states: Pick<TopicStates, 'attribute'>;
   readonly outlet: Outlet;
 }
 
@@ -31,10 +33,22 @@ export class HouseCommands {
     this.#house = house;
   }
 
+  /** The message as it counts: a device's report that answers a command has the origin of that command. */
   // hot: test/bench/engine.ts
-  hear(update: StateUpdate, input: MessageInput): void {
-    const presences = this.#house.devices?.hear(update, input);
-    if (presences !== undefined && presences.length > 0) this.#tell(presences, input);
+  hear(event: TopicEvent): TopicEvent {
+    const { update, input } = event;
+    const heard = this.#house.devices?.hear(update, input);
+    if (heard === undefined) return event;
+    if (heard.presences.length > 0) this.#tell(heard.presences, input);
+    return heard.commandedBy === undefined ? event : this.#attributed(event, heard.commandedBy);
+  }
+
+  #attributed({ input, payload, update }: TopicEvent, author: Author): TopicEvent {
+    const origin = inputOrigins.find((each) => each === author.origin);
+    if (origin === undefined) return { input, payload, update };
+    const from = { origin, by: author.id };
+    const state = this.#house.states.attribute(update.state, from);
+    return { payload, input: { ...input, ...from }, update: { ...update, state } };
   }
 
   /** Checked before it became an input; what went wrong since is thrown. */
