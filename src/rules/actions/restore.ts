@@ -1,23 +1,41 @@
 // `restore: NAME` brings devices back to what `capture` kept, as far as they can be told; what was kept is forgotten.
 import { z } from 'zod';
+import { HomeruleError } from '../../base/index.ts';
+import type { DevicePlan } from '../../expression/index.ts';
 import type { CapturedDevice, Step } from '../compile/plan.ts';
 import { evaluateValue, RunError, textOf } from '../run/evaluate.ts';
 import { actionKind } from './kind.ts';
 import { checkedTopic } from './topic.ts';
 
-/** Returns what of the device stays as it is: what it only reports, or all of it. */
+/** Undefined: the device is gone, or cannot be brought there. */
+function planFor(id: string, properties: CapturedDevice['properties'], step: Step): DevicePlan | undefined {
+  try {
+    return step.home.commandsFor(id, { properties });
+  } catch (error) {
+    if (error instanceof HomeruleError) return undefined; // a device may report more than it can be told
+    throw error;
+  }
+}
+
+/** Returns what of the device stays as it is: what it only reports or cannot be told, or all of it. */
 function bringBack({ id, properties }: CapturedDevice, path: string, step: Step): readonly string[] {
-  const plan = step.home.commandsFor(id, { properties });
-  if (plan === undefined) return ['it is gone'];
-  const left = new Set(plan.unsupported);
-  const wanted = Object.entries(properties).filter(([name]) => !left.has(name));
-  const wish = { properties: Object.fromEntries(wanted) };
-  const { commands = [] } = (wanted.length > 0 && step.home.commandsFor(id, wish)) || {};
-  for (const command of commands) {
+  if (step.home.device(id) === undefined) return ['it is gone'];
+  const left: string[] = [];
+  const wanted = Object.entries(properties).filter(([name, value]) => {
+    const isTold = planFor(id, { [name]: value }, step)?.unsupported.length === 0;
+    if (!isTold) left.push(name);
+    return isTold;
+  });
+  if (wanted.length === 0) return left;
+  // what is off is switched off last: to be told a brightness may switch it on
+  wanted.sort(([, a], [, b]) => Number(a === false) - Number(b === false));
+  const plan = planFor(id, Object.fromEntries(wanted), step);
+  if (plan === undefined) return Object.keys(properties);
+  for (const command of plan.commands) {
     checkedTopic(command.topic, { path, use: 'publish' });
     step.publish(command);
   }
-  return plan.unsupported;
+  return left;
 }
 
 export const restore = actionKind({
