@@ -28,8 +28,11 @@ import type {
   DeviceSetRequest,
   DeviceSetView,
   DeviceView,
+  HistoryView,
   LiveChannel,
   LiveItems,
+  MessagePage,
+  MessageView,
   Page,
   ProblemView,
   PublishRequest,
@@ -40,6 +43,8 @@ import type {
   RunRequest,
   RunSummary,
   RunView,
+  SampleView,
+  SeriesView,
   SystemView,
   TimerView,
   TopicDetail,
@@ -161,6 +166,41 @@ export interface VariablesApi {
   delete(actor: Actor, name: string): Promise<void>;
 }
 
+/** `-7d`, `now`, ISO 8601 or epoch milliseconds; the last day when absent. */
+export interface TimeQuery {
+  readonly from?: string;
+  readonly to?: string;
+}
+
+export interface HistoryQuery extends TimeQuery {
+  readonly topic: string;
+  /** Into JSON; the payload itself when absent. */
+  readonly path?: string;
+}
+
+/** All throw `history-missing`, `bad-time`, `bad-range`. */
+export interface HistoryApi {
+  draw(query: HistoryQuery & { readonly points?: number }): Promise<HistoryView>;
+  /** Every sample, oldest first, page by page; who stops asking stops the reading. */
+  samples(query: HistoryQuery): Promise<AsyncIterable<readonly SampleView[]>>;
+  /** Never an error: none for a topic that is not known. */
+  series(topic: string): Promise<readonly SeriesView[]>;
+}
+
+export interface MessageQuery extends ListOptions, TimeQuery {
+  /** Default `#`. */
+  readonly filter?: string;
+  /** Default `newest` first. */
+  readonly order?: 'newest' | 'oldest';
+}
+
+/** All throw `bad-filter`, `bad-time`, `bad-range`. */
+export interface MessagesApi {
+  list(query: MessageQuery): Promise<MessagePage>;
+  /** Oldest first, page by page, at most `limit`; who stops asking stops the reading. */
+  all(query: MessageQuery): AsyncIterable<readonly MessageView[]>;
+}
+
 /** Who may connect with a password. Every change resolves after its commit and holds for open connections at once. */
 export interface UsersApi {
   list(): readonly UserView[];
@@ -278,6 +318,8 @@ export interface Api {
   readonly devices: DevicesApi;
   readonly deviceMappings: DeviceMappingsApi;
   readonly variables: VariablesApi;
+  readonly history: HistoryApi;
+  readonly messages: MessagesApi;
   readonly clients: ClientsApi;
   readonly users: UsersApi;
   readonly acl: AclApi;

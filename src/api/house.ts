@@ -23,13 +23,17 @@ import type { AuditView, LiveChannel, LiveItems, SystemView } from './contract.t
 import { DeviceMappings } from './device-mappings.ts';
 import { Devices } from './devices.ts';
 import { Expressions } from './expressions.ts';
+import { HistoryDesk } from './history.ts';
 import { Hooks } from './hooks.ts';
 import { LogLines } from './log-lines.ts';
+import { Messages } from './messages.ts';
 import type {
   AccessPort,
   BridgesPort,
   ClientHappening,
   ClientsPort,
+  HistoryPort,
+  JournalPort,
   LoginRow,
   MessagePort,
   RuleStore,
@@ -64,6 +68,8 @@ export interface HouseOptions {
     readonly tokens: Rows<TokenRow>;
   };
   readonly traces: TraceStore;
+  readonly history: HistoryPort;
+  readonly journal: JournalPort;
   readonly broker: MessagePort;
   readonly clients: ClientsPort;
   readonly access: AccessPort;
@@ -86,6 +92,8 @@ export class House implements Api, HouseDoor {
   readonly devices: Devices;
   readonly deviceMappings: DeviceMappings;
   readonly variables: Variables;
+  readonly history: HistoryDesk;
+  readonly messages: Messages;
   readonly clients: Clients;
   readonly users: Users;
   readonly acl: Acl;
@@ -117,6 +125,8 @@ export class House implements Api, HouseDoor {
     this.devices = new Devices({ ...options, commits });
     this.deviceMappings = new DeviceMappings({ ...options, commits });
     this.variables = new Variables({ ...options, commits });
+    this.history = new HistoryDesk(options);
+    this.messages = new Messages(options);
     this.clients = new Clients(options.clients);
     this.users = new Users(options);
     this.entry = new Entry({

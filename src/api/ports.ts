@@ -1,8 +1,8 @@
 // What the use cases ask of the other rooms; satisfied by store and broker, connected by app.ts.
 import type { Commits, Rows, Timestamp } from '../base/index.ts';
-import type { RuleRow, RuleVersionRow, Trace } from '../rules/index.ts';
+import type { Input, RuleRow, RuleVersionRow, Trace } from '../rules/index.ts';
 import type { Permission } from './access/permissions.ts';
-import type { BridgeView } from './contract.ts';
+import type { BridgeView, HistoryView, SampleView } from './contract.ts';
 
 /** Rules as they are kept. */
 export interface RuleStore {
@@ -50,6 +50,62 @@ export interface TraceStore {
     readonly before?: string;
   }): Promise<readonly Trace[]>;
   find(id: string): Promise<Trace | undefined>;
+}
+
+export interface HistoryGap {
+  readonly from: Timestamp;
+  readonly to: Timestamp;
+  readonly reason: string;
+  /** Null: nobody can know. */
+  readonly lost: number | null;
+}
+
+interface SeriesRange {
+  readonly topic: string;
+  /** Empty: the payload itself. */
+  readonly path: string;
+  readonly from: Timestamp;
+  readonly to: Timestamp;
+}
+
+/** Numeric history; a read sees every message before it. Undefined: there never was such a series. */
+export interface HistoryPort {
+  draw(
+    range: SeriesRange,
+    points: number,
+  ): Promise<
+    | (Pick<HistoryView, 'source' | 'widthMs' | 'points'> & { readonly gaps: readonly HistoryGap[] })
+    | undefined
+  >;
+  samples(
+    range: SeriesRange,
+  ): Promise<
+    | AsyncIterable<readonly { readonly at: Timestamp; readonly value: SampleView['value'] | undefined }[]>
+    | undefined
+  >;
+  /** Of one topic. */
+  paths(topic: string): Promise<readonly string[]>;
+}
+
+/** The journal; a read sees every input before it. */
+export interface JournalPort {
+  read(query: {
+    readonly from: Timestamp;
+    readonly to: Timestamp;
+    /** Only messages then. */
+    readonly filter: string;
+    readonly limit: number;
+    /** The last ones; still oldest first. */
+    readonly newest: boolean;
+    /** `next` of the page before. */
+    readonly after?: number;
+    /** Answers with what was found after so long. */
+    readonly patienceMs: number;
+  }): Promise<{
+    readonly inputs: readonly Input[];
+    readonly gaps: readonly HistoryGap[];
+    readonly next: number | undefined;
+  }>;
 }
 
 /** The part of the broker that people may use. */

@@ -135,6 +135,30 @@ export const auditQuery = listQuery.extend({
   to: z.coerce.number().exactOptional(),
 });
 
+const instant = z.string().max(40).exactOptional();
+/** An export instead of a page; see also the header Accept. */
+const format = z.enum(['csv', 'json']).exactOptional();
+
+/** `?topic=&path=&from=&to=&points=&format=`; times as `-7d`, ISO 8601 or epoch milliseconds. */
+export const historyQuery = z.strictObject({
+  topic: z.string().min(1).max(65_535),
+  path: z.string().max(500).exactOptional(),
+  from: instant,
+  to: instant,
+  points: z.coerce.number().int().min(1).max(5000).exactOptional(),
+  format,
+});
+
+/** `?filter=&from=&to=&order=&limit=&cursor=&format=` */
+export const messageQuery = z.strictObject({
+  ...listQuery.shape,
+  filter: z.string().max(1000).exactOptional(),
+  from: instant,
+  to: instant,
+  order: z.enum(['newest', 'oldest']).exactOptional(),
+  format,
+});
+
 export const liveRequest = z.discriminatedUnion('op', [
   z.strictObject({
     op: z.literal('sub'),

@@ -47,6 +47,8 @@ export function makeHouse(parts: Parts, live: LiveEngine): House {
     ids,
     home,
     traces: store.traces,
+    history: store.history,
+    journal: store.journal,
     people: store,
     store: {
       commits: store.commits,

@@ -14,6 +14,7 @@ export { type DayRange, isDate, isInDayRange, parseDayRange } from './day-range.
 export { type Duration, formatDuration, longestDurationMs, parseDuration } from './duration.ts';
 export { type ErrorKind, type ErrorOptions, errorTable, HomeruleError, messageOf } from './errors.ts';
 export { type Ids, ProcessIds } from './ids.ts';
+export { parseInstant } from './instant.ts';
 export { type Logger, silentLogger } from './log.ts';
 export { nearest } from './nearest.ts';
 export { createServer, request, STATUS_CODES } from './node-http.ts';

@@ -1,7 +1,9 @@
 // The API of a running house: over the unix socket in its data folder, or at a URL with a token.
 import type { ClientRequestArgs, IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import type { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { type ErrorKind, HomeruleError, request as httpRequest, messageOf } from '../base/index.ts';
 import { socketPath } from '../config/index.ts';
@@ -75,6 +77,14 @@ export class ApiClient {
     if (body !== '' && answer === undefined)
       throw fail('bad-answer', `the server answered ${body.slice(0, 200)}`);
     return answer as Answer;
+  }
+
+  /** Copies an answer of any length to `to`, as fast as that takes it. Throws what `request` throws. */
+  async download(path: string, to: Writable): Promise<void> {
+    const response = await this.#send(path, {});
+    const status = response.statusCode ?? 0;
+    if (status >= 400) throw errorOf(status, await text(response));
+    await pipeline(response, to, { end: false });
   }
 
   #send(path: string, options: RequestOptions): Promise<IncomingMessage> {

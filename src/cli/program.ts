@@ -12,6 +12,8 @@ import { certificateCommand } from './commands/certificate.ts';
 import { configCommand } from './commands/config.ts';
 import { deviceCommands } from './commands/device/device.ts';
 import { evalCommand } from './commands/eval.ts';
+import { messagesCommand } from './commands/history/messages.ts';
+import { queryCommand } from './commands/history/query.ts';
 import { importCommand } from './commands/import.ts';
 import { importHomeAssistantCommand } from './commands/import-home-assistant.ts';
 import { passwdCommand } from './commands/passwd.ts';
@@ -38,6 +40,8 @@ export const commands: readonly CliCommand[] = [
   ...deviceCommands,
   ...stateCommands,
   ...variableCommands,
+  queryCommand,
+  messagesCommand,
   ...secretCommands,
   ...timerCommands,
   ...bridgeCommands,
@@ -59,6 +63,7 @@ const groups: Readonly<Record<string, string>> = {
   device: 'devices of the house',
   variable: 'persistent variables that rules share',
   state: 'latest values of topics',
+  history: 'what values were and what was published',
   secret: 'what rules may use and nobody may read',
   timers: 'what waits for its time',
   bridge: 'connections to other brokers',

@@ -73,12 +73,12 @@ export function apiRouter(options: ApiRouterOptions): Router {
   const router = express.Router({ strict: true, caseSensitive: true });
   router.use(noStore);
   router.use(express.raw({ type: () => true, limit: maxBodyBytes, inflate: false }));
-  router.get('/openapi.json', (_request, response) => {
-    answer(response, { status: 200, body: options.documents.openApi });
-  });
+  router.get('/openapi.json', (_request, response) =>
+    answer(response, { status: 200, body: options.documents.openApi }),
+  );
   for (const route of options.routes) {
     router[route.method](expressPath(route.path), async (request, response) => {
-      answer(response, await route.handle(callOf(request, options)));
+      await answer(response, await route.handle(callOf(request, options)));
     });
   }
   router.use(unknownRoute(options.routes));

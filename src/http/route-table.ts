@@ -7,6 +7,7 @@ import { clientRoutes } from './routes/clients.ts';
 import { deviceRoutes } from './routes/devices.ts';
 import { entryRoutes } from './routes/entry.ts';
 import { expressionRoutes } from './routes/expressions.ts';
+import { historyRoutes } from './routes/history.ts';
 import { houseRoutes } from './routes/house.ts';
 import { ruleCommandRoutes } from './routes/rule-commands.ts';
 import { ruleVersionRoutes } from './routes/rule-versions.ts';
@@ -32,6 +33,7 @@ export const routeTable: readonly Route[] = [
   ...topicRoutes,
   ...deviceRoutes,
   ...variableRoutes,
+  ...historyRoutes,
   ...clientRoutes,
   ...userRoutes,
   ...aclRoutes,

@@ -9,12 +9,21 @@ import type { ParamName } from './path-template.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
-/** An answer before it becomes bytes. `body` is sent as JSON, `yaml` as it is; neither: nothing. */
+/** An answer that is made while it is sent, as fast as it is taken; left alone when whoever asked is gone. */
+export interface Export {
+  readonly type: string;
+  /** Of the file that it may become. */
+  readonly name: string;
+  readonly texts: AsyncIterable<string>;
+}
+
+/** An answer before it becomes bytes. `body` is sent as JSON, `yaml` as it is, `export` bit by bit; none: nothing. */
 export interface Reply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly yaml?: string;
+  readonly export?: Export;
 }
 
 /** What the adapter knows of a request, not yet checked against the route. */

@@ -23,6 +23,22 @@ export const routeCases: readonly RouteCase[] = [
   { ask: 'GET /health', status: 200, has: { status: 'ok' }, answerHeaders: { 'content-type': json } },
   { ask: 'GET /ready', status: 200, has: { status: 'ready' } },
   { ask: 'GET /system', status: 200, has: { version: '0.1.0', zone: 'Asia/Shanghai' } },
+  {
+    ask: 'GET /history?topic=home%2Ft&path=a.b&from=-7d&points=12',
+    status: 200,
+    has: { topic: 'home/t', widthMs: 500 },
+    called: { what: 'history.draw', args: [{ topic: 'home/t', path: 'a.b', from: '-7d', points: 12 }] },
+  },
+  { ask: 'GET /history', status: 400, has: { code: 'bad-query' } },
+  { ask: 'GET /history?topic=a&points=9000', status: 400, has: { code: 'bad-query' } },
+  { ask: 'GET /history?topic=a&form=csv', status: 400, has: { code: 'bad-query' } },
+  { ask: 'GET /history/series?topic=a', status: 200, has: { items: [{ topic: 'a', path: 'power' }] } },
+  {
+    ask: 'GET /messages?filter=home/%23&limit=5&order=oldest',
+    status: 200,
+    has: { next: '7', gaps: [] },
+    called: { what: 'messages.list', args: [{ filter: 'home/#', limit: 5, order: 'oldest' }] },
+  },
   { ask: 'GET /rules', status: 200, has: { items: [] }, answerHeaders: { 'cache-control': 'no-store' } },
   {
     ask: 'POST /rules?note=first',

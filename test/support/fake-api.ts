@@ -15,8 +15,9 @@ import {
   type TopicView,
 } from '../../src/api/index.ts';
 import { HomeruleError, parseFilter } from '../../src/base/index.ts';
+import { fakeAcl } from './fake-acl.ts';
+import { fakeHistory, fakeMessages } from './fake-history.ts';
 import {
-  aclRuleView,
   auditView,
   bridgeView,
   defaultSystem,
@@ -343,22 +344,10 @@ export class FakeApi implements Api, HouseDoor {
     },
   };
 
-  readonly acl: Api['acl'] = {
-    list: (user) => {
-      this.#record('acl.list', undefined, user);
-      return [aclRuleView('r1')];
-    },
-    add: async (actor, request) => {
-      this.#record('acl.add', actor, request);
-      return aclRuleView('r2', request);
-    },
-    delete: async (actor, id) => this.#record('acl.delete', actor, id),
-    check: (request) => {
-      this.#record('acl.check', undefined, request);
-      return { allowed: request.topic.startsWith('lamp/'), because: 'own topics' };
-    },
-    reload: async (actor) => this.#record('acl.reload', actor),
-  };
+  readonly acl = fakeAcl((what, actor, ...args) => this.#record(what, actor, ...args));
+
+  readonly history = fakeHistory((what, query) => this.#record(what, undefined, query));
+  readonly messages = fakeMessages((what, query) => this.#record(what, undefined, query));
 
   #record(what: string, actor: Actor | undefined, ...args: unknown[]): void {
     this.calls.push(actor === undefined ? { what, args } : { what, actor, args });

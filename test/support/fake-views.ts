@@ -5,6 +5,8 @@ import type {
   BridgeView,
   DeviceMappingView,
   DeviceView,
+  HistoryView,
+  MessageView,
   RuleSummary,
   RunSummary,
   RunView,
@@ -136,3 +138,18 @@ export const defaultSystem: SystemView = {
   listeners: [{ kind: 'mqtt', address: '127.0.0.1', port: 1883 }],
   counters: { messagesIn: 12, 'rules.runs': 3 },
 };
+
+export function historyView(topic: string): HistoryView {
+  const points = [
+    { at: 0, count: 2, changes: 1, last: 3, min: 1, max: 3, mean: 2 },
+    { at: 500, count: 1, changes: 1, last: 9, min: 9, max: 9, mean: 9 },
+  ];
+  return { topic, path: '', from: 0, to: 999, source: 'samples', widthMs: 500, points, gaps: [] };
+}
+
+export function messageView(topic: string): MessageView {
+  return {
+    ...{ id: '7', at: 1000, topic, payload: 'on, "x"', bytes: 7 },
+    ...{ qos: 0, retain: false, origin: 'client', by: 'lamp' },
+  };
+}

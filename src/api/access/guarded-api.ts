@@ -44,6 +44,8 @@ export class GuardedApi implements Api {
   readonly devices: Api['devices'];
   readonly deviceMappings: Api['deviceMappings'];
   readonly variables: Api['variables'];
+  readonly history: Api['history'];
+  readonly messages: Api['messages'];
   readonly clients: Api['clients'];
   readonly users: Api['users'];
   readonly acl: Api['acl'];
@@ -67,6 +69,8 @@ export class GuardedApi implements Api {
     this.devices = this.#guard('devices', api.devices, policies.devices);
     this.deviceMappings = this.#guard('deviceMappings', api.deviceMappings, policies.deviceMappings);
     this.variables = this.#guard('variables', api.variables, policies.variables);
+    this.history = this.#guard('history', api.history, policies.history);
+    this.messages = this.#guard('messages', api.messages, policies.messages);
     this.clients = this.#guard('clients', api.clients, policies.clients);
     this.users = this.#guard('users', api.users, policies.users);
     this.acl = this.#guard('acl', api.acl, policies.acl);

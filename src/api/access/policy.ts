@@ -75,6 +75,8 @@ export const policies: Policies = {
     set: writes('operate', 'name'),
     delete: writes('operate', 'name'),
   },
+  history: { draw: reads, samples: reads, series: reads },
+  messages: { list: reads, all: reads },
   clients: { list: reads, end: writes('admin', 'id') },
   users: {
     list: administers,

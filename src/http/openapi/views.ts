@@ -5,6 +5,7 @@ import { clientsViews } from './views/clients.ts';
 import { devicesViews } from './views/devices.ts';
 import { expressionsViews } from './views/expressions.ts';
 import { generalViews } from './views/general.ts';
+import { historyViews } from './views/history.ts';
 import { rulesViews } from './views/rules.ts';
 import { topicsViews } from './views/topics.ts';
 import { usersViews } from './views/users.ts';
@@ -15,6 +16,7 @@ export const views = {
   ...rulesViews,
   ...topicsViews,
   ...devicesViews,
+  ...historyViews,
   ...clientsViews,
   ...usersViews,
   ...bridgesViews,
