@@ -1,78 +1,91 @@
-// A whole house, told of devices by mosquitto's client: they are there with their values, and take commands.
-import { spawnSync } from 'node:child_process';
+// Devices in a real house: announced with other people's clients, commanded from the command line, kept over a kill.
 import { describe, expect } from 'vitest';
-import { discoveryCases } from '../support/discovery.ts';
-import type { TestHouse } from '../support/house.ts';
-import { apply, house, listen } from '../support/house-visit.ts';
-import { testWithMosquittoClients } from '../support/peers.ts';
+import type { DeviceView } from '../../src/api/index.ts';
+import { invoke } from '../cli/invoke.ts';
+import { apply, freshFolder, get, house, listen } from '../support/house-visit.ts';
+import { PeerProcess, testWithMosquittoClients as test } from '../support/peers.ts';
 
-function tell(at: TestHouse, topic: string, payload: unknown, ...flags: string[]): void {
-  const text = typeof payload === 'string' ? payload : JSON.stringify(payload);
-  const head = ['-p', String(at.mqttPort), '-q', '1', '-t', topic, ...flags];
-  const { status, stderr } = spawnSync(
-    'mosquitto_pub',
-    text === '' ? [...head, '-n'] : [...head, '-m', text],
-  );
-  expect(status, String(stderr)).toBe(0);
+/** Acknowledged when it returns. */
+async function publish(port: number, topic: string, message: string): Promise<void> {
+  const flags = ['-h', '127.0.0.1', '-p', String(port), '-q', '1', '-t', topic, '-m', message];
+  const { code, output } = await new PeerProcess('mosquitto_pub', flags).finished();
+  expect({ code, output }).toEqual({ code: 0, output: '' });
 }
 
-async function evaluate(at: TestHouse, expression: string): Promise<unknown> {
-  const answer = await fetch(`${at.url}/api/v1/expressions/evaluate`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ expression }),
-  });
-  return ((await answer.json()) as { value: unknown }).value;
-}
+const balcony = {
+  'homie/balcony/$homie': '4.0.0',
+  'homie/balcony/$name': 'Balcony',
+  'homie/balcony/$nodes': 'air',
+  'homie/balcony/air/$name': 'Air',
+  'homie/balcony/air/$properties': 'temperature',
+  'homie/balcony/air/temperature/$name': 'Temperature',
+  'homie/balcony/air/temperature/$datatype': 'float',
+  'homie/balcony/air/temperature/$unit': '°C',
+  'homie/balcony/$state': 'ready',
+  'homie/balcony/air/temperature': '21.5',
+};
 
-const setting = (device: string, properties: object): string => `id: press
-triggers: [{ message: press }]
-actions:
-  - set: ${device}
-    properties: ${JSON.stringify(properties)}
-`;
+const valuesOf = ({ properties }: DeviceView): Record<string, unknown> =>
+  Object.fromEntries(properties.map(({ id, value }) => [id, value]));
 
-describe('devices of a whole house', () => {
-  testWithMosquittoClients('a lamp of an ESP8266 in the way of Bemfa', async () => {
+describe('a real house', () => {
+  test('finds what is announced, and commands it in its own words', async () => {
     const at = await house();
-    tell(at, 'light002', 'on#80#16711680');
-    const { properties } = (await evaluate(at, `$device('light002')`)) as { properties: unknown };
-    expect(properties).toMatchObject({ on: true, brightness: 80, color: '#ff0000' });
-    await apply(at, 'press', setting('light002', { brightness: 50 }));
+    for (const [topic, message] of Object.entries(balcony)) await publish(at.mqttPort, topic, message);
+    await publish(at.mqttPort, 'light002', 'on#80#16711680');
+    const sensor = await get<DeviceView>(`${at.url}/api/v1/devices/balcony`);
+    expect(sensor).toMatchObject({ name: 'Balcony', format: 'homie-4', online: true });
+    expect(valuesOf(sensor)).toEqual({ temperature: 21.5 });
+    const lamp = await get<DeviceView>(`${at.url}/api/v1/devices/light002`);
+    expect(valuesOf(lamp)).toMatchObject({ on: true, brightness: 80, color: '#ff0000' });
     const next = await listen(at.mqttPort, 'light002');
-    tell(at, 'press', '1');
-    expect(await next()).toBe('light002 on#50#16711680');
-    tell(at, 'light002/up', 'off');
-    expect(await evaluate(at, `$device('light002').properties.on`)).toBe(false);
+    const set = await invoke(['device', 'set', 'light002', 'brightness=40', '--data', at.dataDir]);
+    expect(set).toEqual({ code: 0, out: 'light002 on#40#16711680\n', err: '' });
+    expect(await next()).toBe('light002 on#40#16711680');
+    const refused = await invoke(['device', 'set', 'light002', 'brightness=140', '--data', at.dataDir]);
+    expect(refused).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('a number from 0 to 100 %, not 140'),
+    });
   });
 
-  testWithMosquittoClients('a Homie sensor', async () => {
+  test('lets rules command devices and hear them go', async () => {
     const at = await house();
-    for (const [topic, payload] of Object.entries(discoveryCases('homie-4.json')[0]?.topics ?? {}))
-      tell(at, topic, payload, '-r');
-    expect(await evaluate(at, `$device('garden-sensor')`)).toMatchObject({
-      name: 'Garden sensor',
+    for (const [topic, message] of Object.entries(balcony)) await publish(at.mqttPort, topic, message);
+    await publish(at.mqttPort, 'light002', 'off');
+    await apply(
+      at,
+      'alarm',
+      'id: alarm\ntriggers: [{ device: balcony, to: offline }]\nactions: [{ set: light002, properties: { on: true } }]',
+    );
+    const next = await listen(at.mqttPort, 'light002');
+    await publish(at.mqttPort, 'homie/balcony/$state', 'lost');
+    expect(await next()).toBe('light002 on');
+    const lamp = await get<DeviceView>(`${at.url}/api/v1/devices/light002`);
+    expect(lamp.properties.find(({ id }) => id === 'on')?.by).toMatchObject({ origin: 'rule', id: 'alarm' });
+  });
+
+  test('knows after a kill what it acknowledged', async () => {
+    const folder = freshFolder();
+    const first = await house(folder);
+    for (const [topic, message] of Object.entries(balcony)) await publish(first.mqttPort, topic, message);
+    const cli = (...argv: readonly string[]) => invoke(['device', ...argv, '--data', folder]);
+    expect(
+      await cli('edit', 'balcony', '--name', 'Terrace', '--room', 'outside', '--label', 'air'),
+    ).toMatchObject({
+      code: 0,
+    });
+    await publish(first.mqttPort, 'homie/balcony/air/temperature', '22.5');
+    await first.kill();
+    const second = await house(folder);
+    const device = await get<DeviceView>(`${second.url}/api/v1/devices/balcony`);
+    expect(device).toMatchObject({
+      name: 'Terrace',
+      room: 'outside',
+      labels: ['air'],
+      version: 2,
       online: true,
-      properties: { temperature: 21.5, humidity: 47 },
     });
-    tell(at, 'homie/garden-sensor/climate/temperature', '22.5', '-r');
-    tell(at, 'homie/garden-sensor/$state', 'lost', '-r');
-    expect(await evaluate(at, `$device('garden-sensor')`)).toMatchObject({
-      online: false,
-      properties: { temperature: 22.5 },
-    });
-  });
-
-  testWithMosquittoClients('a Homie 5 device is told what it is to do', async () => {
-    const at = await house();
-    for (const [topic, payload] of Object.entries(discoveryCases('homie-5.json')[0]?.topics ?? {}))
-      tell(at, topic, payload, '-r');
-    await apply(at, 'press', setting('lab', { on: true, color: '#00ff00' }));
-    const next = await listen(at.mqttPort, 'homie/5/lab/+/+/set');
-    tell(at, 'press', '1');
-    expect([await next(), await next()]).toEqual([
-      'homie/5/lab/all/power/set true',
-      'homie/5/lab/all/color/set rgb,0,255,0',
-    ]);
+    expect(valuesOf(device)).toEqual({ temperature: 22.5 });
   });
 });

@@ -1,4 +1,5 @@
 // Evaluating what was compiled, with or without a record of the values that decided. One meaning, two costs.
+import { HomeruleError } from '../../base/index.ts';
 import { compileExpression, ExpressionError, type Scope, secretMark } from '../../expression/index.ts';
 import type { PlacedExpression, ValueNode } from '../compile/text.ts';
 import { valueScope } from '../compile/value-scope.ts';
@@ -32,6 +33,7 @@ function runError(error: unknown, path: string): RunError {
   if (error instanceof RunError) return error;
   if (error instanceof ExpressionError)
     return new RunError(error.code, error.message, { path, position: error.position });
+  if (error instanceof HomeruleError) return new RunError(error.code, error.message, { path });
   const isDeep = error instanceof RangeError;
   return new RunError(
     isDeep ? 'too-deep' : 'internal',
