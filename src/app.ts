@@ -2,7 +2,7 @@
 import { type House, Watchers } from './api/index.ts';
 import { makeBridges, makeBroker } from './app/broker.ts';
 import { makeContracts } from './app/contracts.ts';
-import { makeDevices } from './app/devices.ts';
+import { makeDevices, startDeviceTopics } from './app/devices.ts';
 import { makeEngine } from './app/engine.ts';
 import { type Ground, groundOf, type HouseSettings } from './app/ground.ts';
 import { makeHouse } from './app/house.ts';
@@ -134,8 +134,10 @@ export async function startHouse(settings: HouseSettings): Promise<RunningHouse>
     running.isReady = true;
     live.start();
     contracts.start();
+    const deviceTopics = startDeviceTopics(parts);
     const stop = async (): Promise<void> => {
       live.stop();
+      deviceTopics?.stop();
       await stopParts(servers, log);
       live.releases.close();
       contracts.stop();

@@ -18,6 +18,7 @@ import type { Tokens } from './access/tokens.ts';
 import { Acl } from './acl.ts';
 import type { Api, HouseDoor } from './api.ts';
 import { Bridges } from './bridges.ts';
+import { ClientCommands } from './client-commands.ts';
 import { Clients } from './clients.ts';
 import type { AuditView, LiveChannel, LiveItems, SystemView } from './contract.ts';
 import { DeviceMappings } from './device-mappings.ts';
@@ -41,7 +42,6 @@ import type {
   TokenRow,
   TraceStore,
 } from './ports.ts';
-import { RuleCommands } from './rule-commands.ts';
 import { RuleOutcomes } from './rule-outcomes.ts';
 import { Rules } from './rules.ts';
 import { Runs } from './runs.ts';
@@ -107,7 +107,7 @@ export class House implements Api, HouseDoor {
   /** For live views. */
   readonly lines: LogLines;
   /** For messages of clients. */
-  readonly commands: RuleCommands;
+  readonly commands: ClientCommands;
   readonly #outcomes: RuleOutcomes;
   readonly #options: HouseOptions;
   readonly #startedAt: number;
@@ -137,7 +137,7 @@ export class House implements Api, HouseDoor {
     this.bridges = new Bridges(options.bridges);
     this.expressions = new Expressions(options);
     this.secrets = new Secrets({ ...options, commits: options.store.commits });
-    this.commands = new RuleCommands((actor) => this.as(actor).rules, options.log);
+    this.commands = new ClientCommands((actor) => this.as(actor), options.log);
     this.#outcomes = new RuleOutcomes(options.broker);
     this.hooks = new Hooks({ ...options, commits });
     this.rules = new Rules({ ...options, runs: this.runs, hooks: this.hooks });

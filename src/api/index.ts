@@ -28,7 +28,9 @@ export type {
   VariablesApi,
 } from './api.ts';
 export { checkRuleText, splitRuleTexts } from './check.ts';
+export { deviceCommandTopics, ruleCommandTopics } from './client-commands.ts';
 export type * from './contract.ts';
+export { DeviceTopics } from './device-topics.ts';
 export { evaluateValue } from './expressions.ts';
 export { House, type HouseOptions } from './house.ts';
 export type {
@@ -68,5 +70,4 @@ export {
   userRequest,
   variableRequest,
 } from './requests.ts';
-export { ruleCommandTopics } from './rule-commands.ts';
 export { Watchers } from './watchers.ts';

@@ -118,7 +118,13 @@ export interface MessagePort {
     readonly retain: boolean;
   }): void;
   /** To subscribers only: neither rules nor the journal hear of it. QoS 0. */
-  announce(message: { readonly topic: string; readonly payload: Uint8Array; readonly by: string }): void;
+  announce(message: {
+    readonly topic: string;
+    readonly payload: Uint8Array;
+    readonly by: string;
+    readonly retain?: boolean;
+  }): void;
+  retainedTopics(filter: string): Iterable<string>;
   /** Whether anybody would get such a message now. */
   isHeard(topic: string): boolean;
   isRetained(topic: string): boolean;

@@ -1,5 +1,5 @@
 // The broker and the bridges of the house, connected to those who hear what they accept.
-import { ruleCommandTopics } from '../api/index.ts';
+import { deviceCommandTopics, ruleCommandTopics } from '../api/index.ts';
 import type { BatchNumber } from '../base/index.ts';
 import { Bridges } from '../bridges/index.ts';
 import { Broker, type TlsOptions } from '../broker/index.ts';
@@ -36,7 +36,10 @@ export function makeBroker({ ground, running, store }: Base): Broker {
     gate,
     access: {
       ...config.access,
-      grantable: config.access.ruleCommands ? ruleCommandTopics : [],
+      grantable: [
+        ...(config.access.ruleCommands ? ruleCommandTopics : []),
+        ...(config.access.deviceCommands ? deviceCommandTopics : []),
+      ],
       users: store.users,
       rules: store.acl,
     },

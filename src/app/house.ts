@@ -1,5 +1,6 @@
 // The use cases of the house, with every port that they ask for.
-import { House, type SystemPort } from '../api/index.ts';
+import { House, type MessagePort, type SystemPort } from '../api/index.ts';
+import type { Broker } from '../broker/index.ts';
 import type { LiveEngine } from '../rules/index.ts';
 import type { Parts, Running } from './parts.ts';
 import { addressesOf } from './web.ts';
@@ -26,6 +27,16 @@ function systemOf(parts: Parts): SystemPort {
       ...bridges.counters(),
       ...liveCounters(running),
     }),
+  };
+}
+
+/** What the house says to subscribers alone. */
+export function announcing(broker: Broker): Pick<MessagePort, 'announce' | 'retainedTopics'> {
+  return {
+    announce: (message) => broker.release({ retain: false, ...message, qos: 0, origin: 'rule' }),
+    *retainedTopics(filter) {
+      for (const { topic } of broker.retained(filter)) yield topic;
+    },
   };
 }
 
@@ -59,7 +70,7 @@ export function makeHouse(parts: Parts, live: LiveEngine): House {
     },
     broker: {
       publish: (message) => broker.publish({ ...message, origin: 'api', by: '' }),
-      announce: (message) => broker.release({ ...message, qos: 0, retain: false, origin: 'rule' }),
+      ...announcing(broker),
       isHeard: (topic) => broker.isHeard(topic),
       isRetained: (topic) => broker.isRetained(topic),
       clearRetained: (topic) => broker.clearRetained(topic),

@@ -1,6 +1,6 @@
 // The parts of one house as they know each other while they are connected. Some come later than those that call them:
 // `running` holds these.
-import type { House, Watchers } from '../api/index.ts';
+import type { DeviceTopics, House, Watchers } from '../api/index.ts';
 import type { Bridges } from '../bridges/index.ts';
 import type { Broker } from '../broker/index.ts';
 import type { Home, Registry, TopicContracts, TopicStates } from '../devices/index.ts';
@@ -16,6 +16,8 @@ export interface Running {
   house?: House;
   http?: HttpServer;
   liveServer?: LiveServer;
+  /** Absent unless it is configured. */
+  deviceTopics?: DeviceTopics;
   isReady: boolean;
 }
 

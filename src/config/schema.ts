@@ -186,6 +186,9 @@ export const configSchema = z.strictObject({
       ruleCommands: toggle(
         'Whether clients that a rule of access grants it may run, enable and disable rules by publishing on homerule/rules/ID/run, enable or disable.',
       ),
+      deviceCommands: toggle(
+        'Whether clients that a rule of access grants it may command devices by publishing on homerule/devices/ID/set.',
+      ),
       passwordFile: file('Password file of mosquitto, for users beside those of the house.'),
       aclFile: file(
         'ACL file of mosquitto, for what users of the password file and anonymous clients may do.',
@@ -243,6 +246,9 @@ export const configSchema = z.strictObject({
     .prefault({}),
   devices: z
     .strictObject({
+      uniform: toggle(
+        'Whether the state of every device is published as JSON, retained, on homerule/devices/ID/state.',
+      ),
       learn: z.boolean().default(true).register(keyDocs, {
         about: 'Whether devices are proposed that nobody announced, from what their topics say.',
         expected: 'true or false',

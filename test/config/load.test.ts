@@ -77,6 +77,7 @@ describe('loadConfig', () => {
       allowAnonymous: false,
       checkRetainSource: true,
       ruleCommands: false,
+      deviceCommands: false,
       passwordFile: join(folder, 'users.txt'),
       aclFile: '/etc/acl',
     });
