@@ -261,6 +261,18 @@ export const configSchema = z.strictObject({
           about: 'First level of the topics under which Homie devices announce themselves.',
           expected: 'one level of a topic',
         }),
+      homeAssistant: z
+        .strictObject({
+          prefix: z
+            .string()
+            .regex(/^[^/+#]+(\/[^/+#]+)*$/)
+            .default('homeassistant')
+            .register(keyDocs, {
+              about: "First levels of the topics of Home Assistant's discovery.",
+              expected: 'a topic without wildcards',
+            }),
+        })
+        .prefault({}),
     })
     .prefault({}),
   bridges: z
