@@ -51,7 +51,7 @@ const packageRooms: Readonly<Record<string, readonly string[]>> = {
   yaml: ['rules', 'config', 'web'],
   croner: ['rules'],
   'node-red': ['flows'],
-  mqtt: ['cli', 'bridges'],
+  mqtt: ['cli', 'bridges', 'plugins/bemfa'],
   commander: ['cli'],
   pino: ['cli'],
 };

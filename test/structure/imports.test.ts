@@ -46,7 +46,11 @@ describe('the arrow check', () => {
     ['src/http/x.ts', "import { parse } from 'yaml';", '"yaml" is known only to rules, config, web'],
     ['web/src/x.tsx', "import { a } from '../../src/api/contract.ts';", 'web may only import types'],
     ['web/src/x.tsx', "import type { A } from '../../src/rules/index.ts';", 'web may only import types'],
-    ['web/src/x.tsx', "import { connect } from 'mqtt';", '"mqtt" is known only to cli, bridges'],
+    [
+      'web/src/x.tsx',
+      "import { connect } from 'mqtt';",
+      '"mqtt" is known only to cli, bridges, plugins/bemfa',
+    ],
     ['plugins/a/x.ts', "import { b } from '../../src/broker/index.ts';", 'plugins/a may not import broker'],
     ['plugins/a/x.ts', "import { b } from '../b/index.ts';", 'plugins/a may not import plugins/b'],
     ['plugins/a/x.ts', "import { b } from '../../src/base/clock.ts';", 'enter base through its index.ts'],

@@ -70,11 +70,14 @@ export class TcpClient {
   }
 }
 
-type Extra = Partial<Omit<EmulatorOptions, 'conduct' | 'clock'>> & { conduct?: Partial<Conduct> };
+type Extra = Partial<Omit<EmulatorOptions, 'conduct' | 'clock'>> & {
+  conduct?: Partial<Conduct>;
+  clock?: VirtualClock;
+};
 
 /** With the topics `led002`, called 客厅灯, and `sw006`. */
 export async function emulate(extra: Extra = {}): Promise<Emulated> {
-  const clock = new VirtualClock(startedAt);
+  const clock = extra.clock ?? new VirtualClock(startedAt);
   const published: PublishNotice[] = [];
   const sessions: SessionNotice[] = [];
   const emulator = new BemfaEmulator({
