@@ -98,6 +98,8 @@ export function movedWait(
     if (watch?.kind !== 'trigger' || watch.source.on !== 'schedule')
       return { ...held, since: held.since + stepMs, due: held.due + stepMs };
     if (wentOver(stepMs)) return held;
+    run.bindings.at = at;
+    enter(thread, run);
     return { ...held, due: watch.source.next(at, run.bindings) ?? held.due };
   };
   return {
