@@ -121,6 +121,22 @@ describe('a report', () => {
     expect(lastOf(world)).toEqual({ origin: 'rule', id: 'light' });
   });
 
+  test('answers a command from before a restart, and one that was answered is not pending again', () => {
+    const world = house();
+    world.publish({ topic: 'motion', payload: 1 });
+    world.restart(2000);
+    expect([...(world.devices.roster.find('lamp')?.pending.keys() ?? [])]).toEqual(['on']);
+    report(world, { on: true });
+    expect(lastOf(world)).toEqual({ origin: 'rule', id: 'light' });
+    world.restart(1000);
+    expect(world.devices.roster.find('lamp')?.pending.size).toBe(0);
+    report(world, { on: true, brightness: 4 });
+    expect(lastOf(world)).toEqual({ origin: 'rule', id: 'light' });
+    world.restart(2500);
+    report(world, { on: true, brightness: 5 });
+    expect(lastOf(world)).toEqual({ origin: 'client', id: 'bulb' });
+  });
+
   test('is whose it was when the same inputs are decided again', () => {
     const world = house();
     world.publish({ topic: 'motion', payload: 1 });

@@ -14,7 +14,7 @@ import type { Author, Device } from './device.ts';
 import { Formulas } from './formulas.ts';
 import { merged, restricted, topicsOf } from './merge.ts';
 import { planFor } from './planning.ts';
-import { Reports } from './reports.ts';
+import { answerMs, Reports } from './reports.ts';
 import { keyOf, Roster } from './roster.ts';
 import { type Source, Sources, type Told } from './sources.ts';
 import { type TopicEntry, TopicIndex } from './topic-index.ts';
@@ -118,7 +118,12 @@ export class Registry implements DeviceDirectory {
         this.#describeMapping(id, changedAt);
       } else observer.problem({ topic: id, path: '', code: 'mapping-invalid', message: error.message });
     }
-    for (const { topic, at } of this.#options.states.tree.match('#')) this.#meet(topic, at);
+    let latest = 0;
+    for (const { topic, at } of this.#options.states.tree.match('#')) {
+      this.#meet(topic, at);
+      latest = Math.max(latest, at);
+    }
+    for (const device of this.roster.list()) this.#reports.recallCommands(device, latest - answerMs);
     this.#before.clear();
   }
 

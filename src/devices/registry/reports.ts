@@ -220,4 +220,19 @@ export class Reports {
     }
     return told;
   }
+
+  /** At a start: what the latest message of a command's topic asked for may still be answered. */
+  recallCommands(device: Device, since: Timestamp): void {
+    for (const property of device.description?.properties ?? []) {
+      const asked = property.command && this.#house.find(property.command.topic);
+      if (asked === undefined || asked.at < since || property.kind === 'button') continue;
+      const value = wantedBy({ device, property }, asked, this.#house.formulas);
+      if (value === undefined) continue;
+      const command = { value, at: asked.at, by: authorOf(asked), until: asked.at + answerMs };
+      device.told.set(property.id, command);
+      const state = device.states.get(property.id);
+      const isAnswered = state !== undefined && state.at >= asked.at && agrees(property, value, state.value);
+      if (!isAnswered) device.pending.set(property.id, command);
+    }
+  }
 }
