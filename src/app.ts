@@ -1,7 +1,7 @@
 // The composition root: with the files of `app/` the only place that builds the parts of the house and connects them.
 import { type House, Watchers } from './api/index.ts';
 import { makeBridges, makeBroker } from './app/broker.ts';
-import { makeContracts } from './app/contracts.ts';
+import { makeLearning } from './app/contracts.ts';
 import { makeDevices, startDeviceTopics } from './app/devices.ts';
 import { makeEngine } from './app/engine.ts';
 import { type Ground, groundOf, type HouseSettings } from './app/ground.ts';
@@ -48,14 +48,13 @@ function connect(ground: Ground): Parts {
   const devices = makeDevices({ ground, running, store, states });
   const home = new Home({ states, devices, rows: store, zone, clock, calendar, place: placeOf(config) });
   const library = new RuleLibrary(home);
-  const contracts = makeContracts({ ground, running, store, states });
   const base: Base = {
     ground,
     running,
     store,
     states,
     devices,
-    contracts,
+    ...makeLearning({ ground, running, store, states, devices }),
     home,
     library,
     watchers: new Watchers(),
@@ -79,6 +78,7 @@ async function load(parts: Parts): Promise<{ readonly live: LiveEngine; readonly
     mappings: await store.deviceMappings.all(),
   });
   parts.contracts.load(await store.contracts.all());
+  if (ground.config.devices.learn) for (const topic of parts.contracts.topics()) parts.proposals.look(topic);
   home.variables.load(await store.variables.all());
   home.secrets.load(await store.secrets.all());
   const live = makeEngine(parts, firstSeq);

@@ -22,6 +22,7 @@ function systemOf(parts: Parts): SystemPort {
     counters: () => ({
       ...states.past.counters(),
       ...contracts.counters(),
+      ...parts.proposals.counters(),
       ...store.counters(),
       ...broker.counters(),
       ...bridges.counters(),

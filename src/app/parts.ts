@@ -3,7 +3,7 @@
 import type { DeviceTopics, House, Watchers } from '../api/index.ts';
 import type { Bridges } from '../bridges/index.ts';
 import type { Broker } from '../broker/index.ts';
-import type { Home, Registry, TopicContracts, TopicStates } from '../devices/index.ts';
+import type { Home, Proposals, Registry, TopicContracts, TopicStates } from '../devices/index.ts';
 import type { HttpServer } from '../http/index.ts';
 import type { LiveServer } from '../live/index.ts';
 import type { LiveEngine, RuleLibrary } from '../rules/index.ts';
@@ -29,6 +29,7 @@ export interface Base {
   readonly states: TopicStates;
   readonly devices: Registry;
   readonly contracts: TopicContracts;
+  readonly proposals: Proposals;
   readonly home: Home;
   readonly library: RuleLibrary;
   readonly watchers: Watchers;

@@ -24,7 +24,7 @@ class World {
   readonly clock = new VirtualClock(start);
   readonly rows = new Map<string, ContractRow>();
   readonly told: Told[] = [];
-  readonly shapes: string[] = [];
+  readonly learned: string[] = [];
   readonly states = new TopicStates(
     { put: () => undefined, delete: () => undefined },
     { topics: 1000, payloadBytes: 1000, topicsPerClient: 1000 },
@@ -40,7 +40,7 @@ class World {
       find: (topic) => this.states.find(topic),
       observer: {
         news: (topic, news) => this.told.push({ topic, ...news }),
-        shapeChanged: (topic) => this.shapes.push(topic),
+        learned: (topic) => this.learned.push(topic),
       },
     });
     this.contracts.load(rows);

@@ -8,8 +8,8 @@ import { type ContractFacts, type ContractNews, parseFacts, TopicContract } from
 
 export interface ContractsObserver {
   news(topic: string, news: ContractNews): void;
-  /** Fields, types or listed values of a topic are new. */
-  shapeChanged(topic: string): void;
+  /** Fields, types or listed values of a topic are new, or it was looked at for the third time. */
+  learned(topic: string): void;
 }
 
 export interface ContractsOptions {
@@ -22,6 +22,9 @@ export interface ContractsOptions {
   /** Topics that are no values: what discovery reads. */
   readonly isIgnored?: (topic: string) => boolean;
 }
+
+/** A topic that was seen so often speaks. */
+export const enoughLooks = 3;
 
 const lookEveryMs = 1000;
 const sliceTopics = 200;
@@ -96,6 +99,10 @@ export class TopicContracts {
     this.#noted.add(topic);
   }
 
+  topics(): Iterable<string> {
+    return this.#kept.keys();
+  }
+
   find(topic: string): ContractFacts | undefined {
     return this.#kept.get(topic)?.contract.facts();
   }
@@ -134,7 +141,7 @@ export class TopicContracts {
     for (const news of kept.contract.hear({ at: state.at, value, messages })) this.#tell(topic, news);
     const isNew = kept.contract.takeShapeChange();
     this.#unwritten.set(topic, isNew || this.#unwritten.get(topic) === true);
-    if (isNew) observer.shapeChanged(topic);
+    if (isNew || kept.contract.count === enoughLooks) observer.learned(topic);
   }
 
   #begin(topic: string, at: Timestamp): Kept | undefined {

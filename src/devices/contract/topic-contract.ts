@@ -89,8 +89,9 @@ export class TopicContract {
     return contract;
   }
 
-  get lastAt(): Timestamp {
-    return this.#lastAt;
+  /** Messages that were looked at. */
+  get count(): number {
+    return this.#count;
   }
 
   facts(): ContractFacts {

@@ -17,6 +17,8 @@ export type DeviceChange =
   | { readonly change: 'rename'; readonly id: string; readonly to: string }
   /** The device gets the hardware of another one, which is forgotten. */
   | { readonly change: 'replace'; readonly id: string; readonly with: string }
+  /** What was learned of a source; null: nothing that would be a device. */
+  | { readonly change: 'learn'; readonly key: string; readonly document: DeviceMapping | null }
   /** A description by hand; null: deleted. */
   | {
       readonly change: 'map';

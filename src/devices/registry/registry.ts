@@ -3,6 +3,7 @@
 import type { Timestamp } from '../../base/index.ts';
 import type { CommandedWish, DevicePlan, DeviceView, DeviceWish } from '../../expression/index.ts';
 import type { DiscoveryFormat, DiscoveryProblem } from '../discovery/format.ts';
+import { Learned } from '../discovery/learned/learned.ts';
 import { Mappings, mappingSchema } from '../discovery/mapping.ts';
 import type { DeviceDirectory } from '../home.ts';
 import type { DeviceDescription } from '../model/description.ts';
@@ -52,6 +53,7 @@ export interface RegistryOptions {
 }
 
 type Mapped = DeviceChange & { readonly change: 'map' };
+type LearnedOf = DeviceChange & { readonly change: 'learn' };
 
 export interface LoadedDevices {
   readonly devices: Iterable<DeviceRow>;
@@ -85,6 +87,7 @@ export class Registry implements DeviceDirectory {
   readonly #sources: Sources;
   readonly #reports: Reports;
   readonly mappings = new Mappings();
+  readonly #learned = new Learned();
   readonly #kin = new Map<DeviceKey, Kin>();
   /** Whether each device that the present change is about was there before it. */
   #before = new Map<Device, boolean | undefined>();
@@ -143,6 +146,7 @@ export class Registry implements DeviceDirectory {
   /** What people want of the devices themselves. Checked before; what is not there any more is left alone. */
   change(change: DeviceChange, at: Timestamp, by: string): readonly DevicePresence[] {
     if (change.change === 'map') this.#map(change, at, by);
+    else if (change.change === 'learn') this.#learn(change, at);
     else {
       const device = this.roster.find(change.id);
       if (device !== undefined) this.#changeDevice(device, change, at);
@@ -177,6 +181,16 @@ export class Registry implements DeviceDirectory {
     return device?.description && planFor(device, wish, this.#formulas);
   }
 
+  /** The format that has a topic; undefined when no device speaks on it. */
+  formatOf(topic: string): string | undefined {
+    return this.#claims.owner(topic);
+  }
+
+  #learn({ key, document }: LearnedOf, at: Timestamp): void {
+    this.#learned.set(key, document);
+    this.#tell(this.#sources.describe(this.#sources.get(this.#learned, key), at), at);
+  }
+
   #map({ id, document, version }: Mapped, changedAt: Timestamp, author: string): void {
     const { deviceMappings } = this.#options.rows;
     if (document === null) {
@@ -193,7 +207,7 @@ export class Registry implements DeviceDirectory {
     this.#tell(this.#sources.describe(this.#sources.get(this.mappings, id), at), at);
   }
 
-  #changeDevice(device: Device, change: Exclude<DeviceChange, Mapped>, at: Timestamp): void {
+  #changeDevice(device: Device, change: Exclude<DeviceChange, Mapped | LearnedOf>, at: Timestamp): void {
     const { row } = device;
     switch (change.change) {
       case 'edit':
