@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { parseDuration } from '../../src/base/index.ts';
+import { type DeviceMapping, mappingSchema } from '../../src/devices/index.ts';
 import type { DueItem } from '../../src/rules/index.ts';
 import { FakeDevices } from '../support/fake-devices.ts';
 import { FakeService, turn } from '../support/fake-service.ts';
@@ -106,6 +107,8 @@ const caseSchema = z.strictObject({
   /** That the house has. */
   services: z.array(z.string()).default([]),
   devices: z.array(fakeDevice).default([]),
+  /** Devices of the real registry, described by hand, by id; in place of `devices`. */
+  mappings: z.record(z.string(), mappingSchema).default({}),
   secrets: z.record(z.string(), z.string()).default({}),
   rules: z.array(ruleSchema),
   steps: z.array(step),
@@ -118,6 +121,14 @@ interface Given {
   readonly world: RuleWorld;
   readonly services: readonly FakeService[];
   readonly devices: FakeDevices;
+}
+
+/** Describes the devices of a case to its house. */
+function map(world: RuleWorld, mappings: Readonly<Record<string, DeviceMapping>>): void {
+  for (const [id, document] of Object.entries(mappings)) {
+    const change = { change: 'map', id, document, version: 1 } as const;
+    world.decide({ kind: 'command', at: world.clock.now(), command: { do: 'device', change }, by: 'test' });
+  }
 }
 
 function shownMessage({ topic, payload, retain, isRepeated, expiry, properties }: Published): string {
@@ -203,10 +214,23 @@ async function take(given: Given, each: Step): Promise<void> {
 
 for (const file of readdirSync(folder).sort()) {
   const cases = z.array(caseSchema).parse(parse(readFileSync(`${folder}/${file}`, 'utf8')));
-  for (const { name, time, rules, steps, services: names, secrets, devices: known, ...home } of cases) {
+  for (const {
+    name,
+    time,
+    rules,
+    steps,
+    services: names,
+    secrets,
+    devices: known,
+    mappings,
+    ...home
+  } of cases) {
     test(`${file.replace('.yaml', '')}: ${name}`, async () => {
       const devices = new FakeDevices(known);
-      const world = new RuleWorld({ time: Date.parse(time), ...home, devices });
+      const isMapped = Object.keys(mappings).length > 0;
+      const which = isMapped ? { formats: [] } : { devices };
+      const world = new RuleWorld({ time: Date.parse(time), ...home, ...which });
+      map(world, mappings);
       const services = names.map((each) => new FakeService(each));
       for (const service of services) world.services.set(service.name, service.call);
       for (const [key, value] of Object.entries(secrets)) world.keepSecret(key, value);
