@@ -110,7 +110,7 @@ async function recall({ ground, states, store }: Parts): Promise<void> {
   const { past } = states;
   const find = (topic: string) => states.find(topic);
   try {
-    await recallPast({ past, journal: store.journal, now: clock.now(), find });
+    await recallPast({ past, journal: store.journal, history: store.history, clock, find });
   } catch (error) {
     log.warn({ error: messageOf(error) }, 'the journal cannot be read: windows of time begin now');
   }

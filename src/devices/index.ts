@@ -10,7 +10,7 @@ export { HeardTopics } from './heard-topics.ts';
 export { type DeviceDirectory, Home, type HomeParts } from './home.ts';
 export { slugOf } from './model/names.ts';
 export { maxNesting, nestsDeeperThan } from './nesting.ts';
-export { type JournalSource, recallPast } from './past/recall.ts';
+export { type HistorySource, type JournalSource, recallPast } from './past/recall.ts';
 export { encodePayload, Payload, sameBytes } from './payload.ts';
 export type {
   ContractRow,

@@ -37,7 +37,7 @@ export interface JournalPage {
   readonly hasMore: boolean;
   /** Give it as `after` to go on. */
   readonly next: number | undefined;
-  /** The time up to which, or with `newest` back to which, nothing is left out. */
+  /** Of what came before, or with `newest` after, nothing is left out. */
   readonly reached: Timestamp;
 }
 

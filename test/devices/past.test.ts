@@ -1,7 +1,8 @@
 // Figures over windows of time: against their definition, after restarts, and within their bounds.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { JournalSource } from '../../src/devices/index.ts';
+import { VirtualClock } from '../../src/base/index.ts';
+import type { HistorySource, JournalSource } from '../../src/devices/index.ts';
 import { Payload, recallPast, type StateRow, TopicStates } from '../../src/devices/index.ts';
 import type { WindowView } from '../../src/expression/index.ts';
 import { MapRows } from '../support/rule-world.ts';
@@ -215,6 +216,7 @@ describe('bounds', () => {
 
 describe('a restart', () => {
   type Entry = Awaited<ReturnType<JournalSource['read']>>['inputs'][number];
+  type Lost = { readonly from: number; readonly to: number; readonly reason?: string };
   const message = (seq: number, at: number, value: unknown): Entry => ({
     kind: 'message',
     seq,
@@ -223,35 +225,59 @@ describe('a restart', () => {
     payload: Buffer.from(JSON.stringify(value)),
   });
 
+  interface Known {
+    readonly entries?: readonly Entry[];
+    readonly gaps?: readonly Lost[];
+    readonly pauses?: readonly Lost[];
+    /** The journal is slow: what is older is not read. */
+    readonly reached?: number;
+    readonly history?: readonly Told[];
+  }
+
   /** A journal that gives at most three entries at a time. */
-  function journal(
-    entries: readonly Entry[],
-    gaps: readonly { from: number; to: number }[] = [],
-  ): JournalSource {
+  function journal({ entries = [], gaps = [], pauses = [], reached }: Known): JournalSource {
     return {
       read: async ({ from, to, after = Number.POSITIVE_INFINITY }) => {
-        const found = entries.filter(({ seq, at }) => seq < after && at >= from && at <= to);
-        return { inputs: found.slice(-3), gaps, hasMore: found.length > 3 };
+        const least = Math.max(from, reached ?? from);
+        const found = entries.filter(({ seq, at }) => seq < after && at >= least && at <= to);
+        const inputs = found.slice(-3);
+        const next = found.length > 3 ? inputs[0]?.seq : reached === undefined ? undefined : 0;
+        return { inputs, gaps, pauses, next, reached: found.length > 3 ? (inputs[0]?.at ?? least) : least };
       },
     };
   }
 
-  async function restarted(told: readonly Told[], source: JournalSource, now: number) {
+  /** A clock that has had enough after a few looks. */
+  class TiredClock extends VirtualClock {
+    #looks = 0;
+    override monotonic(): number {
+      return this.#looks++ * 500;
+    }
+  }
+
+  async function restarted(told: readonly Told[], known: Known, now: number) {
     const before = home();
     for (const { at, value } of told) before.say(at, value);
     const after = home();
     after.states.load(before.rows.rows.values());
     after.states.past.watch({ topic: 't', now }, 1000);
     const { past } = after.states;
-    await recallPast({ past, journal: source, now, find: (topic) => after.states.find(topic) });
+    const history: HistorySource = {
+      samples: async ({ from, to }) =>
+        (async function* pages() {
+          yield (known.history ?? []).filter(({ at }) => at >= from && at <= to);
+        })(),
+    };
+    const clock = known.reached === undefined ? new VirtualClock(now) : new TiredClock(now);
+    const find = (topic: string) => after.states.find(topic);
+    await recallPast({ past, journal: journal(known), history, clock, find });
     return after;
   }
 
   test('fills windows from the journal, without the time in which nobody listened', async () => {
     const told = [0, 100, 200, 300, 400].map((at) => ({ at, value: at / 100 }));
     const entries = told.map(({ at, value }, seq) => message(seq + 1, at, value));
-    const source = journal([{ kind: 'startup', seq: 0, at: 0 }, ...entries]);
-    const { over } = await restarted(told, source, 900);
+    const { over } = await restarted(told, { entries, pauses: [{ from: 400, to: 900 }] }, 900);
     const view = over(1000, 0);
     expect(view).toMatchObject({ count: 5, changes: 5, first: 0, last: 4, sum: 10 });
     expect(view.coverage).toBeCloseTo(0.5, 9);
@@ -259,29 +285,59 @@ describe('a restart', () => {
   });
 
   test('of long ago is left out as well', async () => {
-    const entries = [
-      message(1, 0, 1),
-      message(2, 100, 2),
-      { kind: 'startup', seq: 3, at: 300 },
-      message(4, 400, 3),
-    ];
+    const entries = [message(1, 0, 1), message(2, 100, 2), message(4, 400, 3)];
     const told = [{ at: 400, value: 3 }];
-    const { over } = await restarted(told, journal(entries), 400);
+    const { over } = await restarted(told, { entries, pauses: [{ from: 100, to: 300 }] }, 400);
     expect(over(400, 0)).toMatchObject({ count: 3, changes: 3, coverage: 0.5 });
   });
 
   test('after a topic was silent for the whole window knows its value from the state', async () => {
-    const source = journal([
-      { kind: 'startup', seq: 9, at: 5000 },
-      { kind: 'timer', seq: 10, at: 5800 },
-    ]);
-    const { over } = await restarted([{ at: 10, value: 7 }], source, 6000);
+    const pauses = [{ from: 5800, to: 6000 }];
+    const { over } = await restarted([{ at: 10, value: 7 }], { pauses }, 6000);
     expect(over(6000, 5000)).toMatchObject({ count: 0, mean: 7, first: 7, coverage: 0.8 });
   });
 
   test('with a gap in the journal does not claim to know it', async () => {
-    const source = journal([message(1, 0, 1), message(2, 500, 2)], [{ from: 100, to: 400 }]);
-    const { over } = await restarted([{ at: 500, value: 2 }], source, 500);
+    const entries = [message(1, 0, 1), message(2, 500, 2)];
+    const { over } = await restarted(
+      [{ at: 500, value: 2 }],
+      { entries, gaps: [{ from: 100, to: 400 }] },
+      500,
+    );
     expect(over(500, 0)).toMatchObject({ count: 2, coverage: 0.2 });
+  });
+
+  test('after a crash knows that what stood stands again', async () => {
+    const entries = [message(1, 0, 1), message(2, 500, 2)];
+    const gaps = [{ from: 100, to: 400, reason: 'unclean-stop' }];
+    const { over } = await restarted([{ at: 500, value: 2 }], { entries, gaps }, 500);
+    expect(over(500, 0)).toMatchObject({ count: 2, coverage: 0.4 });
+  });
+
+  test('takes from the history what of the journal is too much to read', async () => {
+    const told = [0, 100, 200, 300, 400].map((at) => ({ at, value: at / 100 }));
+    const entries = told.map(({ at, value }, seq) => message(seq + 1, at, value));
+    const { over, states } = await restarted(told, { entries, history: told, reached: 250 }, 500);
+    expect(over(500, 0)).toMatchObject({ count: 5, changes: 5, coverage: 1, mean: 2 });
+    expect(states.past.valueAt({ topic: 't', now: 500 }, 150)).toBe(1);
+  });
+
+  test('is the same as none, wherever the journal ends and the history goes on', async () => {
+    await fc.assert(
+      fc.asyncProperty(story, fc.nat(1000), fc.nat(1000), async (all, cut, length) => {
+        // A history holds numbers and states only.
+        const told = all.filter(({ value }) => value !== null);
+        const now = (told.at(-1)?.at ?? 1000) + 1;
+        const live = home();
+        live.states.past.watch({ topic: 't', now: 0 }, 1e9);
+        for (const { at, value } of told) live.say(at, value);
+        const entries = told.map(({ at, value }, seq) => message(seq + 1, at, value));
+        const reached = now - cut;
+        const again = await restarted(told, { entries, history: told, reached }, now);
+        const from = now - Math.min(length, 1000);
+        expect(again.over(now, from)).toEqual(live.over(now, from));
+      }),
+      { numRuns: 300 },
+    );
   });
 });

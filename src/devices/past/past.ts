@@ -6,8 +6,8 @@ import type { Allowance } from './samples.ts';
 import { Series } from './series.ts';
 
 const dayMs = 86_400_000;
-/** As far back as the journal reaches. */
-const longestMs = 8 * dayMs;
+/** As far back as every sample is kept, and a day for what stood then. */
+const longestMs = 31 * dayMs;
 /** The one that nobody asked about for the longest time goes, when there are more. */
 const mostSeries = 2000;
 const mostSamples = 1_048_576;

@@ -75,7 +75,7 @@ export class Samples {
 
   /** Forgets what ended before; the value that stood then is still known. */
   forget(before: Timestamp): void {
-    while (this.size > 1 && this.#at(this.#first + 1).at <= before) this.#forgetFirst();
+    while (this.size > 1 && this.#at(this.#first + 1).at < before) this.#forgetFirst();
   }
 
   clear(): void {

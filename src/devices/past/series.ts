@@ -36,6 +36,11 @@ export class Series {
     this.#samples = new Samples(options.allowance);
   }
 
+  /** Names joined by dots; empty: the payload itself. */
+  get path(): string {
+    return this.#path.join('.');
+  }
+
   get samples(): number {
     return this.#samples.size;
   }
@@ -48,7 +53,11 @@ export class Series {
   // hot: test/bench/engine.ts
   hear(payload: unknown, at: Timestamp): void {
     const value = valueAt(payload, this.#path);
-    if (value === undefined) return;
+    if (value !== undefined) this.hearValue(value, at);
+  }
+
+  /** What a message said at the path. */
+  hearValue(value: unknown, at: Timestamp): void {
     const isChange = value !== this.#value && !isDeepStrictEqual(value, this.#value);
     this.#value = value;
     this.#push(at, { value: kept(value), isMessage: true, isChange });

@@ -141,7 +141,7 @@ export class HistoryFile {
 
   prune(before: Timestamp, maxBytes: number): { readonly deleted: number; readonly hasMore: boolean } {
     return this.#write(({ boots, chunks }) => {
-      boots.pruneGaps(before);
+      boots.pruneGaps(before + this.#policy.journalMs - this.#policy.rollupMs);
       return chunks.prune(before, maxBytes);
     });
   }
