@@ -7,6 +7,8 @@ import { makeEngine } from './app/engine.ts';
 import { type Ground, groundOf, type HouseSettings } from './app/ground.ts';
 import { makeHouse } from './app/house.ts';
 import type { Base, Parts, Running } from './app/parts.ts';
+import { makePlugins } from './app/plugins.ts';
+import { PropertyChanges } from './app/property-changes.ts';
 import { addressesOf, type HouseAddress, makeHttp } from './app/web.ts';
 import { type HomeruleError, messageOf, releasedAt, startParts, stopParts } from './base/index.ts';
 import type { Config } from './config/index.ts';
@@ -45,7 +47,8 @@ function connect(ground: Ground): Parts {
     topicsPerClient: limits.topicsPerClient,
   });
   const running: Running = { isReady: false };
-  const devices = makeDevices({ ground, running, store, states });
+  const propertyChanges = new PropertyChanges();
+  const devices = makeDevices({ ground, running, store, states, propertyChanges });
   const home = new Home({ states, devices, rows: store, zone, clock, calendar, place: placeOf(config) });
   const library = new RuleLibrary(home);
   const base: Base = {
@@ -58,19 +61,21 @@ function connect(ground: Ground): Parts {
     home,
     library,
     watchers: new Watchers(),
+    propertyChanges,
   };
   const broker = makeBroker(base);
-  return { ...base, broker, bridges: makeBridges(base, broker) };
+  return { ...base, broker, bridges: makeBridges(base, broker), plugins: makePlugins(base, broker) };
 }
 
 /** Reads what the last process left. */
 async function load(parts: Parts): Promise<{ readonly live: LiveEngine; readonly house: House }> {
-  const { store, states, devices, home, bridges, running, ground } = parts;
+  const { store, states, devices, home, bridges, plugins, running, ground } = parts;
   const { log, clock } = ground;
   if (clock.now() < releasedAt)
     log.warn({ at: clock.now() }, 'the clock was not set yet: nothing comes due before it is');
   const firstSeq = await store.nextSeqBlock();
   await bridges.load();
+  await plugins.load();
   states.load(await store.state.all());
   devices.load({
     devices: await store.devices.all(),
@@ -121,7 +126,7 @@ export async function startHouse(settings: HouseSettings): Promise<RunningHouse>
   const ground = groundOf(settings);
   const { log, clock, version } = ground;
   const parts = connect(ground);
-  const { store, broker, bridges, contracts, running } = parts;
+  const { store, broker, bridges, contracts, running, plugins } = parts;
   await startParts([store], log);
   try {
     const { live, house } = await load(parts);
@@ -129,7 +134,7 @@ export async function startHouse(settings: HouseSettings): Promise<RunningHouse>
     // http before live: it stops after it, so that open pages are told goodbye instead of being cut off.
     running.liveServer = liveServer;
     running.http = makeHttp(parts, house, liveServer);
-    const servers = [broker, bridges, running.http, liveServer];
+    const servers = [broker, bridges, running.http, liveServer, plugins];
     await startParts(servers, log);
     running.isReady = true;
     live.start();

@@ -34,6 +34,7 @@ import type {
   MessagePage,
   MessageView,
   Page,
+  PluginView,
   ProblemView,
   PublishRequest,
   RollbackRequest,
@@ -244,6 +245,22 @@ export interface ExpressionsApi {
   evaluate(actor: Actor, request: EvaluateRequest): EvaluateView;
 }
 
+/** Every change resolves after its commit. */
+export interface PluginsApi {
+  /** By id. */
+  list(): readonly PluginView[];
+  /** Throws `plugin-missing`. */
+  get(id: string): PluginView;
+  /** From a folder of this machine; it is not switched on. Throws `plugin-invalid`, `plugin-exists`. */
+  install(actor: Actor, folder: string): Promise<PluginView>;
+  /** Throws `plugin-missing`, `plugin-config-invalid`. */
+  setEnabled(actor: Actor, id: string, isEnabled: boolean): Promise<PluginView>;
+  /** Throws `plugin-missing`, `plugin-config-invalid`; then nothing has changed. */
+  configure(actor: Actor, id: string, config: Readonly<Record<string, unknown>>): Promise<PluginView>;
+  /** Throws `plugin-missing`, `plugin-fixed`. */
+  remove(actor: Actor, id: string): Promise<void>;
+}
+
 export interface AuditQuery extends ListOptions {
   readonly who?: string;
   /** `rules.save`, or `rules` for all of them. */
@@ -324,6 +341,7 @@ export interface Api {
   readonly users: UsersApi;
   readonly acl: AclApi;
   readonly bridges: BridgesApi;
+  readonly plugins: PluginsApi;
   readonly expressions: ExpressionsApi;
   readonly secrets: SecretsApi;
   readonly audit: AuditApi;

@@ -28,6 +28,7 @@ import { HistoryDesk } from './history.ts';
 import { Hooks } from './hooks.ts';
 import { LogLines } from './log-lines.ts';
 import { Messages } from './messages.ts';
+import { Plugins } from './plugins.ts';
 import type {
   AccessPort,
   BridgesPort,
@@ -37,6 +38,7 @@ import type {
   JournalPort,
   LoginRow,
   MessagePort,
+  PluginsPort,
   RuleStore,
   SystemPort,
   TokenRow,
@@ -74,6 +76,7 @@ export interface HouseOptions {
   readonly clients: ClientsPort;
   readonly access: AccessPort;
   readonly bridges: BridgesPort;
+  readonly plugins: PluginsPort;
   readonly system: SystemPort;
   readonly home: HomeView & HomeSettings;
   readonly clock: Clock;
@@ -98,6 +101,7 @@ export class House implements Api, HouseDoor {
   readonly users: Users;
   readonly acl: Acl;
   readonly bridges: Bridges;
+  readonly plugins: Plugins;
   readonly expressions: Expressions;
   readonly secrets: Secrets;
   readonly audit: AuditLog;
@@ -135,6 +139,7 @@ export class House implements Api, HouseDoor {
     this.tokens = this.entry.tokens;
     this.acl = new Acl(options);
     this.bridges = new Bridges(options.bridges);
+    this.plugins = new Plugins(options.plugins);
     this.expressions = new Expressions(options);
     this.secrets = new Secrets({ ...options, commits: options.store.commits });
     this.commands = new ClientCommands((actor) => this.as(actor), options.log);

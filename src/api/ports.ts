@@ -2,7 +2,7 @@
 import type { Commits, Rows, Timestamp } from '../base/index.ts';
 import type { Input, RuleRow, RuleVersionRow, Trace } from '../rules/index.ts';
 import type { Permission } from './access/permissions.ts';
-import type { BridgeView, HistoryView, SampleView } from './contract.ts';
+import type { BridgeView, HistoryView, PluginView, SampleView } from './contract.ts';
 
 /** Rules as they are kept. */
 export interface RuleStore {
@@ -191,6 +191,22 @@ export interface BridgesPort {
   save(name: string, document: unknown): Promise<BridgeView>;
   /** Throws `bridge-missing`, `bridge-fixed`. */
   remove(name: string): Promise<void>;
+}
+
+/** Plugins; every change resolves after its commit. */
+export interface PluginsPort {
+  list(): readonly PluginView[];
+  /** Throws `plugin-missing`. */
+  get(id: string): PluginView;
+  /** Throws `plugin-invalid`, `plugin-exists`. */
+  install(folder: string): Promise<PluginView>;
+  /** Resolves when it runs or has failed. Throws `plugin-config-invalid`. */
+  enable(id: string): Promise<PluginView>;
+  disable(id: string): Promise<PluginView>;
+  /** Throws `plugin-config-invalid`; then nothing has changed. */
+  configure(id: string, config: Readonly<Record<string, unknown>>): Promise<PluginView>;
+  /** Throws `plugin-fixed`. */
+  remove(id: string): Promise<void>;
 }
 
 interface Subscribed {

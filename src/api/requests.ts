@@ -12,6 +12,7 @@ import type {
   DeviceMappingRequest,
   DeviceSetRequest,
   PasswordRequest,
+  PluginRequest,
   PublishRequest,
   RollbackRequest,
   RunRequest,
@@ -92,6 +93,13 @@ export const evaluateRequest: z.ZodType<EvaluateRequest> = z
   .refine((request) => !('input' in request && 'message' in request), {
     message: 'give a message or an input, not both',
   });
+
+export const pluginRequest: z.ZodType<PluginRequest> = z.strictObject({
+  folder: z.string().min(1).max(4096),
+});
+
+/** Any object: the plugin's own schema decides. */
+export const pluginConfig = z.record(z.string(), z.unknown());
 
 export const secretRequest: z.ZodType<SecretRequest> = z.strictObject({ value: z.string() });
 

@@ -4,9 +4,9 @@ import { discoveryFormats, Registry } from '../devices/index.ts';
 import { announcing } from './house.ts';
 import type { Base, Parts } from './parts.ts';
 
-type DeviceParts = Pick<Base, 'ground' | 'running' | 'store' | 'states'>;
+type DeviceParts = Pick<Base, 'ground' | 'running' | 'store' | 'states' | 'propertyChanges'>;
 
-export function makeDevices({ ground, running, store, states }: DeviceParts): Registry {
+export function makeDevices({ ground, running, store, states, propertyChanges }: DeviceParts): Registry {
   const { config, log } = ground;
   return new Registry({
     formats: discoveryFormats(config.devices),
@@ -15,6 +15,7 @@ export function makeDevices({ ground, running, store, states }: DeviceParts): Re
     most: config.limits.devices,
     observer: {
       deviceChanged: (device) => {
+        propertyChanges.deviceChanged(device);
         running.house?.devices.told(device);
         running.deviceTopics?.changed(device.id);
       },

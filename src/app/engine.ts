@@ -1,8 +1,15 @@
 // The engine in the running house: its rows, its services, and who is told of what it does.
 import { parseDuration, releasedAt } from '../base/index.ts';
 import { outsideServices } from '../outside/index.ts';
-import { LiveEngine, outgoing } from '../rules/index.ts';
+import { LiveEngine, outgoing, type Services } from '../rules/index.ts';
 import type { Parts } from './parts.ts';
+import { pluginServices } from './plugins.ts';
+
+/** What actions ask of the outside. */
+function servicesOf({ ground, plugins }: Parts): Services {
+  const { clock, config } = ground;
+  return new Map([...outsideServices({ clock, allow: config.http.allow }), ...pluginServices(plugins)]);
+}
 
 export function makeEngine(parts: Parts, firstSeq: number): LiveEngine {
   const { clock, ids, log, config } = parts.ground;
@@ -16,7 +23,7 @@ export function makeEngine(parts: Parts, firstSeq: number): LiveEngine {
     rows: store,
     variables: home.variables,
     beat: (at) => store.alive.beat(at),
-    services: outsideServices({ clock, allow: config.http.allow }),
+    services: servicesOf(parts),
     commits: store.commits,
     clock,
     ids,

@@ -12,7 +12,7 @@ function liveCounters({ liveServer }: Running): Readonly<Record<string, number>>
 }
 
 function systemOf(parts: Parts): SystemPort {
-  const { ground, running, states, contracts, store, broker, bridges } = parts;
+  const { ground, running, states, contracts, store, broker, bridges, plugins } = parts;
   const { config, version } = ground;
   return {
     version,
@@ -26,6 +26,7 @@ function systemOf(parts: Parts): SystemPort {
       ...store.counters(),
       ...broker.counters(),
       ...bridges.counters(),
+      ...plugins.counters(),
       ...liveCounters(running),
     }),
   };
@@ -43,7 +44,7 @@ export function announcing(broker: Broker): Pick<MessagePort, 'announce' | 'reta
 
 export function makeHouse(parts: Parts, live: LiveEngine): House {
   const { clock, ids, log, config } = parts.ground;
-  const { store, states, devices, home, library, watchers, broker, bridges, contracts } = parts;
+  const { store, states, devices, home, library, watchers, broker, bridges, contracts, plugins } = parts;
   return new House({
     live,
     library,
@@ -83,6 +84,7 @@ export function makeHouse(parts: Parts, live: LiveEngine): House {
     },
     access: { ...broker.access.port(store.commits), verify: (login) => broker.verify(login) },
     bridges,
+    plugins,
     system: systemOf(parts),
   });
 }

@@ -6,9 +6,11 @@ import type { Broker } from '../broker/index.ts';
 import type { Home, Proposals, Registry, TopicContracts, TopicStates } from '../devices/index.ts';
 import type { HttpServer } from '../http/index.ts';
 import type { LiveServer } from '../live/index.ts';
+import type { Plugins } from '../plugins/index.ts';
 import type { LiveEngine, RuleLibrary } from '../rules/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Ground } from './ground.ts';
+import type { PropertyChanges } from './property-changes.ts';
 
 /** What is not there from the beginning. */
 export interface Running {
@@ -33,9 +35,11 @@ export interface Base {
   readonly home: Home;
   readonly library: RuleLibrary;
   readonly watchers: Watchers;
+  readonly propertyChanges: PropertyChanges;
 }
 
 export interface Parts extends Base {
   readonly broker: Broker;
   readonly bridges: Bridges;
+  readonly plugins: Plugins;
 }

@@ -17,6 +17,7 @@ import { queryCommand } from './commands/history/query.ts';
 import { importCommand } from './commands/import.ts';
 import { importHomeAssistantCommand } from './commands/import-home-assistant.ts';
 import { passwdCommand } from './commands/passwd.ts';
+import { pluginCommands } from './commands/plugin.ts';
 import { pubCommand } from './commands/pub.ts';
 import { ruleCommands } from './commands/rule/rule.ts';
 import { secretCommands } from './commands/secret.ts';
@@ -45,6 +46,7 @@ export const commands: readonly CliCommand[] = [
   ...secretCommands,
   ...timerCommands,
   ...bridgeCommands,
+  ...pluginCommands,
   ...userCommands,
   ...aclCommands,
   ...tokenCommands,
@@ -67,6 +69,7 @@ const groups: Readonly<Record<string, string>> = {
   secret: 'what rules may use and nobody may read',
   timers: 'what waits for its time',
   bridge: 'connections to other brokers',
+  plugin: 'what extends the house',
   user: 'who may connect with a password',
   acl: 'what users may read and write',
   token: 'programs that may use the API',

@@ -283,6 +283,15 @@ export const configSchema = z.strictObject({
       expected: 'a list of bridges, each with name, addresses and topics',
       isSecret: true,
     }),
+  plugins: z
+    .strictObject({
+      trusted: z.array(z.string()).default([]).register(keyDocs, {
+        about:
+          'Installed plugins that may run in the process of the house, where nothing contains one that hangs.',
+        expected: 'a list of ids of plugins',
+      }),
+    })
+    .prefault({}),
   limits: z
     .strictObject({
       maxPacketBytes: count(1_048_576, 'The largest MQTT packet that is taken.'),

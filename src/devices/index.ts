@@ -8,6 +8,7 @@ export { type DiscoveryOptions, discoveryFormats } from './discovery/table.ts';
 export { deviceErrors } from './errors.ts';
 export { HeardTopics } from './heard-topics.ts';
 export { type DeviceDirectory, Home, type HomeParts } from './home.ts';
+export type { PropertyDescription } from './model/description.ts';
 export { slugOf } from './model/names.ts';
 export { maxNesting, nestsDeeperThan } from './nesting.ts';
 export { type HistorySource, type JournalSource, recallPast } from './past/recall.ts';

@@ -9,6 +9,7 @@ import { entryRoutes } from './routes/entry.ts';
 import { expressionRoutes } from './routes/expressions.ts';
 import { historyRoutes } from './routes/history.ts';
 import { houseRoutes } from './routes/house.ts';
+import { pluginRoutes } from './routes/plugins.ts';
 import { ruleCommandRoutes } from './routes/rule-commands.ts';
 import { ruleVersionRoutes } from './routes/rule-versions.ts';
 import { ruleRoutes } from './routes/rules.ts';
@@ -38,6 +39,7 @@ export const routeTable: readonly Route[] = [
   ...userRoutes,
   ...aclRoutes,
   ...bridgeRoutes,
+  ...pluginRoutes,
   ...tokenRoutes,
   ...auditRoutes,
 ];

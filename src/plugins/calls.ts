@@ -1,7 +1,6 @@
 // Every call that a plugin may make, with the shape of its arguments: the wire between the two sides of the contract.
 import { z } from 'zod';
 import { HomeruleError, messageOf } from '../base/index.ts';
-import type { DescribedDevice } from './contract.ts';
 import type { Desk } from './desk.ts';
 import { fail } from './errors.ts';
 
@@ -42,13 +41,6 @@ const calls: Readonly<Record<string, (desk: Desk, args: unknown) => unknown>> = 
   set: call(z.strictObject({ id: z.string(), properties: jsonObject }), (desk, { id: device, properties }) =>
     desk.directory('set').set(device, properties, desk.by),
   ),
-  describe: call(
-    z.strictObject({
-      source: z.string().min(1).max(200),
-      devices: z.array(z.custom<DescribedDevice>()).max(500),
-    }),
-    (desk, { source, devices }) => desk.directory('describe').describe(desk.id, source, devices),
-  ),
   emit: call(z.strictObject({ name: offerName, data: z.unknown() }), (desk, args) => desk.emit(args)),
   offerAction: call(
     z.strictObject({ name: offerName, doc: words, input: jsonObject.exactOptional() }),
@@ -56,14 +48,6 @@ const calls: Readonly<Record<string, (desk: Desk, args: unknown) => unknown>> = 
   ),
   offerChannel: call(z.strictObject({ name: offerName, doc: words }), (desk, { name }) =>
     desk.offerChannel(name),
-  ),
-  offerFunction: call(
-    z.strictObject({
-      name: z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,39}$/),
-      source: z.string().max(8192),
-      doc: words,
-    }),
-    (desk, args) => desk.offerFunction(args),
   ),
   offerRoute: call(
     z.strictObject({

@@ -85,7 +85,6 @@ export class Context {
         get: async (id) => (await link.call('device', { id })) as PluginDevice | undefined,
         set: (id, properties) => ask('set', { id, properties }),
         onChange: (hear) => this.#listen('watch', {}, (change: DeviceChange) => hear(change)),
-        describe: (source, devices) => ask('describe', { source, devices }),
       },
       emit: (name, data) => ask('emit', { name, data }),
       offerAction: (action) => {
@@ -97,7 +96,6 @@ export class Context {
         this.#channels.set(channel.name, channel);
         return ask('offerChannel', { name: channel.name, doc: channel.doc });
       },
-      offerFunction: (offer) => ask('offerFunction', offer),
       offerRoute: (route) => {
         const { method, path, needs } = route;
         this.#routes.set(`${method} ${path}`, route);

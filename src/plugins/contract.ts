@@ -34,8 +34,8 @@ export interface PluginPermissions {
   readonly publish?: readonly string[];
   /** MQTT filters of what it may hear. */
   readonly subscribe?: readonly string[];
-  /** `read` knows devices, `set` commands them, `describe` brings devices of its own. */
-  readonly devices?: readonly ('read' | 'set' | 'describe')[];
+  /** `read` knows devices, `set` commands them. */
+  readonly devices?: readonly ('read' | 'set')[];
   /** Names of secrets of the house that it may read; those of its own configuration need no permission. */
   readonly secrets?: readonly string[];
   /** Whether it answers requests under `/plugins/ID`. */
@@ -59,8 +59,6 @@ export interface PluginContext {
   offerAction(action: ActionOffer): Promise<void>;
   /** For `notify: NAME`, or `notify: ID/NAME`, of rules. */
   offerChannel(channel: ChannelOffer): Promise<void>;
-  /** A function of expressions, `$id_name`, written in JSONata. */
-  offerFunction(offer: FunctionOffer): Promise<void>;
   /** Answers requests under `/plugins/ID`. */
   offerRoute(route: RouteOffer): Promise<void>;
   /** JSON by key, kept over restarts: at most 1,000 keys of 64 KB. */
@@ -131,7 +129,8 @@ export interface DeviceChange {
   readonly device: string;
   readonly property: string;
   readonly value: unknown;
-  readonly origin: PluginMessage['origin'];
+  /** As of a message. */
+  readonly origin: string;
   readonly by: string;
 }
 
@@ -142,34 +141,6 @@ export interface PluginDevices {
   set(id: string, properties: Readonly<Record<string, unknown>>): Promise<void>;
   /** Every reported value that became another. */
   onChange(hear: (change: DeviceChange) => void | Promise<void>): Promise<PluginUndo>;
-  /**
-   * Says which devices there are at a source of its choice; called again it replaces what it said before, with an empty
-   * list it takes them back. The shape of a device is `DeviceDescription`: its readings and writings are JSONata.
-   */
-  describe(source: string, devices: readonly DescribedDevice[]): Promise<void>;
-}
-
-/** See the device model; values are read from and written to MQTT topics. */
-export interface DescribedDevice {
-  /** Who it is, for ever. */
-  readonly key: string;
-  readonly slug: string;
-  readonly name?: string;
-  readonly room?: string;
-  readonly manufacturer?: string;
-  readonly model?: string;
-  readonly properties: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly kind: PluginProperty['kind'];
-    readonly role?: string;
-    readonly unit?: string;
-    readonly min?: number;
-    readonly max?: number;
-    readonly options?: readonly string[];
-    readonly reports?: readonly { readonly topic: string; readonly read?: string }[];
-    readonly command?: { readonly topic: string; readonly write?: string; readonly retain?: boolean };
-  }[];
 }
 
 export interface ActionOffer {
@@ -193,14 +164,6 @@ export interface ChannelOffer {
   readonly doc: Words;
   /** Resolves when the service has taken it. Has 30 s. */
   send(notification: Notification): void | Promise<void>;
-}
-
-export interface FunctionOffer {
-  /** Letters and digits; the function is called `$ID_NAME`, with `_` for each `-` of the id. */
-  readonly name: string;
-  /** `function($celsius) { $celsius * 1.8 + 32 }`; it sees its parameters and the functions of the house. */
-  readonly source: string;
-  readonly doc: Words;
 }
 
 export interface PluginRequest {

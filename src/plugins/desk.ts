@@ -28,7 +28,6 @@ type Wanted = Parameters<PluginContext['mqtt']['publish']>[0];
 export interface Offers {
   readonly actions: Map<string, { readonly doc: unknown; readonly input: unknown; readonly check: Check }>;
   readonly channels: Set<string>;
-  readonly functions: Set<string>;
   readonly routes: Map<string, Required<Pick<RouteOffer, 'method' | 'path' | 'needs'>>>;
 }
 
@@ -44,7 +43,6 @@ export class Desk {
   readonly offers: Offers = {
     actions: new Map(),
     channels: new Set(),
-    functions: new Set(),
     routes: new Map(),
   };
   readonly #ground: DeskGround;
@@ -52,7 +50,6 @@ export class Desk {
   readonly #limit: CallLimit;
   readonly #delivery: Delivery;
   readonly #listening = new Map<number, Undo>();
-  readonly #undos: Undo[] = [];
   #health: { readonly state: PluginHealth; readonly words: string } = { state: 'ok', words: '' };
   #asked = 0;
 
@@ -79,9 +76,8 @@ export class Desk {
   /** Everything that it registered is gone. */
   close(): void {
     this.#delivery.close();
-    for (const undo of [...this.#listening.values(), ...this.#undos]) undo();
+    for (const undo of this.#listening.values()) undo();
     this.#listening.clear();
-    this.#undos.length = 0;
   }
 
   publish({ topic, payload, qos, retain }: Wanted): void {
@@ -111,7 +107,7 @@ export class Desk {
     this.#listening.delete(key);
   }
 
-  directory(deed: 'read' | 'set' | 'describe'): PluginHouse['devices'] {
+  directory(deed: 'read' | 'set'): PluginHouse['devices'] {
     this.#may.devices(deed);
     return this.#ground.house.devices;
   }
@@ -132,21 +128,6 @@ export class Desk {
   offerChannel(name: string): void {
     this.#countOffers();
     this.offers.channels.add(name);
-  }
-
-  offerFunction({
-    name,
-    source,
-    doc,
-  }: {
-    name: string;
-    source: string;
-    doc: { en: string; zh: string };
-  }): void {
-    this.#countOffers();
-    const own = `${this.id.replaceAll('-', '_')}_${name}`;
-    this.#undos.push(this.#ground.house.functions.add({ name: own, source, ...doc }));
-    this.offers.functions.add(own);
   }
 
   offerRoute(route: Required<Pick<RouteOffer, 'method' | 'path' | 'needs'>>): void {
@@ -177,8 +158,8 @@ export class Desk {
   }
 
   #countOffers(): void {
-    const { actions, channels, functions, routes } = this.offers;
-    if (actions.size + channels.size + functions.size + routes.size >= mostOffers)
+    const { actions, channels, routes } = this.offers;
+    if (actions.size + channels.size + routes.size >= mostOffers)
       throw fail('plugin-limit', `a plugin offers at most ${mostOffers} things`);
   }
 

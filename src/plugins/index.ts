@@ -1,12 +1,12 @@
 export { callLimits } from './call-limit.ts';
 export type * from './contract.ts';
+export { fail as pluginError } from './errors.ts';
 export { PluginFolders } from './folders.ts';
 export { parseManifest } from './manifest.ts';
 export { Plugins, type PluginsOptions } from './plugins.ts';
 export type {
   PluginBroker,
   PluginDirectory,
-  PluginFunctions,
   PluginHouse,
   PluginRow,
   PluginSecrets,
@@ -14,4 +14,3 @@ export type {
   PluginValueRow,
 } from './ports.ts';
 export { valueKey } from './ports.ts';
-export type { PluginView } from './view.ts';

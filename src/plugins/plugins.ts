@@ -1,4 +1,5 @@
 // The host: all plugins of the house, switched on and off, configured, installed and removed while it runs.
+import type { PluginView } from '../api/index.ts';
 import { messageOf, type Part } from '../base/index.ts';
 import { type Config, Configs } from './configs.ts';
 import { fail } from './errors.ts';
@@ -6,7 +7,7 @@ import type { BrokenPlugin, FoundPlugin, PluginFolders } from './folders.ts';
 import type { PluginHouse, PluginRow } from './ports.ts';
 import { RunningPlugin } from './running-plugin.ts';
 import { Values } from './values.ts';
-import { type PluginView, viewOf } from './view.ts';
+import { viewOf } from './view.ts';
 
 export interface PluginsOptions extends PluginHouse {
   readonly folders: PluginFolders;

@@ -1,6 +1,6 @@
 // What the host of plugins asks of the house; connected by app.ts.
 import type { Clock, Commits, Ids, Logger, Rows, Timestamp, Undo } from '../base/index.ts';
-import type { DescribedDevice, DeviceChange, PluginDevice, PluginMessage } from './contract.ts';
+import type { DeviceChange, PluginDevice, PluginMessage } from './contract.ts';
 
 /** A plugin that somebody switched on or off, or configured. */
 export interface PluginRow {
@@ -51,8 +51,6 @@ export interface PluginDirectory {
   /** Throws what is wrong with the wish. */
   set(id: string, properties: Readonly<Record<string, unknown>>, by: string): Promise<void>;
   onChange(hear: (change: DeviceChange) => void): Undo;
-  /** Replaces what this plugin said of the source. Throws what is wrong with a description. */
-  describe(plugin: string, source: string, devices: readonly DescribedDevice[]): void;
 }
 
 /** Secrets of the house. */
@@ -63,22 +61,10 @@ export interface PluginSecrets {
   delete(name: string): void;
 }
 
-/** Functions of expressions that plugins bring. */
-export interface PluginFunctions {
-  /** Throws what is wrong with the source. Rules that use it are read again, with it and after it is gone. */
-  add(offer: {
-    readonly name: string;
-    readonly source: string;
-    readonly en: string;
-    readonly zh: string;
-  }): Undo;
-}
-
 export interface PluginHouse {
   readonly broker: PluginBroker;
   readonly devices: PluginDirectory;
   readonly secrets: PluginSecrets;
-  readonly functions: PluginFunctions;
   readonly store: PluginStore;
   /** Wakes rules. */
   emit(event: { readonly name: string; readonly data: unknown; readonly by: string }): void;

@@ -23,6 +23,7 @@ import type {
   StateRow,
   VariableRow,
 } from '../devices/index.ts';
+import type { PluginRow, PluginValueRow } from '../plugins/index.ts';
 import type { CaptureRow, EffectRow, RuleRow, RunRow, TriggerRow } from '../rules/index.ts';
 import { Alive } from './alive.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -49,6 +50,7 @@ import { deviceMappingsTable, devicePropertiesTable, devicesTable } from './tabl
 import { effectsTable } from './tables/effects.ts';
 import { loginsTable } from './tables/logins.ts';
 import { type MetaRow, metaTable } from './tables/meta.ts';
+import { pluginsTable, pluginValuesTable } from './tables/plugins.ts';
 import { queuedMessagesTable } from './tables/queued-messages.ts';
 import { queuesTable } from './tables/queues.ts';
 import { receiptsTable } from './tables/receipts.ts';
@@ -115,6 +117,8 @@ export class Store implements Part {
   readonly devices: Table<DeviceRow>;
   readonly deviceProperties: Table<DevicePropertyRow>;
   readonly deviceMappings: Table<DeviceMappingRow>;
+  readonly plugins: Table<PluginRow>;
+  readonly pluginValues: Table<PluginValueRow>;
   readonly secrets: SealedSecrets;
   readonly meta: Table<MetaRow>;
   readonly alive: Alive;
@@ -176,6 +180,8 @@ export class Store implements Part {
     this.bridgeReceipts = new Table(bridgeReceiptsTable, house);
     this.variables = new Table(variablesTable, house);
     this.devices = new Table(devicesTable, house);
+    this.plugins = new Table(pluginsTable, house);
+    this.pluginValues = new Table(pluginValuesTable, house);
     this.deviceProperties = new Table(devicePropertiesTable, house);
     this.deviceMappings = new Table(deviceMappingsTable, house);
     const seal = new Seal(options.dir);

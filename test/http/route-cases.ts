@@ -1,6 +1,7 @@
 // What is asked over HTTP, what is answered, and which use case was called with what: one entry for each case.
 
 import { deviceRouteCases } from './device-route-cases.ts';
+import { pluginRouteCases } from './plugin-route-cases.ts';
 
 export interface RouteCase {
   /** `GET /rules` */
@@ -372,4 +373,5 @@ export const routeCases: readonly RouteCase[] = [
   { ask: 'PUT /bridges/cloud', body: { topics: [] }, status: 400, has: { code: 'bad-body' } },
   { ask: 'DELETE /bridges/cloud', status: 204, called: { what: 'bridges.delete', args: ['cloud'] } },
   ...deviceRouteCases,
+  ...pluginRouteCases,
 ];

@@ -72,7 +72,6 @@ export class TestPluginHouse {
   readonly sets: unknown[] = [];
   readonly rows = new Kept<PluginRow>(({ id }) => id);
   readonly values = new Kept<PluginValueRow>(({ plugin, key }) => valueKey(plugin, key));
-  readonly functions = new Set<string>();
   readonly #listeners = new TopicTrie<Hear>();
   readonly #changes = new Set<(change: DeviceChange) => void>();
   readonly #clock: Clock = new SystemClock();
@@ -110,18 +109,11 @@ export class TestPluginHouse {
           this.#changes.add(hear);
           return () => this.#changes.delete(hear);
         },
-        describe: () => undefined,
       },
       secrets: {
         value: (name) => this.secrets.get(name),
         put: async (name, value) => void this.secrets.set(name, value),
         delete: (name) => void this.secrets.delete(name),
-      },
-      functions: {
-        add: ({ name }) => {
-          this.functions.add(name);
-          return () => this.functions.delete(name);
-        },
       },
       store: {
         commits: new PromptCommits(),

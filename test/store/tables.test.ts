@@ -115,6 +115,7 @@ const kinds = {
   ruleVersions: { rule: key, version, source: text, document: text, author: text, note: text, savedAt: time },
   variables: { name: key, value: text, at: time, by: text },
   meta: { key, value: text },
+  plugins: { id: key, enabled: flag, config: text, reason: text, at: time },
 };
 
 interface Subject<Row> {
@@ -152,6 +153,9 @@ describe('rows', () => {
     await roundTrip(store.runs, fc.record(kinds.runs), (row) => row.id);
     await roundTrip(store.effects, fc.record(kinds.effects), (row) => row.id);
     await roundTrip(store.calls, fc.record(kinds.calls), (row) => row.id);
+    await roundTrip(store.plugins, fc.record(kinds.plugins), (row) => row.id);
+    const values = fc.record({ plugin: fc.constantFrom('a', 'b'), key, value: text });
+    await roundTrip(store.pluginValues, values, (row) => `${row.plugin} ${row.key}`);
     await roundTrip(store.captures, fc.record(kinds.captures), (row) => row.id);
     await roundTrip(store.triggers, fc.record(kinds.triggers), (row) => row.id);
     await roundTrip(store.rules, fc.record(kinds.rules), (row) => row.id);

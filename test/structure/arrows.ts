@@ -24,7 +24,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 
 /** Rooms of which a room may know types and nothing else. */
 const typeArrows: Readonly<Record<string, readonly string[]>> = {
-  store: ['devices', 'broker', 'rules', 'bridges', 'api'],
+  store: ['devices', 'broker', 'rules', 'bridges', 'plugins', 'api'],
   bridges: ['broker'],
 };
 

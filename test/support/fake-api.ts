@@ -16,10 +16,10 @@ import {
 } from '../../src/api/index.ts';
 import { HomeruleError, parseFilter } from '../../src/base/index.ts';
 import { fakeAcl } from './fake-acl.ts';
+import { fakeBridges, fakePlugins } from './fake-extensions.ts';
 import { fakeHistory, fakeMessages } from './fake-history.ts';
 import {
   auditView,
-  bridgeView,
   defaultSystem,
   deviceView,
   mappingView,
@@ -308,15 +308,8 @@ export class FakeApi implements Api, HouseDoor {
     delete: async (actor, name) => this.#record('users.delete', actor, name),
   };
 
-  readonly bridges: Api['bridges'] = {
-    list: () => [bridgeView('cloud')],
-    get: (name) => bridgeView(name),
-    save: async (actor, name, document) => {
-      this.#record('bridges.save', actor, name, document);
-      return bridgeView(name);
-    },
-    delete: async (actor, name) => this.#record('bridges.delete', actor, name),
-  };
+  readonly bridges = fakeBridges((...call) => this.#record(...call));
+  readonly plugins = fakePlugins((...call) => this.#record(...call));
 
   readonly secrets: Api['secrets'] = {
     list: () => [{ name: 'gate', changedAt: 1000 }],

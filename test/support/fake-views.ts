@@ -7,6 +7,7 @@ import type {
   DeviceView,
   HistoryView,
   MessageView,
+  PluginView,
   RuleSummary,
   RunSummary,
   RunView,
@@ -112,6 +113,26 @@ export function bridgeView(name: string): BridgeView {
     address: 'mqtt.example',
     protocol: 'mqttv50',
     counters: { ...noBridgeFigures, sent: 3 },
+  };
+}
+
+export function pluginView(id: string, more: Partial<PluginView> = {}): PluginView {
+  const words = { en: 'Bemfa Cloud', zh: '巴法云' };
+  const offers = { actions: ['say'], channels: [], routes: [] };
+  const figures = { calls: 3, refused: 0, dropped: 0, errors: 0, crashes: 0 };
+  const state = { enabled: true, state: 'running', reason: '', health: 'ok', words: '' } as const;
+  const given = { permissions: { publish: ['#'] }, schema: {}, config: {}, isIsolated: false };
+  return {
+    id,
+    version: '1.0.0',
+    contract: 1,
+    name: words,
+    origin: 'shipped',
+    ...state,
+    ...given,
+    ...offers,
+    figures,
+    ...more,
   };
 }
 

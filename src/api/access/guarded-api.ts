@@ -50,6 +50,7 @@ export class GuardedApi implements Api {
   readonly users: Api['users'];
   readonly acl: Api['acl'];
   readonly bridges: Api['bridges'];
+  readonly plugins: Api['plugins'];
   readonly tokens: Api['tokens'];
   readonly expressions: Api['expressions'];
   readonly secrets: Api['secrets'];
@@ -75,6 +76,7 @@ export class GuardedApi implements Api {
     this.users = this.#guard('users', api.users, policies.users);
     this.acl = this.#guard('acl', api.acl, policies.acl);
     this.bridges = this.#guard('bridges', api.bridges, policies.bridges);
+    this.plugins = this.#guard('plugins', api.plugins, policies.plugins);
     this.tokens = this.#guard('tokens', api.tokens, policies.tokens);
     this.expressions = this.#guard('expressions', api.expressions, policies.expressions);
     this.secrets = this.#guard('secrets', api.secrets, policies.secrets);

@@ -93,6 +93,14 @@ export const policies: Policies = {
     check: administers,
     reload: writes('admin', ''),
   },
+  plugins: {
+    list: administers,
+    get: administers,
+    install: writes('admin', 'id', 'version'),
+    setEnabled: writes('admin', 'id', 'enabled', 'state'),
+    configure: writes('admin', 'id'),
+    remove: writes('admin', 'id'),
+  },
   bridges: {
     list: administers,
     get: administers,

@@ -6,6 +6,7 @@ import { devicesViews } from './views/devices.ts';
 import { expressionsViews } from './views/expressions.ts';
 import { generalViews } from './views/general.ts';
 import { historyViews } from './views/history.ts';
+import { pluginsViews } from './views/plugins.ts';
 import { rulesViews } from './views/rules.ts';
 import { topicsViews } from './views/topics.ts';
 import { usersViews } from './views/users.ts';
@@ -20,6 +21,7 @@ export const views = {
   ...clientsViews,
   ...usersViews,
   ...bridgesViews,
+  ...pluginsViews,
   ...expressionsViews,
   ...accessViews,
 } as const;

@@ -11,6 +11,7 @@ import { deviceMappingsTable, devicePropertiesTable, devicesTable } from './devi
 import { effectsOptions, effectsTable } from './effects.ts';
 import { loginsTable } from './logins.ts';
 import { metaTable } from './meta.ts';
+import { pluginsTable, pluginValuesTable } from './plugins.ts';
 import { queuedMessagesTable } from './queued-messages.ts';
 import { queuesTable } from './queues.ts';
 import { receiptsTable } from './receipts.ts';
@@ -60,6 +61,8 @@ const waitTables: readonly TableShape[] = [callsTable, triggersTable];
 const captureTables: readonly TableShape[] = [capturesTable];
 const contractTables: readonly TableShape[] = [contractsTable];
 
+const pluginTables: readonly TableShape[] = [pluginsTable, pluginValuesTable];
+
 export const truthTables: readonly TableShape[] = [
   ...firstTables,
   ...sessionTables,
@@ -72,6 +75,7 @@ export const truthTables: readonly TableShape[] = [
   ...captureTables,
   ...deviceTables,
   ...contractTables,
+  ...pluginTables,
 ];
 
 /** Whose a session, a will and a retained message is. */
@@ -96,4 +100,5 @@ export const truthMigrations: readonly string[] = [
   schemaOf(captureTables),
   schemaOf(deviceTables),
   schemaOf(contractTables),
+  schemaOf(pluginTables),
 ];

@@ -1,0 +1,36 @@
+// Use cases about plugins. What a plugin may is decided by its manifest; who may have it here is decided by who administers.
+import type { Actor, PluginsApi } from './api.ts';
+import type { PluginView } from './contract/plugins.ts';
+import type { PluginsPort } from './ports.ts';
+
+export class Plugins implements PluginsApi {
+  readonly #port: PluginsPort;
+
+  constructor(port: PluginsPort) {
+    this.#port = port;
+  }
+
+  list(): readonly PluginView[] {
+    return this.#port.list();
+  }
+
+  get(id: string): PluginView {
+    return this.#port.get(id);
+  }
+
+  install(_actor: Actor, folder: string): Promise<PluginView> {
+    return this.#port.install(folder);
+  }
+
+  setEnabled(_actor: Actor, id: string, isEnabled: boolean): Promise<PluginView> {
+    return isEnabled ? this.#port.enable(id) : this.#port.disable(id);
+  }
+
+  configure(_actor: Actor, id: string, config: Readonly<Record<string, unknown>>): Promise<PluginView> {
+    return this.#port.configure(id, config);
+  }
+
+  remove(_actor: Actor, id: string): Promise<void> {
+    return this.#port.remove(id);
+  }
+}

@@ -1,0 +1,160 @@
+// `homerule plugin`: what extends a running house.
+
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Page, PluginView } from '../../api/index.ts';
+import { type ApiCall, apiCommand, segment } from '../api-command.ts';
+import { print, printJson } from '../context.ts';
+import { exitCodes, fail } from '../errors.ts';
+import { tableLines } from '../table.ts';
+
+function stateOf({ state, reason, health, words }: PluginView): string {
+  if (state === 'running') return health === 'ok' ? state : `${health}: ${words}`;
+  return reason === '' ? state : `${state}: ${reason.split('\n')[0]}`;
+}
+
+function showOne(call: ApiCall, plugin: PluginView): number {
+  if (call.isJson) printJson(call, plugin);
+  else print(call, `plugin ${plugin.id} ${plugin.version}: ${stateOf(plugin)}`);
+  return plugin.enabled && plugin.state === 'failed' ? exitCodes.failed : exitCodes.ok;
+}
+
+async function listPlugins(call: ApiCall): Promise<number> {
+  const { items } = await call.client.request<Page<PluginView>>('/plugins');
+  if (call.isJson) {
+    printJson(call, items);
+    return exitCodes.ok;
+  }
+  const rows = items.map((plugin) => {
+    const offers = [...plugin.actions.map((name) => `${plugin.id}/${name}`), ...plugin.channels];
+    return [plugin.id, plugin.version, plugin.origin, offers.join(' ') || '-', stateOf(plugin)];
+  });
+  for (const line of tableLines(['ID', 'VERSION', 'FROM', 'OFFERS', 'STATE'], rows)) print(call, line);
+  return exitCodes.ok;
+}
+
+async function showPlugin(call: ApiCall): Promise<number> {
+  const [id = ''] = call.args;
+  const plugin = await call.client.request<PluginView>(`/plugins/${segment(id)}`);
+  if (call.isJson) {
+    printJson(call, plugin);
+    return exitCodes.ok;
+  }
+  const { permissions, figures, config, reason } = plugin;
+  const rows = [
+    ['name', `${plugin.name.en} / ${plugin.name.zh}`],
+    ['version', plugin.version],
+    ['from', `${plugin.origin}${plugin.isIsolated ? ', in a process of its own' : ''}`],
+    ['state', stateOf(plugin)],
+    ...reason
+      .split('\n')
+      .slice(1)
+      .map((line) => ['', line]),
+    ['may', JSON.stringify(permissions)],
+    ['config', JSON.stringify(config)],
+    ['actions', plugin.actions.join(', ') || '-'],
+    ['channels', plugin.channels.join(', ') || '-'],
+    ['routes', plugin.routes.join(', ') || '-'],
+    [
+      'figures',
+      Object.entries(figures)
+        .map(([key, value]) => `${key} ${value}`)
+        .join(', '),
+    ],
+  ];
+  for (const line of tableLines(['PLUGIN', id], rows)) print(call, line);
+  return exitCodes.ok;
+}
+
+async function installPlugin(call: ApiCall): Promise<number> {
+  const [folder = ''] = call.args;
+  const json = { folder: resolve(folder) };
+  return showOne(call, await call.client.request<PluginView>('/plugins', { method: 'POST', json }));
+}
+
+const switchTo =
+  (word: 'enable' | 'disable') =>
+  async (call: ApiCall): Promise<number> => {
+    const [id = ''] = call.args;
+    const plugin = await call.client.request<PluginView>(`/plugins/${segment(id)}/${word}`, {
+      method: 'POST',
+    });
+    showOne(call, plugin);
+    return word === 'enable' && plugin.state !== 'running' ? exitCodes.failed : exitCodes.ok;
+  };
+
+async function configOf(call: ApiCall): Promise<unknown> {
+  const [, given = ''] = call.args;
+  const text = given.startsWith('@') ? await readFile(given.slice(1), 'utf8') : given;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw fail('wrong-usage', `expected JSON, or @FILE with JSON, got ${text.slice(0, 80)}`);
+  }
+}
+
+async function configurePlugin(call: ApiCall): Promise<number> {
+  const [id = ''] = call.args;
+  const json = await configOf(call);
+  const path = `/plugins/${segment(id)}/config`;
+  return showOne(call, await call.client.request<PluginView>(path, { method: 'PUT', json }));
+}
+
+async function removePlugin(call: ApiCall): Promise<number> {
+  const [id = ''] = call.args;
+  await call.client.request(`/plugins/${segment(id)}`, { method: 'DELETE' });
+  if (call.isJson) printJson(call, { removed: id });
+  else print(call, `removed ${id}`);
+  return exitCodes.ok;
+}
+
+export const pluginCommands = [
+  apiCommand({
+    name: 'plugin list',
+    about: 'list plugins with what they offer and their state',
+    example: 'homerule plugin list',
+    run: listPlugins,
+  }),
+  apiCommand({
+    name: 'plugin show',
+    about: 'show one plugin: permissions, configuration, figures',
+    example: 'homerule plugin show bemfa',
+    declare: (command) => void command.argument('<id>'),
+    run: showPlugin,
+  }),
+  apiCommand({
+    name: 'plugin install',
+    about: 'copy a plugin from a folder into the data of the house; it is not switched on',
+    example: 'homerule plugin install ./my-plugin',
+    declare: (command) => void command.argument('<folder>'),
+    run: installPlugin,
+  }),
+  apiCommand({
+    name: 'plugin enable',
+    about: 'switch a plugin on, or start it anew',
+    example: 'homerule plugin enable bemfa',
+    declare: (command) => void command.argument('<id>'),
+    run: switchTo('enable'),
+  }),
+  apiCommand({
+    name: 'plugin disable',
+    about: 'switch a plugin off; what it registered is gone',
+    example: 'homerule plugin disable bemfa',
+    declare: (command) => void command.argument('<id>'),
+    run: switchTo('disable'),
+  }),
+  apiCommand({
+    name: 'plugin configure',
+    about: 'give a plugin its configuration, as JSON or @FILE',
+    example: `homerule plugin configure bemfa '{ "accounts": [] }'`,
+    declare: (command) => void command.argument('<id>').argument('<json>'),
+    run: configurePlugin,
+  }),
+  apiCommand({
+    name: 'plugin remove',
+    about: 'remove an installed plugin with its configuration, secrets and what it kept',
+    example: 'homerule plugin remove my-plugin',
+    declare: (command) => void command.argument('<id>'),
+    run: removePlugin,
+  }),
+];
