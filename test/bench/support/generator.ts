@@ -147,7 +147,8 @@ class Load {
       delivered: received / seconds,
       missing: Math.max(0, expected - received) + unacknowledged,
     };
-    return this.#job.rate === undefined ? result : { ...result, latency: latencyOf(this.#latencies) };
+    if (this.#job.rate === undefined) return result;
+    return { ...result, latency: latencyOf(this.#latencies.slice(this.#job.unsampled)) };
   }
 }
 

@@ -22,6 +22,8 @@ export interface LoadJob {
   readonly expected?: number;
   /** Publishes each second, for a sample of latencies; as fast as the window lets when absent. */
   readonly rate?: number;
+  /** So many of the first are no sample: this process compiles its own code meanwhile. */
+  readonly unsampled?: number;
 }
 
 export interface Latency {

@@ -51,9 +51,16 @@ async function measure(subject: Subject, job: LoadJob): Promise<Measured> {
 export const saturate = (subject: Subject, count: number): Promise<Measured> =>
   measure(subject, jobOf(subject, count));
 
+/** Until the generator answers as fast as it can; a percent of a round is no more than a few dozen messages. */
+const warmingSeconds = 0.5;
+
 /** So many in a second, for latencies. */
 export const pace = (subject: Subject, rate: number, seconds: number): Promise<Measured> =>
-  measure(subject, { ...jobOf(subject, rate * seconds), rate });
+  measure(subject, {
+    ...jobOf(subject, rate * (seconds + warmingSeconds)),
+    rate,
+    unsampled: rate * warmingSeconds,
+  });
 
 /** Messages until a process has compiled its hot functions and thrown away its first guesses; fewer mislead. */
 const warmingMessages = { full: 60_000, quick: 20_000 };
