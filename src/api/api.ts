@@ -25,8 +25,12 @@ import type {
   DeviceEditRequest,
   DeviceMappingRequest,
   DeviceMappingView,
+  DeviceMoveView,
+  DeviceRenameRequest,
+  DeviceReplaceRequest,
   DeviceSetRequest,
   DeviceSetView,
+  DeviceUsesView,
   DeviceView,
   HistoryView,
   LiveChannel,
@@ -140,6 +144,14 @@ export interface DevicesApi {
   set(actor: Actor, id: string, request: DeviceSetRequest): Promise<DeviceSetView>;
   /** One that is gone. Throws `device-present`. */
   forget(actor: Actor, id: string): Promise<void>;
+}
+
+/** What names a device, and other names for it. Without `apply` nothing changes. */
+export interface DeviceMovesApi {
+  usedBy(id: string): DeviceUsesView;
+  /** Throws `device-missing`, `device-exists`, `bad-value`, `rule-invalid`. */
+  rename(actor: Actor, id: string, request: DeviceRenameRequest): Promise<DeviceMoveView>;
+  replace(actor: Actor, id: string, request: DeviceReplaceRequest): Promise<DeviceMoveView>;
 }
 
 /** Descriptions by hand. Every change resolves after its commit. */
@@ -333,6 +345,7 @@ export interface Api {
   readonly timers: TimersApi;
   readonly topics: TopicsApi;
   readonly devices: DevicesApi;
+  readonly deviceMoves: DeviceMovesApi;
   readonly deviceMappings: DeviceMappingsApi;
   readonly variables: VariablesApi;
   readonly history: HistoryApi;

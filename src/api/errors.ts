@@ -20,6 +20,7 @@ export const apiErrors = {
   'client-missing': 'missing',
   'device-missing': 'missing',
   'device-present': 'conflict',
+  'device-exists': 'conflict',
   'unknown-property': 'invalid',
   'read-only-property': 'invalid',
   'bad-value': 'invalid',

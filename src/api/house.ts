@@ -22,6 +22,7 @@ import { ClientCommands } from './client-commands.ts';
 import { Clients } from './clients.ts';
 import type { AuditView, LiveChannel, LiveItems, SystemView } from './contract.ts';
 import { DeviceMappings } from './device-mappings.ts';
+import { DeviceMoves } from './device-moves.ts';
 import { Devices } from './devices.ts';
 import { Expressions } from './expressions.ts';
 import { HistoryDesk } from './history.ts';
@@ -93,6 +94,7 @@ export class House implements Api, HouseDoor {
   readonly timers: Timers;
   readonly topics: Topics;
   readonly devices: Devices;
+  readonly deviceMoves: DeviceMoves;
   readonly deviceMappings: DeviceMappings;
   readonly variables: Variables;
   readonly history: HistoryDesk;
@@ -146,6 +148,7 @@ export class House implements Api, HouseDoor {
     this.#outcomes = new RuleOutcomes(options.broker);
     this.hooks = new Hooks({ ...options, commits });
     this.rules = new Rules({ ...options, runs: this.runs, hooks: this.hooks });
+    this.deviceMoves = new DeviceMoves({ ...options, rules: this.rules, commits });
   }
 
   /** At start: what the last process left. */

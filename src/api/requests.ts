@@ -10,6 +10,8 @@ import type {
   BridgeRequest,
   DeviceEditRequest,
   DeviceMappingRequest,
+  DeviceRenameRequest,
+  DeviceReplaceRequest,
   DeviceSetRequest,
   PasswordRequest,
   PluginRequest,
@@ -121,6 +123,23 @@ export const deviceEditRequest: z.ZodType<DeviceEditRequest> = z.strictObject({
 export const deviceSetRequest: z.ZodType<DeviceSetRequest> = z.strictObject({
   properties: z.record(z.string().max(100), z.unknown()),
   transition: z.union([z.number().min(0), z.string().max(100)]).exactOptional(),
+});
+
+const id = z.string().min(1).max(100);
+const topicName = z.string().min(1).max(1000);
+
+export const deviceRenameRequest: z.ZodType<DeviceRenameRequest> = z.strictObject({
+  id: id.exactOptional(),
+  topics: z
+    .array(z.strictObject({ from: topicName, to: topicName }))
+    .max(1000)
+    .exactOptional(),
+  apply: z.boolean().exactOptional(),
+});
+
+export const deviceReplaceRequest: z.ZodType<DeviceReplaceRequest> = z.strictObject({
+  with: id,
+  apply: z.boolean().exactOptional(),
 });
 
 export const deviceMappingRequest: z.ZodType<DeviceMappingRequest> = mappingSchema;

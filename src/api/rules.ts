@@ -91,6 +91,14 @@ export class Rules implements RulesApi {
     return [...this.#kept.keys()].sort((a, b) => (a < b ? -1 : 1)).map((id) => this.summary(id));
   }
 
+  /** Every rule in force as its author wrote it, by id. */
+  texts(): readonly { readonly id: string; readonly version: number; readonly source: string }[] {
+    const texts = [...this.#kept.values()].map(({ row, version }) => {
+      return { id: row.id, version: row.version, source: version.source };
+    });
+    return texts.sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
   async get(id: string): Promise<RuleView> {
     return this.#view(id);
   }

@@ -4,6 +4,7 @@ import { aclRoutes } from './routes/acl.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { bridgeRoutes } from './routes/bridges.ts';
 import { clientRoutes } from './routes/clients.ts';
+import { deviceMoveRoutes } from './routes/device-moves.ts';
 import { deviceRoutes } from './routes/devices.ts';
 import { entryRoutes } from './routes/entry.ts';
 import { expressionRoutes } from './routes/expressions.ts';
@@ -33,6 +34,7 @@ export const routeTable: readonly Route[] = [
   ...timerRoutes,
   ...topicRoutes,
   ...deviceRoutes,
+  ...deviceMoveRoutes,
   ...variableRoutes,
   ...historyRoutes,
   ...clientRoutes,

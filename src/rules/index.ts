@@ -45,6 +45,7 @@ export type {
   RunRow,
   TriggerRow,
 } from './ports.ts';
+export { type Reference, type Renaming, referencesIn, rewriteText } from './rewrite/references.ts';
 export type { DueItem } from './run/due-item.ts';
 export { Engine } from './run/engine.ts';
 export { traceOf } from './run/run.ts';

@@ -30,6 +30,21 @@ export const deviceRouteCases: readonly RouteCase[] = [
     called: { what: 'devices.set', args: ['lamp', { properties: { on: true }, transition: '2s' }] },
   },
   { ask: 'DELETE /devices/lamp', status: 204, called: { what: 'devices.forget', args: ['lamp'] } },
+  { ask: 'GET /devices/lamp/used-by', status: 200, has: { device: 'lamp', rules: [] } },
+  {
+    ask: 'POST /devices/lamp/rename',
+    body: { id: 'desk', topics: [{ from: 'a', to: 'b' }] },
+    status: 200,
+    has: { applied: false },
+    called: { what: 'deviceMoves.rename', args: ['lamp', { id: 'desk', topics: [{ from: 'a', to: 'b' }] }] },
+  },
+  {
+    ask: 'POST /devices/lamp/replace',
+    body: { with: 'other', apply: true },
+    status: 200,
+    has: { lost: ['color'] },
+    called: { what: 'deviceMoves.replace', args: ['lamp', { with: 'other', apply: true }] },
+  },
   { ask: 'GET /device-mappings', status: 200, has: { items: [{ id: 'gate' }] } },
   { ask: 'GET /device-mappings/gate', status: 200, answerHeaders: { etag: '"1"' } },
   {

@@ -266,6 +266,18 @@ export class FakeApi implements Api, HouseDoor {
     forget: async (actor, id) => this.#record('devices.forget', actor, id),
   };
 
+  readonly deviceMoves: Api['deviceMoves'] = {
+    usedBy: (device) => ({ device, topics: [], rules: [], bridges: [] }),
+    rename: async (actor, id, request) => {
+      this.#record('deviceMoves.rename', actor, id, request);
+      return { device: id, applied: false, topics: [], rules: [], bridges: [], lost: [] };
+    },
+    replace: async (actor, id, request) => {
+      this.#record('deviceMoves.replace', actor, id, request);
+      return { device: id, applied: true, topics: [], rules: [], bridges: [], lost: ['color'] };
+    },
+  };
+
   readonly deviceMappings: Api['deviceMappings'] = {
     list: () => [mappingView('gate')],
     get: (id) => mappingView(id),

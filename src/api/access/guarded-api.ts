@@ -42,6 +42,7 @@ export class GuardedApi implements Api {
   readonly timers: Api['timers'];
   readonly topics: Api['topics'];
   readonly devices: Api['devices'];
+  readonly deviceMoves: Api['deviceMoves'];
   readonly deviceMappings: Api['deviceMappings'];
   readonly variables: Api['variables'];
   readonly history: Api['history'];
@@ -68,6 +69,7 @@ export class GuardedApi implements Api {
     this.timers = this.#guard('timers', api.timers, policies.timers);
     this.topics = this.#guard('topics', api.topics, policies.topics);
     this.devices = this.#guard('devices', api.devices, policies.devices);
+    this.deviceMoves = this.#guard('deviceMoves', api.deviceMoves, policies.deviceMoves);
     this.deviceMappings = this.#guard('deviceMappings', api.deviceMappings, policies.deviceMappings);
     this.variables = this.#guard('variables', api.variables, policies.variables);
     this.history = this.#guard('history', api.history, policies.history);

@@ -63,6 +63,11 @@ export const policies: Policies = {
     set: { needs: 'operate', trail: { target: 'device', detail: [], isCounted: true } },
     forget: writes('edit', 'id'),
   },
+  deviceMoves: {
+    usedBy: reads,
+    rename: writes('edit', 'id', 'applied'),
+    replace: writes('edit', 'id', 'applied'),
+  },
   deviceMappings: {
     list: reads,
     get: reads,

@@ -138,3 +138,64 @@ export interface VariableView {
 export interface VariableRequest {
   readonly value: unknown;
 }
+
+/** A place in a rule that names a device or one of its topics. */
+export interface UseView {
+  readonly kind: 'device' | 'topic';
+  readonly name: string;
+  readonly path: string;
+  readonly line: number;
+  /** Named with others, by a wildcard or a template: it is shown, and not rewritten. */
+  readonly isLoose: boolean;
+}
+
+export interface RuleUseView {
+  readonly id: string;
+  readonly uses: readonly UseView[];
+}
+
+export interface BridgeUseView {
+  readonly name: string;
+  /** Its lines that carry any of the topics. */
+  readonly topics: readonly string[];
+}
+
+/** `GET /devices/{id}/used-by` */
+export interface DeviceUsesView {
+  readonly device: string;
+  readonly topics: readonly string[];
+  readonly rules: readonly RuleUseView[];
+  readonly bridges: readonly BridgeUseView[];
+}
+
+/** `POST /devices/{id}/rename`: another id, other topics, or both. */
+export interface DeviceRenameRequest {
+  readonly id?: string;
+  readonly topics?: readonly { readonly from: string; readonly to: string }[];
+  /** Default false: only a preview. */
+  readonly apply?: boolean;
+}
+
+/** `POST /devices/{id}/replace`: it gets the hardware of another device, which is forgotten. */
+export interface DeviceReplaceRequest {
+  readonly with: string;
+  readonly apply?: boolean;
+}
+
+export interface RuleMoveView extends RuleUseView {
+  readonly version: number;
+  /** Of its text; empty where nothing is rewritten. */
+  readonly diff: string;
+}
+
+/** The answer of both: what changes, or has changed. */
+export interface DeviceMoveView {
+  readonly device: string;
+  readonly applied: boolean;
+  readonly topics: readonly { readonly from: string; readonly to: string }[];
+  readonly rules: readonly RuleMoveView[];
+  /** They are not rewritten. */
+  readonly bridges: readonly BridgeUseView[];
+  /** Properties that the new hardware does not have. */
+  readonly lost: readonly string[];
+}

@@ -6,6 +6,7 @@ import { type ApiCall, apiCommand, segment } from '../../api-command.ts';
 import { print, printJson } from '../../context.ts';
 import { exitCodes, fail, flagValue } from '../../errors.ts';
 import { deviceListCommand, deviceShowCommand } from './look.ts';
+import { deviceMoveCommands } from './move.ts';
 import { propertiesOf, shownValue } from './values.ts';
 
 async function setDevice(call: ApiCall): Promise<number> {
@@ -71,6 +72,7 @@ async function mapDevice(call: ApiCall): Promise<number> {
 export const deviceCommands = [
   deviceListCommand,
   deviceShowCommand,
+  ...deviceMoveCommands,
   apiCommand({
     name: 'device set',
     about: 'tell a device to take a state; prints the messages that went out',

@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import {
   type DeviceMappingView,
+  type DeviceMoveView,
   type DevicePropertyView,
   type DeviceSetView,
+  type DeviceUsesView,
   type DeviceView,
   deviceMappingRequest,
   type VariableView,
@@ -63,6 +65,27 @@ const deviceSetView = z.object({
   commands: z.array(z.object({ topic: text, payload: z.unknown(), qos, retain: z.boolean() })),
 }) satisfies z.ZodType<DeviceSetView>;
 
+const uses = z.array(
+  z.object({ kind: z.enum(['device', 'topic']), name: text, path: text, line: count, isLoose: z.boolean() }),
+);
+const bridges = z.array(z.object({ name: text, topics: z.array(text) }));
+
+const deviceUsesView = z.object({
+  device: text,
+  topics: z.array(text),
+  rules: z.array(z.object({ id: text, uses })),
+  bridges,
+}) satisfies z.ZodType<DeviceUsesView>;
+
+const deviceMoveView = z.object({
+  device: text,
+  applied: z.boolean(),
+  topics: z.array(z.object({ from: text, to: text })),
+  rules: z.array(z.object({ id: text, version: count, uses, diff: text })),
+  bridges,
+  lost: z.array(text),
+}) satisfies z.ZodType<DeviceMoveView>;
+
 const deviceMappingView = z.object({
   id: text,
   version: count,
@@ -82,6 +105,8 @@ export const devicesViews = {
   DeviceView: deviceView,
   DevicePage: page(deviceView),
   DeviceSetView: deviceSetView,
+  DeviceUsesView: deviceUsesView,
+  DeviceMoveView: deviceMoveView,
   DeviceMappingView: deviceMappingView,
   DeviceMappingList: list(deviceMappingView),
   VariableView: variableView,
