@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { bemfa } from '../../src/devices/discovery/bemfa/bemfa.ts';
 import { homie4 } from '../../src/devices/discovery/homie/homie-4.ts';
 import { homie5 } from '../../src/devices/discovery/homie/homie-5.ts';
+import { tasmota } from '../../src/devices/discovery/tasmota/tasmota.ts';
 import { encodePayload, Payload } from '../../src/devices/index.ts';
 import { discover, discoveryCases, messagesOf, plainDevice, valuesOf } from '../support/discovery.ts';
 
@@ -10,6 +11,7 @@ const files = [
   { file: 'homie-4.json', format: homie4() },
   { file: 'homie-5.json', format: homie5() },
   { file: 'bemfa.json', format: bemfa },
+  { file: 'tasmota.json', format: tasmota },
 ];
 
 describe.each(files)('$file', ({ file, format }) => {

@@ -1,4 +1,4 @@
-// A whole house, told of devices by mosquitto's client in the way of Home Assistant's discovery: they are there with
+// A whole house, told of devices by mosquitto's client in the ways of Home Assistant and Tasmota: they are there with
 // their values, take commands, and are gone when their announcement is taken back.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -49,7 +49,7 @@ async function set(at: TestHouse, id: string, properties: object, transition?: n
   expect(answer.ok, await answer.clone().text()).toBe(true);
 }
 
-describe('devices that are announced as Home Assistant has it', () => {
+describe('announced devices', () => {
   testWithMosquittoClients('a bulb of Zigbee2MQTT', async () => {
     const at = await house();
     const topics = announced(at, 'zigbee2mqtt.json', 'a bulb of Zigbee2MQTT');
@@ -88,5 +88,20 @@ describe('devices that are announced as Home Assistant has it', () => {
     expect(await next()).toBe(`${base}/target_temperature_low/command 19.5`);
     await set(at, 'study-node', { mode_heating: 'heat_cool' });
     expect(await next()).toBe(`${base}/mode/command heat_cool`);
+  });
+
+  testWithMosquittoClients('a plug of Tasmota', async () => {
+    const at = await house();
+    announced(at, 'tasmota.json', 'a plug that measures');
+    tell(at, 'tele/tasmota_1A2B3C/LWT', 'Online', '-r');
+    tell(at, 'stat/tasmota_1A2B3C/RESULT', { POWER: 'OFF' });
+    tell(at, 'tele/tasmota_1A2B3C/SENSOR', { ENERGY: { Power: 40, Total: 12.4 } });
+    expect(await device(at, 'kitchen-plug')).toMatchObject({
+      online: true,
+      values: { on: false, power: 40, energy: 12.4 },
+    });
+    const next = await listen(at.mqttPort, 'cmnd/#');
+    await set(at, 'kitchen-plug', { on: true });
+    expect(await next()).toBe('cmnd/tasmota_1A2B3C/POWER ON');
   });
 });

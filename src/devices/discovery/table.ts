@@ -4,6 +4,7 @@ import type { DiscoveryFormat } from './format.ts';
 import { homeAssistant } from './home-assistant/home-assistant.ts';
 import { homie4 } from './homie/homie-4.ts';
 import { homie5 } from './homie/homie-5.ts';
+import { tasmota } from './tasmota/tasmota.ts';
 
 export interface DiscoveryOptions {
   /** Topics learned from traffic become proposed devices. */
@@ -20,5 +21,5 @@ export function discoveryFormats({
   homie,
   homeAssistant: { prefix },
 }: DiscoveryOptions): readonly DiscoveryFormat[] {
-  return [homeAssistant(prefix), homie4(homie), homie5(homie), bemfa];
+  return [homeAssistant(prefix), homie4(homie), homie5(homie), tasmota, bemfa];
 }
