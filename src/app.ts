@@ -11,7 +11,7 @@ import { makePlugins } from './app/plugins.ts';
 import { PropertyChanges } from './app/property-changes.ts';
 import { addressesOf, type HouseAddress, makeHttp } from './app/web.ts';
 import { type HomeruleError, messageOf, releasedAt, startParts, stopParts } from './base/index.ts';
-import type { Config } from './config/index.ts';
+import { type Config, historyPolicy } from './config/index.ts';
 import { Home, type Place, recallPast, TopicStates } from './devices/index.ts';
 import { LiveServer } from './live/index.ts';
 import { type LiveEngine, RuleLibrary } from './rules/index.ts';
@@ -40,7 +40,13 @@ function placeOf({ place: { latitude, longitude } }: Config): Place | undefined 
 function connect(ground: Ground): Parts {
   const { config, clock, log, failure } = ground;
   const { zone, limits, calendar } = config;
-  const store = new Store({ dir: config.data, clock, log, onFatal: failure.resolve });
+  const store = new Store({
+    dir: config.data,
+    history: historyPolicy(config),
+    clock,
+    log,
+    onFatal: failure.resolve,
+  });
   const states = new TopicStates(store.state, {
     topics: limits.stateTopics,
     payloadBytes: limits.statePayloadBytes,

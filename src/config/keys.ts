@@ -1,7 +1,8 @@
 // The keys of the schema as a flat list: for loading, for the reference and for `homerule config`.
 import { z } from 'zod';
 import { nearest } from '../base/index.ts';
-import { configSchema, type KeyDoc, keyDocs } from './schema.ts';
+import { type KeyDoc, keyDocs } from './key-docs.ts';
+import { configSchema } from './schema.ts';
 
 export interface ConfigKey extends KeyDoc {
   /** `mqtt.port` */

@@ -1,34 +1,13 @@
 // Every key of the configuration, with its default, its meaning and what it takes. The only list of keys there is.
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { parseDayRange, parseDuration } from '../base/index.ts';
-
-/** What the reference says of a key. */
-export interface KeyDoc {
-  /** One sentence. */
-  readonly about: string;
-  /** What a value must be, after "expected". */
-  readonly expected: string;
-  /** A path in the file is taken from the folder of that file, elsewhere from the working directory. */
-  readonly isPath?: boolean;
-  /** What stands in when there is no value and no fixed default. */
-  readonly otherwise?: string;
-  readonly isSecret?: boolean;
-}
-
-export const keyDocs = z.registry<KeyDoc>();
+import { parseDayRange } from '../base/index.ts';
+import { historyKeys } from './history-keys.ts';
+import { count, isDuration, keyDocs } from './key-docs.ts';
 
 function isZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
-
-function isDuration(text: string): boolean {
-  try {
-    return parseDuration(text) > 0;
   } catch {
     return false;
   }
@@ -50,11 +29,6 @@ function address(about: string) {
     expected: 'an address such as 127.0.0.1, or 0.0.0.0 for all',
     otherwise: 'as host',
   });
-}
-
-function count(fallback: number, about: string) {
-  const schema = z.int().min(1).max(2_147_483_647).default(fallback);
-  return schema.register(keyDocs, { about, expected: 'a whole number from 1' });
 }
 
 function optionalCount(about: string, otherwise: string) {
@@ -275,6 +249,7 @@ export const configSchema = z.strictObject({
         .prefault({}),
     })
     .prefault({}),
+  history: historyKeys,
   bridges: z
     .array(z.looseObject({ name: z.string().min(1) }))
     .default([])

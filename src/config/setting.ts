@@ -22,8 +22,25 @@ function shown(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
+/** Where inside a list or an object the fault is, when its schema says in words what was expected there. */
+function faultInside(key: ConfigKey, value: unknown): string | undefined {
+  const issues = key.schema.safeParse(value).error?.issues ?? [];
+  const issue = issues.find(({ path, message }) => path.length > 0 && message.startsWith('expected '));
+  if (issue === undefined) return undefined;
+  const place = issue.path
+    .map((name) => (typeof name === 'number' ? `[${name}]` : `.${String(name)}`))
+    .join('');
+  const there = issue.path.reduce<unknown>(
+    (at, name) => (typeof at === 'object' && at !== null ? Reflect.get(at, name) : undefined),
+    value,
+  );
+  return `${place}: ${issue.message}, got ${shown(there)}`;
+}
+
 /** The words for a value that its key does not take; a secret is not repeated. */
 export function wrongValue(key: ConfigKey, { where, value }: Setting): string {
+  const inside = key.isSecret === true ? undefined : faultInside(key, value);
+  if (inside !== undefined) return `${where}: ${key.path}${inside}`;
   const got = key.isSecret === true ? 'something else' : shown(value);
   return `${where}: ${key.path}: expected ${key.expected}, got ${got}`;
 }

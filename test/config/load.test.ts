@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type LoadOptions, loadConfig } from '../../src/config/index.ts';
+import { historyPolicy, type LoadOptions, loadConfig } from '../../src/config/index.ts';
 
 describe('loadConfig', () => {
   let folder = '';
@@ -85,6 +85,41 @@ describe('loadConfig', () => {
     expect(problemsOf({ environment })).toEqual([
       'HOMERULE_ACCESS__ALLOWANONYMOUS: access.allowAnonymous: expected true or false, got "perhaps"',
     ]);
+  });
+
+  it('reads what is kept of the past', () => {
+    const yaml =
+      'history:\n  raw: 40d\n  topics:\n    - { filter: a/#, exclude: true }\n    - { filter: b, keep: 2d, thin: { band: 2 } }\n';
+    const day = 86_400_000;
+    expect(historyPolicy(load({ yaml }).config)).toMatchObject({
+      ...{ journalMs: 8 * day, rawMs: 40 * day, rollupMs: 730 * day, series: 20_000 },
+      topics: [
+        { filter: 'a/#', isExcluded: true, journalMs: 8 * day, rawMs: 40 * day, thin: undefined },
+        { filter: 'b', isExcluded: false, journalMs: 2 * day, thin: { everyMs: 0, band: 2 } },
+      ],
+    });
+    const named =
+      'expected filter, exclude, keep, raw, rollup, thin, but there is "kep" (did you mean keep?)';
+    const wrong: [yaml: string, problem: string][] = [
+      ['raw: 3h', 'history.raw: expected a duration of at least 1d, got "3h"'],
+      [
+        'topics: [{ filter: a# }]',
+        'history.topics[0].filter: expected an MQTT filter such as home/#, got "a#"',
+      ],
+      [
+        'topics: [{ keep: 1d }]',
+        'history.topics[0].filter: expected an MQTT filter such as home/#, got undefined',
+      ],
+      [
+        'topics: [{ filter: a, thin: { every: soon } }]',
+        'history.topics[0].thin.every: expected a duration such as 30d, got "soon"',
+      ],
+      ['topics: [{ filter: a, kep: 1d }]', `history.topics[0]: ${named}, got {"filter":"a","kep":"1d"}`],
+    ];
+    for (const [line, problem] of wrong)
+      expect(problemsOf({ yaml: `history: { ${line} }\n` })).toEqual([
+        expect.stringContaining(`: ${problem}`),
+      ]);
   });
 
   it('puts keys of any depth in their place', () => {

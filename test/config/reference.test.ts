@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { configKeys, configReference, loadConfig, socketPath } from '../../src/config/index.ts';
-import { keyDocs } from '../../src/config/schema.ts';
+import { keyDocs } from '../../src/config/key-docs.ts';
 import { fromText, wrongValue } from '../../src/config/setting.ts';
 
 describe('the keys', () => {
