@@ -18,6 +18,7 @@ import type {
   AclRequest,
   AclRuleView,
   AddedUserView,
+  AnalysisView,
   AuditView,
   BridgeView,
   CheckView,
@@ -81,6 +82,8 @@ export interface RulesApi {
   /** Throws `rule-missing`. */
   get(id: string): Promise<RuleView>;
   check(text: string): CheckView;
+  /** Of all rules together, and the graph of who wakes whom. */
+  analysis(): Promise<AnalysisView>;
   /** Resolves after the commit. Throws `rule-invalid` with `details.problems`, `version-conflict`, `id-mismatch`. */
   save(actor: Actor, options: SaveOptions): Promise<RuleView>;
   delete(actor: Actor, id: string, ifVersion?: number): Promise<void>;

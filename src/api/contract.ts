@@ -1,6 +1,7 @@
 // The shapes that adapters speak: HTTP and live answers, read by the web UI, the CLI and programs.
 // The server checks requests with the schemas in `requests.ts`; the UI imports these types and nothing else.
 export type * from './contract/access.ts';
+export type * from './contract/analysis.ts';
 export type * from './contract/bridges.ts';
 export type * from './contract/clients.ts';
 export type * from './contract/devices.ts';

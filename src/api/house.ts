@@ -16,6 +16,7 @@ import { Entry } from './access/entry.ts';
 import { GuardedApi } from './access/guarded-api.ts';
 import type { Tokens } from './access/tokens.ts';
 import { Acl } from './acl.ts';
+import { Analyses } from './analyses.ts';
 import type { Api, HouseDoor } from './api.ts';
 import { Bridges } from './bridges.ts';
 import { ClientCommands } from './client-commands.ts';
@@ -147,7 +148,8 @@ export class House implements Api, HouseDoor {
     this.commands = new ClientCommands((actor) => this.as(actor), options.log);
     this.#outcomes = new RuleOutcomes(options.broker);
     this.hooks = new Hooks({ ...options, commits });
-    this.rules = new Rules({ ...options, runs: this.runs, hooks: this.hooks });
+    const analyses = new Analyses(options);
+    this.rules = new Rules({ ...options, runs: this.runs, hooks: this.hooks, analyses });
     this.deviceMoves = new DeviceMoves({ ...options, rules: this.rules, commits });
   }
 

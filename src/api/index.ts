@@ -28,7 +28,7 @@ export type {
   UsersApi,
   VariablesApi,
 } from './api.ts';
-export { checkRuleText, splitRuleTexts } from './check.ts';
+export { checkRuleTexts, splitRuleTexts } from './check.ts';
 export { deviceCommandTopics, ruleCommandTopics } from './client-commands.ts';
 export type * from './contract.ts';
 export { DeviceTopics } from './device-topics.ts';

@@ -11,8 +11,10 @@ import {
   type RuleRow,
   type RuleVersionRow,
 } from '../rules/index.ts';
+import { type Analyses, problemsOf } from './analyses.ts';
 import type { Actor, RulesApi, SaveOptions } from './api.ts';
 import type {
+  AnalysisView,
   CheckView,
   RollbackRequest,
   RuleSummary,
@@ -42,6 +44,7 @@ export interface RulesHouse {
   readonly runs: Runs;
   readonly watchers: Watchers;
   readonly hooks: Hooks;
+  readonly analyses: Analyses;
 }
 
 /** A rule in force, as it is kept. */
@@ -70,7 +73,10 @@ export class Rules implements RulesApi {
       if (version !== undefined) this.#kept.set(row.id, { row, version });
       const rule = library.find(row.id, row.version);
       if (rule === undefined) failed.push(row.id);
-      else live.engine.book.put(rule, row.enabled, clock.now());
+      else {
+        live.engine.book.put(rule, row.enabled, clock.now());
+        this.#house.analyses.put(row);
+      }
     }
     return failed;
   }
@@ -104,8 +110,19 @@ export class Rules implements RulesApi {
   }
 
   check(text: string): CheckView {
-    const { rule, problems } = checkText(text, { version: 0, home: this.#house.home });
-    return rule === undefined ? { problems } : { rule: { id: rule.id, name: rule.name }, problems };
+    const checked = checkText(text, { version: 0, home: this.#house.home });
+    const { rule, problems } = checked;
+    if (rule === undefined) return { problems, findings: [] };
+    const findings = this.#house.analyses.check(rule, this.#enabledAs(checked, rule.id));
+    return {
+      rule: { id: rule.id, name: rule.name },
+      problems: [...problems, ...problemsOf(findings, checked)],
+      findings,
+    };
+  }
+
+  analysis(): Promise<AnalysisView> {
+    return this.#house.analyses.whole();
   }
 
   async save(actor: Actor, options: SaveOptions): Promise<RuleView> {
@@ -120,7 +137,7 @@ export class Rules implements RulesApi {
     checkVersion(id, known?.row.version ?? 0, options.ifVersion);
     const version = Math.max(newest, known?.row.version ?? 0) + 1;
     const rule = { ...probe.rule, version };
-    const enabled = enabledOf(probe.document) ?? known?.row.enabled ?? true;
+    const enabled = this.#enabledAs(probe, id);
     const row = { id, version, enabled };
     const versionRow = {
       rule: id,
@@ -135,6 +152,7 @@ export class Rules implements RulesApi {
     const webhooks = this.#house.hooks.makeSecrets(rule);
     this.#kept.set(id, { row, version: versionRow });
     this.#keep(row, versionRow);
+    this.#house.analyses.put(row);
     live.decide({
       kind: 'rule',
       at: clock.now(),
@@ -146,7 +164,10 @@ export class Rules implements RulesApi {
     });
     // Made before others can change the rule: the answer and its version are of what was saved here.
     const hasNewSecrets = webhooks.length > 0;
-    const view = { ...this.#view(id, hasNewSecrets ? undefined : probe), ...(hasNewSecrets && { webhooks }) };
+    const findings = this.#house.analyses.findingsOf(id);
+    const saved = this.#view(id, hasNewSecrets ? undefined : probe);
+    const problems = [...saved.problems, ...problemsOf(findings, probe)];
+    const view = { ...saved, problems, findings, ...(hasNewSecrets && { webhooks }) };
     this.#unloadVersions(id);
     await this.#committed();
     this.#tell(id, 'saved');
@@ -168,6 +189,7 @@ export class Rules implements RulesApi {
       by: actor.name,
     });
     this.#kept.delete(id);
+    this.#house.analyses.delete(id);
     library.keepOnly(id, new Set());
     store.rules.delete(id);
     await this.#committed();
@@ -180,6 +202,7 @@ export class Rules implements RulesApi {
     const row = { ...kept.row, enabled: isEnabled };
     this.#kept.set(id, { ...kept, row });
     store.rules.put(row);
+    this.#house.analyses.put(row);
     const change = isEnabled ? 'enabled' : 'disabled';
     live.decide({
       kind: 'rule',
@@ -203,6 +226,7 @@ export class Rules implements RulesApi {
     const row = { ...kept.row, enabled: isEnabled };
     this.#kept.set(id, { ...kept, row });
     this.#house.store.rules.put(row);
+    this.#house.analyses.put(row);
     this.#tell(id, isEnabled ? 'enabled' : 'disabled');
   }
 
@@ -277,6 +301,11 @@ export class Rules implements RulesApi {
     const { problems, document } = checked ?? checkText(version.source, { version: version.version, home });
     const plain = typeof document === 'object' && document !== null ? { ...document } : {};
     return { ...this.summary(id), source: version.source, document: plain, problems };
+  }
+
+  /** What a document says, else as the rule is now. */
+  #enabledAs({ document }: { readonly document: unknown }, id: string): boolean {
+    return enabledOf(document) ?? this.#kept.get(id)?.row.enabled ?? true;
   }
 
   #find(id: string): Kept {

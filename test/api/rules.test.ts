@@ -1,5 +1,6 @@
 // Use cases about rules, on a house without a broker or a disk whose commits come when the test says so.
 import { expect, test } from 'vitest';
+import { Analyses } from '../../src/api/analyses.ts';
 import { Hooks } from '../../src/api/hooks.ts';
 import { owner } from '../../src/api/index.ts';
 import { Rules } from '../../src/api/rules.ts';
@@ -21,7 +22,7 @@ class TestRules {
   readonly rules: Rules;
 
   constructor() {
-    const { live, clock, traces } = this.world;
+    const { live, clock, traces, states, home } = this.world;
     const watchers = new Watchers();
     watchers.add('rules', undefined, (item) => this.told.push(item));
     const find = async (id: string): Promise<Trace | undefined> => traces.find((trace) => trace.id === id);
@@ -34,6 +35,7 @@ class TestRules {
       clock,
       watchers,
       runs: this.runs,
+      analyses: new Analyses({ library: this.world.library, states, home, clock }),
       hooks: new Hooks({ live, secrets: this.world.home.secrets, commits: this.commits, clock }),
       library: this.world.library,
       ids: { next: () => `api${++count}` },

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { checkRuleText } from '../../src/api/index.ts';
+import { checkRuleTexts } from '../../src/api/index.ts';
 import { type TranslatedRule, translateHomeAssistant } from '../../src/config/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'homerule-automations-'));
@@ -395,6 +395,6 @@ describe('automations', () => {
     const conditions = `"{{ is_state('light.hall', 'on') }}"`;
     const automation = `- { alias: r, triggers: [${triggers}], conditions: ${conditions}, actions: [{ stop: x }] }`;
     const [rule] = translate(automation);
-    expect(checkRuleText(rule?.yaml ?? '')).toMatchObject({ rule: { id: 'r' }, problems: [] });
+    expect(checkRuleTexts([rule?.yaml ?? ''])[0]).toMatchObject({ rule: { id: 'r' }, problems: [] });
   });
 });

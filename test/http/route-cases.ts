@@ -100,6 +100,12 @@ export const routeCases: readonly RouteCase[] = [
     has: { code: 'bad-precondition' },
   },
   { ask: 'POST /rules/check', yaml: 'bad', status: 200, called: { what: 'rules.check', args: ['bad'] } },
+  {
+    ask: 'GET /rules/analysis',
+    status: 200,
+    has: { rules: 1 },
+    called: { what: 'rules.analysis', args: [] },
+  },
   { ask: 'POST /rules/check', body: { id: 'fan' }, status: 200, has: { rule: { id: 'fan', name: 'fan' } } },
   {
     ask: 'POST /rules/fan/run',

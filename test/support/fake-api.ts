@@ -22,6 +22,7 @@ import {
   auditView,
   defaultSystem,
   deviceView,
+  findingView,
   mappingView,
   ruleSummary,
   runSummary,
@@ -147,8 +148,12 @@ export class FakeApi implements Api, HouseDoor {
         severity: 'error',
       } as const;
       return text.includes('bad')
-        ? { problems: [problem] }
-        : { rule: { id: 'fan', name: 'fan' }, problems: [] };
+        ? { problems: [problem], findings: [] }
+        : { rule: { id: 'fan', name: 'fan' }, problems: [], findings: [] };
+    },
+    analysis: async () => {
+      this.#record('rules.analysis', undefined);
+      return { rules: 1, findings: [findingView()], nodes: [], edges: [], isPartial: false };
     },
     save: async (actor, options) => {
       this.#record('rules.save', actor, options);

@@ -5,6 +5,7 @@ import type {
   BridgeView,
   DeviceMappingView,
   DeviceView,
+  FindingView,
   HistoryView,
   MessageView,
   PluginView,
@@ -90,6 +91,11 @@ export function ruleSummary(id: string, more: Partial<RuleSummary> = {}): RuleSu
     waiting: 0,
     ...more,
   };
+}
+
+export function findingView(more: Partial<FindingView> = {}): FindingView {
+  const path = [{ rule: 'fan', path: 'actions[0]', to: 'home/fan' }];
+  return { code: 'loop', severity: 'warning', rules: ['fan'], path, words: '"fan" wakes itself', ...more };
 }
 
 export function userView(name: string, more: Partial<UserView> = {}): UserView {

@@ -1,6 +1,7 @@
 // The shapes about rules, their runs and timers.
 import type { Timestamp } from '../../base/index.ts';
 import type { RunStatus, Trace } from '../../rules/index.ts';
+import type { FindingView } from './analysis.ts';
 import type { ProblemView } from './general.ts';
 
 export type {
@@ -56,6 +57,8 @@ export interface RuleView extends RuleSummary {
   /** The parsed document. */
   readonly document: Readonly<Record<string, unknown>>;
   readonly problems: readonly ProblemView[];
+  /** Of the answer to a save: what its analysis found; warnings among it are problems, too. */
+  readonly findings?: readonly FindingView[];
   /** Of the answer to a save: webhooks for which a secret was made. It is shown here and never again. */
   readonly webhooks?: readonly MadeWebhookView[];
 }
@@ -70,6 +73,8 @@ export interface CheckView {
   /** Present when the document could be saved. */
   readonly rule?: { readonly id: string; readonly name: string };
   readonly problems: readonly ProblemView[];
+  /** Of its analysis, with all rules of the house; warnings among it are problems, too. */
+  readonly findings: readonly FindingView[];
 }
 
 /** `POST /rules/{id}/run` */

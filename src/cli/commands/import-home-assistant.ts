@@ -22,8 +22,12 @@ interface ImportedRule extends TranslatedRule {
 }
 
 async function checked(rules: readonly TranslatedRule[]): Promise<ImportedRule[]> {
-  const { checkRuleText } = await import('../../api/index.ts');
-  return rules.map((rule) => ({ ...rule, check: checkRuleText(rule.yaml) }));
+  const { checkRuleTexts } = await import('../../api/index.ts');
+  const views = checkRuleTexts(rules.map(({ yaml }) => yaml));
+  return rules.flatMap((rule, index) => {
+    const check = views[index];
+    return check === undefined ? [] : [{ ...rule, check }];
+  });
 }
 
 function isFit({ check }: ImportedRule): boolean {

@@ -1,5 +1,6 @@
 // The shapes of answers for the OpenAPI document. Types are contract.ts; the compiler holds these schemas to them.
 import { accessViews } from './views/access.ts';
+import { analysisViews } from './views/analysis.ts';
 import { bridgesViews } from './views/bridges.ts';
 import { clientsViews } from './views/clients.ts';
 import { devicesViews } from './views/devices.ts';
@@ -15,6 +16,7 @@ import { usersViews } from './views/users.ts';
 export const views = {
   ...generalViews,
   ...rulesViews,
+  ...analysisViews,
   ...topicsViews,
   ...devicesViews,
   ...historyViews,

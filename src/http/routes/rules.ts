@@ -103,4 +103,15 @@ const check = route({
   handle: ({ api, body }) => ok(api.rules.check(body)),
 });
 
-export const ruleRoutes: readonly Route[] = [list, create, check, get, put, remove];
+const analysis = route({
+  ...noInput,
+  method: 'get',
+  path: '/rules/analysis',
+  tag,
+  summary:
+    'What is wrong with the rules as a whole: loops, conflicts, dead ends; and the graph of who wakes whom',
+  success: { status: 200, view: 'AnalysisView' },
+  handle: async ({ api }) => ok(await api.rules.analysis()),
+});
+
+export const ruleRoutes: readonly Route[] = [list, create, check, analysis, get, put, remove];

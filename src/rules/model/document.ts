@@ -34,9 +34,12 @@ export const documentKeys: readonly string[] = Object.keys(ruleDocument.shape);
 
 const idText = /^[\p{Ll}\p{Lo}\p{N}][\p{Ll}\p{Lo}\p{N}_-]{0,99}$/u;
 
+/** Words that stand in its place in addresses. */
+const reserved: ReadonlySet<string> = new Set(['check', 'analysis', '__proto__']);
+
 /** Why `id` cannot be a rule's id, or undefined. */
 export function ruleIdFault(id: string): string | undefined {
-  if (idText.test(id) && id !== 'check' && id !== '__proto__') return undefined;
+  if (idText.test(id) && !reserved.has(id)) return undefined;
   return `"${id.slice(0, 60)}" is not an id: small letters, digits, - and _ only, 100 at the most`;
 }
 

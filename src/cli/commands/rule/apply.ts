@@ -1,21 +1,11 @@
 // `homerule rule apply`: saves documents; when one of them is wrong, none is saved.
 import { z } from 'zod';
-import type { CheckView, RuleView } from '../../../api/index.ts';
+import type { RuleView } from '../../../api/index.ts';
 import { type ApiCall, apiCommand, segment } from '../../api-command.ts';
 import { print, printJson, remark } from '../../context.ts';
 import { exitCodes } from '../../errors.ts';
-import { type Checked, isRefused, printProblems } from './check.ts';
-import { type RuleText, readRuleTexts } from './rule-files.ts';
-
-/** By the running house, which decides. */
-async function checkAll(call: ApiCall, texts: readonly RuleText[]): Promise<Checked[]> {
-  const checked: Checked[] = [];
-  for (const entry of texts) {
-    const request = { method: 'POST', yaml: entry.text } as const;
-    checked.push({ ...entry, view: await call.client.request<CheckView>('/rules/check', request) });
-  }
-  return checked;
-}
+import { type Checked, checkThere, isRefused, printProblems } from './check.ts';
+import { readRuleTexts } from './rule-files.ts';
 
 const options = z.looseObject({ note: z.string().optional() });
 
@@ -26,8 +16,15 @@ async function save(call: ApiCall, { text, view }: Checked): Promise<RuleView> {
   return call.client.request<RuleView>(`/rules/${id}${query}`, { method: 'PUT', yaml: text });
 }
 
+/** What was found only beside the rules that were saved before it. */
+function newIn({ problems }: RuleView, entry: Checked): Checked {
+  const told = new Set(entry.view.problems.map(({ message }) => message));
+  const news = problems.filter(({ message }) => !told.has(message));
+  return { ...entry, view: { ...entry.view, problems: news } };
+}
+
 async function applyRules(call: ApiCall): Promise<number> {
-  const checked = await checkAll(call, await readRuleTexts(call, call.args));
+  const checked = await checkThere(call, await readRuleTexts(call, call.args));
   const refused = checked.filter(isRefused);
   printProblems({ stdout: refused.length > 0 && !call.isJson ? call.stdout : call.stderr }, checked);
   if (refused.length > 0) {
@@ -38,6 +35,7 @@ async function applyRules(call: ApiCall): Promise<number> {
   for (const entry of checked) {
     const rule = await save(call, entry);
     saved.push(rule);
+    printProblems({ stdout: call.stderr }, [newIn(rule, entry)]);
     if (!call.isJson) print(call, `applied ${rule.id} (version ${rule.version})`);
     for (const { name, secret } of rule.webhooks ?? [])
       remark(call, `the secret of /hooks/${name} is ${secret}; it is not shown again`);

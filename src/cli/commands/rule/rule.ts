@@ -1,6 +1,7 @@
 // `homerule rule …`: the table of its commands.
 import { apiCommand } from '../../api-command.ts';
 import { listTimers, timerAbout } from '../timers.ts';
+import { analyseCommand } from './analyse.ts';
 import { applyCommand } from './apply.ts';
 import { cancelCommand } from './cancel.ts';
 import { checkCommand } from './check.ts';
@@ -25,6 +26,7 @@ export const ruleCommands = [
   showCommand,
   applyCommand,
   checkCommand,
+  analyseCommand,
   runCommand,
   enableCommand,
   disableCommand,

@@ -8,6 +8,7 @@ import type {
   RunSummary,
   TimerView,
 } from '../../../api/index.ts';
+import { findingView } from './analysis.ts';
 import { problemView } from './general.ts';
 import { count, list, millis, page, text } from './shapes.ts';
 import { runStatus, runView } from './traces.ts';
@@ -45,6 +46,7 @@ const ruleView = ruleSummary.extend({
   source: text,
   document: z.record(z.string(), z.unknown()),
   problems: z.array(problemView),
+  findings: z.array(findingView).exactOptional(),
   webhooks: z.array(z.object({ name: text, secret: text })).exactOptional(),
 }) satisfies z.ZodType<RuleView>;
 
@@ -67,6 +69,7 @@ const ruleVersionView = z.object({
 const checkView = z.object({
   rule: z.object({ id: text, name: text }).exactOptional(),
   problems: z.array(problemView),
+  findings: z.array(findingView),
 }) satisfies z.ZodType<CheckView>;
 
 const timerView = z.object({
