@@ -46,15 +46,14 @@ function devicesOf(home: HomeView): KnownDevices {
   };
 }
 
-/** One turn of the loop for all others. */
-const rest = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 export class Analyses {
   readonly #library: RuleLibrary;
   readonly #analysis: Analysis;
+  readonly #clock: Clock;
 
   constructor({ library, states, home, clock }: AnalysesOptions) {
     this.#library = library;
+    this.#clock = clock;
     this.#analysis = new Analysis({
       house: { topics: new HeardTopics(states.tree), devices: devicesOf(home) },
       triggersOf: (rule) => {
@@ -89,6 +88,7 @@ export class Analyses {
   }
 
   async whole(): Promise<AnalysisView> {
+    const rest = (): Promise<void> => new Promise((resolve) => this.#clock.soon(resolve));
     const { rules, findings, isPartial, graph } = await this.#analysis.whole(rest);
     return {
       rules,

@@ -1,6 +1,7 @@
 // Two rules that wake each other, in a whole house: told when they are saved, cut off when they run, felt by nobody else.
 import { expect, test } from 'vitest';
 import type { AnalysisView, CheckView, RuleView } from '../../src/api/index.ts';
+import type { TestHouse } from '../support/house.ts';
 import { apply, client, get, house } from '../support/house-visit.ts';
 
 const rule = (id: string, other: string): string =>
@@ -8,6 +9,26 @@ const rule = (id: string, other: string): string =>
 
 const median = (values: readonly number[]): number =>
   values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
+
+/** Times so many round trips of a client that has nothing to do with the rules; the median in milliseconds. */
+async function pinger(at: TestHouse): Promise<(count: number, before: () => void) => Promise<number>> {
+  const other = await client(at.mqttPort);
+  await other.subscribeAsync('ping', { qos: 0 });
+  const ping = async (): Promise<number> => {
+    const begun = performance.now();
+    const heard = new Promise<void>((resolve) => other.once('message', () => resolve()));
+    await Promise.all([other.publishAsync('ping', ''), heard]);
+    return performance.now() - begun;
+  };
+  return async (count, before) => {
+    const times: number[] = [];
+    for (let turn = 0; turn < count; turn++) {
+      before();
+      times.push(await ping());
+    }
+    return median(times);
+  };
+}
 
 /** Runs of both that ended well: one for each depth that is let through, from one message on. */
 const runsOfOneMessage = 17;
@@ -39,22 +60,7 @@ test('a loop is named when it is saved, ends by itself, and leaves others their 
     path: 'actions[0]',
   });
 
-  const other = await client(at.mqttPort);
-  await other.subscribeAsync('ping', { qos: 0 });
-  const ping = async (): Promise<number> => {
-    const begun = performance.now();
-    const heard = new Promise<void>((resolve) => other.once('message', () => resolve()));
-    await Promise.all([other.publishAsync('ping', ''), heard]);
-    return performance.now() - begun;
-  };
-  const pings = async (count: number, before: () => void): Promise<number> => {
-    const times: number[] = [];
-    for (let turn = 0; turn < count; turn++) {
-      before();
-      times.push(await ping());
-    }
-    return median(times);
-  };
+  const pings = await pinger(at);
   await pings(50, () => undefined);
   const calm = await pings(200, () => undefined);
 

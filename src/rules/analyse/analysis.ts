@@ -8,7 +8,7 @@ import { portraitOf } from './draw.ts';
 import type { AnalysisFinding } from './finding.ts';
 import type { RuleGraph } from './graph.ts';
 import { Links } from './links.ts';
-import { loopsThrough } from './loops.ts';
+import { allLoops, loopsThrough } from './loops.ts';
 import { missingDevices, missingRules } from './missing.ts';
 import { graphOf } from './picture.ts';
 import { type Portrait, wakesOf } from './portrait.ts';
@@ -18,10 +18,10 @@ import { unknownTopics } from './unknown-topics.ts';
 import { unknownFields, unknownValues } from './unknown-values.ts';
 
 /** Ways that are gone for one rule, and for all. */
-const stepsForOne = 100_000;
-const stepsForAll = 2_000_000;
+const stepsForOne = 50_000;
+const stepsForAll = 500_000;
 /** Rules between two rests, so that the house goes on. */
-const rulesAtOnce = 50;
+const rulesAtOnce = 10;
 const maxFindings = 1000;
 
 export interface AnalysisOptions {
@@ -59,7 +59,8 @@ export class Analysis {
   findingsOf(id: string): readonly AnalysisFinding[] {
     const portrait = this.#links.portraits.get(id);
     if (portrait === undefined) return [];
-    const loops = loopsThrough(wakesOf(portrait), this.#links, new Reach(this.#links, stepsForOne));
+    const starts = this.#isRun(id) ? wakesOf(portrait) : portrait.wakes;
+    const loops = loopsThrough(starts, this.#links, new Reach(this.#links, stepsForOne));
     return [...loops.map((loop) => beginningAt(id, loop)), ...this.#without(portrait)];
   }
 
@@ -77,12 +78,13 @@ export class Analysis {
   async whole(rest: () => Promise<void>): Promise<RuleAnalysis> {
     const portraits = [...this.#links.portraits.values()];
     const reach = new Reach(this.#links, stepsForAll);
-    const findings = loopsThrough(portraits.flatMap(wakesOf), this.#links, reach);
+    const findings: AnalysisFinding[] = [];
     for (const [index, portrait] of portraits.entries()) {
-      if (findings.length >= maxFindings) break;
       if (index % rulesAtOnce === rulesAtOnce - 1) await rest();
-      findings.push(...this.#without(portrait));
+      for (const wake of wakesOf(portrait)) for (const node of reach.next(wake)) reach.next(node);
+      if (findings.length < maxFindings) findings.push(...this.#without(portrait));
     }
+    findings.unshift(...allLoops(portraits.flatMap(wakesOf), this.#links, reach));
     const isPartial = !reach.isComplete || findings.length >= maxFindings;
     return {
       rules: portraits.length,
@@ -98,12 +100,18 @@ export class Analysis {
     return portraitOf(rule, { isEnabled, house, ...(triggers && { triggers }) });
   }
 
+  /** Whether another rule runs it. */
+  #isRun(id: string): boolean {
+    const [author] = this.#links.authorsOf({ on: 'run', key: `run ${id}`, name: id });
+    return author !== undefined;
+  }
+
   /** All but loops. */
   #without(portrait: Portrait): AnalysisFinding[] {
     const { house } = this.#options;
     const links = this.#links;
     const { id } = portrait.rule;
-    const isRun = [...links.authorsOf({ on: 'run', key: `run ${id}`, name: id })].length > 0;
+    const isRun = this.#isRun(id);
     return [
       ...conflictsOf(portrait.wakes, links),
       ...deadTriggers(portrait, isRun),

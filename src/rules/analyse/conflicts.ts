@@ -9,7 +9,7 @@ import type { Deed, Wake, Write } from './portrait.ts';
 
 const maxConflicts = 20;
 /** Pairs of wake-ups that are looked at for one rule. */
-const maxPairs = 20_000;
+const maxPairs = 1000;
 
 function sharesNames(one: readonly string[] | undefined, other: readonly string[] | undefined): boolean {
   return one !== undefined && other !== undefined && one.some((name) => other.includes(name));

@@ -135,6 +135,11 @@ function deedsOf(rule: CompiledRule, drawing: Drawing): Deed[] {
   });
 }
 
+/** The same whatever woke the rule. */
+function isConstant(touch: Touch): boolean {
+  return Object.values(touch).every((part) => typeof part !== 'object' || part.kind === 'constant');
+}
+
 export interface DrawOptions {
   readonly isEnabled: boolean;
   readonly house: AnalysisHouse | undefined;
@@ -150,9 +155,12 @@ export function portraitOf(rule: CompiledRule, { isEnabled, house, triggers }: D
     delayMs: 0,
     isConditional: false,
   };
+  const isFixed = rule.touches.every(isConstant);
+  let fixed: readonly Deed[] | undefined;
   const wakeOf = (trigger: Trigger | undefined): Wake => {
     const knowledge = knowledgeOf(rule, trigger);
-    const deeds = [...deedsOf(rule, { knowledge: knowledge.without(made), house }), end];
+    const deeds = fixed ?? [...deedsOf(rule, { knowledge: knowledge.without(made), house }), end];
+    if (isFixed) fixed = deeds;
     return { rule, trigger, knowledge, deeds };
   };
   const wakes = (triggers ?? rule.triggers).filter(({ enabled }) => enabled).map(wakeOf);

@@ -86,13 +86,13 @@ export class GraphBuilder {
   }
 
   result(): RuleGraph {
-    this.#meet();
     return { nodes: [...this.#nodes.values()], edges: [...this.#edges.values()], isPartial: this.#isFull };
   }
 
   /** Filters that are not the same and still have a topic in common. */
-  #meet(): void {
+  *meet(): Generator<void> {
     for (const shape of this.#written) {
+      yield;
       for (const filter of this.#heard.overlapping(filterOfShape(shape))) {
         if (this.#isFull) return;
         if (filter === shape || !filtersOverlap(filter, shape)) continue;

@@ -8,7 +8,7 @@ import type { TopicDemand, TopicSource } from '../triggers/kind.ts';
 import { isOneOf, isTarget } from '../triggers/wanted.ts';
 import { knowledgeOf } from './draw.ts';
 import type { Wake, Write } from './portrait.ts';
-import { isExact } from './shape.ts';
+import { isExact, isMadeOfParts } from './shape.ts';
 
 /** Filters of the messages that may wake it. */
 export function heardBy({ trigger }: Wake): readonly string[] {
@@ -47,7 +47,9 @@ function isAccepted({ demand }: TopicSource, write: Write): boolean {
 }
 
 /** `when` and conditions, as far as a message says anything of them. */
-function isPassed({ rule, trigger }: Wake, { shape, sent }: Write): boolean {
+function isPassed(wake: Wake, { shape, sent }: Write): boolean {
+  if (!isGuarded(wake)) return true;
+  const { rule, trigger } = wake;
   const payload = sent.kind === 'constant' ? { payload: sent.value } : {};
   const topic = isExact(shape) ? { topic: shape } : {};
   const knowledge = knowledgeOf(rule, trigger, { ...payload, ...topic });
@@ -57,8 +59,10 @@ function isPassed({ rule, trigger }: Wake, { shape, sent }: Write): boolean {
   });
 }
 
+/** Of a wake-up that hears the filter of the write's shape. */
 export function mayWake(write: Write, wake: Wake): boolean {
-  if (!heardBy(wake).some((filter) => filtersOverlap(filter, write.shape))) return false;
+  if (isMadeOfParts(write.shape) && !heardBy(wake).some((filter) => filtersOverlap(filter, write.shape)))
+    return false;
   const source = wake.trigger?.source;
   if (source?.on === 'topic') return isAccepted(source, write) && isPassed(wake, write);
   return source?.on === 'condition';

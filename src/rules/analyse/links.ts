@@ -8,6 +8,8 @@ import { type Carrier, type Portrait, type Wake, type Write, wakesOf } from './p
 interface Kept {
   readonly carrier: Carrier;
   readonly authors: Set<Wake>;
+  /** Whom it wakes, once that was looked for; as long as nobody comes or goes there. */
+  woken: readonly Wake[] | undefined;
 }
 
 class Named {
@@ -34,6 +36,8 @@ export class Links {
   readonly #signals = { event: new Named(), end: new Named() };
   readonly #carriers = new Map<string, Kept>();
   readonly #writes = new TopicTrie<Write>();
+  /** Those of which it is known whom they wake. */
+  readonly #known = new TopicTrie<Write>();
 
   get portraits(): ReadonlyMap<string, Portrait> {
     return this.#portraits;
@@ -47,6 +51,7 @@ export class Links {
       this.#eachSignal(wake, (named, name) => named.add(name, wake));
       for (const { carrier } of wake.deeds) this.#addAuthor(carrier, wake);
     }
+    this.#forgetAround(portrait);
   }
 
   delete(rule: string): Portrait | undefined {
@@ -58,6 +63,7 @@ export class Links {
       this.#eachSignal(wake, (named, name) => named.delete(name, wake));
       for (const { carrier } of wake.deeds) this.#removeAuthor(carrier, wake);
     }
+    this.#forgetAround(portrait);
     return portrait;
   }
 
@@ -76,12 +82,21 @@ export class Links {
   }
 
   /** Wake-ups that it may cause again and again. */
-  *wokenBy(carrier: Carrier): Generator<Wake> {
-    if (carrier.on === 'run') {
-      const run = this.#portraits.get(carrier.name)?.run;
-      if (run !== undefined) yield run;
-    } else if (carrier.on !== 'topic') yield* this.#signals[carrier.on].get(carrier.name);
-    else yield* this.#wokenByWrite(carrier);
+  wokenBy(carrier: Carrier): readonly Wake[] {
+    const kept = this.#carriers.get(carrier.key);
+    if (kept?.woken !== undefined) return kept.woken;
+    const woken = this.#findWoken(carrier);
+    if (kept === undefined) return woken;
+    kept.woken = woken;
+    if (carrier.on === 'topic') this.#known.add(filterOfShape(carrier.shape), carrier);
+    return woken;
+  }
+
+  #findWoken(carrier: Carrier): readonly Wake[] {
+    if (carrier.on === 'topic') return [...this.#wokenByWrite(carrier)];
+    if (carrier.on !== 'run') return [...this.#signals[carrier.on].get(carrier.name)];
+    const run = this.#portraits.get(carrier.name)?.run;
+    return run === undefined ? [] : [run];
   }
 
   *#wokenByWrite(write: Write): Generator<Wake> {
@@ -105,20 +120,39 @@ export class Links {
     );
   }
 
-  #eachSignal({ trigger }: Wake, visit: (named: Named, name: string) => void): void {
+  /** What was found may be otherwise where this rule hears or writes. */
+  #forgetAround(portrait: Portrait): void {
+    const shapes = new Set<string>();
+    this.#forget(`run ${portrait.rule.id}`);
+    for (const wake of wakesOf(portrait)) {
+      for (const filter of heardBy(wake)) shapes.add(filter);
+      this.#eachSignal(wake, (_, name, on) => this.#forget(`${on} ${name}`));
+      for (const { carrier } of wake.deeds) if (carrier.on === 'topic') shapes.add(carrier.shape);
+    }
+    for (const shape of shapes) {
+      const filter = filterOfShape(shape);
+      for (const write of this.#known.overlapping(filter)) this.#forget(write.key);
+    }
+  }
+
+  #forget(key: string): void {
+    const kept = this.#carriers.get(key);
+    if (kept?.woken === undefined) return;
+    kept.woken = undefined;
+    const { carrier } = kept;
+    if (carrier.on === 'topic') this.#known.delete(filterOfShape(carrier.shape), carrier);
+  }
+
+  #eachSignal({ trigger }: Wake, visit: (named: Named, name: string, on: 'event' | 'end') => void): void {
     const source = trigger?.source;
     if (source?.on !== 'signal') return;
-    const named =
-      source.signal === 'event'
-        ? this.#signals.event
-        : source.signal === 'rule'
-          ? this.#signals.end
-          : undefined;
-    if (named !== undefined) for (const name of source.names ?? []) visit(named, name);
+    if (source.signal !== 'event' && source.signal !== 'rule') return;
+    const on = source.signal === 'event' ? 'event' : 'end';
+    for (const name of source.names ?? []) visit(this.#signals[on], name, on);
   }
 
   #addAuthor(carrier: Carrier, wake: Wake): void {
-    const kept = this.#carriers.get(carrier.key) ?? { carrier, authors: new Set() };
+    const kept = this.#carriers.get(carrier.key) ?? { carrier, authors: new Set(), woken: undefined };
     if (kept.authors.size === 0) {
       this.#carriers.set(carrier.key, kept);
       if (carrier.on === 'topic') this.#writes.add(filterOfShape(carrier.shape), carrier);
@@ -129,6 +163,7 @@ export class Links {
   #removeAuthor(carrier: Carrier, wake: Wake): void {
     const kept = this.#carriers.get(carrier.key);
     if (kept?.authors.delete(wake) !== true || kept.authors.size > 0) return;
+    this.#forget(carrier.key);
     this.#carriers.delete(carrier.key);
     if (kept.carrier.on === 'topic') this.#writes.delete(filterOfShape(kept.carrier.shape), kept.carrier);
   }

@@ -9,6 +9,7 @@ import { isWake, type Node, type Reach } from './reach.ts';
 /** More say nothing new. */
 const maxLoops = 20;
 const maxSearches = 100;
+const maxAllLoops = 200;
 /** Circles that end by themselves, passed over in search of one that does not. */
 const maxHarmless = 8;
 
@@ -43,10 +44,10 @@ function hearsWhole(wake: Wake | undefined): boolean {
 }
 
 /** A circle through a wake-up that nothing ends for certain. */
-function circleOf(start: Wake, knot: ReadonlySet<Node>, reach: Reach): Leg[] | undefined {
+function circleOf(start: Wake, reach: Reach): Leg[] | undefined {
   const banned = new Map<Carrier, Set<Wake>>();
   for (let count = 0; count < maxHarmless; count++) {
-    const round = reach.round(start, knot, banned);
+    const round = reach.round(start, banned);
     if (round === undefined) return undefined;
     const legs = legsOf(round);
     const harmless = bannedIn(legs);
@@ -103,22 +104,25 @@ function loopFinding(legs: readonly Leg[], links: Links): AnalysisFinding {
 }
 
 /** Circles through these wake-ups; one for each set of rules. */
-export function loopsThrough(wakes: Iterable<Wake>, links: Links, reach: Reach): AnalysisFinding[] {
-  const starts = new Set(wakes);
+export function loopsThrough(starts: Iterable<Wake>, links: Links, reach: Reach): AnalysisFinding[] {
   const found = new Map<string, AnalysisFinding>();
   const told = new Set<Wake>();
   let searches = 0;
-  for (const knot of reach.knots(starts)) {
-    for (const start of knot) {
-      if (!isWake(start) || !starts.has(start) || told.has(start)) continue;
-      if (found.size >= maxLoops || ++searches > maxSearches) return [...found.values()];
-      const legs = circleOf(start, knot, reach) ?? [];
-      for (const { wake } of legs) told.add(wake);
-      if (legs.length === 0) continue;
-      const finding = loopFinding(legs, links);
-      const key = finding.rules.toSorted().join('\n');
-      if (!found.has(key)) found.set(key, finding);
-    }
+  for (const start of starts) {
+    if (told.has(start)) continue;
+    if (found.size >= maxLoops || ++searches > maxSearches) break;
+    const legs = circleOf(start, reach) ?? [];
+    for (const { wake } of legs) told.add(wake);
+    if (legs.length === 0) continue;
+    const finding = loopFinding(legs, links);
+    const key = finding.rules.toSorted().join('\n');
+    if (!found.has(key)) found.set(key, finding);
   }
   return [...found.values()];
+}
+
+/** All circles, as far as their number is bounded. */
+export function allLoops(wakes: Iterable<Wake>, links: Links, reach: Reach): AnalysisFinding[] {
+  const knots = reach.knots(wakes).map((knot) => [...knot].filter(isWake));
+  return knots.flatMap((knot) => loopsThrough(knot, links, reach)).slice(0, maxAllLoops);
 }

@@ -85,12 +85,14 @@ export async function graphOf(portraits: readonly Portrait[], rest: () => Promis
   const graph = new GraphBuilder();
   for (const { rule, isEnabled } of portraits) graph.node('rule', rule.id, isEnabled ? {} : { isOff: true });
   for (const [index, portrait] of portraits.entries()) {
-    if (index % 50 === 49) await rest();
+    if (index % 20 === 19) await rest();
     const node = graph.node('rule', portrait.rule.id);
     for (const wake of wakesOf(portrait)) drawWake(wake, node, graph);
     for (const { path, source } of waitsOf(portrait.rule))
       drawSource(source, { to: node, does: 'awaited', path }, graph);
     drawReads(portrait, node, graph);
   }
+  let met = 0;
+  for (const _ of graph.meet()) if (++met % 200 === 0) await rest();
   return graph.result();
 }

@@ -10,6 +10,16 @@ export const isWake = (node: Node): node is Wake => 'deeds' in node;
 /** A way that is not to be taken again. */
 type Banned = ReadonlyMap<Carrier, ReadonlySet<Wake>>;
 
+/** Wake-ups and carriers by turns: what goes on longer is cut by its depth before it comes round. */
+const longestRound = 40;
+
+interface Search {
+  readonly start: Wake;
+  readonly banned: Banned;
+  readonly from: Map<Node, Node>;
+  readonly outer: Node[];
+}
+
 interface Visit {
   readonly node: Node;
   readonly index: number;
@@ -44,7 +54,7 @@ export class Reach {
   }
 
   #find(node: Node): readonly Node[] {
-    if (!isWake(node)) return [...this.#links.wokenBy(node)];
+    if (!isWake(node)) return this.#links.wokenBy(node);
     return [...new Set(node.deeds.map(({ carrier }) => this.#links.same(carrier)))];
   }
 
@@ -84,21 +94,31 @@ export class Reach {
     return knots;
   }
 
-  /** The shortest way from a wake-up to itself within a knot: it, what it does, whom that wakes, and so on. */
-  round(start: Wake, knot: ReadonlySet<Node>, banned: Banned = new Map()): readonly Node[] | undefined {
+  /** The shortest way from a wake-up to itself: it, what it does, whom that wakes, and so on. */
+  round(start: Wake, banned: Banned = new Map()): readonly Node[] | undefined {
     const from = new Map<Node, Node>();
-    const queue: Node[] = [start];
-    for (let head = 0; head < queue.length; head++) {
-      const node = queue[head] ?? start;
-      for (const next of this.next(node)) {
-        if (!knot.has(next) || (!isWake(node) && isWake(next) && banned.get(node)?.has(next))) continue;
-        if (next === start) return wayTo(node, from);
-        if (from.has(next)) continue;
-        from.set(next, node);
-        queue.push(next);
+    let ring: Node[] = [start];
+    for (let length = 0; length < longestRound && ring.length > 0; length++) {
+      const outer: Node[] = [];
+      for (const node of ring) {
+        const end = this.#widen(node, { start, banned, from, outer });
+        if (end) return wayTo(node, from);
       }
+      ring = outer;
     }
     return undefined;
+  }
+
+  /** Adds what comes next; true when that is where it began. */
+  #widen(node: Node, { start, banned, from, outer }: Search): boolean {
+    for (const next of this.next(node)) {
+      if (!isWake(node) && isWake(next) && banned.get(node)?.has(next)) continue;
+      if (next === start) return true;
+      if (from.has(next)) continue;
+      from.set(next, node);
+      outer.push(next);
+    }
+    return false;
   }
 }
 

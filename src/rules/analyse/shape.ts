@@ -46,4 +46,7 @@ export function shapeOf(node: ValueNode, knowledge: Knowledge): string | undefin
   return filterFault(plain) === undefined ? levels.join('/') : undefined;
 }
 
+/** It is no filter of MQTT: its own has more topics. */
+export const isMadeOfParts = (shape: string): boolean => shape.slice(0, -1).includes('#');
+
 export const isExact = (shape: string): boolean => !/[+#]/.test(shape);
