@@ -69,8 +69,8 @@ export const historyFunctions: readonly FunctionDefinition[] = [
   {
     name: 'at',
     signature: '<s(sn)s?:x>',
-    en: 'The value of a topic, or of what is at a path in it, at an instant or so long ago ("-1h"), up to 31 days; missing when it is not known.',
-    zh: '主题（或其中某一路径）在某一时刻或多久以前（"-1h"）的值，最多回溯 31 天；未知则缺失。',
+    en: 'The value of a topic, or of what is at a path in it, at an instant or so long ago ("-1h"), up to 31 days; missing when it is not known. In a rule for actions only.',
+    zh: '主题（或其中某一路径）在某一时刻或多久以前（"-1h"）的值，最多回溯 31 天；未知则缺失。规则中仅可用于动作。',
     example: { source: '$at("home/kitchen/lux", "-1h")', result: 11 },
     reads: ['window', 'topic'],
     call: valueAt,
