@@ -1,5 +1,5 @@
 // Tables of numeric history in history.db: series, their blocks of samples and of five-minute figures, and what is open.
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 
 export const seriesSchema = `CREATE TABLE series (
   id INTEGER PRIMARY KEY,
@@ -84,6 +84,11 @@ const blockColumns = 'id, series, first_at AS firstAt, last_at AS lastAt, count,
 
 export class SeriesTables {
   readonly #db: Database;
+  /** Those that every block needs; for the others preparing costs nothing that would be noticed. */
+  #find: Statement<[number], SeriesRow> | undefined;
+  #weighing: Statement<[number]> | undefined;
+  readonly #adding = new Map<BlockKind, Statement<[number, number, number, number, Uint8Array]>>();
+  readonly #firsts = new Map<BlockKind, Statement<[number], number | null>>();
 
   constructor(db: Database) {
     this.#db = db;
@@ -110,7 +115,8 @@ export class SeriesTables {
   }
 
   find(id: number): SeriesRow | undefined {
-    return this.#db.prepare<[number], SeriesRow>(`SELECT ${rowColumns} FROM series WHERE id = ?`).get(id);
+    this.#find ??= this.#db.prepare<[number], SeriesRow>(`SELECT ${rowColumns} FROM series WHERE id = ?`);
+    return this.#find.get(id);
   }
 
   count(): { readonly count: number; readonly lastId: number } {
@@ -140,9 +146,14 @@ export class SeriesTables {
   }
 
   addBlock(table: BlockKind, { series, firstAt, lastAt, count }: BlockHead, data: Uint8Array): void {
-    this.#db
-      .prepare(`INSERT INTO ${table} (series, first_at, last_at, count, data) VALUES (?, ?, ?, ?, ?)`)
-      .run(series, firstAt, lastAt, count, data);
+    const known = this.#adding.get(table);
+    const adding =
+      known ??
+      this.#db.prepare<[number, number, number, number, Uint8Array]>(
+        `INSERT INTO ${table} (series, first_at, last_at, count, data) VALUES (?, ?, ?, ?, ?)`,
+      );
+    if (known === undefined) this.#adding.set(table, adding);
+    adding.run(series, firstAt, lastAt, count, data);
     this.#weigh(data.length);
   }
 
@@ -152,8 +163,11 @@ export class SeriesTables {
 
   /** When the first of them begins. */
   firstAt(table: BlockKind, series: number): number | undefined {
+    const known = this.#firsts.get(table);
     const sql = `SELECT min(first_at) FROM ${table} WHERE series = ?`;
-    return this.#db.prepare<[number], number | null>(sql).pluck().get(series) ?? undefined;
+    const first = known ?? this.#db.prepare<[number], number | null>(sql).pluck();
+    if (known === undefined) this.#firsts.set(table, first);
+    return first.get(series) ?? undefined;
   }
 
   /** When the first block begins that ends at an instant or later. */
@@ -205,6 +219,7 @@ export class SeriesTables {
   }
 
   #weigh(bytes: number): void {
-    this.#db.prepare('UPDATE series_state SET bytes = bytes + ?').run(bytes);
+    this.#weighing ??= this.#db.prepare<[number]>('UPDATE series_state SET bytes = bytes + ?');
+    this.#weighing.run(bytes);
   }
 }
