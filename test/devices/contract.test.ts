@@ -232,6 +232,18 @@ describe('news', () => {
     expect(world.told).toHaveLength(2);
   });
 
+  test('what speaks when something happens may be silent for days', () => {
+    const world = new World();
+    for (let day = 0; day < 3; day++) {
+      world.repeat('washer', { forMs: hour, everyMs: minute }, (turn) => turn % 7);
+      world.clock.advance(23 * hour);
+    }
+    world.clock.advance(4 * 24 * hour);
+    expect(world.told).toEqual([]);
+    world.clock.advance(3 * 24 * hour);
+    expect(world.told).toMatchObject([{ news: 'silent' }]);
+  });
+
   test('a battery that was charged may be low again', () => {
     const world = new World();
     for (const battery of [50, 14, 16, 14, 30, 12]) {

@@ -104,6 +104,11 @@ describe('proposed', () => {
     ]);
   });
 
+  test('one odd reading does not take the unit away', () => {
+    const { found } = proposed({ 'a/b': [{ temperature: 21 }, { temperature: -127 }] });
+    expect(shortly(found.get('a/b'))).toEqual(['temperature number °C a/b payload.temperature']);
+  });
+
   test('never with a command', () => {
     const { found } = proposed({
       'home/lamp': [{ state: 'ON', battery: 5 }],

@@ -1,16 +1,20 @@
-// The simulated home: five rooms, a dozen devices, one resident.
+// The simulated home: five rooms, a dozen devices, one resident; with neighbours of other makes where they are wanted.
 import type { Clock, Undo } from '../../src/base/index.ts';
 import type { Bus } from './bus.ts';
 import { again, type Device, type Place } from './device.ts';
 import { Television, Washer } from './devices/appliances.ts';
+import { BemfaLight } from './devices/bemfa-light.ts';
 import { ClimateSensor } from './devices/climate-sensor.ts';
 import { DimmableLight } from './devices/dimmable-light.ts';
 import { DoorContact } from './devices/door-contact.ts';
 import { Fan } from './devices/fan.ts';
+import { HomieSensor } from './devices/homie-sensor.ts';
 import { LuxSensor } from './devices/lux-sensor.ts';
 import { MotionSensor } from './devices/motion-sensor.ts';
+import { Phone } from './devices/phone.ts';
 import { Plug } from './devices/plug.ts';
 import { ThermostatValve } from './devices/thermostat-valve.ts';
+import { ZigbeeSensors } from './devices/zigbee-sensors.ts';
 import { Chance } from './random.ts';
 import { Resident } from './resident.ts';
 import { Room } from './room.ts';
@@ -19,6 +23,8 @@ export interface HomeOptions {
   readonly clock: Clock;
   readonly bus: Bus;
   readonly seed: number;
+  /** Beside the dozen, devices that speak as other firmware does: Bemfa, Homie, a Zigbee bridge, a phone. */
+  readonly isMixed?: boolean;
 }
 
 const physicsSeconds = 10;
@@ -38,7 +44,7 @@ function furnish(options: HomeOptions, resident: Resident): { rooms: Room[]; dev
     resident,
     chance: chance(room, name),
   });
-  const devices = [
+  const devices: Device[] = [
     new MotionSensor(at(hallway, 'motion')),
     new LuxSensor(at(hallway, 'lux')),
     new DimmableLight(at(hallway, 'light')),
@@ -52,6 +58,13 @@ function furnish(options: HomeOptions, resident: Resident): { rooms: Room[]; dev
     new ClimateSensor(at(bedroom, 'temperature')),
     new Plug(at(bathroom, 'washer'), 'washer', new Washer(chance(bathroom, 'machine'))),
   ];
+  if (options.isMixed === true)
+    devices.push(
+      new BemfaLight(at(living, 'bemfa')),
+      new HomieSensor(at(living, 'homie')),
+      new ZigbeeSensors(at(bathroom, 'zigbee')),
+      new Phone(at(hallway, 'phone')),
+    );
   return { rooms: [hallway, living, kitchen, bedroom, bathroom], devices };
 }
 

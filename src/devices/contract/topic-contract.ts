@@ -12,10 +12,12 @@ const settledAfter = 50;
 const mostFields = 64;
 /** Of the past gaps in the usual one. */
 const gapMemory = 0.9;
-/** The longest gap is forgotten slowly. */
-const longestMemory = 0.99;
+/** The longest gap is forgotten by half in this time, however much is said meanwhile. */
+const longestHalfMs = 7 * 24 * 3_600_000;
 const silentGaps = 10;
-const silentLongest = 2;
+/** Of the longest gap: of what speaks at an even pace, and of what speaks when something happens. */
+const silentLongest = { even: 2, uneven: 6 };
+const evenGaps = 10;
 const shortestSilenceMs = 60_000;
 const none: readonly string[] = [];
 const lowBattery = 15;
@@ -136,11 +138,9 @@ export class TopicContract {
   silence(now: Timestamp): ContractNews | undefined {
     const usualGapMs = this.#usualGapMs;
     if (this.#isSilent || usualGapMs === undefined || !this.#isSettled(this.#lastAt)) return undefined;
-    const allowedMs = Math.max(
-      silentGaps * usualGapMs,
-      silentLongest * this.#longestGapMs,
-      shortestSilenceMs,
-    );
+    const pace = this.#longestGapMs <= evenGaps * usualGapMs ? 'even' : 'uneven';
+    const longestMs = silentLongest[pace] * this.#longestGapMs;
+    const allowedMs = Math.max(silentGaps * usualGapMs, longestMs, shortestSilenceMs);
     if (now - this.#lastAt <= allowedMs) return undefined;
     this.#isSilent = true;
     return { news: 'silent', lastAt: this.#lastAt, usualGapMs: Math.round(usualGapMs) };
@@ -155,7 +155,8 @@ export class TopicContract {
       const gap = (at - this.#lastAt) / messages;
       this.#usualGapMs =
         this.#usualGapMs === undefined ? gap : this.#usualGapMs * gapMemory + gap * (1 - gapMemory);
-      this.#longestGapMs = Math.max(gap, this.#longestGapMs * longestMemory);
+      const memory = 0.5 ** ((at - this.#lastAt) / longestHalfMs);
+      this.#longestGapMs = Math.max(gap, this.#longestGapMs * memory);
     }
     this.#lastAt = Math.max(at, this.#lastAt);
     this.#isSilent = false;

@@ -29,7 +29,10 @@ const anything = [0, Number.MAX_VALUE] as const;
 
 const facts: Readonly<Record<string, Facts>> = {
   on: { kind: 'boolean', names: ['power_state', 'state', 'switch', 'relay', 'onoff', 'on_off', '开关'] },
-  temperature: { role: 'temperature', ...amount('°C', [-80, 150], 'temp', 'tempc', '温度', '室温') },
+  temperature: {
+    role: 'temperature',
+    ...amount('°C', [-80, 150], 'temp', 'tempc', 'celsius', '温度', '室温'),
+  },
   target_temperature: {
     role: 'temperature',
     ...amount(
@@ -64,6 +67,7 @@ const facts: Readonly<Record<string, Facts>> = {
   pm25: { role: 'pm25', ...amount('µg/m³', [0, 5000], 'pm2_5') },
   pm10: { role: 'pm10', ...amount('µg/m³', [0, 5000]) },
   formaldehyde: { ...amount('mg/m³', [0, 100], 'formaldehyd', 'hcho', '甲醛') },
+  position: amount('%', percent, '开度'),
   wind_speed: { role: 'wind_speed', ...amount('m/s', percent, '风速') },
   occupancy: fact('occupancy', 'occupied', '有人'),
   presence: fact('presence', 'present'),
@@ -93,7 +97,8 @@ export function findKnownField(name: string): KnownField | undefined {
   return known.get(propertyIdOf(name));
 }
 
-export function isPlausible(field: KnownField, value: number): boolean {
+/** Whether some of the values between two may be in its unit; one odd reading does not take the unit away. */
+export function isPlausible(field: KnownField, least: number, most: number): boolean {
   const [min, max] = field.plausible ?? [-Infinity, Infinity];
-  return value >= min && value <= max;
+  return most >= min && least <= max;
 }

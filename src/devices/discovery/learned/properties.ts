@@ -42,8 +42,7 @@ function fittingField(name: string, facts: FieldFacts): KnownField | undefined {
   const known = findKnownField(isPowerSwitch ? 'on' : name);
   if (known?.kind === 'boolean') return isSwitch(facts) ? known : undefined;
   if (known?.kind !== 'number' || !isNumber(facts)) return undefined;
-  const isFitting = [facts.min ?? 0, facts.max ?? 0].every((value) => isPlausible(known, value));
-  return isFitting ? known : undefined;
+  return isPlausible(known, facts.min ?? 0, facts.max ?? 0) ? known : undefined;
 }
 
 /** `payload.temperature`; undefined for the payload itself. */
@@ -58,17 +57,11 @@ function wordsOf(names: readonly string[]): readonly string[] {
   return names.filter((name) => !/^\d+$/.test(name));
 }
 
-/** Names with a meaning of ours are not used for what has another. */
-function plainId(name: string, { min = 0, max = 0 }: FieldFacts): string {
+/** Numbers that are not what a name of ours means do not get the name. */
+function plainId(name: string, kind: string): string {
   const id = propertyIdOf(name);
-  const taken: { readonly min?: number; readonly max?: number } | undefined = Object.hasOwn(
-    wellKnownProperties,
-    id,
-  )
-    ? Reflect.get(wellKnownProperties, id)
-    : undefined;
-  if (taken === undefined && findKnownField(name) === undefined) return id;
-  return taken?.max !== undefined && max <= taken.max && min >= (taken.min ?? min) ? id : `${id}_raw`;
+  const isTaken = Object.hasOwn(wellKnownProperties, id) || findKnownField(name) !== undefined;
+  return isTaken && kind === 'number' ? `${id}_raw` : id;
 }
 
 function kindOf(facts: FieldFacts): 'number' | 'boolean' | 'text' | undefined {
@@ -92,6 +85,6 @@ export function learnedProperty({ topic, names, path, facts }: SeenField): Learn
   }
   const kind = kindOf(facts);
   if (kind === undefined || path.includes('.')) return undefined;
-  const id = plainId(name, facts);
+  const id = plainId(name, kind);
   return id === '' ? undefined : { property: { id, name: words.join(' '), kind, reports }, isKnown: false };
 }
