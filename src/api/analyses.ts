@@ -1,6 +1,6 @@
 // The analysis of the rules of the house, kept up to date with them; what it finds in a text is told at its place there.
 import type { Clock } from '../base/index.ts';
-import { HeardTopics, type TopicStates } from '../devices/index.ts';
+import { type Device, HeardTopics, type Registry, type TopicStates } from '../devices/index.ts';
 import type { HomeView } from '../expression/index.ts';
 import {
   Analysis,
@@ -17,6 +17,8 @@ export interface AnalysesOptions {
   readonly states: Pick<TopicStates, 'tree'>;
   readonly home: HomeView;
   readonly clock: Clock;
+  /** Without it nothing is known of the topics of a device. */
+  readonly devices?: Pick<Registry, 'roster'>;
 }
 
 /** Their suggestions are advice, not what should stand there. */
@@ -37,12 +39,22 @@ export function problemsOf(
   });
 }
 
-function devicesOf(home: HomeView): KnownDevices {
+/** As its description says; what a device learns later is seen when the rule is saved, switched or started again. */
+function topicsOf(device: Device | undefined): ReturnType<KnownDevices['topics']> {
+  const properties = device?.description?.properties;
+  if (properties === undefined) return undefined;
+  return {
+    commands: properties.flatMap(({ command }) => (command === undefined ? [] : [command.topic])),
+    reports: properties.flatMap(({ reports = [] }) => reports.map(({ topic }) => topic)),
+  };
+}
+
+function devicesOf({ home, devices }: AnalysesOptions): KnownDevices {
   return {
     has: (id) => home.device(id) !== undefined,
     ids: () => home.devices().map(({ id }) => id),
     hasLabel: (label) => home.devices(label).length > 0,
-    topics: () => undefined,
+    topics: (id) => topicsOf(devices?.roster.find(id)),
   };
 }
 
@@ -51,11 +63,12 @@ export class Analyses {
   readonly #analysis: Analysis;
   readonly #clock: Clock;
 
-  constructor({ library, states, home, clock }: AnalysesOptions) {
+  constructor(options: AnalysesOptions) {
+    const { library, states, home, clock } = options;
     this.#library = library;
     this.#clock = clock;
     this.#analysis = new Analysis({
-      house: { topics: new HeardTopics(states.tree), devices: devicesOf(home) },
+      house: { topics: new HeardTopics(states.tree), devices: devicesOf(options) },
       triggersOf: (rule) => {
         try {
           return rule.triggersNow?.({ home, at: clock.now() }) ?? [];

@@ -53,6 +53,16 @@ describe('homerule rule check', () => {
     expect(out).toMatch(line);
   });
 
+  it('looks at the rules of a file together', async () => {
+    const loop = (id: string, other: string): string =>
+      `id: ${id}\ntriggers: [{ message: ${id} }]\nactions: [{ publish: ${other}, payload: 1 }]\n`;
+    const { code, out } = await check(`${loop('a', 'b')}---\n${loop('b', 'a')}`);
+    expect(code).toBe(0);
+    const [first = '', second = ''] = out.trim().split('\n');
+    expect(first).toMatch(/^actions\[0\] loop 3:\d+ "a" publishes b \(actions\[0\]\), which wakes "b"/);
+    expect(second).toMatch(/^actions\[0\] loop 7:\d+ "b" publishes a/);
+  });
+
   it('counts lines through the whole file', async () => {
     const lines = good.split('\n').length;
     const { out } = await check(

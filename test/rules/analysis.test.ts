@@ -1,6 +1,7 @@
 // What an analysis finds in a set of rules, as data: which findings, and which not.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -84,5 +85,49 @@ describe('an analysis', () => {
       );
       expect(new Set(analysis.findingsOf(id).map(headOf))).toEqual(new Set(own.map(headOf)));
     }
+  });
+});
+
+describe('an analysis that is kept up to date', () => {
+  const compiled = (text: string) => {
+    const { rule } = checkText(text, { version: 1, home: { zone: 'UTC' } });
+    if (rule === undefined) throw new Error(text);
+    return rule;
+  };
+  const texts = cases.flatMap(({ rules }) => splitSource(rules));
+  const seen = async (analysis: Analysis) => {
+    const { findings, graph } = await analysis.whole(() => Promise.resolve());
+    const edges = graph.edges.map((edge) => JSON.stringify(edge));
+    return { findings: new Set(findings.map((each) => headOf(each))), edges: new Set(edges) };
+  };
+
+  it('says after any saves and deletions what a new one says', async () => {
+    const change = fc.record({
+      which: fc.nat(texts.length - 1),
+      isDeleted: fc.boolean(),
+      isAsked: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { maxLength: 12 }), async (changes) => {
+        const analysis = new Analysis();
+        const left = new Map<string, ReturnType<typeof compiled>>();
+        for (const { which, isDeleted, isAsked } of changes) {
+          const rule = compiled(texts[which] ?? '');
+          if (isDeleted) {
+            analysis.delete(rule.id);
+            left.delete(rule.id);
+          } else {
+            analysis.check(rule);
+            analysis.put(rule, true);
+            left.set(rule.id, rule);
+          }
+          if (isAsked) await seen(analysis);
+        }
+        const fresh = new Analysis();
+        for (const rule of left.values()) fresh.put(rule, true);
+        expect(await seen(analysis)).toEqual(await seen(fresh));
+      }),
+      { numRuns: 60 },
+    );
   });
 });
