@@ -55,6 +55,13 @@ function messageOf(topic: string, payload: Payload): ReportMessage {
   return { topic, payload: payload.value, raw: payload.raw };
 }
 
+/** As JSON; most are no objects. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  const mayBeSame = typeof one === 'object' && typeof other === 'object';
+  return mayBeSame && JSON.stringify(one) === JSON.stringify(other);
+}
+
 /** Undefined: that cannot be told yet. */
 function presence({ mode, reports }: Availability, said: ReadonlyMap<string, boolean>): boolean | undefined {
   const values = reports.map(({ topic }) => said.get(topic));
@@ -149,7 +156,7 @@ export class Reports {
   #say(device: Device, property: PropertyDescription, value: unknown, saying: Saying): Author | undefined {
     const { at, topic } = saying;
     const known = device.states.get(property.id);
-    const isEqual = known !== undefined && JSON.stringify(known.value) === JSON.stringify(value);
+    const isEqual = known !== undefined && isSame(known.value, value);
     const isChanged = !isEqual || property.kind === 'event';
     const commandedBy = this.#answered(device, property, value, saying);
     const by = commandedBy ?? saying.author;
@@ -184,11 +191,10 @@ export class Reports {
   }
 
   keep(device: Device, property: string, state: PropertyState): void {
-    const { value, at, changedAt, by, topic } = state;
-    this.#house.keep({
-      ...{ device: device.id, property, value: JSON.stringify(value), at, changedAt, topic },
-      ...{ origin: by.origin, by: by.id, cause: by.cause ?? null },
-    });
+    const { at, changedAt, topic } = state;
+    const { origin, id: by, cause = null } = state.by;
+    const value = JSON.stringify(state.value);
+    this.#house.keep({ device: device.id, property, value, at, changedAt, topic, origin, by, cause });
   }
 
   #hearPresence({ device, report }: AvailabilityRef, message: ReportMessage, at: Timestamp): void {
