@@ -35,7 +35,6 @@ const setup: PluginSetup = async (house) => {
     for (const { bridge } of accounts) bridge.changed(device, property, value);
   });
   for (const { bridge } of accounts) await bridge.start();
-  tellHealth(house, accounts);
   house.timers.every(lookAgainMs, async () => {
     for (const { bridge } of accounts) if (bridge.isIncomplete) await bridge.start();
     tellHealth(house, accounts);
