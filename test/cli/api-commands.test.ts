@@ -71,6 +71,16 @@ describe('commands over the API', () => {
     expect(house.api.calls).toEqual([]);
   });
 
+  it('tells what is wrong with all rules together', async () => {
+    const out = 'fan actions[0] loop "fan" wakes itself\n1 rules, 1 warnings, 0 notes\n';
+    expect(await cli(['rule', 'analyse'])).toEqual({ code: 0, err: '', out });
+  });
+
+  it('asks the house what is wrong with a file', async () => {
+    expect(await cli(['rule', 'check', '-', '--house'], fan)).toEqual({ code: 0, err: '', out: '' });
+    expect(await cli(['rule', 'check', '-', '--house'], 'bad: 1')).toMatchObject({ code: 1 });
+  });
+
   it('rollback saves an older version again', async () => {
     await cli(['rule', 'apply', '-'], fan);
     await cli(['rule', 'apply', '-'], fan);
