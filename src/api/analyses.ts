@@ -1,6 +1,12 @@
 // The analysis of the rules of the house, kept up to date with them; what it finds in a text is told at its place there.
 import type { Clock } from '../base/index.ts';
-import { type Device, HeardTopics, type Registry, type TopicStates } from '../devices/index.ts';
+import {
+  type Device,
+  HeardTopics,
+  type Registry,
+  type TopicContracts,
+  type TopicStates,
+} from '../devices/index.ts';
 import type { HomeView } from '../expression/index.ts';
 import {
   Analysis,
@@ -15,6 +21,8 @@ import type { AnalysisView, FindingView, ProblemView } from './contract.ts';
 export interface AnalysesOptions {
   readonly library: RuleLibrary;
   readonly states: Pick<TopicStates, 'tree'>;
+  /** Without them only the latest messages are known. */
+  readonly contracts?: Pick<TopicContracts, 'find'>;
   readonly home: HomeView;
   readonly clock: Clock;
   /** Without it nothing is known of the topics of a device. */
@@ -64,11 +72,11 @@ export class Analyses {
   readonly #clock: Clock;
 
   constructor(options: AnalysesOptions) {
-    const { library, states, home, clock } = options;
+    const { library, states, contracts, home, clock } = options;
     this.#library = library;
     this.#clock = clock;
     this.#analysis = new Analysis({
-      house: { topics: new HeardTopics(states.tree), devices: devicesOf(options) },
+      house: { topics: new HeardTopics(states.tree, contracts), devices: devicesOf(options) },
       triggersOf: (rule) => {
         try {
           return rule.triggersNow?.({ home, at: clock.now() }) ?? [];

@@ -1,7 +1,9 @@
-// What is known of topics from what was heard on them: for those who check what people write against it. Never complete:
-// a device may say tomorrow what it never said.
+// What is known of topics from what was heard on them: for those who check what people write against it. Complete only
+// where a contract says so: a device may say tomorrow what it never said.
 import { isDeepStrictEqual } from 'node:util';
 import { nearest } from '../base/index.ts';
+import type { TopicContracts } from './contract/contracts.ts';
+import { allValuesAt } from './contract/topic-contract.ts';
 import type { TopicLevel, TopicTree } from './topic-tree.ts';
 import { parseValuePath, valueAt } from './value-path.ts';
 
@@ -21,9 +23,11 @@ function namesOf(value: unknown): readonly string[] | undefined {
 
 export class HeardTopics {
   readonly #tree: TopicTree;
+  readonly #contracts: Pick<TopicContracts, 'find'> | undefined;
 
-  constructor(tree: TopicTree) {
+  constructor(tree: TopicTree, contracts?: Pick<TopicContracts, 'find'>) {
     this.#tree = tree;
+    this.#contracts = contracts;
   }
 
   get isEmpty(): boolean {
@@ -54,13 +58,17 @@ export class HeardTopics {
   fields(filter: string): readonly string[] | undefined {
     const names = this.#payloads(filter).map(namesOf);
     if (names.length === 0 || names.includes(undefined)) return undefined;
-    return [...new Set(names.flatMap((each) => each ?? []))];
+    const learned = this.#facts(filter).flatMap((facts) => Object.keys(facts?.fields ?? {}));
+    const roots = learned.map((path) => path.split('.')[0] ?? '').filter((name) => name !== '');
+    return [...new Set([...names.flatMap((each) => each ?? []), ...roots])];
   }
 
   values(
     filter: string,
     path: string | undefined,
   ): { readonly values: readonly unknown[]; readonly isComplete: boolean } | undefined {
+    const all = this.#allValues(filter, path ?? '');
+    if (all !== undefined) return { values: all, isComplete: true };
     const steps = path === undefined ? [] : parseValuePath(path);
     const values: unknown[] = [];
     for (const payload of this.#payloads(filter)) {
@@ -69,6 +77,17 @@ export class HeardTopics {
       if (values.push(value) >= maxValues) break;
     }
     return values.length === 0 ? undefined : { values, isComplete: false };
+  }
+
+  #facts(filter: string) {
+    return this.#tree.some(filter, maxTopics).map(({ topic }) => this.#contracts?.find(topic));
+  }
+
+  /** Undefined when some topic may still say something else. */
+  #allValues(filter: string, path: string): readonly unknown[] | undefined {
+    const values = this.#facts(filter).map((facts) => facts && allValuesAt(facts, path));
+    if (values.length === 0 || values.length >= maxTopics || values.includes(undefined)) return undefined;
+    return [...new Set(values.flatMap((each) => each ?? []))];
   }
 
   /** The latest of each topic, and what was before it. */

@@ -41,6 +41,11 @@ function isListed(value: unknown): value is string | boolean | number {
   return typeof value === 'boolean' || (typeof value === 'string' && value.length <= longestValue);
 }
 
+/** Whether few values came often: then another one is news. */
+export function isSet({ values, count }: Pick<FieldFacts, 'values' | 'count'>): boolean {
+  return values !== undefined && values.length * timesEach <= count;
+}
+
 export class Field {
   #types: readonly ScalarType[] = [];
   #count = 0;
@@ -106,7 +111,7 @@ export class Field {
     if (!this.#types.includes(type)) return { drift: 'type', value, expected: this.#types };
     if (typeof value === 'number') return this.#rangeDrift(value);
     const values = this.#values;
-    if (typeof value !== 'string' || values === undefined || values.length * timesEach > this.#count)
+    if (typeof value !== 'string' || values === undefined || !isSet({ values, count: this.#count }))
       return undefined;
     return values.includes(value) ? undefined : { drift: 'value', value, expected: values };
   }

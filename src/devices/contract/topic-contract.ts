@@ -2,7 +2,7 @@
 // differs from what it learned. Reads no clock: every time comes with the message.
 import type { Timestamp } from '../../base/index.ts';
 import { findKnownField } from '../model/known-fields.ts';
-import { type Drift, Field, type FieldFacts } from './field.ts';
+import { type Drift, Field, type FieldFacts, isSet } from './field.ts';
 import { type Leaf, leavesOf } from './leaves.ts';
 
 /** A contract tells of drift and silence when it is this old and has seen this much: a whole day, for days repeat. */
@@ -57,6 +57,18 @@ export function parseFacts(text: string): ContractFacts | undefined {
   } catch {
     return undefined;
   }
+}
+
+function isSettled({ firstAt, count }: Pick<ContractFacts, 'firstAt' | 'count'>, at: Timestamp): boolean {
+  return count >= settledAfter && at - firstAt >= settledAfterMs;
+}
+
+/** The texts and booleans at a path, when it was watched for long enough to know that there are no others. */
+export function allValuesAt(facts: ContractFacts, path: string): readonly (string | boolean)[] | undefined {
+  const field = Object.hasOwn(facts.fields, path) ? facts.fields[path] : undefined;
+  if (field?.values === undefined || !isSettled(facts, facts.lastAt) || !isSet(field)) return undefined;
+  const values = field.values.filter((value) => typeof value !== 'number');
+  return values.length === field.values.length ? values : undefined;
 }
 
 export class TopicContract {
@@ -147,7 +159,7 @@ export class TopicContract {
   }
 
   #isSettled(at: Timestamp): boolean {
-    return this.#count >= settledAfter && at - this.#firstAt >= settledAfterMs;
+    return isSettled({ firstAt: this.#firstAt, count: this.#count }, at);
   }
 
   #pace({ at, messages }: Heard): void {
