@@ -121,12 +121,11 @@ export class Registry implements DeviceDirectory {
         this.#describeMapping(id, changedAt);
       } else observer.problem({ topic: id, path: '', code: 'mapping-invalid', message: error.message });
     }
-    let latest = 0;
-    for (const { topic, at } of this.#options.states.tree.match('#')) {
-      this.#meet(topic, at);
-      latest = Math.max(latest, at);
+    const latest = this.#meetAll();
+    for (const device of this.roster.list()) {
+      if (device.description === undefined) this.#reports.rest(device);
+      this.#reports.recallCommands(device, latest - answerMs);
     }
-    for (const device of this.roster.list()) this.#reports.recallCommands(device, latest - answerMs);
     this.#before.clear();
   }
 
@@ -279,6 +278,20 @@ export class Registry implements DeviceDirectory {
     if (isNew) return this.#meet(topic, at);
     for (const source of this.#index.find(topic)?.sources ?? [])
       this.#tell(this.#sources.describe(source, at), at);
+  }
+
+  /** Every topic that spoke, each of their sources once. Gives when the last did. */
+  #meetAll(): Timestamp {
+    const met = new Map<Source, Timestamp>();
+    let latest = 0;
+    for (const { topic, at } of this.#options.states.tree.match('#')) {
+      const sources = this.#sources.of(topic);
+      if (sources.length > 0) this.#index.setSources(topic, sources);
+      for (const source of sources) met.set(source, Math.max(met.get(source) ?? 0, at));
+      latest = Math.max(latest, at);
+    }
+    for (const [source, at] of met) this.#tell(this.#sources.describe(source, at), at);
+    return latest;
   }
 
   /** A topic that never spoke before. */

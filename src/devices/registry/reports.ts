@@ -110,7 +110,7 @@ export class Reports {
     const { description } = device;
     this.#presence.delete(device);
     device.online = undefined;
-    if (description === undefined) return;
+    if (description === undefined) return this.rest(device);
     const refs = description.properties.flatMap((property) =>
       (property.reports ?? []).flatMap((report) => {
         const state = this.#house.find(report.topic);
@@ -126,6 +126,16 @@ export class Reports {
     });
     for (const { ref, state } of states.sort((a, b) => a.state.at - b.state.at))
       this.#hearPresence(ref, messageOf(state.topic, state.payload), state.at);
+    device.changed();
+  }
+
+  /** Nobody tells of it any more: what it said last is kept, since no topic can tell again. */
+  rest(device: Device): void {
+    device.seen = undefined;
+    for (const [property, state] of device.states) {
+      device.seen = Math.max(device.seen ?? 0, state.at);
+      this.keep(device, property, state);
+    }
     device.changed();
   }
 
