@@ -101,6 +101,24 @@ describe('a device described by hand', () => {
     ]);
   });
 
+  test('is commanded by its room', () => {
+    const world = mapped();
+    map(world, 'other', { name: 'Other', properties: lamp.properties });
+    for (const [id, room] of [
+      ['desk-lamp', 'study'],
+      ['other', 'hall'],
+    ] as const) {
+      const change = { change: 'edit', id, edit: { room } } as const;
+      world.decide({ kind: 'command', at: time, command: { do: 'device', change }, by: 'ann' });
+    }
+    world.save(
+      'id: r\ntriggers: [{ message: go }]\nactions: [{ set: { room: study }, properties: { on: false } }]',
+    );
+    world.publish({ topic: 'go', payload: 1 });
+    expect(world.published).toMatchObject([{ topic: 'lab/lamp/set', payload: { state: 'OFF' } }]);
+    expect(world.home.devices('room:hall').map(({ id }) => id)).toEqual(['other']);
+  });
+
   test('has a command pending until it reports it, and says who commanded', () => {
     const world = mapped();
     set(world, 'desk-lamp', { brightness: 50 });

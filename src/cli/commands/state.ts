@@ -1,6 +1,6 @@
 // `homerule state`: the latest message of a topic, or of many.
-import type { Page, TopicView } from '../../api/index.ts';
-import { matchesFilter, parseFilter } from '../../base/index.ts';
+import type { DeviceView, Page, TopicView } from '../../api/index.ts';
+import { HomeruleError, matchesFilter, parseFilter } from '../../base/index.ts';
 import { type ApiCall, apiCommand, segment } from '../api-command.ts';
 import type { ApiClient } from '../client.ts';
 import { print, printJson } from '../context.ts';
@@ -15,8 +15,29 @@ function shown({ payload, binary, bytes }: TopicView): string {
   return payload.length > longestShown ? `${payload.slice(0, longestShown - 1)}…` : payload;
 }
 
+/** Undefined when nothing was ever published on it. */
+async function topicOrNot(client: ApiClient, topic: string): Promise<TopicView | undefined> {
+  try {
+    return await client.request<TopicView>(`/topics/${segment(topic)}`);
+  } catch (error) {
+    if (error instanceof HomeruleError && error.code === 'topic-missing' && !topic.includes('/'))
+      return undefined;
+    throw error;
+  }
+}
+
+/** What a device reports, as one JSON object. */
+async function getDeviceState(call: ApiCall, id: string): Promise<number> {
+  const { properties } = await call.client.request<DeviceView>(`/devices/${segment(id)}`);
+  const known = properties.filter(({ value }) => value !== undefined);
+  printJson(call, Object.fromEntries(known.map((property) => [property.id, property.value])));
+  return exitCodes.ok;
+}
+
 async function getState(call: ApiCall): Promise<number> {
-  const view = await call.client.request<TopicView>(`/topics/${segment(call.args[0] ?? '')}`);
+  const [name = ''] = call.args;
+  const view = await topicOrNot(call.client, name);
+  if (view === undefined) return getDeviceState(call, name);
   if (call.isJson) printJson(call, view);
   else call.stdout.write(view.binary === true ? Buffer.from(view.payload, 'base64') : `${view.payload}\n`);
   return exitCodes.ok;
@@ -64,9 +85,9 @@ async function listStates(call: ApiCall): Promise<number> {
 export const stateCommands = [
   apiCommand({
     name: 'state get',
-    about: 'print the latest value of a topic',
+    about: 'print the latest value of a topic, or what a device reports',
     example: 'homerule state get home/kitchen/temperature',
-    declare: (command) => void command.argument('<topic>'),
+    declare: (command) => void command.argument('<topic-or-device>'),
     run: getState,
   }),
   apiCommand({

@@ -169,8 +169,9 @@ export class Registry implements DeviceDirectory {
   devices(label?: string): readonly DeviceView[] {
     return this.roster
       .list()
-      .filter(({ description, row }) => {
-        return description !== undefined && (label === undefined || row.labels.includes(label));
+      .filter(({ description, row, room }) => {
+        if (description === undefined || label === undefined) return description !== undefined;
+        return row.labels.includes(label) || (label.startsWith('room:') && label.slice(5) === room);
       })
       .map((device) => device.view());
   }

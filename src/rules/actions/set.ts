@@ -68,8 +68,8 @@ function commandsOf(
 export const set = actionKind({
   verb: 'set',
   doc: {
-    en: 'brings devices (ids, or `{ label: L }`) into a state, whatever their topics look like; `confirm` as in `publish`',
-    zh: '把设备（标识或 `{ label: L }`）设为某状态，不论其主题格式；`confirm` 同 `publish`',
+    en: 'brings devices (ids, `{ label: L }` or `{ room: R }`) into a state, whatever their topics look like; `confirm` as in `publish`',
+    zh: '把设备（标识、`{ label: L }` 或 `{ room: R }`）设为某状态，不论其主题格式；`confirm` 同 `publish`',
   },
   example: 'set: desk-lamp\nproperties: { on: true, brightness: 40 }\ntransition: 2s',
   shape,

@@ -24,8 +24,8 @@ function selects(devices: DeviceSelection, id: string, home: HomeView): boolean 
 export const device = triggerKind({
   verb: 'device',
   doc: {
-    en: 'a device (`*` any, `{ label: L }` those with a label) went online or offline; its id stands in `device`',
-    zh: '设备（`*` 为任意，`{ label: L }` 为带该标签的）上线或离线；其标识在 `device` 中',
+    en: 'a device (`*` any, `{ label: L }` those with a label, `{ room: R }` those of a room) went online or offline; its id stands in `device`',
+    zh: '设备（`*` 为任意，`{ label: L }` 为带该标签的，`{ room: R }` 为该房间的）上线或离线；其标识在 `device` 中',
   },
   example: 'device: { label: leak-sensor }\nto: offline\nfor: 10m',
   shape: {
