@@ -30,6 +30,7 @@ export function makeLearning(parts: ContractParts): Learning {
     rows: store.contracts,
     most: config.limits.stateTopics,
     find: (topic) => states.find(topic),
+    isIgnored: (topic) => topic.startsWith(`${config.devices.homeAssistant.prefix}/`),
     observer: {
       news: (topic, told) => {
         const { news, ...data } = told;

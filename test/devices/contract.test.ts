@@ -137,7 +137,7 @@ describe('learning', () => {
     expect(facts?.usualGapMs).toBe(10);
   });
 
-  test.each(['$SYS/broker/uptime', 'homerule/status'])('%s is not learned', (topic) => {
+  test.each(['$SYS/broker/uptime', 'homerule/status', 'homie/lamp/$state'])('%s is not learned', (topic) => {
     const world = new World();
     world.say(topic, 1);
     world.clock.advance(2000);
@@ -273,6 +273,15 @@ describe('rows', () => {
     expect(world.rows.get(sensor)).toBe(first);
     world.clock.advance(16 * minute);
     expect(world.rows.get(sensor)).not.toBe(first);
+  });
+
+  test('what was silent for a season is forgotten', () => {
+    const before = new World();
+    before.say(sensor, climate(0));
+    before.contracts.stop();
+    const rows = [...before.rows.values()];
+    const after = new World({ rows, at: start + 91 * 24 * hour });
+    expect(after.contracts.find(sensor)).toBeUndefined();
   });
 
   test('a new process goes on, and the time between is no silence', () => {

@@ -33,6 +33,8 @@ const slicePauseMs = 5;
 const silenceEveryMs = 60_000;
 const writeShapesEveryMs = 60_000;
 const writeAllEveryMs = 15 * 60_000;
+/** What was silent for so long is forgotten at the next start. */
+const forgottenAfterMs = 90 * 24 * 3_600_000;
 const mostNewsPerMinute = 30;
 
 interface Kept {
@@ -69,7 +71,10 @@ export class TopicContracts {
     const now = this.#options.clock.now();
     for (const { topic, facts: text } of rows) {
       const facts = parseFacts(text);
-      if (facts === undefined) continue;
+      if (facts === undefined || now - facts.lastAt > forgottenAfterMs) {
+        this.#options.rows.delete(topic);
+        continue;
+      }
       const contract = TopicContract.of(lastLevel(topic), facts);
       contract.wasDeaf(now);
       this.#kept.set(topic, { contract, messages: 0 });
@@ -145,7 +150,7 @@ export class TopicContracts {
   }
 
   #begin(topic: string, at: Timestamp): Kept | undefined {
-    if (isOurs(topic) || this.#options.isIgnored?.(topic) === true) return undefined;
+    if (isNoValue(topic) || this.#options.isIgnored?.(topic) === true) return undefined;
     if (this.#kept.size >= this.#options.most) {
       this.#refused++;
       return undefined;
@@ -202,7 +207,7 @@ function lastLevel(topic: string): string {
   return topic.slice(topic.lastIndexOf('/') + 1);
 }
 
-/** What the house and the broker say themselves. */
-function isOurs(topic: string): boolean {
-  return topic.startsWith('$') || topic.startsWith('homerule/');
+/** What the house and the broker say themselves, and attributes of Homie devices. */
+function isNoValue(topic: string): boolean {
+  return topic.startsWith('$') || topic.startsWith('homerule/') || topic.includes('/$');
 }
