@@ -310,3 +310,22 @@ test('before the clock was set a message is heard, and its time is right as soon
   expect(world.logged).toEqual(['lamp: 1970-01-01', 'lamp: 2026-03-02']);
   expect(world.inputs.map(({ kind }) => kind)).toContain('clock');
 });
+
+test('a machine that stops for seconds between two readings of its clocks was not set', () => {
+  const { world } = house(lamp);
+  const { clock } = world;
+  const now = clock.now.bind(clock);
+  const monotonic = clock.monotonic.bind(clock);
+  let stoppedMs = 0;
+  let left = 2;
+  clock.now = () => {
+    const read = now() + stoppedMs;
+    if (left-- > 0) stoppedMs += 3000;
+    return read;
+  };
+  clock.monotonic = () => monotonic() + stoppedMs;
+  clock.uptime = clock.monotonic;
+  world.advance(2 * minute);
+  world.publish({ topic: 'p', payload: 1 });
+  expect(world.inputs.map(({ kind }) => kind)).not.toContain('clock');
+});

@@ -11,8 +11,14 @@ interface Readings {
   readonly uptime: number;
 }
 
-function readingsOf(clock: Clock): Readings {
-  return { wall: clock.now(), monotonic: clock.monotonic(), uptime: clock.uptime() };
+/** Readings further apart than this, on a machine too busy to take them at once, are taken again. */
+const apartMs = 50;
+const tries = 10;
+
+function readingsOf(clock: Clock, left = tries): Readings {
+  const monotonic = clock.monotonic();
+  const readings = { wall: clock.now(), monotonic, uptime: clock.uptime() };
+  return left === 0 || clock.monotonic() - monotonic < apartMs ? readings : readingsOf(clock, left - 1);
 }
 
 export class ClockWatch {
