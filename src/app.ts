@@ -2,7 +2,7 @@
 import { type House, Watchers } from './api/index.ts';
 import { makeBridges, makeBroker } from './app/broker.ts';
 import { makeLearning } from './app/contracts.ts';
-import { makeDevices, startDeviceTopics } from './app/devices.ts';
+import { makeDevices, startDeviceTopics, startHomeAssistant } from './app/devices.ts';
 import { makeEngine } from './app/engine.ts';
 import { type Ground, groundOf, type HouseSettings } from './app/ground.ts';
 import { makeHouse } from './app/house.ts';
@@ -146,8 +146,10 @@ export async function startHouse(settings: HouseSettings): Promise<RunningHouse>
     live.start();
     contracts.start();
     const deviceTopics = startDeviceTopics(parts);
+    const homeAssistant = startHomeAssistant(parts, house);
     const stop = async (): Promise<void> => {
       live.stop();
+      homeAssistant?.stop();
       deviceTopics?.stop();
       await stopParts(servers, log);
       live.releases.close();

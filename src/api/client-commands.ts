@@ -1,16 +1,16 @@
-// Clients that are granted it run and switch rules by publishing on `homerule/rules/ID/run`, `enable` and `disable`, and
-// command devices on `homerule/devices/ID/set`. The broker has decided who may; here it is done.
+// Clients that are granted it run and switch rules by publishing on `homerule/rules/ID/run`, `enable`, `disable` and `set`,
+// and command devices on `homerule/devices/ID/set`. The broker has decided who may; here it is done.
 import { HomeruleError, type Logger, messageOf } from '../base/index.ts';
 import { Payload } from '../devices/index.ts';
 import type { Actor } from './access/actor.ts';
 import type { Api } from './api.ts';
 import { fail } from './errors.ts';
 
-const rulePattern = /^homerule\/rules\/([^/]+)\/(run|enable|disable)$/;
+const rulePattern = /^homerule\/rules\/([^/]+)\/(run|enable|disable|set)$/;
 const devicePattern = /^homerule\/devices\/([^/]+)\/set$/;
 
 /** As filters. */
-export const ruleCommandTopics: readonly string[] = ['run', 'enable', 'disable'].map(
+export const ruleCommandTopics: readonly string[] = ['run', 'enable', 'disable', 'set'].map(
   (verb) => `homerule/rules/+/${verb}`,
 );
 export const deviceCommandTopics: readonly string[] = ['homerule/devices/+/set'];
@@ -30,7 +30,16 @@ function ruleDeed({ topic, payload }: ClientCommand): Deed | undefined {
   if (rule === undefined) return undefined;
   if (verb === 'run')
     return ({ rules }, actor) => rules.run(actor, rule, { payload: new Payload(payload).value });
+  if (verb === 'set')
+    return async ({ rules }, actor) => rules.setEnabled(actor, rule, enabledIn(new Payload(payload).value));
   return ({ rules }, actor) => rules.setEnabled(actor, rule, verb === 'enable');
+}
+
+function enabledIn(value: unknown): boolean {
+  const enabled =
+    typeof value === 'object' && value !== null && 'enabled' in value ? value.enabled : undefined;
+  if (typeof enabled === 'boolean') return enabled;
+  throw fail('bad-payload', 'expected the JSON object {"enabled":true} or {"enabled":false}');
 }
 
 function deviceDeed({ topic, payload }: ClientCommand): Deed | undefined {

@@ -33,6 +33,7 @@ export { deviceCommandTopics, ruleCommandTopics } from './client-commands.ts';
 export type * from './contract.ts';
 export { DeviceTopics } from './device-topics.ts';
 export { evaluateValue } from './expressions.ts';
+export { HomeAssistantTopics } from './home-assistant-topics.ts';
 export { House, type HouseOptions } from './house.ts';
 export type {
   AccessPort,

@@ -1,6 +1,6 @@
 // The parts of one house as they know each other while they are connected. Some come later than those that call them:
 // `running` holds these.
-import type { DeviceTopics, House, Watchers } from '../api/index.ts';
+import type { DeviceTopics, HomeAssistantTopics, House, Watchers } from '../api/index.ts';
 import type { Bridges } from '../bridges/index.ts';
 import type { Broker } from '../broker/index.ts';
 import type { Home, Proposals, Registry, TopicContracts, TopicStates } from '../devices/index.ts';
@@ -20,6 +20,7 @@ export interface Running {
   liveServer?: LiveServer;
   /** Absent unless it is configured. */
   deviceTopics?: DeviceTopics;
+  homeAssistant?: HomeAssistantTopics;
   isReady: boolean;
 }
 

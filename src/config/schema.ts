@@ -158,7 +158,7 @@ export const configSchema = z.strictObject({
         expected: 'true or false',
       }),
       ruleCommands: toggle(
-        'Whether clients that a rule of access grants it may run, enable and disable rules by publishing on homerule/rules/ID/run, enable or disable.',
+        'Whether clients that a rule of access grants it may run, enable and disable rules by publishing on homerule/rules/ID/run, enable, disable or set.',
       ),
       deviceCommands: toggle(
         'Whether clients that a rule of access grants it may command devices by publishing on homerule/devices/ID/set.',
@@ -245,6 +245,9 @@ export const configSchema = z.strictObject({
               about: "First levels of the topics of Home Assistant's discovery.",
               expected: 'a topic without wildcards',
             }),
+          publish: toggle(
+            'Whether our own devices and rules are announced to Home Assistant; switches the uniform states on too.',
+          ),
         })
         .prefault({}),
     })

@@ -2,6 +2,12 @@ export { Calendar, type CalendarDays } from './calendar.ts';
 export { TopicContracts } from './contract/contracts.ts';
 export type { ContractFacts, ContractNews } from './contract/topic-contract.ts';
 export type { DiscoveryFormat, DiscoveryProblem } from './discovery/format.ts';
+export {
+  deviceAnnouncement,
+  deviceTopicOf,
+  ruleAnnouncement,
+  ruleTopicOf,
+} from './discovery/home-assistant/announcement.ts';
 export { Proposals } from './discovery/learned/proposals.ts';
 export { type DeviceMapping, mappingSchema } from './discovery/mapping.ts';
 export { type DiscoveryOptions, discoveryFormats } from './discovery/table.ts';

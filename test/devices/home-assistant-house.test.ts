@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
+import { invoke } from '../cli/invoke.ts';
 import type { TestHouse } from '../support/house.ts';
 import { get, house, listen } from '../support/house-visit.ts';
 import { testWithMosquittoClients } from '../support/peers.ts';
@@ -101,7 +102,8 @@ describe('announced devices', () => {
       values: { on: false, power: 40, energy: 12.4 },
     });
     const next = await listen(at.mqttPort, 'cmnd/#');
-    await set(at, 'kitchen-plug', { on: true });
+    const { code } = await invoke(['device', 'set', 'kitchen-plug', 'on=true', '--data', at.dataDir]);
+    expect(code).toBe(0);
     expect(await next()).toBe('cmnd/tasmota_1A2B3C/POWER ON');
   });
 });
