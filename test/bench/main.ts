@@ -18,6 +18,10 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
     const { run } = await import('./engine.ts');
     await run({ quick, tally });
   },
+  async history(quick, tally) {
+    const { run } = await import('./history.ts');
+    await run({ quick, tally });
+  },
   // It looks for --quick itself.
   async expression(_quick, tally) {
     const { run } = await import('./expression.ts');

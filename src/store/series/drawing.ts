@@ -107,12 +107,14 @@ function* addBlocks(
   for (const packed of request.recent) add(unpackBlock(packed));
 }
 
+/** Figures that overlap the time are taken whole. */
 function* addRollups(
   buckets: Buckets,
   tables: SeriesTables,
   request: DrawRequest,
 ): Generator<undefined, void> {
-  const { series, from, to } = request;
+  const { series, to } = request;
+  const from = request.from - rollupMs + 1;
   const lastId = Number.MAX_SAFE_INTEGER;
   for (const page of pages(tables, 'rollups', { series, lastId, from, to })) {
     for (const { data } of page)

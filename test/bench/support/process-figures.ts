@@ -39,6 +39,11 @@ export function residentMb(pids: readonly number[]): number {
   return pids.reduce((sum, pid) => sum + kilobytes(pid), 0) / 1024;
 }
 
+/** Bytes that this process has had written to disks so far, as the kernel counts dirty pages. */
+export function writtenBytes(): number {
+  return Number(/^write_bytes:\s+(\d+)/m.exec(read('/proc/self/io'))?.[1] ?? Number.NaN);
+}
+
 /** Runnable processes on average over the last minute; above the number of processors, figures are noisy. */
 export function loadAverage(): number {
   return Number(read('/proc/loadavg').split(' ')[0] || Number.NaN);

@@ -4,14 +4,14 @@ import { printTable } from './figures.ts';
 export interface Target {
   readonly what: string;
   readonly value: number;
-  readonly unit: '×' | '%' | 'ms' | 's' | 'MB';
+  readonly unit: '×' | '%' | 'ms' | 's' | 'MB' | 'B';
   /** Undefined: told for its own sake. */
   readonly atLeast?: number;
   readonly atMost?: number;
 }
 
 function shown(value: number, unit: Target['unit']): string {
-  const digits = unit === '×' || unit === 's' ? 2 : unit === 'ms' ? 1 : 0;
+  const digits = unit === '×' || unit === 's' ? 2 : unit === 'ms' || unit === 'B' ? 1 : 0;
   return unit === '×' || unit === '%'
     ? `${value.toFixed(digits)}${unit}`
     : `${value.toFixed(digits)} ${unit}`;
