@@ -291,7 +291,10 @@ export class Registry implements DeviceDirectory {
       for (const source of sources) met.set(source, Math.max(met.get(source) ?? 0, at));
       latest = Math.max(latest, at);
     }
-    for (const [source, at] of met) this.#tell(this.#sources.describe(source, at), at);
+    const touched = new Map<DeviceKey, Timestamp>();
+    for (const [source, at] of met)
+      for (const key of this.#gather(this.#sources.describe(source, at))) touched.set(key, at);
+    for (const [key, at] of touched) this.#settle(key, at);
     return latest;
   }
 
@@ -304,15 +307,20 @@ export class Registry implements DeviceDirectory {
   }
 
   #tell(told: Told | undefined, at: Timestamp): void {
-    if (told === undefined) return;
+    for (const key of this.#gather(told)) this.#settle(key, at);
+  }
+
+  /** Takes in what a source tells; gives all whom that concerns. */
+  #gather(told: Told | undefined): Set<DeviceKey> {
+    const touched = new Set<DeviceKey>();
+    if (told === undefined) return touched;
     const { source, before } = told;
     const { format } = source;
     const now = new Map(source.discovered.devices.map((device) => [device.key, device]));
     const keys = new Set([...before.map(({ key }) => key), ...now.keys()]);
-    const touched = new Set<DeviceKey>();
     for (const key of keys) for (const each of this.#tellOf(source, key, now.get(key))) touched.add(each);
     for (const key of keys) touched.add(keyOf(format.name, key));
-    for (const key of touched) this.#settle(key, at);
+    return touched;
   }
 
   /** Gives the devices of other formats whose topics changed hands. */
