@@ -111,6 +111,8 @@ export class Reports {
     this.#presence.delete(device);
     device.online = undefined;
     if (description === undefined) return this.rest(device);
+    for (const [property, state] of device.states)
+      if (device.property(property) === undefined) this.keep(device, property, state);
     const refs = description.properties.flatMap((property) =>
       (property.reports ?? []).flatMap((report) => {
         const state = this.#house.find(report.topic);

@@ -2,7 +2,6 @@
 import type { Availability, AvailabilityReport } from '../../model/description.ts';
 import { type Entry, isEntry } from './abbreviations.ts';
 import type { Entity } from './entity.ts';
-import { readingOf } from './templates.ts';
 import { meaningOf } from './words.ts';
 
 function wordOf(entry: Entry, key: string, otherwise: string): unknown {
@@ -18,7 +17,7 @@ function reportOf(
     [wordOf(entry, 'payload_available', 'online'), true],
     [wordOf(entry, 'payload_not_available', 'offline'), false],
   ]);
-  const reading = entity.made(key, () => readingOf(template, states));
+  const reading = entity.made(key, () => entity.templates.readingOf(template, states));
   return reading?.made === undefined ? [] : [{ topic, read: reading.made }];
 }
 

@@ -7,7 +7,7 @@ import { propertyIdOf } from '../../model/names.ts';
 import type { DiscoveryProblem } from '../format.ts';
 import type { Entry } from './abbreviations.ts';
 import { ownWords, type Place } from './identity.ts';
-import { type Convert, readingOf, writingOf } from './templates.ts';
+import type { Convert, Templates } from './templates.ts';
 import { numberOf } from './words.ts';
 
 export interface EntityPlace extends Place {
@@ -19,7 +19,14 @@ export interface EntityPlace extends Place {
 
 type More = Omit<PropertyDescription, 'id' | 'name' | 'reports' | 'command' | 'category'>;
 
+/** What all entities of a message share. */
+export interface EntityHouse {
+  readonly templates: Templates;
+  readonly problems: DiscoveryProblem[];
+}
+
 export class Entity {
+  readonly templates: Templates;
   readonly component: string;
   /** What it is called within its device; empty: it is the device's main one. */
   readonly own: string;
@@ -27,7 +34,8 @@ export class Entity {
   readonly #place: EntityPlace;
   readonly #problems: DiscoveryProblem[];
 
-  constructor(options: Entry, place: EntityPlace, problems: DiscoveryProblem[]) {
+  constructor(options: Entry, place: EntityPlace, { templates, problems }: EntityHouse) {
+    this.templates = templates;
     this.component = place.component;
     this.options = options;
     this.own = ownWords(options, place);
@@ -102,7 +110,7 @@ export class Entity {
   report(topicKey: string, templateKey: string, convert?: Convert): readonly Report[] | undefined {
     const topic = this.topic(topicKey);
     if (topic === undefined) return undefined;
-    const reading = this.made(templateKey, (template) => readingOf(template, convert));
+    const reading = this.made(templateKey, (template) => this.templates.readingOf(template, convert));
     if (reading === undefined) return undefined;
     return [this.reportOf(topic, reading.made)];
   }
@@ -114,7 +122,7 @@ export class Entity {
   command(topicKey: string, templateKey: string, convert?: Convert): Command | undefined {
     const topic = this.topic(topicKey);
     if (topic === undefined) return undefined;
-    const writing = this.made(templateKey, (template) => writingOf(template, convert));
+    const writing = this.made(templateKey, (template) => this.templates.writingOf(template, convert));
     return writing && this.commandOf(topic, writing.made);
   }
 

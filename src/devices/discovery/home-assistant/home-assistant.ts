@@ -7,6 +7,7 @@ import { availabilityOf } from './availability.ts';
 import { findComponent } from './components/table.ts';
 import { Entity } from './entity.ts';
 import { identityOf } from './identity.ts';
+import { Templates } from './templates.ts';
 
 /** In topics of what this house itself announces, which it must not read. */
 export const ownNode = 'homerule';
@@ -31,6 +32,7 @@ const nothing: Discovered = { devices: [], problems: [] };
 
 /** `prefix` is `homeassistant` as a rule. */
 export function homeAssistant(prefix = 'homeassistant'): DiscoveryFormat {
+  const templates = new Templates();
   return {
     name: 'home-assistant',
     filters: [`${prefix}/+/+/config`, `${prefix}/+/+/+/config`],
@@ -38,12 +40,16 @@ export function homeAssistant(prefix = 'homeassistant'): DiscoveryFormat {
     sourceOf: (topic) => (addressOf(topic, prefix) === undefined ? undefined : topic),
     describe: (source, topics) => {
       const address = addressOf(source, prefix);
-      return address === undefined ? nothing : describe(source, address, topics);
+      return address === undefined ? nothing : describe(source, address, { topics, templates });
     },
   };
 }
 
-function describe(topic: string, address: Address, topics: TopicsView): Discovered {
+function describe(
+  topic: string,
+  address: Address,
+  { topics, templates }: { readonly topics: TopicsView; readonly templates: Templates },
+): Discovered {
   const payload = topics.payload(topic);
   if (payload === undefined || payload.bytes.length === 0) return nothing;
   const { value } = payload;
@@ -54,7 +60,7 @@ function describe(topic: string, address: Address, topics: TopicsView): Discover
   const options = expanded(value);
   // the entity goes on under its device's message
   if (options['migrate_discovery'] === true) return nothing;
-  return new Message(topic, address, options).read();
+  return new Message(topic, address, { options, templates }).read();
 }
 
 /** Options that a device's message gives to all its components. */
@@ -75,9 +81,15 @@ class Message {
   readonly #topic: string;
   readonly #address: Address;
   readonly #options: Entry;
+  readonly #templates: Templates;
   readonly #problems: DiscoveryProblem[] = [];
 
-  constructor(topic: string, address: Address, options: Entry) {
+  constructor(
+    topic: string,
+    address: Address,
+    { options, templates }: { readonly options: Entry; readonly templates: Templates },
+  ) {
+    this.#templates = templates;
     this.#topic = topic;
     this.#address = address;
     this.#options = options;
@@ -124,7 +136,11 @@ class Message {
   }
 
   #entity(options: Entry, place: Address & { readonly path: string }): Entity {
-    return new Entity(options, { ...place, topic: this.#topic }, this.#problems);
+    return new Entity(
+      options,
+      { ...place, topic: this.#topic },
+      { templates: this.#templates, problems: this.#problems },
+    );
   }
 
   #device(entity: Entity): DeviceDescription[] {

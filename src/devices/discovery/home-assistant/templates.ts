@@ -51,36 +51,78 @@ function evaluator(source: string, names: readonly string[]): Evaluate {
   return (values) => expression.evaluate({ ...scope, values: [...values] });
 }
 
-/** Undefined: the payload itself. `convert` is given the template's value, or the payload as text. */
-export function readingOf(template: string | undefined, convert?: Convert): Reading | undefined {
-  if (template === undefined) return convert && (({ raw }) => convert(raw));
-  const { text } = translated(template, readings);
-  if (convert === undefined) return text;
-  const evaluate = evaluator(text, readingNames);
-  return ({ topic, payload, raw }) => {
-    const value = evaluate([topic, payload, raw]);
-    return value === undefined ? undefined : convert(value);
-  };
+/** One template in our words; compiled when somebody needs more than its text. */
+class Translation {
+  readonly text: string;
+  readonly #names: readonly string[];
+  #evaluate: Evaluate | undefined;
+
+  constructor(text: string, names: readonly string[]) {
+    this.text = text;
+    this.#names = names;
+  }
+
+  get evaluate(): Evaluate {
+    this.#evaluate ??= evaluator(this.text, this.#names);
+    return this.#evaluate;
+  }
 }
 
-/** Undefined: the wanted value itself. */
-export function writingOf(template: string | undefined, convert?: Convert): Writing | undefined {
-  if (template === undefined) return convert && (({ value }) => convert(value));
-  const { text } = translated(template, namesOf(['value']));
-  if (convert === undefined) return text;
-  const evaluate = evaluator(text, ['value']);
-  return ({ value }) => evaluate([convert(value)]);
+/** Translations kept at the most; beyond, all are forgotten and made anew as they are used. */
+const mostKept = 10_000;
+
+/** The templates of all messages: a thousand devices of a kind share a few dozen, and each is translated once. */
+export class Templates {
+  readonly #kept = new Map<string, Translation | Untranslatable>();
+
+  /** Undefined: the payload itself. `convert` is given the template's value, or the payload as text. */
+  readingOf(template: string | undefined, convert?: Convert): Reading | undefined {
+    if (template === undefined) return convert && (({ raw }) => convert(raw));
+    const { text, evaluate } = this.#translation(template, readingNames, readings);
+    if (convert === undefined) return text;
+    return ({ topic, payload, raw }) => {
+      const value = evaluate([topic, payload, raw]);
+      return value === undefined ? undefined : convert(value);
+    };
+  }
+
+  /** Undefined: the wanted value itself. */
+  writingOf(template: string | undefined, convert?: Convert): Writing | undefined {
+    if (template === undefined) return convert && (({ value }) => convert(value));
+    const { text, evaluate } = this.#translation(template, ['value'], namesOf(['value']));
+    return convert === undefined ? text : ({ value }) => evaluate([convert(value)]);
+  }
+
+  /** A template that is given several names. */
+  writingWith(
+    template: string,
+    names: readonly string[],
+    given: (wish: CommandWish) => Readonly<Record<string, unknown>>,
+  ): Writing {
+    const { evaluate } = this.#translation(template, names, namesOf(names));
+    return (wish) => {
+      const values = given(wish);
+      return evaluate(names.map((name) => values[name]));
+    };
+  }
+
+  /** Throws `Untranslatable`. */
+  #translation(template: string, names: readonly string[], known: JinjaNames): Translation {
+    const key = `${names.join(' ')}\n${template}`;
+    const kept =
+      this.#kept.get(key) ?? attempt(() => new Translation(translated(template, known).text, names));
+    if (this.#kept.size >= mostKept) this.#kept.clear();
+    this.#kept.set(key, kept);
+    if (kept instanceof Untranslatable) throw kept;
+    return kept;
+  }
 }
 
-/** A template that is given several names. */
-export function writingWith(
-  template: string,
-  names: readonly string[],
-  given: (wish: CommandWish) => Readonly<Record<string, unknown>>,
-): Writing {
-  const evaluate = evaluator(translated(template, namesOf(names)).text, names);
-  return (wish) => {
-    const values = given(wish);
-    return evaluate(names.map((name) => values[name]));
-  };
+function attempt<Made>(make: () => Made): Made | Untranslatable {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof Untranslatable) return error;
+    throw error;
+  }
 }

@@ -4,7 +4,6 @@ import type { PropertyDescription, Reading } from '../../../model/description.ts
 import { propertyIdOf } from '../../../model/names.ts';
 import { isEntry } from '../abbreviations.ts';
 import type { Entity } from '../entity.ts';
-import { readingOf } from '../templates.ts';
 import { payloadOf } from '../words.ts';
 
 function pressed(entity: Entity, payload: unknown): PropertyDescription[] {
@@ -53,7 +52,7 @@ export function eventOf(entity: Entity): PropertyDescription[] {
   };
   const reading = isAction
     ? { made: action }
-    : entity.made('value_template', (given) => readingOf(given, eventType));
+    : entity.made('value_template', (given) => entity.templates.readingOf(given, eventType));
   if (reading === undefined) return [];
   const options = isAction ? undefined : entity.list('event_types');
   return entity.property(id, entity.name ?? id, {
@@ -71,7 +70,7 @@ export function triggerOf(entity: Entity): PropertyDescription[] {
   const happened = wanted === undefined ? `${type} ${subtype}`.trim() : String(payloadOf(wanted));
   const isIt = (value: unknown): unknown =>
     wanted === undefined || String(value) === happened ? happened : undefined;
-  const reading = entity.made('value_template', (template) => readingOf(template, isIt));
+  const reading = entity.made('value_template', (template) => entity.templates.readingOf(template, isIt));
   if (reading === undefined) return [];
   const id = entity.own || propertyIdOf(`${type} ${subtype}`) || 'trigger';
   return entity.property(id, entity.name ?? `${type} ${subtype}`.trim(), {

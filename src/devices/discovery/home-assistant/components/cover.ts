@@ -3,7 +3,6 @@ import type { Command, PropertyDescription, Report } from '../../../model/descri
 import { wellKnownProperties } from '../../../model/well-known.ts';
 import { isEntry } from '../abbreviations.ts';
 import type { Entity } from '../entity.ts';
-import { readingOf, writingWith } from '../templates.ts';
 import { meaningOf, numberOf, orUnknown, wordFor } from '../words.ts';
 
 interface Range {
@@ -68,7 +67,7 @@ function setPosition(entity: Entity, range: Range): Command | undefined {
   const writing = entity.made('set_position_template', (template) =>
     template === undefined
       ? ({ value }: { readonly value: unknown }) => place(value)
-      : writingWith(template, names, ({ value }) => ({
+      : entity.templates.writingWith(template, names, ({ value }) => ({
           value: place(value),
           position: Number(value),
           position_open: range.open,
@@ -114,7 +113,7 @@ export function valveOf(entity: Entity): PropertyDescription[] {
   const range = rangeOf(entity, ['position_closed', 'position_open']);
   const percent = percentIn(range);
   const reading = entity.made('value_template', (template) =>
-    readingOf(template, (value) => percent(positionWithin(value))),
+    entity.templates.readingOf(template, (value) => percent(positionWithin(value))),
   );
   return entity.part('position', wellKnownProperties.position, {
     reports:

@@ -2,7 +2,6 @@
 import type { Command, PropertyDescription, Report } from '../../../model/description.ts';
 import { wellKnownProperties } from '../../../model/well-known.ts';
 import type { Entity } from '../entity.ts';
-import { writingWith } from '../templates.ts';
 import { meaningOf, orUnknown, wordFor } from '../words.ts';
 import {
   type ColorMode,
@@ -64,7 +63,7 @@ function colorCommand(entity: Entity): Command | undefined {
   const writing = entity.made(`${mode}_command_template`, (template) =>
     template === undefined
       ? ({ value }: { readonly value: unknown }) => numbersOf(value, mode).join(',')
-      : writingWith(template, names, ({ value }) => {
+      : entity.templates.writingWith(template, names, ({ value }) => {
           const numbers = numbersOf(value, mode);
           return Object.fromEntries(names.map((name, index) => [name, numbers[index]]));
         }),

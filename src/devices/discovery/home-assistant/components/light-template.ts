@@ -2,7 +2,7 @@
 import type { Command, CommandWish, PropertyDescription, Report } from '../../../model/description.ts';
 import { wellKnownProperties } from '../../../model/well-known.ts';
 import type { Entity } from '../entity.ts';
-import { type Convert, readingOf, writingWith } from '../templates.ts';
+import type { Convert } from '../templates.ts';
 import { meaningOf } from '../words.ts';
 import { effectOptions, hexFrom, numbersOf, percentOf, stepOf, temperatureScaleOf } from './light-values.ts';
 
@@ -45,7 +45,7 @@ function commandOf(entity: Entity): Command | undefined {
   const topic = entity.topic('command_topic');
   const make = (key: string) =>
     entity.made(key, (template) =>
-      template === undefined ? () => undefined : writingWith(template, names, given(entity)),
+      template === undefined ? () => undefined : entity.templates.writingWith(template, names, given(entity)),
     );
   const [on, off] = [make('command_on_template')?.made, make('command_off_template')?.made];
   if (topic === undefined || typeof on !== 'function' || typeof off !== 'function') return undefined;
@@ -58,7 +58,7 @@ function colorReports(entity: Entity, topic: string | undefined): readonly Repor
   const channels = ['red_template', 'green_template', 'blue_template'].map((key) =>
     entity.text(key) === undefined
       ? undefined
-      : entity.made(key, (template) => readingOf(template, (value) => value))?.made,
+      : entity.made(key, (template) => entity.templates.readingOf(template, (value) => value))?.made,
   );
   const [red, green, blue] = channels;
   if (topic === undefined || typeof red !== 'function') return undefined;
@@ -71,7 +71,7 @@ export function templateLightOf(entity: Entity): PropertyDescription[] {
   const command = commandOf(entity);
   const reports = (key: string, convert: Convert): readonly Report[] | undefined => {
     if (topic === undefined || entity.text(key) === undefined) return undefined;
-    const reading = entity.made(key, (template) => readingOf(template, convert));
+    const reading = entity.made(key, (template) => entity.templates.readingOf(template, convert));
     return reading && [entity.reportOf(topic, reading.made)];
   };
   const scale = temperatureScaleOf(entity);

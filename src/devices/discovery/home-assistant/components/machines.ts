@@ -3,7 +3,7 @@ import type { Command, PropertyDescription } from '../../../model/description.ts
 import { wellKnownProperties } from '../../../model/well-known.ts';
 import { isEntry } from '../abbreviations.ts';
 import type { Entity } from '../entity.ts';
-import { type Convert, readingOf } from '../templates.ts';
+import type { Convert } from '../templates.ts';
 import { numberOf, orUnknown, payloadOf, wordFor } from '../words.ts';
 
 type Words = readonly (readonly [word: unknown, meaning: string])[];
@@ -131,7 +131,9 @@ function progress(state: Readonly<Record<string, unknown>>): unknown {
 export function updateOf(entity: Entity): PropertyDescription[] {
   const topic = entity.topic('state_topic');
   const reported = (pick: (state: Readonly<Record<string, unknown>>) => unknown) => {
-    const reading = entity.made('value_template', (template) => readingOf(template, ofUpdate(pick)));
+    const reading = entity.made('value_template', (template) =>
+      entity.templates.readingOf(template, ofUpdate(pick)),
+    );
     return topic === undefined || reading === undefined ? undefined : [entity.reportOf(topic, reading.made)];
   };
   const latest = entity.report('latest_version_topic', 'latest_version_template');

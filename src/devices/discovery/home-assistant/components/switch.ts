@@ -2,7 +2,6 @@
 import type { PropertyDescription } from '../../../model/description.ts';
 import { wellKnownProperties } from '../../../model/well-known.ts';
 import type { Entity } from '../entity.ts';
-import { readingOf, writingOf } from '../templates.ts';
 import { meaningOf, wordFor } from '../words.ts';
 
 /** One of several of its kind in one device, rather than something with a name of its own. */
@@ -44,14 +43,14 @@ export function sirenOf(entity: Entity): PropertyDescription[] {
   const writing = entity.made('command_template', (template) =>
     template === undefined
       ? ({ value }: { readonly value: unknown }) => ({ state: word(value) })
-      : writingOf(template, word),
+      : entity.templates.writingOf(template, word),
   );
   const template = entity.text('state_value_template');
   const stateTopic = entity.topic('state_topic');
   const reading =
     template === undefined
       ? { made: ({ payload }: { readonly payload: unknown }) => states(stateWord(payload)) }
-      : entity.made('state_value_template', (given) => readingOf(given, states));
+      : entity.made('state_value_template', (given) => entity.templates.readingOf(given, states));
   return entity.part(
     'on',
     { kind: 'boolean', role: 'siren' },
