@@ -44,7 +44,9 @@ export function pathOf(text: string, type: JinjaType = 'any'): Code {
 export function fieldOf(object: Code, name: string): Code | undefined {
   const quoted = /^[A-Za-z_]\w*$/.test(name) && !reserved.has(name) ? name : `\`${name}\``;
   if (name.includes('`') || name === '') return undefined;
-  const field = value(`${within(object, rank.value)}.${quoted}`);
+  // a text that begins a path would be the name of a field
+  const whole = object.constant === undefined ? within(object, rank.value) : `(${object.text})`;
+  const field = value(`${whole}.${quoted}`);
   return object.isPath === true ? pathOf(field.text) : field;
 }
 

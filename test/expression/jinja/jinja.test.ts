@@ -2,6 +2,7 @@
 // is refused.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Timestamp } from '../../../src/base/index.ts';
 import {
@@ -88,4 +89,24 @@ describe('templates print what Jinja prints', () => {
 
 test.each(refused)('%s is refused', (template) => {
   expect(() => translateJinja(template, names)).toThrow(Untranslatable);
+});
+
+const words =
+  "{{ }} {% %} {# #} if else endif elif set x = == value value_json .a ['b'] [0] [1:2] |float |int(0) |default('') " +
+  'and or not in ( ) [ ] { } : , ~ + - * % "t" \' 1 is defined';
+const pieces = words.split(' ').map((word) => (/^[a-z]+$/.test(word) ? ` ${word} ` : word));
+
+test('whatever stands there, it is refused or compiles', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 14 }), fc.boolean(), (parts, isBare) => {
+      const template = isBare ? parts.join('') : `{{ ${parts.join('')} }}`;
+      try {
+        const { text } = translateJinja(template, names);
+        expect(compileExpression(text, { names: ['payload', 'raw'] }).expression).toBeDefined();
+      } catch (error) {
+        expect(error).toBeInstanceOf(Untranslatable);
+      }
+    }),
+    { numRuns: 2000 },
+  );
 });
