@@ -28,7 +28,7 @@ describe('wrong usage', () => {
     [['rule', 'lst'], 'Did you mean list?'],
     [['rule', 'show'], "missing required argument 'id'"],
     [['rule', 'list', 'extra'], 'too many arguments'],
-    [['state', 'get'], "missing required argument 'topic'"],
+    [['state', 'get'], "missing required argument 'topic-or-device'"],
     [['sub', '--nope'], "unknown option '--nope'"],
     [['state', 'list', 'a/#/b'], '# must be the last level'],
     [[], 'Usage: homerule'],
