@@ -42,6 +42,8 @@ describe('a real house', () => {
     const set = await invoke(['device', 'set', 'light002', 'brightness=40', '--data', at.dataDir]);
     expect(set).toEqual({ code: 0, out: 'light002 on#40#16711680\n', err: '' });
     expect(await next()).toBe('light002 on#40#16711680');
+    const state = await invoke(['state', 'get', 'balcony', '--data', at.dataDir]);
+    expect(JSON.parse(state.out)).toEqual({ temperature: 21.5 });
     const refused = await invoke(['device', 'set', 'light002', 'brightness=140', '--data', at.dataDir]);
     expect(refused).toMatchObject({
       code: 1,

@@ -15,29 +15,32 @@ function shown({ payload, binary, bytes }: TopicView): string {
   return payload.length > longestShown ? `${payload.slice(0, longestShown - 1)}…` : payload;
 }
 
-/** Undefined when nothing was ever published on it. */
-async function topicOrNot(client: ApiClient, topic: string): Promise<TopicView | undefined> {
+const isMissing = (error: unknown, code: string): boolean =>
+  error instanceof HomeruleError && error.code === code;
+
+/** What a device reports, as one JSON object; undefined when there is no such device. */
+async function deviceState(client: ApiClient, id: string): Promise<unknown> {
   try {
-    return await client.request<TopicView>(`/topics/${segment(topic)}`);
+    const { properties } = await client.request<DeviceView>(`/devices/${segment(id)}`);
+    const known = properties.filter(({ value }) => value !== undefined);
+    return Object.fromEntries(known.map((property) => [property.id, property.value]));
   } catch (error) {
-    if (error instanceof HomeruleError && error.code === 'topic-missing' && !topic.includes('/'))
-      return undefined;
+    if (isMissing(error, 'device-missing')) return undefined;
     throw error;
   }
 }
 
-/** What a device reports, as one JSON object. */
-async function getDeviceState(call: ApiCall, id: string): Promise<number> {
-  const { properties } = await call.client.request<DeviceView>(`/devices/${segment(id)}`);
-  const known = properties.filter(({ value }) => value !== undefined);
-  printJson(call, Object.fromEntries(known.map((property) => [property.id, property.value])));
-  return exitCodes.ok;
-}
-
 async function getState(call: ApiCall): Promise<number> {
   const [name = ''] = call.args;
-  const view = await topicOrNot(call.client, name);
-  if (view === undefined) return getDeviceState(call, name);
+  let view: TopicView;
+  try {
+    view = await call.client.request<TopicView>(`/topics/${segment(name)}`);
+  } catch (error) {
+    const state = isMissing(error, 'topic-missing') ? await deviceState(call.client, name) : undefined;
+    if (state === undefined) throw error;
+    printJson(call, state);
+    return exitCodes.ok;
+  }
   if (call.isJson) printJson(call, view);
   else call.stdout.write(view.binary === true ? Buffer.from(view.payload, 'base64') : `${view.payload}\n`);
   return exitCodes.ok;
