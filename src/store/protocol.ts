@@ -132,6 +132,7 @@ export interface Operations {
 /** What the reader does: it sees what is on disk, and writes nothing. */
 export interface ReaderOperations {
   openReader: { in: { readonly dir: string }; out: null };
+  closeReader: { in: null; out: null };
   readChunk: { in: JournalRequest; out: JournalSlice };
   draw: { in: DrawRequest; out: Drawing };
   samples: { in: SampleRequest; out: SamplePage };

@@ -10,6 +10,7 @@ export class ReaderLink {
   readonly #dir: string;
   readonly #link: WorkerLink<ReaderOperations>;
   #opening: Promise<unknown> | undefined;
+  #ending: Promise<void> = Promise.resolve();
   #asking = 0;
   #undoIdle: Undo | undefined;
 
@@ -39,17 +40,28 @@ export class ReaderLink {
   }
 
   /** The next question begins a new one. */
-  async end(): Promise<void> {
+  end(): Promise<void> {
+    const opening = this.#opening;
     this.#forget();
+    this.#ending = this.#ending.then(() => this.#close(opening));
+    return this.#ending;
+  }
+
+  /** A thread that is ended while SQLite is open in it can take the process along. */
+  async #close(opening: Promise<unknown> | undefined): Promise<void> {
+    if (opening === undefined) return;
+    await opening.then(() => this.#link.ask('closeReader', null)).catch(() => undefined);
     await this.#link.end();
   }
 
   async #open(): Promise<void> {
+    await this.#ending;
     this.#link.start();
     try {
       await this.#link.ask('openReader', { dir: this.#dir });
     } catch (error) {
       this.#forget();
+      await this.#link.end();
       throw error;
     }
   }

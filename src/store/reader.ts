@@ -44,6 +44,11 @@ function handlersFor(): Handlers<ReaderOperations> {
       db = new Sqlite(join(dir, 'history.db'), { readonly: true, timeout: busyTimeoutMs });
       return null;
     },
+    closeReader: async () => {
+      db?.close();
+      db = undefined;
+      return null;
+    },
     readChunk: async (request) => readSlice(new ChunksTable(open()), request, deadline()),
     draw: (request) => inSlices(draw(new SeriesTables(open()), request)),
     samples: async (request) => listSamples(new SeriesTables(open()), request),
