@@ -39,7 +39,6 @@ import type {
   MessagePage,
   MessageView,
   Page,
-  PluginView,
   ProblemView,
   PublishRequest,
   RollbackRequest,
@@ -61,6 +60,7 @@ import type {
   VariableRequest,
   VariableView,
 } from './contract.ts';
+import type { PluginsApi } from './plugins-api.ts';
 
 export interface SaveOptions {
   /** The id in the address; the document's own must agree. */
@@ -261,21 +261,6 @@ export interface ExpressionsApi {
 }
 
 /** Every change resolves after its commit. */
-export interface PluginsApi {
-  /** By id. */
-  list(): readonly PluginView[];
-  /** Throws `plugin-missing`. */
-  get(id: string): PluginView;
-  /** From a folder of this machine; it is not switched on. Throws `plugin-invalid`, `plugin-exists`. */
-  install(actor: Actor, folder: string): Promise<PluginView>;
-  /** Throws `plugin-missing`, `plugin-config-invalid`. */
-  setEnabled(actor: Actor, id: string, isEnabled: boolean): Promise<PluginView>;
-  /** Throws `plugin-missing`, `plugin-config-invalid`; then nothing has changed. */
-  configure(actor: Actor, id: string, config: Readonly<Record<string, unknown>>): Promise<PluginView>;
-  /** Throws `plugin-missing`, `plugin-fixed`. */
-  remove(actor: Actor, id: string): Promise<void>;
-}
-
 export interface AuditQuery extends ListOptions {
   readonly who?: string;
   /** `rules.save`, or `rules` for all of them. */
@@ -397,4 +382,4 @@ export interface HouseDoor {
   as(actor: Actor): Api;
 }
 
-export type { Actor, ProblemView };
+export type { Actor, PluginsApi, ProblemView };

@@ -64,7 +64,7 @@ export class Devices implements DevicesApi {
     return view;
   }
 
-  async set(actor: Actor, id: string, request: DeviceSetRequest): Promise<DeviceSetView> {
+  async set(actor: Pick<Actor, 'name'>, id: string, request: DeviceSetRequest): Promise<DeviceSetView> {
     const { devices, live, clock } = this.#house;
     const wish = { properties: request.properties, ...transitionOf(request) };
     const plan = devices.commandsFor(id, wish);

@@ -43,6 +43,7 @@ export type {
   JournalPort,
   LoginRow,
   MessagePort,
+  PluginRoute,
   PluginsPort,
   RuleStore,
   SystemPort,

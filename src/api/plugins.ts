@@ -1,6 +1,7 @@
 // Use cases about plugins. What a plugin may is decided by its manifest; who may have it here is decided by who administers.
 import type { Actor, PluginsApi } from './api.ts';
-import type { PluginView } from './contract/plugins.ts';
+import type { PluginHttpAnswer, PluginHttpRequest, PluginView } from './contract/plugins.ts';
+import { fail } from './errors.ts';
 import type { PluginsPort } from './ports.ts';
 
 export class Plugins implements PluginsApi {
@@ -32,5 +33,12 @@ export class Plugins implements PluginsApi {
 
   remove(_actor: Actor, id: string): Promise<void> {
     return this.#port.remove(id);
+  }
+
+  async answer({ may, name }: Actor, id: string, request: PluginHttpRequest): Promise<PluginHttpAnswer> {
+    const route = this.#port.routeFor(id, request);
+    if (!may.includes(route.needs))
+      throw fail('not-allowed', `${name} may not do this: it needs the permission "${route.needs}"`);
+    return route.answer(request);
   }
 }

@@ -2,7 +2,14 @@
 import type { Commits, Rows, Timestamp } from '../base/index.ts';
 import type { Input, RuleRow, RuleVersionRow, Trace } from '../rules/index.ts';
 import type { Permission } from './access/permissions.ts';
-import type { BridgeView, HistoryView, PluginView, SampleView } from './contract.ts';
+import type {
+  BridgeView,
+  HistoryView,
+  PluginHttpAnswer,
+  PluginHttpRequest,
+  PluginView,
+  SampleView,
+} from './contract.ts';
 
 /** Rules as they are kept. */
 export interface RuleStore {
@@ -193,6 +200,13 @@ export interface BridgesPort {
   remove(name: string): Promise<void>;
 }
 
+/** A route that a plugin offers. */
+export interface PluginRoute {
+  readonly needs: Permission;
+  /** Throws `plugin-failed`, `plugin-timeout`, `plugin-limit`, `plugin-unavailable`. */
+  answer(request: PluginHttpRequest): Promise<PluginHttpAnswer>;
+}
+
 /** Plugins; every change resolves after its commit. */
 export interface PluginsPort {
   list(): readonly PluginView[];
@@ -207,6 +221,8 @@ export interface PluginsPort {
   configure(id: string, config: Readonly<Record<string, unknown>>): Promise<PluginView>;
   /** Throws `plugin-fixed`. */
   remove(id: string): Promise<void>;
+  /** Who answers a request. Throws `plugin-missing`, `plugin-unavailable`. */
+  routeFor(id: string, request: PluginHttpRequest): PluginRoute;
 }
 
 interface Subscribed {

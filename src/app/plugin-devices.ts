@@ -1,5 +1,10 @@
 // The devices of the house as plugins know them.
-import type { Device, PropertyDescription } from '../devices/index.ts';
+import {
+  type BroughtDevice,
+  broughtSchema,
+  type Device,
+  type PropertyDescription,
+} from '../devices/index.ts';
 import {
   type PluginDevice,
   type PluginDirectory,
@@ -36,12 +41,15 @@ function pluginDeviceOf(device: Device): PluginDevice {
   };
 }
 
-/** Throws `plugin-bad-call` for what the device cannot do. */
-function checkWish({ home }: Base, id: string, properties: Readonly<Record<string, unknown>>): void {
-  const plan = home.commandsFor(id, { properties });
-  if (plan === undefined) throw pluginError('plugin-bad-call', `there is no device "${id}"`);
-  const [first] = plan.unsupported;
-  if (first !== undefined) throw pluginError('plugin-bad-call', `"${id}" cannot be told ${first}`);
+/** Throws `plugin-bad-call` with where and what is wrong. */
+function describedBy(devices: readonly unknown[]): readonly BroughtDevice[] {
+  const { data, error } = broughtSchema.safeParse(devices);
+  if (data !== undefined) return data;
+  const [issue] = error.issues;
+  throw pluginError(
+    'plugin-bad-call',
+    `devices.${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'wrong'}`,
+  );
 }
 
 export function pluginDirectoryOf(base: Base): PluginDirectory {
@@ -53,10 +61,18 @@ export function pluginDirectoryOf(base: Base): PluginDirectory {
       return device && pluginDeviceOf(device);
     },
     set: async (id, properties, by) => {
-      checkWish(base, id, properties);
-      const command = { do: 'set', device: id, properties } as const;
-      running.live?.decide({ kind: 'command', at: ground.clock.now(), command, by });
+      await running.house?.devices.set({ name: by }, id, { properties });
     },
     onChange: (hear) => propertyChanges.listen(hear, devices.roster.list()),
+    describe: ({ plugin, source: name, devices: given }) => {
+      const change = {
+        change: 'bring',
+        by: plugin,
+        source: `${plugin}/${name}`,
+        devices: describedBy(given),
+      } as const;
+      const by = `plugin/${plugin}`;
+      running.live?.told({ kind: 'command', at: ground.clock.now(), command: { do: 'device', change }, by });
+    },
   };
 }

@@ -1,6 +1,7 @@
 export { Calendar, type CalendarDays } from './calendar.ts';
 export { TopicContracts } from './contract/contracts.ts';
 export type { ContractFacts, ContractNews } from './contract/topic-contract.ts';
+export { type BroughtDevice, broughtSchema } from './discovery/brought.ts';
 export type { DiscoveryFormat, DiscoveryProblem } from './discovery/format.ts';
 export {
   deviceAnnouncement,

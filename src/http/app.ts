@@ -10,6 +10,7 @@ import { httpError } from './errors.ts';
 import { hooksRouter } from './hooks.ts';
 import { type Metrics, metricsType } from './metrics.ts';
 import type { ApiDocuments } from './openapi/documents.ts';
+import { pluginRequestsRouter } from './plugin-requests.ts';
 import { problemHandler } from './problem-handler.ts';
 import { routeTable } from './route-table.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -51,6 +52,7 @@ export function makeApp(options: AppOptions, entrance: Entrance): Express {
   app.use(setSecurityHeaders);
   app.use('/api/v1', apiRouter({ door, entrance, routes: routeTable, documents }));
   app.use('/hooks', hooksRouter(door));
+  app.use('/plugins', pluginRequestsRouter(door, entrance));
   app.get('/api/docs', (_request, response) => answerText(response, 'text/html', documents.page));
   app.get('/metrics', (request, response) => {
     const actor = door.entry.identify(credentialsOf(entrance, request));

@@ -2,6 +2,7 @@
 import type { ErrorRequestHandler } from 'express';
 import { HomeruleError, type Ids, type Logger, messageOf } from '../base/index.ts';
 import { answerText } from './answer.ts';
+import { maxBodyBytes } from './body.ts';
 import { httpError } from './errors.ts';
 import { problemOf, problemType } from './problem.ts';
 
@@ -9,6 +10,8 @@ import { problemOf, problemType } from './problem.ts';
 interface ForeignHttpError extends Error {
   readonly status: number;
   readonly type?: string;
+  /** Of what is too large, in bytes. */
+  readonly limit?: number;
 }
 
 function isForeignHttpError(error: unknown): error is ForeignHttpError {
@@ -17,7 +20,9 @@ function isForeignHttpError(error: unknown): error is ForeignHttpError {
 
 function fromForeign(error: ForeignHttpError): HomeruleError {
   if (error.type === 'entity.too.large') {
-    return httpError('body-too-large', 'the body is larger than 1 MB', { cause: error });
+    const { limit = maxBodyBytes } = error;
+    const size = limit >= maxBodyBytes ? '1 MB' : `${limit / 1024} KB`;
+    return httpError('body-too-large', `the body is larger than ${size}`, { cause: error });
   }
   if (error.type === 'encoding.unsupported') {
     return httpError('wrong-encoding', 'a compressed body is not taken', { cause: error });

@@ -24,6 +24,8 @@ const statusOfCode: ReadonlyMap<string, number> = new Map([
   ['document-too-large', 413],
   ['wrong-encoding', 415],
   ['method-not-allowed', 405],
+  ['plugin-failed', 502],
+  ['plugin-timeout', 504],
 ]);
 
 export const problemType = 'application/problem+json';

@@ -2,12 +2,13 @@
 import { extname } from 'node:path';
 import type { Request, RequestHandler, Response } from 'express';
 import { answerText } from './answer.ts';
+import { decodedPath } from './decoded-path.ts';
 import { httpError } from './errors.ts';
 import { htmlPage } from './openapi/docs-page.ts';
 import { suffixes, type WebFile, type WebFiles } from './web-files.ts';
 
 /** Paths that belong to other doors of the house and never show the UI. */
-const foreignPath = /^\/(?:api|hooks|red|endpoint|mqtt|metrics)(?:\/|$)/;
+const foreignPath = /^\/(?:(?:api|hooks|red|endpoint|mqtt|metrics)(?:\/|$)|plugins\/)/;
 
 const missingPage = htmlPage(
   'Homerule',
@@ -16,19 +17,6 @@ const missingPage = htmlPage(
 <pre><code>npm run build</code></pre>
 <p>and load this page again. The API is there already: <a href="/api/docs">/api/docs</a>.</p>`,
 );
-
-/** The path below the web folder. Throws `bad-path` for whatever tries to leave it. */
-function decodedPath(request: Request): string {
-  let path: string;
-  try {
-    path = decodeURIComponent(request.path);
-  } catch (cause) {
-    throw httpError('bad-path', 'the path is not percent-encoded UTF-8', { cause });
-  }
-  const isOdd = path.includes('\0') || path.includes('\\') || path.split('/').includes('..');
-  if (isOdd) throw httpError('bad-path', 'the path holds NUL, a backslash or ..');
-  return path.slice(1);
-}
 
 /** Whether a browser that goes to this address expects the UI rather than a file. */
 function isPageRequest(request: Request, path: string): boolean {
@@ -87,7 +75,7 @@ export function webUi(files: WebFiles): RequestHandler {
       next();
       return;
     }
-    const path = decodedPath(request);
+    const path = decodedPath(request).slice(1);
     const file = path === '' || path === 'index.html' ? undefined : files.find(path);
     if (file !== undefined) await sendFile(request, response, { file, root: files.folder });
     else if (isPageRequest(request, path)) await answerPage(request, response, files);

@@ -41,6 +41,10 @@ const calls: Readonly<Record<string, (desk: Desk, args: unknown) => unknown>> = 
   set: call(z.strictObject({ id: z.string(), properties: jsonObject }), (desk, { id: device, properties }) =>
     desk.directory('set').set(device, properties, desk.by),
   ),
+  describe: call(
+    z.strictObject({ source: z.string().min(1).max(200), devices: z.array(z.unknown()) }),
+    (desk, args) => desk.describe(args),
+  ),
   emit: call(z.strictObject({ name: offerName, data: z.unknown() }), (desk, args) => desk.emit(args)),
   offerAction: call(
     z.strictObject({ name: offerName, doc: words, input: jsonObject.exactOptional() }),

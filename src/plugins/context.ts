@@ -85,6 +85,7 @@ export class Context {
         get: async (id) => (await link.call('device', { id })) as PluginDevice | undefined,
         set: (id, properties) => ask('set', { id, properties }),
         onChange: (hear) => this.#listen('watch', {}, (change: DeviceChange) => hear(change)),
+        describe: (source, devices) => ask('describe', { source, devices }),
       },
       emit: (name, data) => ask('emit', { name, data }),
       offerAction: (action) => {

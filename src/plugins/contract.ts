@@ -34,8 +34,8 @@ export interface PluginPermissions {
   readonly publish?: readonly string[];
   /** MQTT filters of what it may hear. */
   readonly subscribe?: readonly string[];
-  /** `read` knows devices, `set` commands them. */
-  readonly devices?: readonly ('read' | 'set')[];
+  /** `read` knows devices, `set` commands them, `describe` brings new ones. */
+  readonly devices?: readonly ('read' | 'set' | 'describe')[];
   /** Names of secrets of the house that it may read; those of its own configuration need no permission. */
   readonly secrets?: readonly string[];
   /** Whether it answers requests under `/plugins/ID`. */
@@ -141,6 +141,54 @@ export interface PluginDevices {
   set(id: string, properties: Readonly<Record<string, unknown>>): Promise<void>;
   /** Every reported value that became another. */
   onChange(hear: (change: DeviceChange) => void | Promise<void>): Promise<PluginUndo>;
+  /**
+   * Brings devices that speak MQTT, such as those behind a gateway: all that this source has now, in place of what it said
+   * before. They are gone with the plugin; their ids, names and rooms are kept for when it comes back. At most 500 of one
+   * source, 1,000 of a plugin.
+   */
+  describe(source: string, devices: readonly BroughtDevice[]): Promise<void>;
+}
+
+/** A device as people describe one by hand. */
+export interface BroughtDevice {
+  /** Letters, digits and `-`, at most 60: the id that it gets in the house when that is free. */
+  readonly id: string;
+  readonly name?: string;
+  readonly room?: string;
+  readonly manufacturer?: string;
+  readonly model?: string;
+  readonly version?: string;
+  readonly properties: readonly BroughtProperty[];
+  readonly availability?: {
+    /** `read` gives true or false, or nothing when the message does not say. */
+    readonly reports: readonly { readonly topic: string; readonly read: string }[];
+    readonly mode: 'all' | 'any' | 'latest';
+  };
+}
+
+export interface BroughtProperty {
+  /** `on`, `brightness` (in %), `color`, `temperature`, …: small letters, digits and `_`. */
+  readonly id: string;
+  readonly name: string;
+  readonly kind: PluginProperty['kind'];
+  readonly role?: string;
+  readonly unit?: string;
+  readonly min?: number;
+  readonly max?: number;
+  readonly step?: number;
+  readonly options?: readonly string[];
+  /** `read` is JSONata over `payload`, `raw` and `topic`; without it the payload is the value. */
+  readonly reports?: readonly { readonly topic: string; readonly read?: string }[];
+  /** `write` is JSONata over `value`, `wanted`, `state` and `transition`; without it the value is sent. */
+  readonly command?: {
+    readonly topic: string;
+    readonly write?: string;
+    readonly qos?: 0 | 1 | 2;
+    readonly retain?: boolean;
+    /** Properties of one group that are set together go in one message. */
+    readonly group?: string;
+  };
+  readonly category?: 'setting' | 'diagnostic';
 }
 
 export interface ActionOffer {

@@ -2,13 +2,14 @@
 // that it vanishes with it.
 import type { Undo } from '../base/index.ts';
 import { CallLimit } from './call-limit.ts';
-import type { PluginContext, PluginHealth, PluginManifest, RouteOffer } from './contract.ts';
+import type { PluginContext, PluginHealth, PluginManifest } from './contract.ts';
 import { Delivery } from './delivery.ts';
 import { fail } from './errors.ts';
 import { type Check, checkOf } from './json-schema.ts';
 import type { Link } from './link.ts';
 import { Permissions } from './permissions.ts';
 import type { PluginHouse } from './ports.ts';
+import type { OfferedRoute } from './routes.ts';
 import type { Values } from './values.ts';
 
 export interface DeskGround {
@@ -28,13 +29,15 @@ type Wanted = Parameters<PluginContext['mqtt']['publish']>[0];
 export interface Offers {
   readonly actions: Map<string, { readonly doc: unknown; readonly input: unknown; readonly check: Check }>;
   readonly channels: Set<string>;
-  readonly routes: Map<string, Required<Pick<RouteOffer, 'method' | 'path' | 'needs'>>>;
+  readonly routes: Map<string, OfferedRoute>;
 }
 
 const mostOffers = 100;
 const mostListeners = 200;
 const longestWords = 2000;
+const mostDescribed = 1000;
 const largestData = 65_536;
+
 export class Desk {
   readonly id: string;
   /** How messages and devices name it. */
@@ -50,6 +53,8 @@ export class Desk {
   readonly #limit: CallLimit;
   readonly #delivery: Delivery;
   readonly #listening = new Map<number, Undo>();
+  /** How many devices each source brought. */
+  readonly #described = new Map<string, number>();
   #health: { readonly state: PluginHealth; readonly words: string } = { state: 'ok', words: '' };
   #asked = 0;
 
@@ -78,6 +83,9 @@ export class Desk {
     this.#delivery.close();
     for (const undo of this.#listening.values()) undo();
     this.#listening.clear();
+    const { devices } = this.#ground.house;
+    for (const source of this.#described.keys()) devices.describe({ plugin: this.id, source, devices: [] });
+    this.#described.clear();
   }
 
   publish({ topic, payload, qos, retain }: Wanted): void {
@@ -107,7 +115,18 @@ export class Desk {
     this.#listening.delete(key);
   }
 
-  directory(deed: 'read' | 'set'): PluginHouse['devices'] {
+  describe({ source, devices }: { readonly source: string; readonly devices: readonly unknown[] }): void {
+    const directory = this.directory('describe');
+    let others = 0;
+    for (const [name, count] of this.#described) if (name !== source) others += count;
+    if (others + devices.length > mostDescribed)
+      throw fail('plugin-limit', `a plugin brings at most ${mostDescribed} devices`);
+    directory.describe({ plugin: this.id, source, devices });
+    if (devices.length === 0) this.#described.delete(source);
+    else this.#described.set(source, devices.length);
+  }
+
+  directory(deed: 'read' | 'set' | 'describe'): PluginHouse['devices'] {
     this.#may.devices(deed);
     return this.#ground.house.devices;
   }
@@ -130,7 +149,7 @@ export class Desk {
     this.offers.channels.add(name);
   }
 
-  offerRoute(route: Required<Pick<RouteOffer, 'method' | 'path' | 'needs'>>): void {
+  offerRoute(route: OfferedRoute): void {
     this.#may.http();
     this.#countOffers();
     this.offers.routes.set(`${route.method} ${route.path}`, route);

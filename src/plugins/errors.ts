@@ -17,5 +17,9 @@ export const fail = errorTable({
   'plugin-limit': 'limit',
   /** It is switched off, failed, or does not answer. */
   'plugin-unavailable': 'unavailable',
+  /** It answered too late. */
+  'plugin-timeout': 'unavailable',
+  /** It could not answer a request, or answered what no request may get. */
+  'plugin-failed': 'unavailable',
   'plugin-install-failed': 'unavailable',
 });

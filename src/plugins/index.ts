@@ -5,6 +5,7 @@ export { PluginFolders } from './folders.ts';
 export { parseManifest } from './manifest.ts';
 export { Plugins, type PluginsOptions } from './plugins.ts';
 export type {
+  DescribedSource,
   PluginBroker,
   PluginDirectory,
   PluginHouse,

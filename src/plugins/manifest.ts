@@ -27,7 +27,7 @@ const manifestSchema = z.strictObject({
     .strictObject({
       publish: z.array(filter).exactOptional(),
       subscribe: z.array(filter).exactOptional(),
-      devices: z.array(z.enum(['read', 'set'])).exactOptional(),
+      devices: z.array(z.enum(['read', 'set', 'describe'])).exactOptional(),
       secrets: z.array(z.string().min(1)).exactOptional(),
       http: z.boolean().exactOptional(),
     })

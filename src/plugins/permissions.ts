@@ -34,7 +34,7 @@ export class Permissions {
     if (!granted.some((one) => covers(one, filter))) throw this.#refuse(`subscribe to "${filter}"`);
   }
 
-  devices(deed: 'read' | 'set'): void {
+  devices(deed: 'read' | 'set' | 'describe'): void {
     if (this.#manifest.permissions?.devices?.includes(deed) !== true) throw this.#refuse(`${deed} devices`);
   }
 

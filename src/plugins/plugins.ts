@@ -1,10 +1,12 @@
 // The host: all plugins of the house, switched on and off, configured, installed and removed while it runs.
-import type { PluginView } from '../api/index.ts';
+import type { PluginHttpRequest, PluginRoute, PluginView } from '../api/index.ts';
 import { messageOf, type Part } from '../base/index.ts';
 import { type Config, Configs } from './configs.ts';
 import { fail } from './errors.ts';
 import type { BrokenPlugin, FoundPlugin, PluginFolders } from './folders.ts';
 import type { PluginHouse, PluginRow } from './ports.ts';
+import { Requests } from './requests.ts';
+import { routeFor } from './routes.ts';
 import { RunningPlugin } from './running-plugin.ts';
 import { Values } from './values.ts';
 import { viewOf } from './view.ts';
@@ -24,6 +26,7 @@ export class Plugins implements Part {
   readonly #found = new Map<string, FoundPlugin>();
   readonly #rows = new Map<string, PluginRow>();
   readonly #running = new Map<string, RunningPlugin>();
+  readonly #requests = new Requests();
   #broken: readonly BrokenPlugin[] = [];
   #changes: Promise<unknown> = Promise.resolve();
 
@@ -174,6 +177,15 @@ export class Plugins implements Part {
     await running.ask('send', name, notification);
   }
 
+  routeFor(id: string, request: PluginHttpRequest): PluginRoute {
+    const { running, offer } = this.#offered(
+      id,
+      ({ routes }) => routeFor(routes.values(), request),
+      `${request.method} ${request.path}`,
+    );
+    return { needs: offer.needs, answer: (asked) => this.#requests.answer(running, offer, asked) };
+  }
+
   running(id: string): RunningPlugin | undefined {
     return this.#running.get(id);
   }
@@ -188,6 +200,7 @@ export class Plugins implements Part {
       pluginCrashes: sum('crashes'),
       pluginCallsRefused: sum('refused'),
       pluginMessagesDropped: sum('dropped'),
+      ...this.#requests.counters(),
     };
   }
 

@@ -45,12 +45,21 @@ export interface PluginBroker {
   ): Undo;
 }
 
+export interface DescribedSource {
+  readonly plugin: string;
+  readonly source: string;
+  /** As the plugin gave them. */
+  readonly devices: readonly unknown[];
+}
+
 export interface PluginDirectory {
   list(): readonly PluginDevice[];
   find(id: string): PluginDevice | undefined;
   /** Throws what is wrong with the wish. */
   set(id: string, properties: Readonly<Record<string, unknown>>, by: string): Promise<void>;
   onChange(hear: (change: DeviceChange) => void): Undo;
+  /** All that a source of a plugin has now. Throws what is wrong with them. */
+  describe(source: DescribedSource): void;
 }
 
 /** Secrets of the house. */

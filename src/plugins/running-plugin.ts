@@ -35,7 +35,7 @@ export function within<Value>(
 ): Promise<Value> {
   return new Promise((resolve, reject) => {
     const undo = clock.after(ms, () =>
-      reject(fail('plugin-unavailable', `${what} took longer than ${ms / 1000} s`)),
+      reject(fail('plugin-timeout', `${what} took longer than ${ms / 1000} s`)),
     );
     promise.then(resolve, reject).finally(undo);
   });
@@ -56,6 +56,10 @@ export class RunningPlugin {
     this.#ground = ground;
     this.#errors = new Faults(clock, errorLimits);
     this.#crashes = new Faults(clock, crashLimits);
+  }
+
+  get id(): string {
+    return this.#ground.found.manifest.id;
   }
 
   get state(): PluginState {

@@ -93,6 +93,7 @@ describe('the start page', () => {
     ['GET', '/api', html],
     ['GET', '/api/v1/nothing', html],
     ['GET', '/hooks/a/b', html],
+    ['GET', '/plugins/', html],
     ['GET', '/red', html],
     ['GET', '/mqtt', html],
     ['GET', '/rules', { Accept: 'application/json' }],

@@ -70,19 +70,23 @@ export class TestPluginHouse {
   readonly states = new Seen<PluginRow>();
   readonly secrets = new Map<string, string>([['shared', 'in the clear']]);
   readonly sets: unknown[] = [];
+  /** Descriptions by plugin and source. */
+  readonly brought = new Map<string, readonly unknown[]>();
   readonly rows = new Kept<PluginRow>(({ id }) => id);
   readonly values = new Kept<PluginValueRow>(({ plugin, key }) => valueKey(plugin, key));
   readonly #listeners = new TopicTrie<Hear>();
   readonly #changes = new Set<(change: DeviceChange) => void>();
-  readonly #clock: Clock = new SystemClock();
+  readonly #clock: Clock;
   readonly #places: { readonly shipped: string; readonly installed: string };
 
-  constructor(places: { readonly shipped: string; readonly installed: string }) {
+  constructor(places: { readonly shipped: string; readonly installed: string }, clock: Clock) {
     this.#places = places;
+    this.#clock = clock;
   }
 
-  static async make(shipped: string): Promise<TestPluginHouse> {
-    return new TestPluginHouse({ shipped, installed: await mkdtemp(join(tmpdir(), 'homerule-plugins-')) });
+  static async make(shipped: string, clock: Clock = new SystemClock()): Promise<TestPluginHouse> {
+    const installed = await mkdtemp(join(tmpdir(), 'homerule-plugins-'));
+    return new TestPluginHouse({ shipped, installed }, clock);
   }
 
   get installed(): string {
@@ -109,6 +113,10 @@ export class TestPluginHouse {
           this.#changes.add(hear);
           return () => this.#changes.delete(hear);
         },
+        describe: ({ plugin, source, devices }) =>
+          devices.length === 0
+            ? void this.brought.delete(`${plugin}/${source}`)
+            : void this.brought.set(`${plugin}/${source}`, devices),
       },
       secrets: {
         value: (name) => this.secrets.get(name),

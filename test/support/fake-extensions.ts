@@ -33,5 +33,9 @@ export function fakePlugins(record: Record): Api['plugins'] {
       return pluginView(id, { config });
     },
     remove: async (actor, id) => record('plugins.remove', actor, id),
+    answer: async (actor, id, request) => {
+      record('plugins.answer', actor, id, request);
+      return { status: 200, type: 'text/csv', text: 'a,b' };
+    },
   };
 }

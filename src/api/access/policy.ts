@@ -106,6 +106,8 @@ export const policies: Policies = {
     setEnabled: writes('admin', 'id', 'enabled', 'state'),
     configure: writes('admin', 'id'),
     remove: writes('admin', 'id'),
+    /** Each route of a plugin says what more it needs. */
+    answer: reads,
   },
   bridges: {
     list: administers,

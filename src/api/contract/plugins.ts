@@ -22,7 +22,7 @@ export interface PluginView {
   readonly permissions: {
     readonly publish?: readonly string[];
     readonly subscribe?: readonly string[];
-    readonly devices?: readonly ('read' | 'set')[];
+    readonly devices?: readonly ('read' | 'set' | 'describe')[];
     readonly secrets?: readonly string[];
     readonly http?: boolean;
   };
@@ -51,4 +51,19 @@ export interface PluginFigures {
 /** `POST /plugins`: a folder of this machine with a `plugin.json`; it is copied. */
 export interface PluginRequest {
   readonly folder: string;
+}
+
+/** A request under `/plugins/ID`. */
+export interface PluginHttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Below `/plugins/ID`, with the leading slash. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface PluginHttpAnswer {
+  readonly status: number;
+  readonly type: 'application/json' | 'text/plain' | 'text/csv';
+  readonly text: string;
 }

@@ -1,5 +1,6 @@
 // What people change of devices: an input like any other, so that a decision made before it and one made after it are
 // told apart by a replay.
+import type { BroughtSource } from '../discovery/brought.ts';
 import type { DeviceMapping } from '../discovery/mapping.ts';
 
 /** Null takes back what people said; what is absent stays. */
@@ -19,6 +20,8 @@ export type DeviceChange =
   | { readonly change: 'replace'; readonly id: string; readonly with: string }
   /** What was learned of a source; null: nothing that would be a device. */
   | { readonly change: 'learn'; readonly key: string; readonly document: DeviceMapping | null }
+  /** What a plugin says of the devices of one source. */
+  | ({ readonly change: 'bring' } & BroughtSource)
   /** A description by hand; null: deleted. */
   | {
       readonly change: 'map';

@@ -2,6 +2,7 @@
 // told. One synchronous step behind the state of topics; it reads no clock and depends on nothing but messages and rows.
 import type { Timestamp } from '../../base/index.ts';
 import type { CommandedWish, DevicePlan, DeviceView, DeviceWish } from '../../expression/index.ts';
+import { Brought } from '../discovery/brought.ts';
 import type { DiscoveryFormat, DiscoveryProblem } from '../discovery/format.ts';
 import { Learned } from '../discovery/learned/learned.ts';
 import { Mappings, mappingSchema } from '../discovery/mapping.ts';
@@ -53,6 +54,7 @@ export interface RegistryOptions {
 }
 
 type Mapped = DeviceChange & { readonly change: 'map' };
+type BroughtOf = DeviceChange & { readonly change: 'bring' };
 type LearnedOf = DeviceChange & { readonly change: 'learn' };
 
 export interface LoadedDevices {
@@ -88,6 +90,7 @@ export class Registry implements DeviceDirectory {
   readonly #reports: Reports;
   readonly mappings = new Mappings();
   readonly #learned = new Learned();
+  readonly #brought = new Brought();
   readonly #kin = new Map<DeviceKey, Kin>();
   /** Whether each device that the present change is about was there before it. */
   #before = new Map<Device, boolean | undefined>();
@@ -146,6 +149,7 @@ export class Registry implements DeviceDirectory {
   change(change: DeviceChange, at: Timestamp, by: string): readonly DevicePresence[] {
     if (change.change === 'map') this.#map(change, at, by);
     else if (change.change === 'learn') this.#learn(change, at);
+    else if (change.change === 'bring') this.#bring(change, at);
     else {
       const device = this.roster.find(change.id);
       if (device !== undefined) this.#changeDevice(device, change, at);
@@ -191,6 +195,11 @@ export class Registry implements DeviceDirectory {
     this.#tell(this.#sources.describe(this.#sources.get(this.#learned, key), at), at);
   }
 
+  #bring(brought: BroughtOf, at: Timestamp): void {
+    this.#brought.set(brought);
+    this.#tell(this.#sources.describe(this.#sources.get(this.#brought, brought.source), at), at);
+  }
+
   #map({ id, document, version }: Mapped, changedAt: Timestamp, author: string): void {
     const { deviceMappings } = this.#options.rows;
     if (document === null) {
@@ -207,7 +216,11 @@ export class Registry implements DeviceDirectory {
     this.#tell(this.#sources.describe(this.#sources.get(this.mappings, id), at), at);
   }
 
-  #changeDevice(device: Device, change: Exclude<DeviceChange, Mapped | LearnedOf>, at: Timestamp): void {
+  #changeDevice(
+    device: Device,
+    change: Exclude<DeviceChange, Mapped | LearnedOf | BroughtOf>,
+    at: Timestamp,
+  ): void {
     const { row } = device;
     switch (change.change) {
       case 'edit':

@@ -163,6 +163,11 @@ export class LiveEngine {
     return qos > 0 ? this.#options.commits.open : undefined;
   }
 
+  /** As `decide`, but no news once the house stops. */
+  told(input: Unnumbered): void {
+    if (!this.#isStopped) this.decide(input);
+  }
+
   /** A client came or went. That all go when the house stops is no news. */
   clientChanged(change: ClientChange): void {
     if (this.#isStopped) return;

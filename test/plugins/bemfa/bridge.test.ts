@@ -47,6 +47,7 @@ function houseOf(
         for (const [name, value] of Object.entries(wanted)) change(id, name, value);
       },
       onChange: async (_hear: (change: DeviceChange) => void) => async () => undefined,
+      describe: async () => undefined,
     },
     emit: async (name, data) => void events.push({ name, data }),
     log: { info: say, warn: say, error: say },

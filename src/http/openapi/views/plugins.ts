@@ -22,7 +22,7 @@ const pluginView = z.object({
   permissions: z.object({
     publish: texts.exactOptional(),
     subscribe: texts.exactOptional(),
-    devices: z.array(z.enum(['read', 'set'])).exactOptional(),
+    devices: z.array(z.enum(['read', 'set', 'describe'])).exactOptional(),
     secrets: texts.exactOptional(),
     http: z.boolean().exactOptional(),
   }),

@@ -1,0 +1,20 @@
+// What adapters may ask about plugins.
+import type { Actor } from './access/actor.ts';
+import type { PluginHttpAnswer, PluginHttpRequest, PluginView } from './contract/plugins.ts';
+
+export interface PluginsApi {
+  /** By id. */
+  list(): readonly PluginView[];
+  /** Throws `plugin-missing`. */
+  get(id: string): PluginView;
+  /** From a folder of this machine; it is not switched on. Throws `plugin-invalid`, `plugin-exists`. */
+  install(actor: Actor, folder: string): Promise<PluginView>;
+  /** Throws `plugin-missing`, `plugin-config-invalid`. */
+  setEnabled(actor: Actor, id: string, isEnabled: boolean): Promise<PluginView>;
+  /** Throws `plugin-missing`, `plugin-config-invalid`; then nothing has changed. */
+  configure(actor: Actor, id: string, config: Readonly<Record<string, unknown>>): Promise<PluginView>;
+  /** Throws `plugin-missing`, `plugin-fixed`. */
+  remove(actor: Actor, id: string): Promise<void>;
+  /** A request under `/plugins/ID`. Throws what its route does, and `not-allowed` when the plugin asks for more. */
+  answer(actor: Actor, id: string, request: PluginHttpRequest): Promise<PluginHttpAnswer>;
+}
