@@ -1,29 +1,31 @@
-// One account's connection to the cloud: keeps it, subscribes what is needed, hands commands on and tells states. Never
-// more than QoS 1, for which the cloud shuts accounts. Knows no device.
+// One account's connection to the cloud: keeps it, subscribes what is needed, hands commands on and tells states. Knows no
+// device, and no protocol.
 import { createHash } from 'node:crypto';
-import { connect, type IClientOptions, type IPublishPacket, type MqttClient } from 'mqtt';
 import { type Clock, messageOf, type Undo } from '../../../src/base/index.ts';
-import { Incoming } from './incoming.ts';
+import { CloudApi } from './cloud-api.ts';
+import type { Connect, Connection } from './connection.ts';
+import { type CloudMessage, Incoming } from './incoming.ts';
 import { Liveness } from './liveness.ts';
+import { MqttConnection } from './mqtt-connection.ts';
 import { Outbox } from './outbox.ts';
 import { Subscriptions } from './subscriptions.ts';
-import { TopicMaker } from './topic-maker.ts';
+import { TcpConnection } from './tcp-connection.ts';
 
 export interface LinkTopic {
   readonly topic: string;
   /** That the speaker is told when the topic is made. */
   readonly name: string;
+  /** States on `/up` go to nobody, on `/set` to others who listen. */
+  readonly ending: 'up' | 'set';
 }
 
 export interface CloudLinkOptions {
-  /** `mqtt://bemfa.com:9501` or `mqtts://bemfa.com:9503` */
+  /** `mqtt://bemfa.com:9501`, `mqtts://bemfa.com:9503` or `tcp://bemfa.com:8344` */
   readonly url: string;
-  /** `https://pro.bemfa.com` */
-  readonly apiUrl: string;
+  /** Of the HTTP API, where it is not the cloud's own. */
+  readonly apiUrl: string | undefined;
   readonly uid: string;
-  /** For the second way to log in; the client id is any then. */
   readonly app?: { readonly id: string; readonly secret: string };
-  readonly topics: readonly LinkTopic[];
   readonly clock: Clock;
   readonly onCommand: (topic: string, text: string) => void;
   readonly onHealth: (health: LinkHealth) => void;
@@ -43,41 +45,48 @@ const firstWaitMs = 1000;
 const longestWaitMs = 60_000;
 /** A connection that held for so long was a good one. */
 const goodAfterMs = 60_000;
-const qos = 1;
+
+const viaMqtt: Connect = (options) => new MqttConnection(options);
+const viaTcp: Connect = (options) => new TcpConnection(options);
+
+/** Says whose account it is and nothing of the key. */
+export function accountMark(uid: string): string {
+  return createHash('sha256').update(uid).digest('hex').slice(0, 12);
+}
 
 export class CloudLink {
+  readonly api: CloudApi;
   readonly #options: CloudLinkOptions;
   readonly #incoming: Incoming;
   readonly #subscriptions = new Subscriptions();
   readonly #outbox: Outbox;
   readonly #liveness: Liveness;
-  readonly #maker: TopicMaker;
-  /** Only for messages that must come back. */
+  readonly #isTcp: boolean;
+  readonly #topics = new Map<string, LinkTopic>();
+  /** Only for messages that must come back; TCP answers by itself. */
   readonly #pingTopic: LinkTopic;
-  #client: MqttClient | undefined;
+  #connection: Connection | undefined;
+  /** All topics were asked for. */
+  #isUp = false;
   #undo: Undo = () => undefined;
   #waitMs = firstWaitMs;
   #upAt: number | undefined;
-  #lastError = '';
 
   constructor(options: CloudLinkOptions) {
     this.#options = options;
     const { clock, apiUrl: url, uid } = options;
+    this.#isTcp = options.url.startsWith('tcp:');
     this.#incoming = new Incoming(clock);
-    this.#maker = new TopicMaker({ url, uid, clock });
-    const hash = createHash('sha256').update(uid).digest('hex').slice(0, 12);
-    this.#pingTopic = { topic: `hr${hash}ping`, name: 'Homerule' };
-    this.#outbox = new Outbox({
-      clock,
-      everyMs,
-      settleMs,
-      send: (topic, text) => this.#publish(`${topic}/up`, text),
-    });
+    this.api = new CloudApi({ url, uid, clock, type: this.#isTcp ? 3 : 1 });
+    this.#pingTopic = { topic: `hr${accountMark(uid)}ping`, name: 'Homerule', ending: 'up' };
+    const send = (topic: string, text: string): void => this.#tell(topic, text);
+    const has = (topic: string): boolean => this.#subscriptions.has(topic);
+    this.#outbox = new Outbox({ clock, everyMs, settleMs, has, send });
     this.#liveness = new Liveness({
       clock,
       everyMs: pingEveryMs,
       losses: pingLosses,
-      ping: () => this.#publish(this.#pingTopic.topic, 'ping'),
+      ping: () => this.#ping(),
       onDead: () => this.#drop('the cloud no longer answers'),
     });
   }
@@ -86,37 +95,53 @@ export class CloudLink {
     return { ...this.#incoming.counts, superseded: this.#outbox.superseded };
   }
 
+  /** Topics that cannot be had, and why. */
+  get refusals(): ReadonlyMap<string, string> {
+    return this.#subscriptions.refusals;
+  }
+
   start(): void {
-    const { url, uid, app } = this.#options;
-    const login: IClientOptions =
-      app === undefined
-        ? { clientId: uid }
-        : { clientId: `homerule${this.#pingTopic.topic}`, username: app.id, password: app.secret };
-    const client = connect(url, {
-      ...login,
-      protocolVersion: 4,
-      clean: true,
-      keepalive: 60,
-      connectTimeout: 15_000,
-      reconnectPeriod: 0,
-      resubscribe: false,
-      queueQoSZero: false,
+    const { url, uid, app, clock } = this.#options;
+    const isNow = (): boolean => this.#connection === connection;
+    const connection: Connection = (this.#isTcp ? viaTcp : viaMqtt)({
+      ...{ url, uid, app, clock, pingTopic: this.#pingTopic.topic },
+      onUp: () => void (isNow() && this.#connected(connection)),
+      onHeard: () => this.#liveness.alive(),
+      onMessage: (message) => void (isNow() && this.#receive(message)),
+      onDown: (words) => void (isNow() && this.#drop(words)),
     });
-    this.#client = client;
-    client.on('error', (error) => {
-      this.#lastError = messageOf(error);
-    });
-    client.on('connect', () => void this.#connected(client));
-    client.on('message', (topic, payload, packet) => this.#receive(topic, payload.toString(), packet));
-    client.on('close', () => {
-      if (this.#client === client) this.#drop(this.#lastError || 'the cloud ended the connection');
-    });
+    this.#connection = connection;
   }
 
   async stop(): Promise<void> {
-    const client = this.#client;
+    const connection = this.#connection;
+    const how = this.#upAt === undefined ? 'now' : 'politely';
     this.#rest();
-    await client?.endAsync();
+    await connection?.end(how);
+  }
+
+  /** Resolves with why the topic cannot be had; while the cloud is away it is asked for later. */
+  async hold(topic: LinkTopic): Promise<string | undefined> {
+    this.#topics.set(topic.topic, topic);
+    if (!this.#isUp) return undefined;
+    await this.#obtainAll([topic]);
+    return this.refusals.get(topic.topic);
+  }
+
+  release(topics: readonly string[]): void {
+    for (const topic of topics) {
+      this.#topics.delete(topic);
+      this.#outbox.forget(topic);
+      this.#subscriptions.drop(topic);
+    }
+    const left = topics.filter((topic) => this.#connection?.unsubscribe(topic) === false);
+    if (left.length > 0) this.#again();
+  }
+
+  /** Asks once more for what was refused. */
+  async retry(): Promise<void> {
+    const refused = [...this.#topics.values()].filter(({ topic }) => this.refusals.has(topic));
+    if (this.#isUp && refused.length > 0) await this.#obtainAll(refused);
   }
 
   /** The state of a device, in the text of its kind. */
@@ -124,64 +149,85 @@ export class CloudLink {
     this.#outbox.offer(topic, text);
   }
 
-  async #connected(client: MqttClient): Promise<void> {
-    const { topics, clock, onHealth } = this.#options;
-    const all = [...topics, this.#pingTopic];
-    this.#upAt = clock.monotonic();
-    this.#lastError = '';
-    this.#subscriptions.begin(all.map(({ topic }) => topic));
-    try {
-      for (const entry of all) await this.#obtain(client, entry);
-    } catch (error) {
-      return this.#client === client ? this.#drop(messageOf(error)) : undefined;
-    }
-    if (this.#client !== client) return undefined;
+  /** To who else listens, at once. False when the cloud is away. */
+  send(topic: string, text: string): boolean {
+    if (this.#isUp) this.#connection?.publish(`${topic}/set`, text);
+    return this.#isUp;
+  }
+
+  async #connected(connection: Connection): Promise<void> {
+    this.#upAt = this.#options.clock.monotonic();
+    this.#subscriptions.clear();
+    await this.#obtainAll(this.#wanted());
+    if (this.#connection !== connection) return;
     this.#outbox.open();
-    if (this.#subscriptions.has(this.#pingTopic.topic)) this.#liveness.start();
-    return onHealth({ isUp: true, words: [...this.#subscriptions.refusals.values()].join('; ') });
+    if (this.#isTcp || this.#subscriptions.has(this.#pingTopic.topic)) this.#liveness.start();
+  }
+
+  /** Topics that come while others are asked for are at the end of the map, and asked for too. */
+  *#wanted(): Generator<LinkTopic> {
+    if (!this.#isTcp) yield this.#pingTopic;
+    yield* this.#topics.values();
+  }
+
+  /** One after the other. The connection may end with it. */
+  async #obtainAll(topics: Iterable<LinkTopic>): Promise<void> {
+    const connection = this.#connection;
+    if (connection === undefined) return;
+    const isNow = (): boolean => this.#connection === connection;
+    try {
+      for (const topic of topics) if (isNow()) await this.#obtain(connection, topic);
+    } catch (error) {
+      if (isNow()) this.#drop(messageOf(error));
+    }
+    if (!isNow()) return;
+    this.#isUp = true;
+    const words = [...this.refusals.values()].join('; ');
+    this.#options.onHealth({ isUp: true, words });
   }
 
   /** Rejects when the connection ended. */
-  async #obtain(client: MqttClient, { topic, name }: LinkTopic): Promise<void> {
-    const subscribe = async () => this.#subscriptions.answered(topic, await this.#subscribe(client, topic));
+  async #obtain(connection: Connection, { topic, name }: LinkTopic): Promise<void> {
+    const subscribe = async () => this.#subscriptions.answered(topic, await connection.subscribe(topic));
+    this.#subscriptions.ask(topic);
     let step = await subscribe();
-    if (step === 'create') step = this.#subscriptions.created(topic, await this.#maker.make(topic, name));
+    if (step === 'create') step = this.#subscriptions.created(topic, await this.api.make(topic, name));
     if (step === 'subscribe') await subscribe();
+    if (this.#subscriptions.has(topic)) this.#outbox.renew(topic);
   }
 
-  /** The code of the SUBACK. */
-  async #subscribe(client: MqttClient, topic: string): Promise<number> {
-    const { promise, resolve, reject } = Promise.withResolvers<number>();
-    client.subscribe(topic, { qos }, (error, _granted, packet) => {
-      const [code] = packet?.granted ?? [];
-      if (typeof code === 'number') resolve(code);
-      else reject(error ?? new Error('no answer to a subscription'));
-    });
-    return promise;
-  }
-
-  #receive(topic: string, text: string, { retain }: IPublishPacket): void {
-    this.#liveness.alive();
-    const judgement = this.#incoming.judge({ topic, text, isRetained: retain });
-    if (judgement !== 'command' || topic === this.#pingTopic.topic) return;
+  #receive(message: CloudMessage): void {
+    const { topic, text } = message;
+    const judgement = this.#incoming.judge(message);
+    if (judgement !== 'command' || !this.#topics.has(topic)) return;
     this.#outbox.heard(topic, text);
     this.#options.onCommand(topic, text);
   }
 
-  #publish(topic: string, text: string): void {
-    if (topic === this.#pingTopic.topic) this.#incoming.published(topic, text);
-    // What is lost with the connection is told again with the next one.
-    this.#client?.publish(topic, text, { qos, retain: false }, (error) => {
-      if (error) this.#lastError = messageOf(error);
-    });
+  #ping(): void {
+    if (!this.#isTcp) this.#incoming.published(this.#pingTopic.topic, 'ping');
+    this.#connection?.ping();
+  }
+
+  #tell(topic: string, text: string): void {
+    this.#connection?.publish(`${topic}/${this.#topics.get(topic)?.ending ?? 'up'}`, text);
+  }
+
+  /** A new connection at once. */
+  #again(): void {
+    const connection = this.#connection;
+    this.#rest();
+    void connection?.end('now');
+    this.start();
   }
 
   /** Ends what there is and waits for the next attempt; each wait is twice the last. */
   #drop(words: string): void {
     const { clock, onHealth } = this.#options;
     const wasGood = this.#upAt !== undefined && clock.monotonic() - this.#upAt >= goodAfterMs;
-    this.#client?.end(true);
+    const connection = this.#connection;
     this.#rest();
+    void connection?.end('now');
     if (wasGood) this.#waitMs = firstWaitMs;
     this.#undo = clock.after(this.#waitMs, () => this.start());
     this.#waitMs = Math.min(longestWaitMs, this.#waitMs * 2);
@@ -189,7 +235,8 @@ export class CloudLink {
   }
 
   #rest(): void {
-    this.#client = undefined;
+    this.#connection = undefined;
+    this.#isUp = false;
     this.#upAt = undefined;
     this.#undo();
     this.#liveness.stop();

@@ -7,37 +7,55 @@ import {
   encodeBemfa,
 } from '../../../src/base/index.ts';
 import type { PluginDevice } from '../../../src/plugins/index.ts';
-import type { Offered } from './config.ts';
+import type { Offered, StateEnding } from './config.ts';
 import { kindOfDevice } from './device-kind.ts';
+import type { BridgeHouse, Mapping } from './mapping.ts';
 import { topicNameOf } from './topic-name.ts';
-import { reportedState, type Values, wantedValues } from './translation.ts';
+import { reportedState, wantedValues } from './translation.ts';
 
-export class Offer {
+/** Where the offer stands. */
+export interface OfferPlace {
+  readonly house: Pick<BridgeHouse, 'devices'>;
+  /** Unless the offer says otherwise. */
+  readonly state: StateEnding;
+}
+
+export class Offer implements Mapping {
   readonly topic: string;
   readonly name: string;
+  readonly ending: StateEnding;
   readonly device: string;
-  readonly #kind: BemfaKind;
+  readonly kind: BemfaKind;
+  readonly #house: OfferPlace['house'];
   readonly #properties: PluginDevice['properties'];
   readonly #values = new Map<string, unknown>();
 
-  private constructor(device: PluginDevice, kind: BemfaKind, { topic, name }: Offered) {
+  private constructor(device: PluginDevice, kind: BemfaKind, offered: Offered & OfferPlace) {
+    const { topic, name, state, house } = offered;
     this.device = device.id;
     this.name = name ?? device.name;
     this.topic = topic ?? topicNameOf(device.id, kind);
-    this.#kind = kind;
+    this.ending = state;
+    this.kind = kind;
+    this.#house = house;
     this.#properties = device.properties;
     for (const { id, value } of device.properties) this.#values.set(id, value);
   }
 
   /** The offer, or why there is none. A topic that is given says the kind. */
-  static of(device: PluginDevice | undefined, offered: Offered): Offer | string {
+  static of(device: PluginDevice | undefined, offered: Offered, place: OfferPlace): Offer | string {
     const { device: id, topic } = offered;
     if (device === undefined) return `there is no device "${id}"`;
     const kind = topic === undefined ? kindOfDevice(device.properties) : bemfaKindOf(topic);
-    if (kind !== undefined) return new Offer(device, kind, offered);
+    if (kind !== undefined)
+      return new Offer(device, kind, { ...place, ...offered, state: offered.state ?? place.state });
     return topic === undefined
       ? `nothing of "${id}" can be said to a speaker`
       : (bemfaTopicFault(topic) ?? `the end of "${topic}" is no kind of device`);
+  }
+
+  get subject(): Readonly<Record<string, string>> {
+    return { device: this.device, name: this.name };
   }
 
   /** Remembers a value; true when it is of this device. */
@@ -49,13 +67,13 @@ export class Offer {
 
   /** Undefined while nothing is known of it. */
   text(): string | undefined {
-    return encodeBemfa(this.#kind, reportedState(this.#kind, Object.fromEntries(this.#values)));
+    return encodeBemfa(this.kind, reportedState(this.kind, Object.fromEntries(this.#values)));
   }
 
-  /** What a command wants of the device; undefined when it means nothing to its kind. */
-  wanted(text: string): Values | undefined {
-    const state = decodeBemfa(this.#kind, text);
-    const wanted = state && wantedValues(this.#kind, state, this.#properties);
-    return wanted === undefined || Object.keys(wanted).length === 0 ? undefined : wanted;
+  async command(text: string): Promise<void> {
+    const state = decodeBemfa(this.kind, text);
+    const wanted = state && wantedValues(this.kind, state, this.#properties);
+    if (wanted === undefined || Object.keys(wanted).length === 0) throw new Error('it means nothing to it');
+    await this.#house.devices.set(this.device, wanted);
   }
 }

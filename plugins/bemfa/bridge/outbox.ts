@@ -8,6 +8,8 @@ export interface OutboxOptions {
   readonly everyMs: number;
   /** Time for a device to do what the cloud told it, before its state is told. */
   readonly settleMs: number;
+  /** Whether the cloud has the topic; what is published to others is lost. */
+  readonly has: (topic: string) => boolean;
   readonly send: (topic: string, text: string) => void;
 }
 
@@ -59,10 +61,14 @@ export class Outbox {
   /** The cloud is there. What it has kept is not known: each state is told again, once. */
   open(): void {
     this.#isOpen = true;
-    for (const [topic, slot] of this.#slots) {
-      slot.known = undefined;
-      this.#arrange(topic, slot);
-    }
+    for (const topic of this.#slots.keys()) this.renew(topic);
+  }
+
+  /** The cloud has the topic now, and what it kept there is not known. */
+  renew(topic: string): void {
+    const slot = this.#slot(topic);
+    slot.known = undefined;
+    this.#arrange(topic, slot);
   }
 
   close(): void {
@@ -92,10 +98,10 @@ export class Outbox {
 
   #tell(topic: string, slot: Slot): void {
     const { state, known } = slot;
-    if (state === undefined) return;
+    const { clock, everyMs, has, send } = this.#options;
+    if (state === undefined || !has(topic)) return;
     slot.isTold = true;
     if (state === known) return;
-    const { clock, everyMs, send } = this.#options;
     slot.known = state;
     slot.notBefore = clock.monotonic() + everyMs;
     send(topic, state);

@@ -1,11 +1,9 @@
 // Which topics to subscribe to after each connection, and what to do about those that the cloud refuses: they are made
-// once, asked for once more, and given up until the next connection.
+// once, asked for once more, and given up until somebody asks again.
 
 export type Step = 'subscribe' | 'create' | 'give-up' | 'done';
 
 type Phase = 'asked' | 'creating' | 'asked-again' | 'held' | 'given-up';
-
-const refused = 0x80;
 
 export class Subscriptions {
   readonly #topics = new Map<string, Phase>();
@@ -16,19 +14,27 @@ export class Subscriptions {
     return this.#reasons;
   }
 
-  /** A new connection: everything is asked for anew. Returns what to subscribe to. */
-  begin(topics: readonly string[]): readonly string[] {
+  /** A new connection: everything is asked for anew. */
+  clear(): void {
     this.#topics.clear();
     this.#reasons.clear();
-    for (const topic of topics) this.#topics.set(topic, 'asked');
-    return [...this.#topics.keys()];
   }
 
-  /** The code of a SUBACK. */
-  answered(topic: string, code: number): Step {
+  /** It is subscribed to now. */
+  ask(topic: string): void {
+    this.#topics.set(topic, 'asked');
+    this.#reasons.delete(topic);
+  }
+
+  drop(topic: string): void {
+    this.#topics.delete(topic);
+    this.#reasons.delete(topic);
+  }
+
+  answered(topic: string, isGranted: boolean): Step {
     const phase = this.#topics.get(topic);
     if (phase === undefined) return 'done';
-    if (code < refused) return this.#go(topic, 'held', 'done');
+    if (isGranted) return this.#go(topic, 'held', 'done');
     if (phase === 'asked') return this.#go(topic, 'creating', 'create');
     return this.#giveUp(topic, 'the cloud refuses the subscription although the topic was made');
   }

@@ -1,97 +1,16 @@
 // The bridge as a plugin: devices of a house at one end, the emulated cloud and its speaker at the other.
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
-import { AccountBridge, type AccountHouse } from '../../../plugins/bemfa/bridge/account.ts';
-import type { AccountConfig } from '../../../plugins/bemfa/bridge/config.ts';
-import type { DeviceChange, PluginDevice, PluginProperty } from '../../../src/plugins/index.ts';
 import { TestPluginHouse } from '../plugin-house.ts';
-import { type Emulated, emulate, key } from './emulated.ts';
-
-const property = (id: string, kind: PluginProperty['kind'], value: unknown): PluginProperty => ({
-  id,
-  kind,
-  isCommandable: true,
-  value,
-});
-
-const lamp: PluginDevice = {
-  id: 'lamp',
-  name: '客厅灯',
-  labels: [],
-  properties: [property('on', 'boolean', false), property('brightness', 'number', 40)],
-};
-const blind: PluginDevice = {
-  id: 'blind',
-  name: '窗帘',
-  labels: [],
-  properties: [property('position', 'number', 0)],
-};
-
-/** Devices that do at once what they are told. */
-function houseOf(
-  devices: readonly PluginDevice[],
-  change: (device: string, id: string, value: unknown) => void,
-) {
-  const present = [...devices];
-  const sets: unknown[] = [];
-  const events: unknown[] = [];
-  const words: string[] = [];
-  const say = (text: string): void => void words.push(text);
-  const house: AccountHouse = {
-    devices: {
-      list: async () => present,
-      get: async (id) => present.find((device) => device.id === id),
-      set: async (id, wanted) => {
-        sets.push({ [id]: wanted });
-        if ('brightness' in wanted && wanted['brightness'] === 13) throw new Error('not this one');
-        for (const [name, value] of Object.entries(wanted)) change(id, name, value);
-      },
-      onChange: async (_hear: (change: DeviceChange) => void) => async () => undefined,
-      describe: async () => undefined,
-    },
-    emit: async (name, data) => void events.push({ name, data }),
-    log: { info: say, warn: say, error: say },
-  };
-  return { house, present, sets, events, words };
-}
-
-async function bridged(cloud: Emulated, config: Partial<AccountConfig>, devices = [lamp, blind]) {
-  const around = houseOf(devices, (...change) => bridge.changed(...change));
-  let wake = (): void => undefined;
-  const bridge: AccountBridge = new AccountBridge({
-    config: {
-      name: 'home',
-      key,
-      url: `mqtt://127.0.0.1:${cloud.ports.mqtt}`,
-      apiUrl: `http://127.0.0.1:${cloud.ports.http}`,
-      devices: [],
-      ...config,
-    },
-    house: around.house,
-    clock: cloud.clock,
-    onHealth: () => wake(),
-  });
-  onTestFinished(() => bridge.stop());
-  await bridge.start();
-  while (!bridge.isUp) await new Promise<void>((resolve) => (wake = resolve));
-  return { ...around, bridge };
-}
-
-async function until(cloud: Emulated, isIt: () => boolean): Promise<void> {
-  while (!isIt()) await cloud.get('/');
-}
-
-const last = async (cloud: Emulated, topic: string): Promise<unknown> =>
-  cloud.get(`/va/getmsg?uid=${key}&topic=${topic}&type=1`);
-
-const told = ({ published }: Emulated, address: string): number =>
-  published.filter(({ publication }) => publication.address === address).length;
+import { blind, bridged, FakeHouse, lamp, last, told, until } from './bridged.ts';
+import { emulate, key } from './emulated.ts';
 
 it('offers devices by their names, tells their states, and does what the speaker says', async () => {
   const cloud = await emulate({ topics: [{ name: 'curtain009', nickname: '' }] });
-  const { sets, events, bridge } = await bridged(cloud, {
+  const { house, bridge } = await bridged(cloud, {
     devices: [{ device: 'lamp' }, { device: 'blind', topic: 'curtain009' }],
   });
+  const { sets, events } = house;
   expect(bridge.words).toBe('');
   const topic =
     cloud.emulator.cloud.accounts[0]?.list(1).find(({ nickname }) => nickname === '客厅灯')?.name ?? '';
@@ -116,14 +35,14 @@ it('offers devices by their names, tells their states, and does what the speaker
 
 it('says what a device cannot do, and sets the cloud right', async () => {
   const cloud = await emulate();
-  const { words } = await bridged(cloud, { devices: [{ device: 'lamp', topic: 'led002' }] });
+  const { words } = (await bridged(cloud, { devices: [{ device: 'lamp', topic: 'led002' }] })).house;
   await until(cloud, () => told(cloud, 'led002/up') === 1);
   for (const msg of ['on#13', 'dance'])
     await cloud.post('/va/postJsonMsg', { uid: key, type: 1, topic: 'led002', msg });
   await until(cloud, () => words.length === 3);
   expect(words.slice(1)).toEqual([
     'home: lamp cannot do "on#13": not this one',
-    'home: "dance" means nothing to lamp',
+    'home: lamp cannot do "dance": it means nothing to it',
   ]);
   cloud.clock.advance(2000);
   await until(cloud, () => told(cloud, 'led002/up') === 2);
@@ -139,12 +58,12 @@ it('waits for devices that come later, and says which are missing', async () => 
     { device: 'meter' },
     { device: 'lamp', topic: 'x007' },
   ];
-  const { bridge, present } = await bridged(cloud, { devices }, [lamp, meter]);
+  const { bridge, offers, house } = await bridged(cloud, { devices }, new FakeHouse([lamp, meter]));
   expect(bridge.words).toBe(
     'there is no device "blind"; nothing of "meter" can be said to a speaker; the end of "x007" is no kind of device',
   );
-  present.push(blind);
-  await bridge.start();
+  house.present.push(blind);
+  await offers.look();
   await until(
     cloud,
     () => cloud.emulator.cloud.accounts[0]?.list(1).some(({ nickname }) => nickname === '窗帘') === true,
@@ -167,5 +86,5 @@ it('is a plugin that the host takes, with its health in words and its key nowher
   await until(cloud, () => shown().includes('home: there is no device'));
   expect(shown()).toContain('running');
   expect(shown()).not.toContain(key);
-  await expect(plugins.configure('bemfa', { accounts: [{ key }] })).rejects.toThrow('devices');
+  await expect(plugins.configure('bemfa', { accounts: [{}] })).rejects.toThrow('key');
 });

@@ -4,6 +4,7 @@ import {
   CloudLink,
   type CloudLinkOptions,
   type LinkHealth,
+  type LinkTopic,
 } from '../../../plugins/bemfa/bridge/cloud-link.ts';
 import { publishBytes, subscribeBytes } from '../../support/raw-client.ts';
 import { type Emulated, emulate, key } from './emulated.ts';
@@ -16,7 +17,11 @@ interface Linked {
   until(isIt: () => boolean): Promise<void>;
 }
 
-function linkTo(cloud: Emulated, extra: Partial<CloudLinkOptions> = {}): Linked {
+type Extra = Partial<CloudLinkOptions> & { readonly topics?: readonly Omit<LinkTopic, 'ending'>[] };
+
+const usual = [{ topic: 'led002', name: '客厅灯' }];
+
+function linkTo(cloud: Emulated, { topics = usual, ...extra }: Extra = {}): Linked {
   const commands: string[] = [];
   const healths: LinkHealth[] = [];
   let wake = (): void => undefined;
@@ -24,7 +29,6 @@ function linkTo(cloud: Emulated, extra: Partial<CloudLinkOptions> = {}): Linked 
     url: `mqtt://127.0.0.1:${cloud.ports.mqtt}`,
     apiUrl: `http://127.0.0.1:${cloud.ports.http}`,
     uid: key,
-    topics: [{ topic: 'led002', name: '客厅灯' }],
     clock: cloud.clock,
     onCommand: (topic, text) => {
       commands.push(`${topic} ${text}`);
@@ -37,6 +41,7 @@ function linkTo(cloud: Emulated, extra: Partial<CloudLinkOptions> = {}): Linked 
     ...extra,
   });
   onTestFinished(() => link.stop());
+  for (const topic of topics) void link.hold({ ...topic, ending: 'up' });
   link.start();
   const until = async (isIt: () => boolean): Promise<void> => {
     while (!isIt()) {

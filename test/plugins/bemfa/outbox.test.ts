@@ -7,14 +7,16 @@ import { VirtualClock } from '../../../src/base/index.ts';
 function outbox(isOpen = true) {
   const clock = new VirtualClock(0);
   const sent: string[] = [];
+  const missing = new Set<string>();
   const box = new Outbox({
     clock,
     everyMs: 1000,
     settleMs: 2000,
+    has: (topic) => !missing.has(topic),
     send: (topic, text) => sent.push(`${clock.monotonic()} ${topic} ${text}`),
   });
   if (isOpen) box.open();
-  return { clock, sent, box };
+  return { clock, sent, box, missing };
 }
 
 describe('the outbox', () => {
@@ -111,4 +113,16 @@ describe('the outbox', () => {
       }),
     );
   });
+});
+
+it('waits for a topic that the cloud does not have yet, and tells the latest state then', () => {
+  const { box, sent, clock, missing } = outbox();
+  missing.add('new002');
+  box.offer('new002', 'on#1');
+  box.offer('new002', 'on#2');
+  clock.advance(5000);
+  expect(sent).toEqual([]);
+  missing.delete('new002');
+  box.renew('new002');
+  expect(sent).toEqual(['5000 new002 on#2']);
 });
