@@ -22,6 +22,8 @@ export interface PendingView {
 
 export interface DevicePropertyView {
   readonly id: string;
+  /** Another name that stands for it, in rules and commands. */
+  readonly short?: string;
   readonly name: string;
   readonly kind: 'boolean' | 'number' | 'choice' | 'text' | 'color' | 'event' | 'button' | 'json';
   /** What it is about, such as `temperature` or `battery`. */

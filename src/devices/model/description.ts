@@ -75,6 +75,8 @@ export interface Command {
 export interface PropertyDescription {
   /** Unique in its device, snake_case. Well-known ones (`on`, `brightness` in %, `color`, …) are in `well-known.ts`. */
   readonly id: string;
+  /** A well-known name that stands for it too, as long as nothing else of the device has or wants it. */
+  readonly short?: string;
   /** As the device's maker calls it. */
   readonly name: string;
   readonly kind: PropertyKind;

@@ -42,6 +42,16 @@ export interface DeviceErrors {
   last: { readonly at: Timestamp; readonly property: string; readonly message: string } | undefined;
 }
 
+/** Short names that one property alone wants, and none has. */
+function shortsOf(properties: readonly PropertyDescription[]): ReadonlyMap<string, PropertyDescription> {
+  const wanted = Map.groupBy(properties, ({ short }) => short ?? '');
+  wanted.delete('');
+  for (const { id } of properties) wanted.delete(id);
+  return new Map(
+    [...wanted].flatMap(([short, [one, ...others]]) => (one && others.length === 0 ? [[short, one]] : [])),
+  );
+}
+
 export class Device {
   readonly states = new Map<string, PropertyState>();
   readonly pending = new Map<string, PendingCommand>();
@@ -53,6 +63,7 @@ export class Device {
   seen: Timestamp | undefined;
   #description: DeviceDescription | undefined;
   #properties = new Map<string, PropertyDescription>();
+  #shorts: ReadonlyMap<string, PropertyDescription> = new Map();
   #view: DeviceView | undefined;
 
   constructor(row: DeviceRow) {
@@ -84,12 +95,15 @@ export class Device {
 
   set description(description: DeviceDescription | undefined) {
     this.#description = description;
-    this.#properties = new Map(description?.properties.map((property) => [property.id, property]));
+    const properties = description?.properties ?? [];
+    this.#properties = new Map(properties.map((property) => [property.id, property]));
+    this.#shorts = shortsOf(properties);
     this.changed();
   }
 
-  property(id: string): PropertyDescription | undefined {
-    return this.#properties.get(id);
+  /** By its id, or its short name. */
+  property(name: string): PropertyDescription | undefined {
+    return this.#properties.get(name) ?? this.#shorts.get(name);
   }
 
   /** What it last reported, by property; what it never did, or is not known, is missing. */
@@ -110,9 +124,18 @@ export class Device {
       ...(this.room !== undefined && { room: this.room }),
       ...(this.online !== undefined && { online: this.online }),
       ...(this.seen !== undefined && { seen: this.seen }),
-      properties: this.reported(),
+      properties: this.#shown(),
     };
     return this.#view;
+  }
+
+  /** By id and by short name. */
+  #shown(): Readonly<Record<string, unknown>> {
+    const reported = this.reported();
+    if (this.#shorts.size === 0) return reported;
+    const shown: Record<string, unknown> = { ...reported };
+    for (const [short, { id }] of this.#shorts) if (reported[id] !== undefined) shown[short] = reported[id];
+    return shown;
   }
 
   /** What rules see is to be made anew. */

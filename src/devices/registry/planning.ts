@@ -14,7 +14,7 @@ interface Told {
 }
 
 function toldOf(device: Device, { properties }: DeviceWish): { told: Told[]; unsupported: string[] } {
-  const told: Told[] = [];
+  const told = new Map<string, Told>();
   const unsupported: string[] = [];
   for (const [id, wanted] of Object.entries(properties)) {
     const property = device.property(id);
@@ -24,9 +24,9 @@ function toldOf(device: Device, { properties }: DeviceWish): { told: Told[]; uns
     }
     const judged = judgeWish(property, wanted);
     if ('expected' in judged) throw wrongValue(device, id, { wanted, expected: judged.expected });
-    told.push({ property, command: property.command, value: judged.value });
+    told.set(property.id, { property, command: property.command, value: judged.value });
   }
-  return { told, unsupported };
+  return { told: [...told.values()], unsupported };
 }
 
 function wrongValue(

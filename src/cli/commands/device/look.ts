@@ -90,7 +90,7 @@ function lines(device: DeviceView, now: number): string[] {
     ['note', note],
   ];
   const rows = device.properties.map((property) => [
-    property.id,
+    property.short === undefined ? property.id : `${property.id} (${property.short})`,
     reportedValue(property),
     property.changedAt === undefined ? '' : ago(property.changedAt, now),
     takes(property),

@@ -149,7 +149,12 @@ export class Entity {
     ways: { reports?: readonly Report[] | undefined; command?: Command | undefined },
   ): PropertyDescription[] {
     const called = this.own === '' ? base : `${this.name ?? this.own} ${base}`;
-    return this.property(this.idOf(base), called.replaceAll('_', ' '), { more, ...ways });
+    // Not `on`: a main entity that comes later would take it over, and rules would switch something else.
+    const short = this.own === '' || base === 'on' ? {} : { short: base };
+    return this.property(this.idOf(base), called.replaceAll('_', ' '), {
+      more: { ...short, ...more },
+      ...ways,
+    });
   }
 
   property(

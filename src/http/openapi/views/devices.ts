@@ -20,6 +20,7 @@ const property = z.object({
   name: text,
   kind: z.enum(['boolean', 'number', 'choice', 'text', 'color', 'event', 'button', 'json']),
   role: text.exactOptional(),
+  short: text.exactOptional(),
   unit: text.exactOptional(),
   min: z.number().exactOptional(),
   max: z.number().exactOptional(),
