@@ -1,7 +1,14 @@
 // Use cases about expressions: which functions there are, and trying one out.
 import type { Clock, Timestamp } from '../base/index.ts';
 import type { TopicStates } from '../devices/index.ts';
-import { emptyHome, functionTable, type HomeView, ownFunctions, typeOf } from '../expression/index.ts';
+import {
+  emptyHome,
+  functionTable,
+  type HomeView,
+  type OfferedFunctions,
+  ownFunctions,
+  typeOf,
+} from '../expression/index.ts';
 import { type TriedExpression, type TriedMessage, tryExpression } from '../rules/index.ts';
 import type { Actor, ExpressionsApi } from './api.ts';
 import type { EvaluateRequest, EvaluateView, FunctionView } from './contract/expressions.ts';
@@ -11,6 +18,8 @@ export interface ExpressionsOptions {
   readonly states: TopicStates;
   readonly home: HomeView;
   readonly clock: Clock;
+  /** Of plugins. */
+  readonly functions: OfferedFunctions;
 }
 
 const own = new Set(ownFunctions);
@@ -46,20 +55,24 @@ export class Expressions implements ExpressionsApi {
   }
 
   functions(): readonly FunctionView[] {
-    return functionViews;
+    const offered = this.#options.functions.list().map(({ name, source, en, zh }) => {
+      return { name, en, zh, source, isOwn: false };
+    });
+    return [...offered, ...functionViews];
   }
 
   evaluate(actor: Actor, request: EvaluateRequest): EvaluateView {
-    const { home, clock } = this.#options;
+    const { home, clock, functions } = this.#options;
     const { expression } = request;
     const at = clock.now();
     if ('input' in request)
-      return viewOf(tryExpression(expression, { home, at, input: { value: request.input } }));
+      return viewOf(tryExpression(expression, { home, at, functions, input: { value: request.input } }));
     const { message } = request;
     return viewOf(
       tryExpression(expression, {
         home,
         at,
+        functions,
         ...(message !== undefined && { message: this.#message(actor, message) }),
       }),
     );

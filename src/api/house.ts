@@ -8,7 +8,7 @@ import type {
   TopicStates,
   Variables as VariableStore,
 } from '../devices/index.ts';
-import type { HomeView } from '../expression/index.ts';
+import type { HomeView, OfferedFunctions } from '../expression/index.ts';
 import type { HomeSettings, LateTrace, LiveEngine, RuleLibrary } from '../rules/index.ts';
 import type { Actor } from './access/actor.ts';
 import { AuditLog } from './access/audit-log.ts';
@@ -80,6 +80,8 @@ export interface HouseOptions {
   readonly bridges: BridgesPort;
   readonly plugins: PluginsPort;
   readonly system: SystemPort;
+  /** Of expressions, offered by plugins. */
+  readonly functions: OfferedFunctions;
   readonly home: HomeView & HomeSettings;
   readonly clock: Clock;
   readonly ids: Ids;

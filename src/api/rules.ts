@@ -26,6 +26,7 @@ import type {
 import { fail } from './errors.ts';
 import type { Hooks } from './hooks.ts';
 import type { RuleStore, TraceStore } from './ports.ts';
+import { checkVersion, invalid } from './rule-faults.ts';
 import type { Runs } from './runs.ts';
 import { expendable, maxUnneeded, versionView } from './versions/rule-versions.ts';
 import { runSummaryOf } from './views.ts';
@@ -290,6 +291,29 @@ export class Rules implements RulesApi {
     };
   }
 
+  /**
+   * Functions of these names came, changed or went: rules that name one are read anew. One that can no longer be read is
+   * out of force, with what waits for it, until it can be.
+   */
+  reread(functions: ReadonlySet<string>): void {
+    const names = [...functions].map((name) => `$${name}`);
+    if (names.length === 0) return;
+    for (const [id, { version }] of this.#kept)
+      if (names.some((name) => version.source.includes(name))) this.#reread(id);
+  }
+
+  #reread(id: string): void {
+    const { library, live, clock, analyses } = this.#house;
+    const { row, version } = this.#find(id);
+    const isRead = library.load(version) !== undefined;
+    if (isRead) analyses.put(row);
+    else analyses.delete(id);
+    const change = isRead ? 'saved' : 'suspended';
+    const { enabled } = row;
+    live.told({ kind: 'rule', at: clock.now(), rule: id, version: row.version, change, enabled, by: '' });
+    this.#tell(id, enabled ? 'enabled' : 'disabled');
+  }
+
   has(id: string): boolean {
     return this.#kept.has(id);
   }
@@ -357,22 +381,6 @@ export class Rules implements RulesApi {
   #tell(id: string, change: 'saved' | 'enabled' | 'disabled'): void {
     if (this.has(id)) this.#house.watchers.tell('rules', id, () => ({ change, rule: this.summary(id) }));
   }
-}
-
-function checkVersion(id: string, actual: number, expected: number | undefined): void {
-  if (expected === undefined || expected === actual) return;
-  throw fail('version-conflict', `rule "${id}" is at version ${actual}, you saw ${expected}`, {
-    details: { actual, expected },
-  });
-}
-
-function invalid(problems: CheckView['problems']): Error {
-  const count = problems.filter((problem) => problem.severity === 'error').length;
-  return fail(
-    'rule-invalid',
-    `the rule has ${count} ${count === 1 ? 'problem' : 'problems'}: ${problems[0]?.message ?? ''}`,
-    { details: { problems } },
-  );
 }
 
 function enabledOf(document: unknown): boolean | undefined {

@@ -59,6 +59,7 @@ export function makeHouse(parts: Parts, live: LiveEngine): House {
     clock,
     ids,
     home,
+    functions: home.functions,
     traces: store.traces,
     history: store.history,
     journal: store.journal,

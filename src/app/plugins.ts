@@ -5,7 +5,14 @@ import { messageOf } from '../base/index.ts';
 import type { Broker } from '../broker/index.ts';
 import { packageRoot } from '../config/index.ts';
 import { encodePayload } from '../devices/index.ts';
-import { PluginFolders, type PluginSecrets, Plugins, pluginError } from '../plugins/index.ts';
+import { functionProblems } from '../expression/index.ts';
+import {
+  PluginFolders,
+  type PluginFunctions,
+  type PluginSecrets,
+  Plugins,
+  pluginError,
+} from '../plugins/index.ts';
 import type { Services } from '../rules/index.ts';
 import type { Base } from './parts.ts';
 import { pluginDirectoryOf } from './plugin-devices.ts';
@@ -21,6 +28,20 @@ function secretsOf({ home, store, ground }: Base): PluginSecrets {
       return new Promise((resolve) => commits.whenCommitted(commits.open, resolve));
     },
     delete: (name) => void home.secrets.delete(name),
+  };
+}
+
+function functionsOf({ home, running }: Base): PluginFunctions {
+  return {
+    check: ({ name, source }) => {
+      const [problem] = functionProblems(source);
+      if (problem !== undefined)
+        throw pluginError('plugin-bad-call', `$${name} cannot be read: ${problem.message}`);
+    },
+    set: (plugin, offered) => {
+      const changed = home.functions.set(plugin, offered);
+      running.house?.rules.reread(changed);
+    },
   };
 }
 
@@ -69,6 +90,7 @@ export function makePlugins(base: Base, broker: Broker): Plugins {
     },
     devices: pluginDirectoryOf(base),
     secrets: secretsOf(base),
+    functions: functionsOf(base),
     store,
     emit: ({ name, data, by }) => {
       const at = clock.now();

@@ -1,16 +1,17 @@
 // The house as expressions see it: state, variables, calendar, sun and devices behind one read-only view.
 import type { Clock, Timestamp } from '../base/index.ts';
-import type {
-  DevicePlan,
-  DeviceView,
-  DeviceWish,
-  HomeCalendar,
-  HomeView,
-  LastMessage,
-  PastQuery,
-  Stretch,
-  SunView,
-  WindowView,
+import {
+  type DevicePlan,
+  type DeviceView,
+  type DeviceWish,
+  type HomeCalendar,
+  type HomeView,
+  type LastMessage,
+  OfferedFunctions,
+  type PastQuery,
+  type Stretch,
+  type SunView,
+  type WindowView,
 } from '../expression/index.ts';
 import { Calendar, type CalendarDays } from './calendar.ts';
 import type { SecretRows, VariableRows } from './ports.ts';
@@ -47,6 +48,8 @@ export class Home implements HomeView {
   readonly calendar: HomeCalendar;
   readonly variables: Variables;
   readonly secrets: Secrets;
+  /** Of expressions, offered by others than the house. */
+  readonly functions = new OfferedFunctions();
   readonly #states: TopicStates;
   readonly #sun: Sun | undefined;
   readonly #devices: DeviceDirectory | undefined;

@@ -141,6 +141,8 @@ export interface LambdaNode extends Base {
   readonly params: readonly string[];
   readonly signature: string | undefined;
   readonly body: Node;
+  /** It was not written here but named: its text is the name. */
+  readonly isNamed?: true;
 }
 /** `f(?, x)`: a function that lacks the arguments left open; those are undefined here. */
 export interface PartialNode extends Base {

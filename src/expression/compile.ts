@@ -22,6 +22,7 @@ import type {
 import { toExpressionError } from './errors.ts';
 import { explainWith, type Observed, observedProgram } from './explain.ts';
 import { lintsOf } from './lints.ts';
+import { withOffered } from './offered.ts';
 import { pastFaults } from './past-calls.ts';
 import { type Program, rootInput } from './program.ts';
 import { readExpression } from './read.ts';
@@ -105,7 +106,9 @@ class CompiledExpression implements Expression {
 export function compileExpression(source: string, options: CompileOptions = {}): Compiled {
   const read = readExpression(source);
   if ('problem' in read) return { problems: [read.problem] };
-  const { node, spans } = read;
+  const { spans } = read;
+  const { functions } = options;
+  const node = functions === undefined ? read.node : withOffered(read.node, source, functions);
   const compiler = new NodeCompiler({ names: options.names, spans, secrets: options.secrets });
   const program = compiler.program(node);
   const isSecret = compiler.names.secrets.isUsed;

@@ -1,6 +1,7 @@
 // What the other rooms see of an expression. The compiler behind it is free to change.
 import type { ErrorOptions, Timestamp } from '../base/index.ts';
 import { HomeruleError } from '../base/index.ts';
+import type { LambdaNode } from './ast.ts';
 
 /** Something wrong with the text of an expression, found before it ever runs. */
 export interface ExpressionProblem {
@@ -195,6 +196,14 @@ export interface CompileOptions {
   readonly secrets?: 'compared' | 'used' | 'refused';
   /** What `$at` may do: anything when absent, or not be named at all. */
   readonly past?: 'refused';
+  /** Functions that others offer. */
+  readonly functions?: FunctionLookup;
+}
+
+/** Functions by name, without the `$`. */
+export interface FunctionLookup {
+  find(name: string): LambdaNode | undefined;
+  names(): Iterable<string>;
 }
 
 export type ValueType =

@@ -117,6 +117,7 @@ export class Spans {
       case 'partial':
         return { start: this.of(node.procedure).start, end: this.#closeOf(node.position) };
       case 'lambda':
+        if (node.isNamed) return { start: this.startOf(node.position), end: node.position };
         return this.#lambda(node.position);
       case 'transform':
         return { start: this.startOf(node.position), end: this.#endOfTransform(node) };

@@ -5,6 +5,7 @@ import type { Desk } from './desk.ts';
 import { fail } from './errors.ts';
 
 const longestWords = 2000;
+const longestFunction = 4000;
 const words = z.strictObject({ en: z.string().max(longestWords), zh: z.string().max(longestWords) });
 const offerName = z
   .string()
@@ -52,6 +53,14 @@ const calls: Readonly<Record<string, (desk: Desk, args: unknown) => unknown>> = 
   ),
   offerChannel: call(z.strictObject({ name: offerName, doc: words }), (desk, { name }) =>
     desk.offerChannel(name),
+  ),
+  offerFunction: call(
+    z.strictObject({
+      name: z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,39}$/, { error: 'expected letters and digits' }),
+      source: z.string().max(longestFunction),
+      doc: words,
+    }),
+    (desk, args) => desk.offerFunction(args),
   ),
   offerRoute: call(
     z.strictObject({

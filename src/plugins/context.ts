@@ -97,6 +97,7 @@ export class Context {
         this.#channels.set(channel.name, channel);
         return ask('offerChannel', { name: channel.name, doc: channel.doc });
       },
+      offerFunction: ({ name, source, doc }) => ask('offerFunction', { name, source, doc }),
       offerRoute: (route) => {
         const { method, path, needs } = route;
         this.#routes.set(`${method} ${path}`, route);

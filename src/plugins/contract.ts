@@ -59,6 +59,8 @@ export interface PluginContext {
   offerAction(action: ActionOffer): Promise<void>;
   /** For `notify: NAME`, or `notify: ID/NAME`, of rules. */
   offerChannel(channel: ChannelOffer): Promise<void>;
+  /** A function of expressions. It is there for rules as long as the plugin is on, also before it runs. */
+  offerFunction(offer: FunctionOffer): Promise<void>;
   /** Answers requests under `/plugins/ID`. */
   offerRoute(route: RouteOffer): Promise<void>;
   /** JSON by key, kept over restarts: at most 1,000 keys of 64 KB. */
@@ -199,6 +201,14 @@ export interface ActionOffer {
   readonly input?: JsonSchema;
   /** The answer becomes the result of the action, what it throws its error. Has 30 s. */
   act(input: Readonly<Record<string, unknown>>): unknown | Promise<unknown>;
+}
+
+export interface FunctionOffer {
+  /** Letters and digits. It is called as `$ID_NAME`, with `_` for each `-` of the id. */
+  readonly name: string;
+  /** JSONata: `function($celsius) { $celsius * 1.8 + 32 }`. It sees its parameters and the functions of the house. */
+  readonly source: string;
+  readonly doc: Words;
 }
 
 export interface Notification {

@@ -2,13 +2,13 @@
 // that it vanishes with it.
 import type { Undo } from '../base/index.ts';
 import { CallLimit } from './call-limit.ts';
-import type { PluginContext, PluginHealth, PluginManifest } from './contract.ts';
+import type { FunctionOffer, PluginContext, PluginHealth, PluginManifest } from './contract.ts';
 import { Delivery } from './delivery.ts';
 import { fail } from './errors.ts';
 import { type Check, checkOf } from './json-schema.ts';
 import type { Link } from './link.ts';
 import { Permissions } from './permissions.ts';
-import type { PluginHouse } from './ports.ts';
+import type { OfferedFunction, PluginHouse } from './ports.ts';
 import type { OfferedRoute } from './routes.ts';
 import type { Values } from './values.ts';
 
@@ -19,6 +19,8 @@ export interface DeskGround {
   readonly link: Link;
   /** A handler of the plugin failed. */
   failed(error: unknown): void;
+  /** There is one function more. */
+  offeredFunction(): void;
   /** It asks and asks, however often it is refused. */
   flooded(): void;
 }
@@ -29,6 +31,8 @@ type Wanted = Parameters<PluginContext['mqtt']['publish']>[0];
 export interface Offers {
   readonly actions: Map<string, { readonly doc: unknown; readonly input: unknown; readonly check: Check }>;
   readonly channels: Set<string>;
+  /** By whole name. */
+  readonly functions: Map<string, OfferedFunction>;
   readonly routes: Map<string, OfferedRoute>;
 }
 
@@ -46,6 +50,7 @@ export class Desk {
   readonly offers: Offers = {
     actions: new Map(),
     channels: new Set(),
+    functions: new Map(),
     routes: new Map(),
   };
   readonly #ground: DeskGround;
@@ -149,6 +154,14 @@ export class Desk {
     this.offers.channels.add(name);
   }
 
+  offerFunction({ name, source, doc }: FunctionOffer): void {
+    this.#countOffers();
+    const offered = { name: `${this.id.replaceAll('-', '_')}_${name}`, source, ...doc };
+    this.#ground.house.functions.check(offered);
+    this.offers.functions.set(offered.name, offered);
+    this.#ground.offeredFunction();
+  }
+
   offerRoute(route: OfferedRoute): void {
     this.#may.http();
     this.#countOffers();
@@ -177,8 +190,8 @@ export class Desk {
   }
 
   #countOffers(): void {
-    const { actions, channels, routes } = this.offers;
-    if (actions.size + channels.size + routes.size >= mostOffers)
+    const { actions, channels, functions, routes } = this.offers;
+    if (actions.size + channels.size + functions.size + routes.size >= mostOffers)
       throw fail('plugin-limit', `a plugin offers at most ${mostOffers} things`);
   }
 

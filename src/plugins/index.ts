@@ -6,8 +6,10 @@ export { parseManifest } from './manifest.ts';
 export { Plugins, type PluginsOptions } from './plugins.ts';
 export type {
   DescribedSource,
+  OfferedFunction,
   PluginBroker,
   PluginDirectory,
+  PluginFunctions,
   PluginHouse,
   PluginRow,
   PluginSecrets,

@@ -4,7 +4,7 @@ import { messageOf, type Part } from '../base/index.ts';
 import { type Config, Configs } from './configs.ts';
 import { fail } from './errors.ts';
 import type { BrokenPlugin, FoundPlugin, PluginFolders } from './folders.ts';
-import type { PluginHouse, PluginRow } from './ports.ts';
+import type { OfferedFunction, PluginHouse, PluginRow } from './ports.ts';
 import { Requests } from './requests.ts';
 import { routeFor } from './routes.ts';
 import { RunningPlugin } from './running-plugin.ts';
@@ -42,6 +42,7 @@ export class Plugins implements Part {
     for (const row of await store.plugins.all()) this.#rows.set(row.id, row);
     this.#values.load(await store.pluginValues.all());
     await this.#look();
+    for (const row of this.#rows.values()) if (this.#found.has(row.id)) this.#enforce(row);
     for (const { folder, problem } of this.#broken)
       log.warn({ folder, problem }, 'this plugin cannot be used');
   }
@@ -142,6 +143,7 @@ export class Plugins implements Part {
       this.#configs.forget(this.#savedConfig(id), noConfig);
       this.#values.forget(id);
       this.#rows.delete(id);
+      this.#options.functions.set(id, []);
       this.#options.store.plugins.delete(id);
       this.#found.delete(id);
     });
@@ -248,6 +250,7 @@ export class Plugins implements Part {
         config: this.#configs.open(found.manifest, this.#savedConfig(id)),
         isIsolated: this.#isIsolated(found),
         gaveUp: (reason) => this.#put({ id, enabled: false, reason }),
+        offers: (functions) => this.#keepFunctions(id, JSON.stringify(functions)),
       });
       this.#running.set(id, running);
       await running.start();
@@ -282,10 +285,20 @@ export class Plugins implements Part {
 
   #put(change: Partial<PluginRow> & Pick<PluginRow, 'id'>): void {
     const { store, clock } = this.#options;
-    const before = this.#rows.get(change.id) ?? { enabled: false, config: '{}', reason: '' };
+    const before = this.#rows.get(change.id) ?? { enabled: false, config: '{}', reason: '', functions: '[]' };
     const row = { ...before, ...change, at: clock.now() };
     this.#rows.set(row.id, row);
     store.plugins.put(row);
+    this.#enforce(row);
+  }
+
+  #keepFunctions(id: string, functions: string): void {
+    if (this.#rows.get(id)?.functions !== functions) this.#put({ id, functions });
+  }
+
+  /** Its functions are there while it is on, whether it runs at the moment or not. */
+  #enforce({ id, enabled, functions }: PluginRow): void {
+    this.#options.functions.set(id, enabled ? (JSON.parse(functions) as OfferedFunction[]) : []);
   }
 
   #savedConfig(id: string): Config {

@@ -10,6 +10,8 @@ export interface PluginRow {
   readonly config: string;
   /** Why the house switched it off; empty when a person did, or when it is on. */
   readonly reason: string;
+  /** JSON: the functions that it offered when it was last set up; in force while it is on. */
+  readonly functions: string;
   readonly at: Timestamp;
 }
 
@@ -70,10 +72,26 @@ export interface PluginSecrets {
   delete(name: string): void;
 }
 
+/** A function of expressions, under its whole name. */
+export interface OfferedFunction {
+  readonly name: string;
+  readonly source: string;
+  readonly en: string;
+  readonly zh: string;
+}
+
+export interface PluginFunctions {
+  /** Throws what is wrong with its source. */
+  check(offered: OfferedFunction): void;
+  /** All that one plugin offers now. Rules that use one that came, changed or went are read anew. */
+  set(plugin: string, offered: readonly OfferedFunction[]): void;
+}
+
 export interface PluginHouse {
   readonly broker: PluginBroker;
   readonly devices: PluginDirectory;
   readonly secrets: PluginSecrets;
+  readonly functions: PluginFunctions;
   readonly store: PluginStore;
   /** Wakes rules. */
   emit(event: { readonly name: string; readonly data: unknown; readonly by: string }): void;

@@ -6,6 +6,7 @@ import { Desk, type DeskGround } from './desk.ts';
 import { fail } from './errors.ts';
 import { Faults } from './faults.ts';
 import type { FoundPlugin } from './folders.ts';
+import type { OfferedFunction } from './ports.ts';
 import { insideProcess, ownProcess, type PluginProcess } from './process.ts';
 
 export type PluginState = 'off' | 'starting' | 'running' | 'waiting' | 'failed';
@@ -14,6 +15,8 @@ export interface RunningGround extends Pick<DeskGround, 'house' | 'values'> {
   readonly found: FoundPlugin;
   readonly config: Readonly<Record<string, unknown>>;
   readonly isIsolated: boolean;
+  /** What it offers now that it is set up, and whenever that changes. */
+  offers(functions: readonly OfferedFunction[]): void;
   /** It is given up. */
   gaveUp(reason: string): void;
 }
@@ -102,6 +105,7 @@ export class RunningPlugin {
       values,
       link: process.link,
       failed: (error) => this.#erred(error),
+      offeredFunction: () => this.#tellFunctions(),
       flooded: () => void this.#giveUp('it asks the house for far too much: a flood'),
     });
     process.link.answerWith((name, args) => answerCall(desk, name, args));
@@ -110,6 +114,7 @@ export class RunningPlugin {
     try {
       await within(house.clock, setUpMs, process.setUp(), 'setting up');
       if (this.#life === life) this.#state = 'running';
+      this.#tellFunctions();
     } catch (error) {
       if (this.#life === life) await this.#giveUp(`it could not be set up: ${messageOf(error)}`);
     }
@@ -132,6 +137,13 @@ export class RunningPlugin {
     }
     const answer = life.process.link.call(name, { key, value });
     return within(this.#ground.house.clock, answerMs, answer, `${this.#ground.found.manifest.id}/${key}`);
+  }
+
+  /** While it is set up, those of its last life are in force. */
+  #tellFunctions(): void {
+    const { desk } = this;
+    if (desk !== undefined && this.#state === 'running')
+      this.#ground.offers([...desk.offers.functions.values()]);
   }
 
   get #log(): Logger {

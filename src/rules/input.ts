@@ -155,7 +155,8 @@ export interface RuleInput {
   readonly at: Timestamp;
   readonly rule: string;
   readonly version: number;
-  readonly change: 'saved' | 'deleted' | 'enabled' | 'disabled';
+  /** `suspended`: it can no longer be read; what waits for it is kept for when it is saved anew. */
+  readonly change: 'saved' | 'deleted' | 'enabled' | 'disabled' | 'suspended';
   /** Whether it is switched on after the change. */
   readonly enabled: boolean;
   readonly by: string;

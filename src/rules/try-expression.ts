@@ -5,6 +5,7 @@ import {
   compileExpression,
   type Explanation,
   type ExpressionProblem,
+  type FunctionLookup,
   type HomeView,
 } from '../expression/index.ts';
 import { NameTable } from './model/names.ts';
@@ -28,6 +29,7 @@ export interface TryOptions {
   /** With it the root is this value, as for `homerule eval --input`; without it the names of a rule are known. */
   readonly input?: { readonly value: unknown };
   readonly message?: TriedMessage;
+  readonly functions?: FunctionLookup | undefined;
 }
 
 export interface TriedExpression {
@@ -61,10 +63,11 @@ function wakeOf(at: Timestamp, message: TriedMessage | undefined): Wake {
 
 /** Never throws, and changes nothing. */
 export function tryExpression(source: string, options: TryOptions): TriedExpression {
-  const { home, at, input, message } = options;
+  const { home, at, input, message, functions } = options;
   const names = new NameTable([]);
   const compiled = compileExpression(source, {
     secrets: 'refused',
+    ...(functions !== undefined && { functions }),
     ...(input === undefined && { names: names.names }),
   });
   const problems = compiled.problems.map((problem) => problemOf(source, problem));

@@ -18,7 +18,7 @@ export const kinds: readonly Input['kind'][] = [
   'clock',
 ];
 export const origins: readonly InputOrigin[] = ['client', 'rule', 'bridge', 'flow', 'api'];
-export const changes: readonly Change[] = ['saved', 'deleted', 'enabled', 'disabled'];
+export const changes: readonly Change[] = ['saved', 'deleted', 'enabled', 'disabled', 'suspended'];
 
 /** Bits beside the QoS in a message's flags. */
 export const flag = { retain: 4, hasStored: 8, stored: 16, cause: 32, userProperties: 64 };

@@ -14,7 +14,7 @@ function house(): {
 } {
   const world = new RuleWorld({ time: Date.parse('2026-03-02T12:00:00Z') });
   const { states, home, clock } = world;
-  const expressions = new Expressions({ states, home, clock });
+  const expressions = new Expressions({ states, home, clock, functions: home.functions });
   world.publish({ topic: 'home/lux', payload: 12, by: 'sensor' });
   return { world, expressions, ask: (request) => expressions.evaluate(actor, request) };
 }
@@ -91,5 +91,15 @@ test('every function is listed once, with both languages and an example', () => 
   expect(new Set(items.map(({ name }) => name)).size).toBe(items.length);
   expect(items.find(({ name }) => name === 'last')).toMatchObject({ isOwn: true, signature: '<s:o>' });
   expect(items.find(({ name }) => name === 'sum')?.isOwn).toBe(false);
-  for (const { en, zh, example } of items) expect([en, zh, example.source]).not.toContain('');
+  for (const { en, zh, example } of items) expect([en, zh, example?.source ?? '']).not.toContain('');
+});
+
+test('a function of a plugin is listed with its source, and can be tried', () => {
+  const { world, ask, expressions } = house();
+  const source = 'function($n) { $n * 2 }';
+  world.home.functions.set('useful', [{ name: 'useful_twice', source, en: 'doubles', zh: '加倍' }]);
+  expect(expressions.functions()[0]).toEqual({
+    ...{ name: 'useful_twice', source, en: 'doubles', zh: '加倍', isOwn: false },
+  });
+  expect(ask({ expression: '$useful_twice(21)' })).toMatchObject({ value: 42, problems: [] });
 });

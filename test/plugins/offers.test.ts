@@ -1,9 +1,9 @@
 // What a plugin offers in the running house: addresses of its own, and devices.
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import type { DeviceView, PluginView } from '../../src/api/index.ts';
+import type { DeviceView, PluginView, RuleView } from '../../src/api/index.ts';
 import type { TestHouse } from '../support/house.ts';
-import { client, get, house, listen } from '../support/house-visit.ts';
+import { client, freshFolder, get, house, listen } from '../support/house-visit.ts';
 
 const folder = fileURLToPath(new URL('../fixtures/plugins/useful', import.meta.url));
 
@@ -12,8 +12,8 @@ function post(url: string, body: unknown = {}): Promise<Response> {
   return fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
 }
 
-async function withUseful(): Promise<TestHouse> {
-  const at = await house();
+async function withUseful(dataDir = freshFolder()): Promise<TestHouse> {
+  const at = await house(dataDir);
   expect((await post(`${at.url}/api/v1/plugins`, { folder })).status).toBe(201);
   const enabled = (await (await post(`${at.url}/api/v1/plugins/useful/enable`)).json()) as PluginView;
   expect(enabled.state).toBe('running');
@@ -98,3 +98,53 @@ it('brings a device that everybody can see and switch, until it is switched off'
   await post(`${api}/plugins/useful/disable`);
   expect(await get(`${api}/devices`)).toEqual({ items: [] });
 }, 30_000);
+
+const cooling = `
+id: cooling
+name: Cooling
+mode: single
+triggers:
+  - becomes: $useful_twice($state('test/heat')) > 40
+    for: 200ms
+actions:
+  - publish: test/cool
+    payload: "{{ $useful_twice(21) }}"
+  - wait: { message: test/goon }
+  - publish: test/done
+    payload: "{{ $useful_twice(2) }}"
+`;
+
+it('has its functions in rules: over a restart, and those that use one wait for it', async () => {
+  const dataDir = freshFolder();
+  let at = await withUseful(dataDir);
+  const headers = { 'content-type': 'text/yaml' };
+  const put = () => fetch(`${at.url}/api/v1/rules/cooling`, { method: 'PUT', headers, body: cooling });
+  expect(await (await put()).json()).toMatchObject({ problems: [] });
+  const { items } = await get<{ items: unknown[] }>(`${at.url}/api/v1/expressions/functions`);
+  expect(items).toContainEqual(expect.objectContaining({ name: 'useful_twice', en: 'twice as much' }));
+  await at.kill();
+  at = await house(dataDir);
+  const rule = () => get<RuleView>(`${at.url}/api/v1/rules/cooling`);
+  expect((await rule()).problems).toEqual([]);
+  const next = await listen(at.mqttPort, 'test/+');
+  const publisher = await client(at.mqttPort);
+  const say = async (topic: string, text: string) => {
+    await publisher.publishAsync(topic, text, { qos: 1 });
+    expect(await next()).toBe(`${topic} ${text}`);
+  };
+  await say('test/heat', '21');
+  expect(await next()).toBe('test/cool 42');
+  await post(`${at.url}/api/v1/plugins/useful/disable`);
+  expect((await rule()).problems).toMatchObject([{ code: 'unknown-function' }, {}, {}]);
+  expect((await put()).status).toBe(400);
+  await say('test/heat', '1');
+  await say('test/heat', '30');
+  // its run is of a text that could be read, and is finished with it
+  await say('test/goon', 'x');
+  expect(await next()).toBe('test/done 4');
+  await post(`${at.url}/api/v1/plugins/useful/enable`);
+  await expect.poll(async () => (await rule()).problems, { timeout: 15_000 }).toEqual([]);
+  await say('test/heat', '2');
+  await say('test/heat', '50');
+  expect(await next()).toBe('test/cool 42');
+}, 40_000);

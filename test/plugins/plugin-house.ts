@@ -70,6 +70,8 @@ export class TestPluginHouse {
   readonly states = new Seen<PluginRow>();
   readonly secrets = new Map<string, string>([['shared', 'in the clear']]);
   readonly sets: unknown[] = [];
+  /** In force, by plugin. */
+  readonly functions = new Map<string, readonly string[]>();
   /** Descriptions by plugin and source. */
   readonly brought = new Map<string, readonly unknown[]>();
   readonly rows = new Kept<PluginRow>(({ id }) => id);
@@ -94,7 +96,7 @@ export class TestPluginHouse {
   }
 
   /** A host over what is kept: another call is a restart. */
-  async host(): Promise<Plugins> {
+  async host({ isStarted = true } = {}): Promise<Plugins> {
     const plugins = new Plugins({
       folders: new PluginFolders(this.#places),
       trusted: [],
@@ -105,24 +107,13 @@ export class TestPluginHouse {
         },
         listen: (filters, hear) => this.#listen(filters, hear),
       },
-      devices: {
-        list: () => [{ id: 'lamp', name: 'Lamp', labels: [], properties: [] }],
-        find: () => undefined,
-        set: async (id, properties, by) => void this.sets.push({ id, properties, by }),
-        onChange: (hear) => {
-          this.#changes.add(hear);
-          return () => this.#changes.delete(hear);
-        },
-        describe: ({ plugin, source, devices }) =>
-          devices.length === 0
-            ? void this.brought.delete(`${plugin}/${source}`)
-            : void this.brought.set(`${plugin}/${source}`, devices),
-      },
+      devices: this.#devices(),
       secrets: {
         value: (name) => this.secrets.get(name),
         put: async (name, value) => void this.secrets.set(name, value),
         delete: (name) => void this.secrets.delete(name),
       },
+      functions: this.#functions(),
       store: {
         commits: new PromptCommits(),
         plugins: {
@@ -141,8 +132,40 @@ export class TestPluginHouse {
       log: silentLogger,
     });
     await plugins.load();
-    await plugins.start();
+    if (isStarted) await plugins.start();
     return plugins;
+  }
+
+  #devices(): PluginHouse['devices'] {
+    return {
+      list: () => [{ id: 'lamp', name: 'Lamp', labels: [], properties: [] }],
+      find: () => undefined,
+      set: async (id, properties, by) => void this.sets.push({ id, properties, by }),
+      onChange: (hear) => {
+        this.#changes.add(hear);
+        return () => this.#changes.delete(hear);
+      },
+      describe: ({ plugin, source, devices }) =>
+        devices.length === 0
+          ? void this.brought.delete(`${plugin}/${source}`)
+          : void this.brought.set(`${plugin}/${source}`, devices),
+    };
+  }
+
+  #functions(): PluginHouse['functions'] {
+    return {
+      check: ({ name, source }) => {
+        if (!source.startsWith('function')) throw new Error(`$${name} cannot be read`);
+      },
+      set: (plugin, offered) => {
+        this.functions.delete(plugin);
+        if (offered.length > 0)
+          this.functions.set(
+            plugin,
+            offered.map(({ name }) => name),
+          );
+      },
+    };
   }
 
   /** A message of a client. */

@@ -1,4 +1,4 @@
-// Requests under `/plugins/ID`, and devices that plugins bring: in both kinds of process.
+// Requests under `/plugins/ID`, functions, and devices that plugins bring: in both kinds of process.
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PluginHttpAnswer } from '../../src/api/index.ts';
@@ -60,6 +60,28 @@ describe.each(['inside', 'own process'])('a plugin in %s', (where) => {
     const waiting = Array.from({ length: 32 }, () => ask('GET', '/try/never').catch(() => 'gone'));
     await expect(ask('GET', '/hello')).rejects.toMatchObject({ code: 'plugin-limit' });
     expect(waiting).toHaveLength(32);
+  });
+
+  it('offers functions that are in force as long as it is on, also before it runs', async () => {
+    await withUseful(where);
+    expect([...house.functions]).toEqual([['useful', ['useful_twice']]]);
+    await plugins.act('useful', 'do', { task: 'offer', name: 'more', source: 'function() { 1 }' });
+    expect(house.functions.get('useful')).toEqual(['useful_twice', 'useful_more']);
+    const offer = (name: string, source: string) =>
+      plugins.act('useful', 'do', { task: 'offer', name, source });
+    await expect(offer('bad', '1 + 1')).rejects.toThrow(/cannot be read/);
+    await expect(offer('bad_name', 'function() { 1 }')).rejects.toThrow(/letters and digits/);
+    await plugins.stop();
+    house.functions.clear();
+    plugins = await house.host({ isStarted: false });
+    expect(house.functions.get('useful')).toEqual(['useful_twice', 'useful_more']);
+    await plugins.start();
+    expect(house.functions.get('useful')).toEqual(['useful_twice']);
+    await plugins.configure('useful', { greeting: 'none' });
+    expect(house.functions.size).toBe(0);
+    await plugins.configure('useful', {});
+    await plugins.disable('useful');
+    expect(house.functions.size).toBe(0);
   });
 
   it('brings devices by source, and they are gone with it', async () => {

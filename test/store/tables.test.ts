@@ -115,7 +115,7 @@ const kinds = {
   ruleVersions: { rule: key, version, source: text, document: text, author: text, note: text, savedAt: time },
   variables: { name: key, value: text, at: time, by: text },
   meta: { key, value: text },
-  plugins: { id: key, enabled: flag, config: text, reason: text, at: time },
+  plugins: { id: key, enabled: flag, config: text, reason: text, functions: text, at: time },
 };
 
 interface Subject<Row> {
@@ -222,6 +222,16 @@ describe('rows', () => {
     expect(await store.sessions.all()).toMatchObject([{ client: 'panel', user: null }]);
     expect(await store.wills.all()).toMatchObject([{ client: 'panel', user: null }]);
     expect(await store.retained.all()).toMatchObject([{ topic: 'a', user: null, client: null }]);
+  });
+
+  it('of plugins that offered no functions yet have none', async () => {
+    const dir = makeDir();
+    const db = new Sqlite(join(dir, 'homerule.db'));
+    await migrate(db, truthMigrations.slice(0, 13), noon);
+    db.exec("INSERT INTO plugins VALUES ('bemfa', 1, '{}', '', 5)");
+    db.close();
+    const { store } = await openHouse(dir);
+    expect(await store.plugins.all()).toMatchObject([{ id: 'bemfa', enabled: true, functions: '[]' }]);
   });
 
   it('of users and access rules come back as they were', async () => {

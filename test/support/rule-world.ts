@@ -185,9 +185,9 @@ export class RuleWorld {
     this.#settle();
   }
 
-  change(rule: string, change: 'enabled' | 'disabled' | 'deleted'): void {
+  change(rule: string, change: 'saved' | 'enabled' | 'disabled' | 'deleted' | 'suspended'): void {
     const version = this.#enabled.get(rule)?.version ?? 0;
-    const enabled = change === 'enabled';
+    const enabled = change === 'enabled' || change === 'saved' || change === 'suspended';
     this.#enabled.set(rule, { version, enabled });
     this.live.decide({ kind: 'rule', at: this.clock.now(), rule, version, change, enabled, by: 'test' });
     this.#settle();

@@ -6,11 +6,13 @@ import type { Problem, TraceExpression } from '../../rules/index.ts';
 export interface FunctionView {
   /** Without the `$`. */
   readonly name: string;
-  /** As in JSONata: `<s-nn?:s>`. */
-  readonly signature: string;
+  /** As in JSONata: `<s-nn?:s>`. Absent where `source` says it. */
+  readonly signature?: string;
+  /** Of one that a plugin offers: `function($celsius) { $celsius * 1.8 + 32 }`. */
+  readonly source?: string;
   readonly en: string;
   readonly zh: string;
-  readonly example: { readonly source: string; readonly result: unknown };
+  readonly example?: { readonly source: string; readonly result: unknown };
   /** Of the house, not of JSONata. */
   readonly isOwn: boolean;
 }

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { nearest } from '../../base/index.ts';
 import type { Place } from '../../devices/index.ts';
-import type { Watched } from '../../expression/index.ts';
+import type { FunctionLookup, Watched } from '../../expression/index.ts';
 import { laterKeys, laterMessage } from '../model/later.ts';
 import type { NameTable } from '../model/names.ts';
 import { durationAt } from '../model/overdue.ts';
@@ -23,6 +23,8 @@ export interface HomeSettings {
   readonly zone: string;
   /** Undefined when nobody said where the home is. */
   readonly place?: Place | undefined;
+  /** Of expressions, offered by others than the house. */
+  readonly functions?: FunctionLookup;
 }
 
 /** What is learned of a rule while it is compiled. */
@@ -54,7 +56,12 @@ export class CompileContext {
     this.home = home;
     this.#gathered = gathered ?? { watched: [], touches: [], expressions: [] };
     const { watched, expressions } = this.#gathered;
-    this.#text = { names: names.names, findings, watched, placed: expressions, ...(past && { past }) };
+    const { functions } = home;
+    this.#text = {
+      ...{ names: names.names, findings, watched, placed: expressions },
+      ...(past && { past }),
+      ...(functions && { functions }),
+    };
   }
 
   get watched(): Watched[] {

@@ -1,5 +1,10 @@
 // Strings of a document that may hold `{{ expression }}`, compiled: constant, one typed value, or text made of parts.
-import { compileExpression, type Expression, type Watched } from '../../expression/index.ts';
+import {
+  compileExpression,
+  type Expression,
+  type FunctionLookup,
+  type Watched,
+} from '../../expression/index.ts';
 import type { Findings } from '../model/problem.ts';
 
 /** An expression with its place in the document. */
@@ -26,6 +31,7 @@ export interface TextContext {
   readonly secrets?: 'used';
   /** Whether `$at` may not be read. */
   readonly past?: 'refused';
+  readonly functions?: FunctionLookup;
 }
 
 export interface Place {
@@ -49,6 +55,7 @@ export function compilePlaced(
     names: context.names,
     ...(context.secrets !== undefined && { secrets: context.secrets }),
     ...(context.past !== undefined && { past: context.past }),
+    ...(context.functions !== undefined && { functions: context.functions }),
   });
   for (const { code, message, position, severity, suggestion } of problems) {
     context.findings.add({

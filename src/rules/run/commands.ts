@@ -62,6 +62,7 @@ export class Commands {
   /** A rule was saved, switched or deleted. */
   rule({ rule: id, version, change, enabled, at, seq }: RuleInput): void {
     const { book, runs, schedules, waking } = this.#house;
+    if (change === 'suspended') return this.#house.book.suspend(id);
     if (change === 'deleted' || !enabled)
       runs.cancelAll(id, at, change === 'deleted' ? 'deleted' : 'disabled');
     if (change === 'deleted') return this.#delete(id);

@@ -91,6 +91,14 @@ export class RuleBook {
     this.#arm(state, at);
   }
 
+  /** Out of force until it is put again; what its triggers hold is kept. */
+  suspend(id: string): void {
+    const state = this.#states.get(id);
+    if (state === undefined) return;
+    this.#disarm(state);
+    this.#states.delete(id);
+  }
+
   delete(id: string): void {
     const state = this.#states.get(id);
     if (state === undefined) return;

@@ -11,21 +11,22 @@ export const pluginsTable: TableSpec<PluginRow> = {
     reason TEXT NOT NULL,
     at INTEGER NOT NULL
   ) STRICT;`,
-  columns: ['id', 'enabled', 'config', 'reason', 'at'],
+  columns: ['id', 'enabled', 'config', 'reason', 'at', 'functions'],
   keyColumns: ['id'],
   reads: {},
   lazy: 'nothing',
   key: (row) => row.id,
   keyValues: (key) => [key],
-  values: (row) => [row.id, row.enabled ? 1 : 0, row.config, row.reason, Math.round(row.at)],
+  values: (row) => [row.id, row.enabled ? 1 : 0, row.config, row.reason, Math.round(row.at), row.functions],
   row: (fields) => ({
     id: fields.text(),
     enabled: fields.flag(),
     config: fields.text(),
     reason: fields.text(),
     at: fields.number(),
+    functions: fields.text(),
   }),
-  bytes: (row) => row.config.length + row.reason.length + 100,
+  bytes: (row) => row.config.length + row.reason.length + row.functions.length + 100,
 };
 
 export const pluginValuesTable: TableSpec<PluginValueRow> = {

@@ -84,6 +84,9 @@ const authorAdditions = `ALTER TABLE sessions ADD COLUMN user TEXT;
   ALTER TABLE retained ADD COLUMN user TEXT;
   ALTER TABLE retained ADD COLUMN client TEXT;`;
 
+/** What they offered, so that rules find it before they run. */
+const pluginAdditions = `ALTER TABLE plugins ADD COLUMN functions TEXT NOT NULL DEFAULT '[]';`;
+
 const schemaOf = (tables: readonly TableShape[]): string => tables.map((table) => table.schema).join('\n');
 
 /** Entry n makes schema n + 1 out of schema n. Entries are only ever added. */
@@ -101,4 +104,5 @@ export const truthMigrations: readonly string[] = [
   schemaOf(deviceTables),
   schemaOf(contractTables),
   schemaOf(pluginTables),
+  pluginAdditions,
 ];

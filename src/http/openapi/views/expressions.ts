@@ -7,10 +7,11 @@ import { part } from './traces.ts';
 
 const functionView = z.object({
   name: text,
-  signature: text,
+  signature: text.exactOptional(),
+  source: text.exactOptional(),
   en: text,
   zh: text,
-  example: z.object({ source: text, result: z.unknown() }),
+  example: z.object({ source: text, result: z.unknown() }).exactOptional(),
   isOwn: z.boolean(),
 }) satisfies z.ZodType<FunctionView>;
 
