@@ -110,7 +110,11 @@ export class Broker implements Part {
   /** To subscribers (and the retained messages) only, past the seam. What cannot be routed is counted and dropped. */
   release(message: Message): void {
     const interior = this.#interior;
-    if (interior === undefined) return;
+    if (interior === undefined) {
+      const { topic, by } = message;
+      this.#options.log.warn({ topic, by }, 'release dropped: the broker is not running');
+      return;
+    }
     const fault = topicFault(message.topic);
     if (fault === undefined) {
       this.#listeners.tell(message);

@@ -255,8 +255,8 @@ export class RuleWorld {
     clock.now = () => now() + ms;
   }
 
-  /** kill -9 and a start after `downMs`: only rows survive. */
-  restart(downMs: number): void {
+  /** kill -9 and a start after `downMs`: only rows survive. `opening`: before its listeners are open. */
+  restart(downMs: number, opening: () => void = () => undefined): void {
     this.clock = new VirtualClock(this.clock.now() + downMs);
     const effects = [...this.effects.rows.values()];
     [this.live, this.states, this.home] = this.#make(1_000_000_000);
@@ -279,6 +279,7 @@ export class RuleWorld {
       captures: [...this.captures.rows.values()],
       stoppedAt: this.#alive,
     });
+    opening();
     this.live.start();
     this.#settle();
   }

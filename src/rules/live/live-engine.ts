@@ -79,6 +79,8 @@ export class LiveEngine {
   #publishes: PublishEffect[] = [];
   #begun: CallEffect[] = [];
   #armed: { readonly due: Timestamp; readonly undo: Undo } | undefined;
+  /** Calls of the last process, between `restore` and `start`. */
+  #kept: readonly CallRow[] | undefined;
   #undoRepeat: Undo | undefined;
   readonly #calls: Calls;
   readonly #clockWatch: ClockWatch;
@@ -120,25 +122,32 @@ export class LiveEngine {
     });
   }
 
-  /** Puts back what waited when the last process ended. Rules must be in the book. */
+  /** Puts back what waited when the last process ended; nothing goes out before `start`. Rules must be in the book. */
   restore({ runs, effects, calls, triggers, captures, stoppedAt }: Waiting): void {
-    const { clock } = this.#options;
-    const now = clock.now();
-    const notBefore = now + reconnectGraceMs;
-    const times = { now, notBefore, stoppedAt: stoppedAt ?? now };
+    const now = this.#options.clock.now();
+    const times = { now, notBefore: now + reconnectGraceMs, stoppedAt: stoppedAt ?? now };
     this.engine.restoring.putBack({ runs, triggers, captures }, times);
-    if (effects.length > 0) this.releases.hold(effects);
-    if (effects.length + calls.length === 0) return;
-    this.#undoRepeat = clock.after(reconnectGraceMs, () => {
-      this.releases.resume();
-      this.#calls.resume(calls);
-    });
+    this.releases.hold(effects);
+    this.#kept = calls;
   }
 
   /** The listeners are open: time begins to count, `startup` triggers fire. */
   start(): void {
     this.#isRunning = true;
+    if (this.#kept !== undefined) this.#opened(this.#kept);
     this.decide({ kind: 'startup', at: this.#options.clock.now() });
+  }
+
+  /** Devices begin to come back only now, however long it took to get here. */
+  #opened(calls: readonly CallRow[]): void {
+    const { clock } = this.#options;
+    this.#kept = undefined;
+    this.engine.restoring.opened(clock.now() + reconnectGraceMs);
+    if (!this.releases.isRepeating && calls.length === 0) return this.releases.resume();
+    this.#undoRepeat = clock.after(reconnectGraceMs, () => {
+      this.releases.resume();
+      this.#calls.resume(calls);
+    });
   }
 
   stop(): void {

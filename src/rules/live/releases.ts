@@ -49,7 +49,15 @@ export class Releases {
     else this.#toOutbox(effects, false);
   }
 
-  /** Effects that were committed but perhaps not sent when the last process ended: first in line, from `resume` on. */
+  /** Whether something is held that may have gone out before. */
+  get isRepeating(): boolean {
+    return this.#outbox[0]?.isRepeated === true;
+  }
+
+  /**
+   * Nothing is sent before `resume`; then effects that were committed but perhaps not sent when the last process ended
+   * are first in line.
+   */
   hold(rows: readonly EffectRow[]): void {
     this.#isHeld = true;
     this.#outbox = rows.map((row) => ({

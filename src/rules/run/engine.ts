@@ -98,6 +98,7 @@ export class Engine {
     this.#endings = new Endings({ sink, outlet: this.#outlet, book: this.book, waits: this.runs.waits });
     const house = {
       rows,
+      due: this.due,
       home,
       sink,
       book: this.book,

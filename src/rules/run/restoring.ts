@@ -1,8 +1,11 @@
 // What the last process left waiting comes back into the engine: after its rules, before any input.
+import type { Timestamp } from '../../base/index.ts';
 import type { HomeView } from '../../expression/index.ts';
 import type { CompiledRule } from '../compile/rule.ts';
 import type { CaptureRow, EngineRows, RunRow, TriggerRow } from '../ports.ts';
+import type { DueHeap } from '../schedule/due-heap.ts';
 import type { Captures } from './captures.ts';
+import type { DueItem } from './due-item.ts';
 import type { Endings } from './endings.ts';
 import type { RuleBook } from './rule-book.ts';
 import type { Runs } from './runs.ts';
@@ -12,6 +15,7 @@ import { ownerOf, type RestoreTimes, type TriggerMemory } from './trigger-memory
 
 export interface RestoringHouse {
   readonly rows: EngineRows;
+  readonly due: DueHeap<DueItem>;
   readonly home: HomeView;
   readonly book: RuleBook;
   readonly runs: Runs;
@@ -42,6 +46,23 @@ export class Restoring {
     for (const row of captures) this.#capture(row);
     this.#house.silences.wasDown([stoppedAt, now], notBefore);
     for (const row of runs) this.#run(row, times);
+  }
+
+  /**
+   * The listeners are open, and devices begin to come back: what waits is not due before they have. A schedule waits for
+   * them only when it makes up for what it missed.
+   */
+  opened(notBefore: Timestamp): void {
+    const { due, runs, memory, silences } = this.#house;
+    silences.waitUntil(notBefore);
+    for (const each of [...due.values()]) {
+      const { id, at, item, meantFor } = each;
+      const isPutOff = item.kind === 'run' || item.kind === 'hold' || meantFor !== undefined;
+      if (!isPutOff || at >= notBefore) continue;
+      due.set({ ...each, at: notBefore, meantFor: meantFor ?? at });
+      if (item.kind === 'run') runs.cameDue(id);
+      if (item.kind === 'hold') memory.cameDue(id);
+    }
   }
 
   #run(row: RunRow, times: RestoreTimes): void {

@@ -234,6 +234,11 @@ export class Runs {
     }
   }
 
+  /** A timer came due before anybody could be told: its `overdue` policy counts. */
+  cameDue(timer: string): void {
+    this.#overdue.add(timer);
+  }
+
   /** The wall clock was set: what is left of a wait stays. */
   clockSet(at: Timestamp, stepMs: number): void {
     for (const run of [...this.#waiting.values()]) {

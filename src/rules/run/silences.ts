@@ -66,6 +66,11 @@ export class Silences {
     this.#notBefore = notBefore;
   }
 
+  /** Devices come back later than that. */
+  waitUntil(notBefore: Timestamp): void {
+    this.#notBefore = notBefore;
+  }
+
   addTrigger(entry: SilenceEntry): Undo {
     return this.add(new TriggerSilence(entry, this.#house));
   }

@@ -159,6 +159,12 @@ export class TriggerMemory {
     this.#arm(id, held, Math.max(held.due, notBefore));
   }
 
+  /** What is held was over before anybody could be told: its rule's `overdue` counts. */
+  cameDue(id: string): void {
+    const held = this.#held.get(id);
+    if (held !== undefined) this.#held.set(id, { ...held, isOverdue: true });
+  }
+
   /** The wall clock was set: what is held keeps what is left of it. */
   clockSet(at: Timestamp, stepMs: number): void {
     for (const [id, held] of this.#held) {
