@@ -36,8 +36,8 @@ export type {
 } from './ports.ts';
 export type { DeviceChange, DeviceEdit } from './registry/changes.ts';
 export type { Author, Device, PendingCommand, PropertyState } from './registry/device.ts';
+export type { DeviceNews, DevicePresence } from './registry/news.ts';
 export {
-  type DevicePresence,
   Registry,
   type RegistryObserver,
   type RegistryOptions,

@@ -281,7 +281,12 @@ export interface Dependencies {
   readonly topics: readonly string[] | 'all';
   /** Variables of the house. */
   readonly variables: readonly string[] | 'all';
+  /** By id; one that does not exist yet counts, too. */
   readonly devices: readonly string[] | 'all';
+  /** Labels of which it reads all devices; `all` where it reads every device there is. */
+  readonly labels: readonly string[] | 'all';
+  /** Whether it may name the `seen` of a device, which every message of it changes. */
+  readonly readsSeen: boolean;
   /** Absent: it does not read the clock. */
   readonly clock?: {
     readonly comparisons: readonly ClockComparison[];

@@ -125,6 +125,32 @@ test.each([
   expect(dependenciesOf(source).isRandom).toBe(isRandom);
 });
 
+const deviceCases: readonly (readonly [source: string, reads: object])[] = [
+  ['payload.x', { devices: [], labels: [], readsSeen: false }],
+  [
+    '$device("a").properties.on and $device("b").online',
+    { devices: ['a', 'b'], labels: [], isDynamic: false },
+  ],
+  ['"a" ~> $device()', { devices: ['a'], labels: [] }],
+  ['$device(payload.id).online', { devices: 'all', labels: [], isDynamic: true }],
+  ['$map(payload.ids, $device)', { devices: 'all', labels: [] }],
+  ['$count($devices("light")[properties.on])', { devices: [], labels: ['light'], isDynamic: true }],
+  ['$devices("a") or $devices("b")', { labels: ['a', 'b'] }],
+  ['$count($devices())', { devices: [], labels: 'all', readsSeen: false }],
+  ['"light" ~> $devices', { labels: 'all' }],
+  ['$devices(payload.label)', { labels: 'all' }],
+  ['$device("a").seen', { devices: ['a'], readsSeen: true }],
+  ['$max($devices().seen)', { labels: 'all', readsSeen: true }],
+  ['$devices("a")[seen > 5].name', { readsSeen: true }],
+  ['$map($devices(), function($d) { $lookup($d, "seen") })', { readsSeen: true }],
+  ['$device("a").*', { readsSeen: true }],
+  ['$eval("1")', { devices: 'all', labels: 'all', readsSeen: true }],
+];
+
+test.each(deviceCases)('%s reads of devices %j', (source, reads) => {
+  expect(dependenciesOf(source)).toMatchObject(reads);
+});
+
 test('several expressions together depend on what any of them does', () => {
   const sources = ['payload.a.b and $state("x")', 'payload.a', '$random() > $since("y")', '$time() > "22"'];
   expect(mergedDependencies(sources.map(dependenciesOf))).toStrictEqual({
@@ -132,6 +158,8 @@ test('several expressions together depend on what any of them does', () => {
     topics: ['x', 'y'],
     variables: [],
     devices: [],
+    labels: [],
+    readsSeen: false,
     clock: {
       comparisons: [{ function: 'time', args: [], operator: '>', constant: '22' }],
       tick: 'second',

@@ -82,6 +82,17 @@ export class Device {
     return this.row.room ?? this.#description?.room;
   }
 
+  /** What leads to it from `$devices(label)`. */
+  get labels(): readonly string[] {
+    const { labels } = this.row;
+    return this.room === undefined ? labels : [...labels, `room:${this.room}`];
+  }
+
+  /** Whether it is one of `$devices()`: somebody tells of it. */
+  get isListed(): boolean {
+    return this.#description !== undefined;
+  }
+
   /** Whether people said anything of it. */
   get isTouched(): boolean {
     const { name, room, labels, hidden, note } = this.row;

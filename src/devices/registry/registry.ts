@@ -15,6 +15,7 @@ import { Claims, type DeviceKey } from './claims.ts';
 import type { Author, Device } from './device.ts';
 import { Formulas } from './formulas.ts';
 import { merged, restricted, topicsOf } from './merge.ts';
+import { News, type NewsOfDevices, noNews } from './news.ts';
 import { planFor } from './planning.ts';
 import { answerMs, Reports } from './reports.ts';
 import { keyOf, Roster } from './roster.ts';
@@ -22,15 +23,8 @@ import { type Source, Sources, type Told } from './sources.ts';
 import { type TopicEntry, TopicIndex } from './topic-index.ts';
 import { topicsViewOf } from './topics-view.ts';
 
-/** A device came or went. */
-export interface DevicePresence {
-  readonly device: string;
-  readonly value: 'online' | 'offline';
-}
-
 /** What a message did to devices. */
-export interface HeardDevices {
-  readonly presences: readonly DevicePresence[];
+export interface HeardDevices extends NewsOfDevices {
   /** Who commanded what is now reported: the message counts as theirs. */
   readonly commandedBy: Author | undefined;
 }
@@ -77,8 +71,7 @@ interface Kin {
   readonly bySource: Map<string, DeviceDescription>;
 }
 
-const nobody: readonly DevicePresence[] = [];
-const unheard: HeardDevices = { presences: nobody, commandedBy: undefined };
+const unheard: HeardDevices = { ...noNews, commandedBy: undefined };
 
 export class Registry implements DeviceDirectory {
   readonly roster: Roster;
@@ -92,18 +85,18 @@ export class Registry implements DeviceDirectory {
   readonly #learned = new Learned();
   readonly #brought = new Brought();
   readonly #kin = new Map<DeviceKey, Kin>();
-  /** Whether each device that the present change is about was there before it. */
-  #before = new Map<Device, boolean | undefined>();
+  readonly #news = new News((device) => this.roster.find(device.id) === device);
 
   constructor(options: RegistryOptions) {
     const { formats, states, rows, most, observer } = options;
     this.#options = options;
-    this.roster = new Roster(rows.devices, most);
+    this.roster = new Roster(rows.devices, most, (device) => this.#leave(device));
     this.#sources = new Sources(formats, topicsViewOf(states), (problem) => observer.problem(problem));
     this.#reports = new Reports({
       formulas: this.#formulas,
       find: (topic) => states.find(topic),
       keep: (row) => rows.deviceProperties.put(row),
+      changed: (device) => this.#news.spoke(device, true),
     });
   }
 
@@ -129,7 +122,7 @@ export class Registry implements DeviceDirectory {
       if (device.description === undefined) this.#reports.rest(device);
       this.#reports.recallCommands(device, latest - answerMs);
     }
-    this.#before.clear();
+    this.#news.forget();
   }
 
   /** A message was kept. */
@@ -141,12 +134,12 @@ export class Registry implements DeviceDirectory {
     if (isChanged) this.#describeBy(state.topic, state.at, previous === undefined);
     const known = this.#index.find(state.topic);
     const commandedBy = known && this.#hearAs(known, update, heard);
-    const presences = this.#came();
-    return presences.length === 0 && commandedBy === undefined ? unheard : { presences, commandedBy };
+    const news = this.#news.take();
+    return news === noNews && commandedBy === undefined ? unheard : { ...news, commandedBy };
   }
 
   /** What people want of the devices themselves. Checked before; what is not there any more is left alone. */
-  change(change: DeviceChange, at: Timestamp, by: string): readonly DevicePresence[] {
+  change(change: DeviceChange, at: Timestamp, by: string): NewsOfDevices {
     if (change.change === 'map') this.#map(change, at, by);
     else if (change.change === 'learn') this.#learn(change, at);
     else if (change.change === 'bring') this.#bring(change, at);
@@ -154,7 +147,7 @@ export class Registry implements DeviceDirectory {
       const device = this.roster.find(change.id);
       if (device !== undefined) this.#changeDevice(device, change, at);
     }
-    return this.#came();
+    return this.#news.take();
   }
 
   /** What is wrong with what its sources say. */
@@ -173,10 +166,7 @@ export class Registry implements DeviceDirectory {
   devices(label?: string): readonly DeviceView[] {
     return this.roster
       .list()
-      .filter(({ description, row, room }) => {
-        if (description === undefined || label === undefined) return description !== undefined;
-        return row.labels.includes(label) || (label.startsWith('room:') && label.slice(5) === room);
-      })
+      .filter(({ isListed, labels }) => isListed && (label === undefined || labels.includes(label)))
       .map((device) => device.view());
   }
 
@@ -222,6 +212,7 @@ export class Registry implements DeviceDirectory {
     at: Timestamp,
   ): void {
     const { row } = device;
+    this.#news.look(device);
     switch (change.change) {
       case 'edit':
         this.roster.put(device, { ...row, ...change.edit, version: row.version + 1 });
@@ -239,18 +230,23 @@ export class Registry implements DeviceDirectory {
   }
 
   #forget(device: Device): void {
-    for (const property of device.states.keys())
-      this.#options.rows.deviceProperties.delete(`${device.id}/${property}`);
+    this.#leave(device);
     if (device.description !== undefined) this.#index.remove(device, device.description);
     this.roster.forget(device);
+  }
+
+  /** Nobody will find it any more. */
+  #leave(device: Device): void {
+    this.#news.look(device);
+    for (const property of device.states.keys())
+      this.#options.rows.deviceProperties.delete(`${device.id}/${property}`);
     this.#options.observer.deviceForgotten(device.id);
   }
 
   #rename(device: Device, id: string): void {
     const { row, states } = device;
-    for (const property of states.keys()) this.#options.rows.deviceProperties.delete(`${row.id}/${property}`);
+    this.#leave(device);
     this.roster.forget(device);
-    this.#options.observer.deviceForgotten(row.id);
     this.roster.put(device, { ...row, id, version: row.version + 1 });
     for (const [property, state] of states) this.#reports.keep(device, property, state);
   }
@@ -267,25 +263,16 @@ export class Registry implements DeviceDirectory {
 
   #hearAs(entry: TopicEntry, { state, previous }: StateUpdate, heard: Heard): Author | undefined {
     if (entry.reports.length + entry.availability.length + entry.commands.length === 0) return undefined;
-    for (const { device } of entry.availability) this.#look(device);
+    for (const { device } of entry.availability) this.#news.lookWhetherOnline(device);
     const { origin, by, cause, wish } = heard;
     const author = { origin, id: by, ...(cause !== undefined && { cause }) };
     const { topic, at, payload } = state;
     const said = this.#reports.hear(entry, { topic, at, payload, previousAt: previous?.at, author, wish });
-    for (const device of said.devices) this.#options.observer.deviceChanged(device);
+    for (const device of said.devices) {
+      this.#news.spoke(device, false);
+      this.#options.observer.deviceChanged(device);
+    }
     return said.commandedBy;
-  }
-
-  #look(device: Device): void {
-    if (!this.#before.has(device)) this.#before.set(device, device.online);
-  }
-
-  /** The devices that came or went by the present change. */
-  #came(): readonly DevicePresence[] {
-    if (this.#before.size === 0) return nobody;
-    const before = this.#before;
-    this.#before = new Map();
-    return presences(before);
   }
 
   #describeBy(topic: string, at: Timestamp, isNew: boolean): void {
@@ -358,9 +345,11 @@ export class Registry implements DeviceDirectory {
     const kin = this.#kin.get(key);
     const whole = kin && merged(kin.bySource);
     const left = kin && whole && restricted(whole, (topic) => this.#claims.owner(topic) === kin.format.name);
-    const device = left === undefined ? this.#find(key) : this.roster.enter(kin?.format.name ?? '', left, at);
+    const known = this.#find(key);
+    if (known !== undefined) this.#news.look(known);
+    const device = left === undefined ? known : this.roster.enter(kin?.format.name ?? '', left, at);
     if (device === undefined || (left === undefined && device.description === undefined)) return;
-    this.#look(device);
+    if (device !== known) this.#news.look(device, true);
     if (device.description !== undefined) this.#index.remove(device, device.description);
     device.description = left;
     if (left !== undefined) this.#index.add(device, left);
@@ -372,12 +361,4 @@ export class Registry implements DeviceDirectory {
     const [format = '', ...rest] = key.split('\n');
     return this.roster.findKey(format, rest.join('\n'));
   }
-}
-
-/** One that is new comes, one that was never there does not go. */
-function presences(before: ReadonlyMap<Device, boolean | undefined>): readonly DevicePresence[] {
-  return [...before].flatMap(([{ id, online }, was]): DevicePresence[] => {
-    const isNews = online !== was && (online === true || (online === false && was === true));
-    return isNews ? [{ device: id, value: online ? 'online' : 'offline' }] : [];
-  });
 }

@@ -28,6 +28,8 @@ export interface ReportsHouse {
   readonly formulas: Formulas;
   find(topic: string): TopicState | undefined;
   keep(row: DevicePropertyRow): void;
+  /** It reports another value, or came or went. */
+  changed(device: Device): void;
 }
 
 /** A report that agrees within this time is what the command brought about. */
@@ -176,6 +178,7 @@ export class Reports {
     const state = { value, at, changedAt, by: isChanged ? by : known.by, topic };
     device.states.set(property.id, state);
     if (isChanged) this.keep(device, property.id, state);
+    if (!isEqual) this.#house.changed(device);
     return commandedBy;
   }
 
@@ -217,7 +220,10 @@ export class Reports {
     said.delete(report.topic);
     this.#presence.set(device, said.set(report.topic, result.value));
     const availability = device.description?.availability;
-    if (availability !== undefined) device.online = presence(availability, said);
+    const online = availability === undefined ? device.online : presence(availability, said);
+    if (online === device.online) return;
+    device.online = online;
+    this.#house.changed(device);
   }
 
   /** What is told to devices on this topic is pending from now on. */

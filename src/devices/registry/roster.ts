@@ -11,14 +11,17 @@ export const keyOf = (format: string, key: string): DeviceKey => `${format}\n${k
 export class Roster {
   readonly #rows: Rows<DeviceRow>;
   readonly #most: number;
+  readonly #leaving: (device: Device) => void;
   readonly #byId = new Map<string, Device>();
   readonly #byKey = new Map<DeviceKey, Device>();
   #sorted: readonly Device[] | undefined;
   #refused = 0;
 
-  constructor(rows: Rows<DeviceRow>, most: number) {
+  /** `leaving` is told of whom it forgets by itself. */
+  constructor(rows: Rows<DeviceRow>, most: number, leaving: (device: Device) => void) {
     this.#rows = rows;
     this.#most = most;
+    this.#leaving = leaving;
   }
 
   get size(): number {
@@ -105,7 +108,9 @@ export class Roster {
       const isSpare = device.description === undefined && !device.isTouched;
       if (isSpare && (oldest === undefined || device.row.createdAt < oldest.row.createdAt)) oldest = device;
     }
-    if (oldest !== undefined) this.forget(oldest);
-    return oldest !== undefined;
+    if (oldest === undefined) return false;
+    this.#leaving(oldest);
+    this.forget(oldest);
+    return true;
   }
 }

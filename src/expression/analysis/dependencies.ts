@@ -21,6 +21,9 @@ import { literalText, topicFilterOf } from './topics.ts';
 /** From the root to a value, by names; the empty one is the root itself. */
 type Path = readonly string[];
 
+/** The field of a device that each of its messages changes. */
+const seen = 'seen';
+
 /** Where a node stands. */
 interface Place {
   /** The path of `$`; undefined inside values that count as read already. */
@@ -73,6 +76,7 @@ class DependencyWalk {
     }
     switch (node.type) {
       case 'name':
+        this.found.readsSeen ||= node.name === seen;
         return place.context && [...place.context, node.name];
       case 'path':
         return this.#path(node, place);
@@ -87,6 +91,8 @@ class DependencyWalk {
   #parts(node: Exclude<Node, { readonly type: 'name' | 'path' | 'variable' }>, place: Place): void {
     switch (node.type) {
       case 'literal':
+        this.found.readsSeen ||= node.value === seen;
+        return;
       case 'unsupported':
         return;
       case 'parent':
@@ -94,6 +100,7 @@ class DependencyWalk {
         return;
       case 'wildcard':
       case 'descendant':
+        this.found.readsSeen = true;
         return this.#read(place.context);
       case 'binary':
         return this.#binary(node, place);
@@ -229,7 +236,8 @@ class DependencyWalk {
       case 'device':
         return found.devices.add(first && literalText(first));
       case 'devices':
-        return found.devices.add(undefined);
+        found.isDynamic = true;
+        return found.labels.add(first && literalText(first));
       case 'anything':
         return found.addAll();
     }

@@ -36,10 +36,12 @@ export class DependencySet {
   readonly topics = new KeySet();
   readonly variables = new KeySet();
   readonly devices = new KeySet();
+  readonly labels = new KeySet();
   readonly comparisons: ClockComparison[] = [];
   #tick: 'second' | 'minute' | undefined;
   isRandom = false;
   isDynamic = false;
+  readsSeen = false;
 
   addPath(path: Path): void {
     this.#paths.set(JSON.stringify(path), path);
@@ -51,33 +53,39 @@ export class DependencySet {
 
   addAll(): void {
     this.addPath([]);
-    for (const keys of [this.topics, this.variables, this.devices]) keys.add(undefined);
+    for (const keys of [this.topics, this.variables, this.devices, this.labels]) keys.add(undefined);
     this.addTick('second');
+    this.readsSeen = true;
     this.isRandom = true;
   }
 
-  addFrom({ paths, topics, variables, devices, clock, isRandom, isDynamic }: Dependencies): void {
+  addFrom(one: Dependencies): void {
+    const { paths, topics, variables, devices, labels, clock } = one;
     for (const path of paths === 'all' ? [[]] : paths) this.addPath(path);
     this.topics.addFrom(topics);
     this.variables.addFrom(variables);
     this.devices.addFrom(devices);
+    this.labels.addFrom(labels);
     this.comparisons.push(...(clock?.comparisons ?? []));
     if (clock?.tick !== undefined) this.addTick(clock.tick);
-    this.isRandom ||= isRandom;
-    this.isDynamic ||= isDynamic;
+    this.isRandom ||= one.isRandom;
+    this.isDynamic ||= one.isDynamic;
+    this.readsSeen ||= one.readsSeen;
   }
 
   result(): Dependencies {
-    const { topics, variables, devices, comparisons, isRandom } = this;
+    const { topics, variables, devices, labels, comparisons, isRandom, readsSeen } = this;
     const readsClock = comparisons.length > 0 || this.#tick !== undefined;
     return {
       paths: this.#outerPaths(),
       topics: topics.result,
       variables: variables.result,
       devices: devices.result,
+      labels: labels.result,
+      readsSeen,
       ...(readsClock && { clock: { comparisons, ...(this.#tick !== undefined && { tick: this.#tick }) } }),
       isRandom,
-      isDynamic: this.isDynamic || ![topics, variables, devices].every(({ isExact }) => isExact),
+      isDynamic: this.isDynamic || ![topics, variables, devices, labels].every(({ isExact }) => isExact),
     };
   }
 

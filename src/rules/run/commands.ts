@@ -1,5 +1,6 @@
 // What people, the API and other rules tell the engine about rules and runs: run, cancel, switch, save, delete.
 import type { Timestamp } from '../../base/index.ts';
+import type { DeviceNews } from '../../devices/index.ts';
 import type { CompiledRule } from '../compile/rule.ts';
 import type { CommandInput, RuleInput } from '../input.ts';
 import type { EngineSink } from '../ports.ts';
@@ -32,6 +33,7 @@ export interface CommandsHouse {
   findVersion(rule: string, version: number): CompiledRule | undefined;
   begin(admitted: Admitted, at: Timestamp, options: BeginOptions): void;
   wake(woken: readonly Woken[], at: Timestamp): void;
+  devicesChanged(devices: readonly DeviceNews[], input: CommandInput): void;
 }
 
 export class Commands {
@@ -44,7 +46,7 @@ export class Commands {
   command(input: CommandInput): void {
     const { command, at, seq, by } = input;
     const { book, endings, admission, house } = this.#house;
-    if (isHouseCommand(command)) return house.obey(command, input);
+    if (isHouseCommand(command)) return this.#house.devicesChanged(house.obey(command, input), input);
     if (command.do === 'cancel') return this.#cancel(command.run, at, by);
     const state = book.find(command.rule);
     if (command.do !== 'run') return this.#switch(state, command.do === 'enable', { at, seq, by });

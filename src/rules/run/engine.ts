@@ -1,9 +1,10 @@
 // The engine: one synchronous function of (state, input). It reads no clock, no database and no socket; whoever drives
 // it gives inputs with their time and takes what comes out of the sink. Live house, tests and replays drive the same one.
 import { messageOf, type Timestamp } from '../../base/index.ts';
-import { Payload } from '../../devices/index.ts';
+import { type DeviceNews, Payload } from '../../devices/index.ts';
 import type {
   ClockInput,
+  CommandInput,
   Input,
   LifecycleInput,
   MessageInput,
@@ -118,6 +119,7 @@ export class Engine {
       waking: this.#waking,
       begin: (admitted, at, how) => this.#begin(admitted, at, how),
       wake: (woken, at) => this.#wake(woken, at),
+      devicesChanged: (devices, input) => this.#devicesChanged(devices, input),
     });
   }
 
@@ -225,7 +227,7 @@ export class Engine {
       update: this.#options.states.update(input, payload),
     });
     const { update } = event;
-    this.#schedules.onTopic(input.topic, input.at);
+    this.#schedules.onChange({ topic: input.topic, devices: event.devices }, input.at);
     this.silences.onMessage(input);
     this.#options.sink.stateKept(update.state);
     try {
@@ -236,6 +238,15 @@ export class Engine {
     } finally {
       update.state.payload.detach();
     }
+  }
+
+  /** Not by a message: people and plugins change devices, too. */
+  #devicesChanged(devices: readonly DeviceNews[], input: CommandInput): void {
+    if (devices.length === 0) return;
+    this.#schedules.onChange({ devices }, input.at);
+    const admitted = this.#admitAll(grouped(this.#waking.onLook(this.book.reading({ devices }), input)));
+    this.#goOn(this.#watching.onDevices(devices, input.at), input.at);
+    for (const one of admitted) this.#begin(one, input.at);
   }
 
   #signal(input: SignalInput): void {

@@ -1,6 +1,13 @@
 // What happens to devices and variables inside a decision: a message that they hear, a person's command. What follows
 // (a device that came, the messages of a command) is decided behind the present input.
-import type { Author, DevicePresence, Registry, TopicStates, Variables } from '../../devices/index.ts';
+import type {
+  Author,
+  DeviceNews,
+  DevicePresence,
+  Registry,
+  TopicStates,
+  Variables,
+} from '../../devices/index.ts';
 import type { HomeView } from '../../expression/index.ts';
 import { type CommandInput, inputOrigins, type MessageInput } from '../input.ts';
 import type { TopicEvent } from '../triggers/kind.ts';
@@ -35,39 +42,47 @@ export class HouseCommands {
 
   /** The message as it counts: a device's report that answers a command has the origin of that command. */
   // hot: test/bench/engine.ts
-  hear(event: TopicEvent): TopicEvent {
+  hear(event: Omit<TopicEvent, 'devices'>): TopicEvent {
     const { update, input } = event;
     const heard = this.#house.devices?.hear(update, input);
-    if (heard === undefined) return event;
-    if (heard.presences.length > 0) this.#tell(heard.presences, input);
-    return heard.commandedBy === undefined ? event : this.#attributed(event, heard.commandedBy);
+    if (heard === undefined) return { ...event, devices: [] };
+    const { presences, devices, commandedBy } = heard;
+    if (presences.length > 0) this.#tell(presences, input);
+    return commandedBy === undefined
+      ? { ...event, devices }
+      : this.#attributed({ ...event, devices }, commandedBy);
   }
 
-  #attributed({ input, payload, update }: TopicEvent, author: Author): TopicEvent {
+  #attributed(event: TopicEvent, author: Author): TopicEvent {
+    const { input, update } = event;
     const origin = inputOrigins.find((each) => each === author.origin);
-    if (origin === undefined) return { input, payload, update };
+    if (origin === undefined) return event;
     const from = { origin, by: author.id };
     const state = this.#house.states.attribute(update.state, from);
-    return { payload, input: { ...input, ...from }, update: { ...update, state } };
+    return { ...event, input: { ...input, ...from }, update: { ...update, state } };
   }
 
-  /** Checked before it became an input; what went wrong since is thrown. */
-  obey(command: HouseCommand, { at, by }: CommandInput): void {
+  /** Checked before it became an input; what went wrong since is thrown. Gives what it changed of devices. */
+  obey(command: HouseCommand, { at, by }: CommandInput): readonly DeviceNews[] {
     const { devices, home, variables, outlet } = this.#house;
     const from = { at, origin: 'api', by, depth: 0 } as const;
     switch (command.do) {
       case 'set': {
         const { do: _do, device, ...wish } = command;
         for (const message of home.commandsFor(device, wish)?.commands ?? []) outlet.send(message, from);
-        return;
+        return [];
       }
-      case 'device':
-        return this.#tell(devices?.change(command.change, at, by) ?? [], from);
+      case 'device': {
+        const news = devices?.change(command.change, at, by);
+        this.#tell(news?.presences ?? [], from);
+        return news?.devices ?? [];
+      }
       case 'variable': {
         const { name, value } = command;
         variables.set({ name, value, at, by });
         const message = { topic: `homerule/var/${name}`, payload: value, qos: 1, retain: true } as const;
         outlet.send(message, from);
+        return [];
       }
     }
   }

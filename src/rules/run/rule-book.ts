@@ -7,7 +7,7 @@ import type { SignalSource, Trigger } from '../triggers/kind.ts';
 import { Breaker, type BreakerLimits } from './breaker.ts';
 import type { ConditionEntry } from './candidate.ts';
 import type { Looks } from './looks.ts';
-import { ReadsIndex } from './reads-index.ts';
+import { type Changed, ReadsIndex } from './reads-index.ts';
 import { inOrder, RuleState } from './rule-state.ts';
 import type { Schedules } from './schedules.ts';
 import type { Silences } from './silences.ts';
@@ -59,9 +59,9 @@ export class RuleBook {
     return this.#topics.match(topic);
   }
 
-  /** Triggers whose condition may be another one after a message on this topic. */
-  reading(topic: string): readonly ConditionEntry[] {
-    return this.#conditions.isEmpty ? [] : this.#conditions.match(topic);
+  /** Triggers whose condition may be another one now. */
+  reading(changed: Changed): readonly ConditionEntry[] {
+    return this.#conditions.isEmpty ? [] : this.#conditions.match(changed);
   }
 
   /** Whether any trigger listens to a kind of signals. */

@@ -8,7 +8,7 @@ import type { Trigger } from '../triggers/kind.ts';
 import { Bindings } from './bindings.ts';
 import { CatchUps, catchesUp, cutMessage, paced } from './catch-up.ts';
 import type { DueItem } from './due-item.ts';
-import { ReadsIndex } from './reads-index.ts';
+import { type Changed, ReadsIndex } from './reads-index.ts';
 import type { RuleState } from './rule-state.ts';
 import type { TriggerMemory } from './trigger-memory.ts';
 import { triggerWake, type Wake } from './wake.ts';
@@ -112,11 +112,11 @@ export class Schedules {
     }
   }
 
-  /** A message may have changed when some come due. What is due this instant already stays due. */
+  /** What changed may change when some come due. What is due this instant already stays due. */
   // hot: test/bench/engine.ts
-  onTopic(topic: string, at: Timestamp): void {
+  onChange(changed: Changed, at: Timestamp): void {
     if (this.#reading.isEmpty) return;
-    for (const entry of this.#reading.match(topic)) this.#onNews(entry, at);
+    for (const entry of this.#reading.match(changed)) this.#onNews(entry, at);
   }
 
   /** What would have been due before, had it been so then, was not missed. */

@@ -5,7 +5,7 @@ import type { Watch } from '../compile/plan.ts';
 import { type Reads, readsOfCondition } from '../compile/reads.ts';
 import type { SignalSource, TopicSource } from '../triggers/kind.ts';
 import type { Looks } from './looks.ts';
-import { ReadsIndex } from './reads-index.ts';
+import { type Changed, ReadsIndex } from './reads-index.ts';
 import type { Run } from './run.ts';
 import { WaitSilence } from './silence-watch.ts';
 import type { Silences } from './silences.ts';
@@ -90,10 +90,10 @@ export class Waits {
     return this.#topics.size === 0 ? [] : inOrder(this.#topics.match(topic));
   }
 
-  /** Conditions whose value may be another one after a message on this topic. */
+  /** Conditions whose value may be another one now. */
   // hot: test/bench/engine.ts
-  reading(topic: string): readonly Waiter[] {
-    return this.#conditions.isEmpty ? [] : inOrder(this.#conditions.match(topic));
+  reading(changed: Changed): readonly Waiter[] {
+    return this.#conditions.isEmpty ? [] : inOrder(this.#conditions.match(changed));
   }
 
   isHeard(signal: SignalSource['signal']): boolean {

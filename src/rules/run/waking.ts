@@ -50,7 +50,7 @@ export class Waking {
       const wakeUps = this.#wakeUpsOf(candidate, event);
       if (wakeUps.length > 0) woken.push({ state: candidate.state, wakeUps });
     }
-    const reading = book.reading(topic);
+    const reading = book.reading({ topic, devices: event.devices });
     if (reading.length === 0) return woken;
     return grouped([...woken, ...this.onLook(reading, event.input, stored === true)]);
   }

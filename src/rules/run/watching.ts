@@ -1,5 +1,6 @@
 // What waiting branches make of a message or a signal: whose wait it ends, what is held from now on and what no more.
 import type { Duration, Timestamp } from '../../base/index.ts';
+import type { DeviceNews } from '../../devices/index.ts';
 import type { Condition } from '../compile/condition.ts';
 import type { Event } from '../compile/plan.ts';
 import { readsOfCondition } from '../compile/reads.ts';
@@ -48,7 +49,7 @@ export class Watching {
     const { waits } = this.#runs;
     const { topic, at } = event.input;
     const onTopic = waits.onTopic(topic);
-    const reading = waits.reading(topic);
+    const reading = waits.reading({ topic, devices: event.devices });
     if (onTopic.length === 0 && reading.length === 0) return nobody;
     const look: Look = { at, ended: new Map(), about: '' };
     for (const waiter of onTopic)
@@ -69,6 +70,11 @@ export class Watching {
     const look: Look = { at: wake.at, ended: new Map(), about: '' };
     this.#judge(waiter, look, () => (passes(waiter, wake) ? { wake, holdsOn: true } : 'nothing'));
     return [...look.ended.values()];
+  }
+
+  /** Devices changed, and not by a message. */
+  onDevices(devices: readonly DeviceNews[], at: Timestamp): readonly WokenWait[] {
+    return this.onClock(this.#runs.waits.reading({ devices }), at);
   }
 
   /** The clock may have changed what these wait for. */

@@ -1,7 +1,7 @@
 // The contract of a trigger kind. A new one is one file and one line in table.ts.
 import { z } from 'zod';
 import type { Timestamp } from '../../base/index.ts';
-import type { Payload, StateUpdate } from '../../devices/index.ts';
+import type { DeviceNews, Payload, StateUpdate } from '../../devices/index.ts';
 import type { Expression, HomeView, Scope } from '../../expression/index.ts';
 import type { Condition } from '../compile/condition.ts';
 import type { CompileContext } from '../compile/context.ts';
@@ -16,6 +16,8 @@ export interface TopicEvent {
   readonly input: MessageInput;
   readonly payload: Payload;
   readonly update: StateUpdate;
+  /** Of which devices it changed something. */
+  readonly devices: readonly DeviceNews[];
 }
 
 /** What a trigger binds beside the message itself. */
