@@ -1,4 +1,4 @@
-export { callLimits } from './call-limit.ts';
+export { CallLimit, callLimits } from './call-limit.ts';
 export type * from './contract.ts';
 export { fail as pluginError } from './errors.ts';
 export { PluginFolders } from './folders.ts';
