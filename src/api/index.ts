@@ -68,6 +68,7 @@ export {
   messageQuery,
   passwordRequest,
   pluginConfig,
+  pluginId,
   pluginRequest,
   publishRequest,
   rollbackRequest,

@@ -100,6 +100,11 @@ export const pluginRequest: z.ZodType<PluginRequest> = z.strictObject({
   folder: z.string().min(1).max(4096),
 });
 
+/** Also the name of its folder. */
+export const pluginId = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, {
+  error: 'expected lower-case letters, digits and -, at most 40',
+});
+
 /** Any object: the plugin's own schema decides. */
 export const pluginConfig = z.record(z.string(), z.unknown());
 

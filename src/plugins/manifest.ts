@@ -1,10 +1,9 @@
 // Reads `plugin.json`: what a plugin is and may do, known before its code runs.
 import { z } from 'zod';
+import { pluginId } from '../api/index.ts';
 import { filterFault } from '../base/index.ts';
 import type { PluginManifest } from './contract.ts';
 import { fail } from './errors.ts';
-
-export const idPattern = /^[a-z][a-z0-9-]{0,39}$/;
 
 const words = z.strictObject({ en: z.string().min(1), zh: z.string().min(1) });
 
@@ -14,7 +13,7 @@ const filter = z.string().superRefine((text, context) => {
 });
 
 const manifestSchema = z.strictObject({
-  id: z.string().regex(idPattern, { error: 'expected lower-case letters, digits and -, at most 40' }),
+  id: pluginId,
   version: z.string().regex(/^\d+\.\d+\.\d+(?:[-+][\w.-]+)?$/, { error: 'expected a version such as 1.2.0' }),
   contract: z.literal(1, { error: 'this house knows version 1 of the contract' }),
   name: words,

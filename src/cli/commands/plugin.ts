@@ -4,9 +4,11 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Page, PluginView } from '../../api/index.ts';
 import { type ApiCall, apiCommand, segment } from '../api-command.ts';
+import type { CliCommand } from '../command.ts';
 import { print, printJson } from '../context.ts';
 import { exitCodes, fail } from '../errors.ts';
 import { tableLines } from '../table.ts';
+import { createPlugin } from './plugin-create.ts';
 
 function stateOf({ state, reason, health, words }: PluginView): string {
   if (state === 'running') return health === 'ok' ? state : `${health}: ${words}`;
@@ -108,7 +110,8 @@ async function removePlugin(call: ApiCall): Promise<number> {
   return exitCodes.ok;
 }
 
-export const pluginCommands = [
+export const pluginCommands: readonly CliCommand[] = [
+  createPlugin,
   apiCommand({
     name: 'plugin list',
     about: 'list plugins with what they offer and their state',
