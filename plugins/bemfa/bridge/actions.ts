@@ -3,12 +3,14 @@ import { z } from 'zod';
 import type { ActionOffer, JsonSchema, PluginContext } from '../../../src/plugins/index.ts';
 import type { AccountBridge } from './account.ts';
 import { type Offered, offered } from './config.ts';
+import type { Imports } from './imports.ts';
 import type { Offers, Outcomes } from './offers.ts';
 import { isOwnTopicName } from './topic-name.ts';
 
 export interface Account {
   readonly bridge: AccountBridge;
   readonly offers: Offers;
+  readonly imports: Imports | undefined;
 }
 
 const account = z.string().optional().describe('Name of the account; needed when there are several');

@@ -24,7 +24,10 @@ const mapped = z.object({
 export type Mapped = z.output<typeof mapped>;
 
 const account = z.object({
-  name: z.string().default('bemfa'),
+  name: z
+    .string()
+    .regex(/^[^/+#$]+$/, { error: 'expected a name without / + # and $' })
+    .default('bemfa'),
   key: z.string(),
   appId: z.string().optional(),
   appSecret: z.string().optional(),
@@ -33,6 +36,8 @@ const account = z.object({
   state: state.default('up'),
   devices: z.array(offered).default([]),
   topics: z.array(mapped).default([]),
+  import: z.boolean().default(false),
+  importEvery: z.number().min(1).default(30),
 });
 export type AccountConfig = z.output<typeof account>;
 

@@ -1,8 +1,8 @@
 // The well-known properties that a device of each kind of the cloud has, for those who know it only as topics.
 import { type BemfaKind, bemfaModes } from '../../../src/base/index.ts';
-import type { OfferedProperty } from './device-kind.ts';
+import type { PluginProperty } from '../../../src/plugins/index.ts';
 
-type Property = OfferedProperty & { readonly name: string; readonly unit?: string };
+type Property = PluginProperty & { readonly name: string };
 
 const on: Property = { id: 'on', name: 'On', kind: 'boolean', isCommandable: true };
 const measured = (id: string, name: string, unit: string): Property => ({

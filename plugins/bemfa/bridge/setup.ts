@@ -4,6 +4,7 @@ import type { PluginContext, PluginSetup } from '../../../src/plugins/index.ts';
 import { AccountBridge } from './account.ts';
 import { type Account, offerActions } from './actions.ts';
 import { type AccountConfig, accountsOf } from './config.ts';
+import { Imports } from './imports.ts';
 import type { BridgeHouse } from './mapping.ts';
 import { Offers } from './offers.ts';
 import { TopicMap } from './topic-map.ts';
@@ -37,7 +38,9 @@ export async function openAccount(config: AccountConfig, ground: AccountGround):
   await mapTopics(bridge, config, house);
   await offers.load();
   bridge.start();
-  return { bridge, offers };
+  const imports = config.import ? new Imports({ ...ground, bridge }) : undefined;
+  await imports?.start();
+  return { bridge, offers, imports };
 }
 
 function tellHealth(house: PluginContext, accounts: readonly Account[]): void {
@@ -52,7 +55,8 @@ const setup: PluginSetup = async (house) => {
   const clock = new SystemClock();
   const accounts: Account[] = [];
   house.signal.addEventListener('abort', () => {
-    for (const { bridge } of accounts) {
+    for (const { bridge, imports } of accounts) {
+      imports?.stop();
       bridge.stop().catch((error: unknown) => house.log.warn(messageOf(error)));
     }
   });
@@ -61,7 +65,11 @@ const setup: PluginSetup = async (house) => {
   });
   const onHealth = () => tellHealth(house, accounts);
   for (const config of accountsOf(house.config)) {
-    accounts.push(await openAccount(config, { house, clock, onHealth }));
+    const account = await openAccount(config, { house, clock, onHealth });
+    accounts.push(account);
+    if (account.imports !== undefined) {
+      house.timers.every(config.importEvery * 1000, () => account.imports?.look());
+    }
   }
   await offerActions(house, accounts);
   onHealth();

@@ -10,6 +10,7 @@ import {
 import type { PluginMessage, PluginUndo } from '../../../src/plugins/index.ts';
 import type { Mapped, StateEnding } from './config.ts';
 import { kindProperties } from './kind-properties.ts';
+import { valuesOf } from './local-values.ts';
 import type { BridgeHouse, Mapping } from './mapping.ts';
 import { reportedState, type Values, wantedValues } from './translation.ts';
 
@@ -17,19 +18,6 @@ import { reportedState, type Values, wantedValues } from './translation.ts';
 const own = 'plugin/bemfa';
 /** What the cloud is known to take. */
 const longestText = 1024;
-const flags: Readonly<Record<string, boolean>> = { on: true, true: true, off: false, false: false };
-
-function valuesOf(text: string): Values {
-  const flag = flags[text.trim().replace(/^"|"$/g, '').toLowerCase()];
-  if (flag !== undefined) return { on: flag };
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
-  } catch {
-    return {}; // a text that says nothing to the cloud; it is kept as it was
-  }
-}
-
 /** Why the entry cannot be; undefined when it can. */
 function faultOf({ topic, command, report, payload }: Mapped): string | undefined {
   if (command === undefined && report === undefined) return 'it needs a "command" or a "report" topic';

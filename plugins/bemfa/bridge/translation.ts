@@ -111,6 +111,30 @@ export function reportedState(kind: BemfaKind, values: Values): BemfaState {
   }
 }
 
+/** What a device of the cloud says of itself, by well-known properties. */
+export function deviceValues(kind: BemfaKind, state: BemfaState): Values {
+  const { on, position, temperature, level } = state;
+  if (kind === 'curtain') return known({ position: position ?? (on === undefined ? on : on ? 100 : 0) });
+  const isClimate = kind === 'aircondition';
+  return known<unknown>({
+    on,
+    brightness: state.brightness,
+    color: hexOf(state.rgb),
+    color_temperature: state.kelvin,
+    level: isClimate ? undefined : level,
+    fan_mode: isClimate && level !== undefined ? (level === 0 ? 'auto' : String(level)) : undefined,
+    oscillating: state.isOscillating,
+    mode: state.mode,
+    target_temperature: isClimate ? temperature : undefined,
+    temperature: isClimate ? undefined : temperature,
+    swing_horizontal: state.swingsLeftRight,
+    swing_vertical: state.swingsUpDown,
+    humidity: state.humidity,
+    illuminance: state.illuminance,
+    pm25: state.pm25,
+  });
+}
+
 /** Values that a command of the cloud wants, by property; only of properties that can be commanded. */
 export function wantedValues(
   kind: BemfaKind,

@@ -4,6 +4,7 @@ import type { Account } from '../../../plugins/bemfa/bridge/actions.ts';
 import { accountsOf } from '../../../plugins/bemfa/bridge/config.ts';
 import type { BridgeHouse } from '../../../plugins/bemfa/bridge/mapping.ts';
 import { openAccount } from '../../../plugins/bemfa/bridge/setup.ts';
+import { matchesFilter } from '../../../src/base/index.ts';
 import type {
   BroughtDevice,
   PluginDevice,
@@ -55,7 +56,9 @@ export class FakeHouse {
   async say(topic: string, text: string, qos: 0 | 1 | 2 = 0, by = 'client-1'): Promise<void> {
     const origin = by.startsWith('plugin/') ? 'bridge' : 'client';
     const message = { topic, text, bytes: Buffer.from(text), qos, retain: false, origin, by } as const;
-    for (const hear of this.hearing.get(topic) ?? []) await hear(message);
+    for (const [filter, hearing] of this.hearing) {
+      if (matchesFilter(filter, topic)) for (const hear of hearing) await hear(message);
+    }
   }
 
   asHouse(): BridgeHouse {
@@ -121,8 +124,11 @@ export async function bridged(
     clock: cloud.clock,
     onHealth: () => wake(),
   });
-  const { bridge } = opened;
-  onTestFinished(() => bridge.stop());
+  const { bridge, imports } = opened;
+  onTestFinished(async () => {
+    imports?.stop();
+    await bridge.stop();
+  });
   house.changed = (...change) => bridge.changed(...change);
   while (!bridge.isUp) await new Promise<void>((resolve) => (wake = resolve));
   return { ...opened, house };
