@@ -64,7 +64,12 @@ export class Devices implements DevicesApi {
     return view;
   }
 
-  async set(actor: Pick<Actor, 'name'>, id: string, request: DeviceSetRequest): Promise<DeviceSetView> {
+  /** `origin` of its messages when it is not a person or program. */
+  async set(
+    actor: Pick<Actor, 'name'> & { readonly origin?: 'bridge' },
+    id: string,
+    request: DeviceSetRequest,
+  ): Promise<DeviceSetView> {
     const { devices, live, clock } = this.#house;
     const wish = { properties: request.properties, ...transitionOf(request) };
     const plan = devices.commandsFor(id, wish);
@@ -72,7 +77,8 @@ export class Devices implements DevicesApi {
     const [unsupported] = plan.unsupported;
     if (unsupported !== undefined) throw this.#unsupported(id, unsupported);
     if (plan.commands.length === 0) throw fail('bad-value', 'expected at least one property to set');
-    const command = { do: 'set', device: id, ...wish } as const;
+    const { origin } = actor;
+    const command = { do: 'set', device: id, ...wish, ...(origin && { origin }) } as const;
     live.decide({ kind: 'command', at: clock.now(), command, by: actor.name });
     const commands = plan.commands.map(({ topic, payload, qos, retain }) => ({
       topic,

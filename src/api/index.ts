@@ -69,6 +69,7 @@ export {
   passwordRequest,
   pluginConfig,
   pluginId,
+  pluginInput,
   pluginRequest,
   publishRequest,
   rollbackRequest,

@@ -1,6 +1,11 @@
 // What adapters may ask about plugins.
 import type { Actor } from './access/actor.ts';
-import type { PluginHttpAnswer, PluginHttpRequest, PluginView } from './contract/plugins.ts';
+import type {
+  PluginActionView,
+  PluginHttpAnswer,
+  PluginHttpRequest,
+  PluginView,
+} from './contract/plugins.ts';
 
 export interface PluginsApi {
   /** By id. */
@@ -15,6 +20,8 @@ export interface PluginsApi {
   configure(actor: Actor, id: string, config: Readonly<Record<string, unknown>>): Promise<PluginView>;
   /** Throws `plugin-missing`, `plugin-fixed`. */
   remove(actor: Actor, id: string): Promise<void>;
+  /** As `call: ID/ACTION` of rules. Throws `plugin-missing`, `plugin-unavailable`, `plugin-bad-call` and what the plugin does. */
+  act(actor: Actor, path: string, input: Readonly<Record<string, unknown>>): Promise<PluginActionView>;
   /** A request under `/plugins/ID`. Throws what its route does, and `not-allowed` when the plugin asks for more. */
   answer(actor: Actor, id: string, request: PluginHttpRequest): Promise<PluginHttpAnswer>;
 }

@@ -1,6 +1,11 @@
 // Use cases about plugins. What a plugin may is decided by its manifest; who may have it here is decided by who administers.
 import type { Actor, PluginsApi } from './api.ts';
-import type { PluginHttpAnswer, PluginHttpRequest, PluginView } from './contract/plugins.ts';
+import type {
+  PluginActionView,
+  PluginHttpAnswer,
+  PluginHttpRequest,
+  PluginView,
+} from './contract/plugins.ts';
 import { fail } from './errors.ts';
 import type { PluginsPort } from './ports.ts';
 
@@ -33,6 +38,15 @@ export class Plugins implements PluginsApi {
 
   remove(_actor: Actor, id: string): Promise<void> {
     return this.#port.remove(id);
+  }
+
+  async act(
+    _actor: Actor,
+    path: string,
+    input: Readonly<Record<string, unknown>>,
+  ): Promise<PluginActionView> {
+    const [id = '', ...action] = path.split('/');
+    return { result: await this.#port.act(id, action.join('/'), input) };
   }
 
   async answer({ may, name }: Actor, id: string, request: PluginHttpRequest): Promise<PluginHttpAnswer> {

@@ -221,6 +221,8 @@ export interface PluginsPort {
   configure(id: string, config: Readonly<Record<string, unknown>>): Promise<PluginView>;
   /** Throws `plugin-fixed`. */
   remove(id: string): Promise<void>;
+  /** Throws `plugin-missing`, `plugin-unavailable`, `plugin-bad-call`, and what the plugin throws. */
+  act(id: string, action: string, input: unknown): Promise<unknown>;
   /** Who answers a request. Throws `plugin-missing`, `plugin-unavailable`. */
   routeFor(id: string, request: PluginHttpRequest): PluginRoute;
 }

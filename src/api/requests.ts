@@ -107,6 +107,7 @@ export const pluginId = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, {
 
 /** Any object: the plugin's own schema decides. */
 export const pluginConfig = z.record(z.string(), z.unknown());
+export const pluginInput = z.record(z.string(), z.unknown());
 
 export const secretRequest: z.ZodType<SecretRequest> = z.strictObject({ value: z.string() });
 

@@ -61,7 +61,7 @@ export function pluginDirectoryOf(base: Base): PluginDirectory {
       return device && pluginDeviceOf(device);
     },
     set: async (id, properties, by) => {
-      await running.house?.devices.set({ name: by }, id, { properties });
+      await running.house?.devices.set({ name: by, origin: 'bridge' }, id, { properties });
     },
     onChange: (hear) => propertyChanges.listen(hear, devices.roster.list()),
     describe: ({ plugin, source: name, devices: given }) => {

@@ -141,7 +141,8 @@ export interface CommandInput {
     /** A run, or by the id of its timer what a trigger holds. */
     | { readonly do: 'cancel'; readonly run: string }
     | { readonly do: 'enable' | 'disable'; readonly rule: string }
-    | ({ readonly do: 'set' } & CommandedWish)
+    /** `origin` when a plugin asks for it; a person or program through the API otherwise. */
+    | ({ readonly do: 'set'; readonly origin?: 'bridge' } & CommandedWish)
     | { readonly do: 'device'; readonly change: DeviceChange }
     /** null deletes it. */
     | { readonly do: 'variable'; readonly name: string; readonly value: unknown };

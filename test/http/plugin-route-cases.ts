@@ -31,5 +31,13 @@ export const pluginRouteCases: readonly RouteCase[] = [
     has: { config: { key: 'x' } },
     called: { what: 'plugins.configure', args: ['bemfa', { key: 'x' }] },
   },
+  {
+    ask: 'POST /plugins/bemfa/actions/say',
+    body: { text: 'on' },
+    status: 200,
+    has: { result: 'said' },
+    called: { what: 'plugins.act', args: ['bemfa/say', { text: 'on' }] },
+  },
+  { ask: 'POST /plugins/bemfa/actions/say', body: ['on'], status: 400, has: { code: 'bad-body' } },
   { ask: 'DELETE /plugins/bemfa', status: 204, called: { what: 'plugins.remove', args: ['bemfa'] } },
 ];

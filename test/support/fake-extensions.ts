@@ -33,6 +33,10 @@ export function fakePlugins(record: Record): Api['plugins'] {
       return pluginView(id, { config });
     },
     remove: async (actor, id) => record('plugins.remove', actor, id),
+    act: async (actor, path, input) => {
+      record('plugins.act', actor, path, input);
+      return { result: 'said' };
+    },
     answer: async (actor, id, request) => {
       record('plugins.answer', actor, id, request);
       return { status: 200, type: 'text/csv', text: 'a,b' };

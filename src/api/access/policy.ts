@@ -106,6 +106,8 @@ export const policies: Policies = {
     setEnabled: writes('admin', 'id', 'enabled', 'state'),
     configure: writes('admin', 'id'),
     remove: writes('admin', 'id'),
+    /** Who writes rules can call it anyway. */
+    act: writes('edit', 'action'),
     /** Each route of a plugin says what more it needs. */
     answer: reads,
   },

@@ -53,6 +53,11 @@ export interface PluginRequest {
   readonly folder: string;
 }
 
+/** `POST /plugins/{id}/actions/{action}`: what the action answered. */
+export interface PluginActionView {
+  readonly result: unknown;
+}
+
 /** A request under `/plugins/ID`. */
 export interface PluginHttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';

@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Page, PluginView } from '../../api/index.ts';
+import type { Page, PluginActionView, PluginView } from '../../api/index.ts';
 import { type ApiCall, apiCommand, segment } from '../api-command.ts';
 import type { CliCommand } from '../command.ts';
 import { print, printJson } from '../context.ts';
@@ -85,8 +85,7 @@ const switchTo =
     return word === 'enable' && plugin.state !== 'running' ? exitCodes.failed : exitCodes.ok;
   };
 
-async function configOf(call: ApiCall): Promise<unknown> {
-  const [, given = ''] = call.args;
+async function jsonOf(given: string): Promise<unknown> {
   const text = given.startsWith('@') ? await readFile(given.slice(1), 'utf8') : given;
   try {
     return JSON.parse(text);
@@ -96,10 +95,21 @@ async function configOf(call: ApiCall): Promise<unknown> {
 }
 
 async function configurePlugin(call: ApiCall): Promise<number> {
-  const [id = ''] = call.args;
-  const json = await configOf(call);
+  const [id = '', given = ''] = call.args;
+  const json = await jsonOf(given);
   const path = `/plugins/${segment(id)}/config`;
   return showOne(call, await call.client.request<PluginView>(path, { method: 'PUT', json }));
+}
+
+async function callPlugin(call: ApiCall): Promise<number> {
+  const [name = '', given = '{}'] = call.args;
+  const [id = '', action = ''] = name.split('/');
+  if (action === '') throw fail('wrong-usage', `expected PLUGIN/ACTION such as bemfa/topics, got "${name}"`);
+  const path = `/plugins/${segment(id)}/actions/${segment(action)}`;
+  const json = await jsonOf(given);
+  const { result } = await call.client.request<PluginActionView>(path, { method: 'POST', json });
+  printJson(call, result ?? null);
+  return exitCodes.ok;
 }
 
 async function removePlugin(call: ApiCall): Promise<number> {
@@ -152,6 +162,13 @@ export const pluginCommands: readonly CliCommand[] = [
     example: `homerule plugin configure bemfa '{ "accounts": [] }'`,
     declare: (command) => void command.argument('<id>').argument('<json>'),
     run: configurePlugin,
+  }),
+  apiCommand({
+    name: 'plugin call',
+    about: 'do what a plugin offers, with JSON or @FILE; prints the answer',
+    example: `homerule plugin call bemfa/offer '{ "devices": ["bedroom-lamp"] }'`,
+    declare: (command) => void command.argument('<plugin/action>').argument('[json]'),
+    run: callPlugin,
   }),
   apiCommand({
     name: 'plugin remove',

@@ -1,5 +1,5 @@
 // Plugins: what they are, what they are configured to, and whether they run. A secret may be set and is never shown.
-import { pluginConfig, pluginRequest } from '../../api/index.ts';
+import { pluginConfig, pluginInput, pluginRequest } from '../../api/index.ts';
 import { jsonBody } from '../body.ts';
 import { noContent, noInput, ok, type Route, route } from '../route.ts';
 
@@ -71,6 +71,18 @@ const configure = route({
   handle: async ({ api, actor, param, body }) => ok(await api.plugins.configure(actor, param('id'), body)),
 });
 
+const act = route({
+  ...noInput,
+  method: 'post',
+  path: '/plugins/{id}/actions/{action}',
+  tag,
+  summary: 'Do what a plugin offers, as `call: ID/ACTION` of rules does; has 30 s',
+  body: jsonBody('PluginInput', pluginInput),
+  success: { status: 200, view: 'PluginActionView' },
+  handle: async ({ api, actor, param, body }) =>
+    ok(await api.plugins.act(actor, `${param('id')}/${param('action')}`, body)),
+});
+
 const remove = route({
   ...noInput,
   method: 'delete',
@@ -84,4 +96,4 @@ const remove = route({
   },
 });
 
-export const pluginRoutes: readonly Route[] = [list, get, install, enable, disable, configure, remove];
+export const pluginRoutes: readonly Route[] = [list, get, install, enable, disable, configure, act, remove];

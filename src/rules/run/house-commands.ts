@@ -68,8 +68,9 @@ export class HouseCommands {
     const from = { at, origin: 'api', by, depth: 0 } as const;
     switch (command.do) {
       case 'set': {
-        const { do: _do, device, ...wish } = command;
-        for (const message of home.commandsFor(device, wish)?.commands ?? []) outlet.send(message, from);
+        const { do: _do, device, origin = from.origin, ...wish } = command;
+        const messages = home.commandsFor(device, wish)?.commands ?? [];
+        for (const message of messages) outlet.send(message, { ...from, origin });
         return [];
       }
       case 'device': {

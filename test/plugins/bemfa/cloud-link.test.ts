@@ -17,7 +17,9 @@ interface Linked {
   until(isIt: () => boolean): Promise<void>;
 }
 
-type Extra = Partial<CloudLinkOptions> & { readonly topics?: readonly Omit<LinkTopic, 'ending'>[] };
+type Extra = Partial<CloudLinkOptions> & {
+  readonly topics?: readonly (Omit<LinkTopic, 'ending'> & Partial<LinkTopic>)[];
+};
 
 const usual = [{ topic: 'led002', name: '客厅灯' }];
 
@@ -41,7 +43,7 @@ function linkTo(cloud: Emulated, { topics = usual, ...extra }: Extra = {}): Link
     ...extra,
   });
   onTestFinished(() => link.stop());
-  for (const topic of topics) void link.hold({ ...topic, ending: 'up' });
+  for (const topic of topics) void link.hold({ ending: 'up', ...topic });
   link.start();
   const until = async (isIt: () => boolean): Promise<void> => {
     while (!isIt()) {
@@ -64,7 +66,7 @@ const isDown =
 
 const told = ({ published }: Emulated): string[] =>
   published
-    .filter(({ publication: { source, address } }) => source === 'mqtt' && !address.endsWith('ping'))
+    .filter(({ publication: { source, address } }) => source !== 'voice' && !address.endsWith('ping'))
     .map(({ publication: { address, payload } }) => `${address} ${payload}`);
 
 /** Waits until the emulator has handled what was sent before. */
@@ -107,32 +109,48 @@ it('says in words what is wrong with a login, and a topic', async () => {
   expect(JSON.stringify([...refused.healths, ...linked.healths])).not.toContain(key);
 });
 
-it('answers ten thousand commands with ten thousand deeds and no storm', async () => {
-  const cloud = await emulate();
-  const linked: Linked = linkTo(cloud, {
-    onCommand: (topic, text) => {
-      linked.commands.push(text);
-      linked.link.report(topic, text);
-    },
-  });
-  await linked.until(isUp(linked));
-  const watcher = await cloud.mqtt();
-  watcher.send(subscribeBytes('led002'));
-  await watcher.settled();
-  for (let i = 0; i < 100; i++) {
-    for (let k = 0; k < 100; k++)
-      cloud.emulator.speak({ target: 'led002', words: [k % 2 === 0 ? 'on' : 'off'] });
-    await watcher.settled();
-  }
-  await watcher.atLeast(10_000, 'publish');
-  while (linked.commands.length < 10_000) await watcher.settled();
-  cloud.clock.advance(10_000);
-  await cloud.get('/');
-  expect(linked.commands).toHaveLength(10_000);
-  expect(linked.link.counts).toMatchObject({ command: 10_000, echo: 0, duplicate: 0 });
-  expect(told(cloud)).toEqual([]);
-  expect(cloud.sessions.filter(({ isThere }) => !isThere)).toEqual([]);
-});
+const ways = [
+  { way: 'MQTT and /up', scheme: 'mqtt', ending: 'up' },
+  { way: 'MQTT and /set', scheme: 'mqtt', ending: 'set' },
+  { way: 'TCP and /set', scheme: 'tcp', ending: 'set' },
+] as const;
+
+it.each(ways)(
+  'answers ten thousand commands by $way with ten thousand deeds and no storm',
+  async ({ scheme, ending }) => {
+    const cloud = await emulate();
+    const linked: Linked = linkTo(cloud, {
+      url: `${scheme}://127.0.0.1:${cloud.ports[scheme]}`,
+      topics: [{ topic: 'led002', name: '', ending }],
+      onCommand: (topic, text) => {
+        linked.commands.push(text);
+        linked.link.report(topic, text);
+      },
+    });
+    await linked.until(isUp(linked));
+    const other = scheme === 'mqtt' ? await cloud.mqtt() : undefined;
+    other?.send(subscribeBytes('led002'));
+    await other?.settled();
+    for (let i = 1; i <= 100; i++) {
+      for (let k = 0; k < 100; k++)
+        cloud.emulator.speak({ target: 'led002', words: [k % 2 === 0 ? 'on' : 'off'] });
+      while (linked.commands.length < i * 100) await cloud.get('/');
+    }
+    linked.link.report('led002', 'on');
+    for (let second = 0; second < 10; second++) {
+      cloud.clock.advance(1000);
+      await cloud.get('/');
+    }
+    linked.link.send('led002', 'the end');
+    // Beside the commands, all that was said is the one state that differs from the last of them.
+    expect(await toldAtLeast(cloud, 2)).toEqual([`led002/${ending} on`, 'led002/set the end']);
+    const heard = await other?.atLeast(ending === 'set' ? 10_002 : 10_001, 'publish');
+    expect(heard?.length ?? 0).toBeLessThanOrEqual(10_002);
+    expect(linked.commands).toHaveLength(10_000);
+    expect(linked.link.counts).toMatchObject({ command: 10_000, echo: 0, duplicate: 0 });
+    expect(cloud.sessions.filter(({ isThere }) => !isThere)).toEqual([]);
+  },
+);
 
 it('tells at most one state a second, and ends with the latest', async () => {
   const cloud = await emulate();

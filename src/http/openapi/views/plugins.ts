@@ -1,6 +1,6 @@
 // Plugins.
 import { z } from 'zod';
-import type { PluginView } from '../../../api/index.ts';
+import type { PluginActionView, PluginView } from '../../../api/index.ts';
 import { count, list, text } from './shapes.ts';
 
 const words = z.object({ en: text, zh: text });
@@ -34,7 +34,10 @@ const pluginView = z.object({
   figures: z.object({ calls: count, refused: count, dropped: count, errors: count, crashes: count }),
 }) satisfies z.ZodType<PluginView>;
 
+const pluginActionView = z.object({ result: z.unknown() }) satisfies z.ZodType<PluginActionView>;
+
 export const pluginsViews = {
+  PluginActionView: pluginActionView,
   PluginView: pluginView,
   PluginList: list(pluginView),
 } as const;
