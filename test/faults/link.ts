@@ -6,7 +6,7 @@ export interface LinkOptions {
   readonly port: number;
   readonly id: string;
   readonly isClean?: boolean;
-  readonly onPacket: (packet: Packet) => void;
+  readonly onPacket: (packet: Packet, link: Link) => void;
 }
 
 export class Link {
@@ -34,7 +34,7 @@ export class Link {
         if (packet.cmd === 'connack') {
           if (packet.reasonCode === 0) resolve(packet.sessionPresent);
           else reject(new Error(`refused with ${packet.reasonCode}`));
-        } else options.onPacket(packet);
+        } else options.onPacket(packet, link);
       });
       socket.on('error', reject);
       socket.on('close', () => reject(new Error('closed before the CONNACK')));

@@ -18,8 +18,8 @@ export class Subscriber {
   readonly receipts: Receipt[] = [];
   readonly faults: string[] = [];
   readonly #changed = new EventEmitter();
-  /** QoS 2 messages that were taken and not yet released. */
-  readonly #open = new Set<number>();
+  /** QoS 2 messages that were taken and not yet released, by identifier. */
+  readonly #open = new Map<number, string>();
   #link: Link | undefined;
   #isSubscribed = false;
   #pings = 0;
@@ -39,7 +39,7 @@ export class Subscriber {
     const { link, isResumed } = await Link.open({
       port,
       id: this.id,
-      onPacket: (packet) => this.#onPacket(packet),
+      onPacket: (packet, from) => this.#onPacket(packet, from),
     });
     this.#link = link;
     if (this.#isSubscribed) {
@@ -67,27 +67,32 @@ export class Subscriber {
     while (this.#pings === pings) await once(this.#changed, 'change');
   }
 
-  #onPacket(packet: Packet): void {
-    const link = this.#link;
-    if (packet.cmd === 'publish') this.#onPublish(packet);
+  /** What comes right behind the CONNACK is here before `connect` knows of the link. */
+  #onPacket(packet: Packet, link: Link): void {
+    if (packet.cmd === 'publish') this.#onPublish(packet, link);
     else if (packet.cmd === 'pubrel') {
       const messageId = packet.messageId ?? 0;
       this.#open.delete(messageId);
-      link?.send({ cmd: 'pubcomp', messageId });
+      link.send({ cmd: 'pubcomp', messageId });
     } else if (packet.cmd === 'suback') this.#isSubscribed = true;
     else if (packet.cmd === 'pingresp') this.#pings++;
     this.#changed.emit('change');
   }
 
-  #onPublish({ qos, messageId = 0, payload, properties }: IPublishPacket): void {
-    const link = this.#link;
-    if (qos === 1) link?.send({ cmd: 'puback', messageId });
-    if (qos === 2) link?.send({ cmd: 'pubrec', messageId });
-    if (qos === 2 && this.#open.has(messageId)) return;
-    if (qos === 2) this.#open.add(messageId);
-    const stamp = this.#read(String(payload));
+  #onPublish({ qos, messageId = 0, payload, properties }: IPublishPacket, link: Link): void {
+    if (qos === 1) link.send({ cmd: 'puback', messageId });
+    if (qos === 2) link.send({ cmd: 'pubrec', messageId });
+    const text = String(payload);
+    const taken = qos === 2 ? this.#open.get(messageId) : undefined;
+    if (taken !== undefined) {
+      if (taken !== text)
+        this.faults.push(`${this.id} got "${text}" under ${messageId}, still taken by "${taken}"`);
+      return;
+    }
+    if (qos === 2) this.#open.set(messageId, text);
+    const stamp = this.#read(text);
     if (stamp === undefined) {
-      this.faults.push(`${this.id} got a damaged message: ${String(payload).slice(0, 60)}`);
+      this.faults.push(`${this.id} got a damaged message: ${text.slice(0, 60)}`);
       return;
     }
     const isMarked = properties?.userProperties?.['homerule-maybe-repeated'] === 'true';

@@ -9,6 +9,7 @@ import type { Stamp } from './stamp.ts';
 import { Subscriber } from './subscriber.ts';
 import { Armer, type Timer } from './timer-armer.ts';
 import { everyRule, ruleOf, type TimerKind, timerKinds } from './timer-kinds.ts';
+import { Losses } from './timer-loss.ts';
 import { noTraceFigures, readTraces, type TraceFigures, TraceVerdict } from './timer-traces.ts';
 import { graceMs, type Life, noTimerFigures, type TimerFigures, TimerVerdict } from './timer-verdict.ts';
 
@@ -56,6 +57,7 @@ export class TimerKills {
   readonly #faults: string[] = [];
   readonly #lives: Life[] = [];
   #house: TestHouse | undefined;
+  readonly #losses = new Losses();
   #kills = 0;
   #lastNumber = 0;
 
@@ -84,7 +86,11 @@ export class TimerKills {
       rmSync(this.#dataDir, { recursive: true, force: true });
     }
     const startMs = this.#lives.map(({ spawnedAt, readyAt }) => readyAt - spawnedAt);
-    const faults = [...this.#faults, ...this.#listener.faults];
+    const faults = [
+      ...this.#faults,
+      ...this.#losses.cameLater(this.#listener.receipts),
+      ...this.#listener.faults,
+    ];
     return { ...this.#figures, kills: this.#kills, startMs, faults };
   }
 
@@ -117,6 +123,9 @@ export class TimerKills {
     for (const trace of await readTraces(this.#house?.url ?? '', tracesPerKind)) traces.judge(trace);
     addTo<TraceFigures>(this.#figures, traces.figures);
     this.#faults.push(...verdict.faults, ...traces.faults);
+    this.#losses.keep(this.#house?.output() ?? '');
+    const scene = { url: this.#house?.url ?? '', dataDir: this.#dataDir, receipts, lives };
+    this.#faults.push(...(await this.#losses.explain(verdict.lost, scene, this.#listener.receipts.length)));
     const seconds = receipts.filter(({ publisher }) => publisher === 'every.1');
     if (seconds.length === 0) this.#faults.push('lost: nothing was said every second');
   }
@@ -179,6 +188,7 @@ export class TimerKills {
 
   async #kill(): Promise<void> {
     await this.#house?.kill();
+    this.#losses.keep(this.#house?.output() ?? '');
     const last = this.#lives.at(-1);
     if (last !== undefined) last.killedAt = Date.now();
     this.#kills++;
@@ -196,7 +206,10 @@ export class TimerKills {
     const lastDue = Math.max(...timers.map(({ sentAt = 0, ms }) => sentAt + ms));
     await pause(Math.max(0, lastDue - Date.now()));
     const signal = AbortSignal.timeout(drainMs);
-    while ((await this.#pending()) > 0 && !signal.aborted) await pause(250);
+    let pending = await this.#pending();
+    for (; pending > 0 && !signal.aborted; pending = await this.#pending()) await pause(250);
+    if (pending > 0)
+      this.#faults.push(`${pending} timers still wait ${drainMs / 1000} s after the last was due`);
     // What was said last has left the house when a second has passed in it.
     const from = Date.now() + graceMs;
     const isOver = (): boolean => (this.#listener.receipts.at(-1)?.at ?? 0) > from;

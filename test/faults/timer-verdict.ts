@@ -57,6 +57,7 @@ interface Said {
 export class TimerVerdict {
   readonly figures = noTimerFigures();
   readonly faults: string[] = [];
+  readonly lost: Timer[] = [];
   readonly #evidence: Evidence;
   readonly #said: ReadonlyMap<string, readonly Receipt[]>;
 
@@ -73,6 +74,11 @@ export class TimerVerdict {
   #blame(what: 'lost' | 'early' | 'doubled' | 'disobeyed', about: string): void {
     this.figures[what]++;
     this.faults.push(`${what}: ${about}`);
+  }
+
+  #lose(timer: Timer, about: string): void {
+    this.lost.push(timer);
+    this.#blame('lost', about);
   }
 
   #repeats(): void {
@@ -96,17 +102,17 @@ export class TimerVerdict {
     if (sentAt === undefined || ackedAt === undefined) return;
     this.figures.armed++;
     const about = `${kind.name} ${n}, due ${sentAt + ms}`;
-    if (kind.waits === 'run' && said.end === undefined) return this.#blame('lost', about);
+    if (kind.waits === 'run' && said.end === undefined) return this.#lose(timer, about);
     if (kind.policy === 'fire') {
-      if (kind.shares.some((_, index) => heard(index + 1).length === 0)) this.#blame('lost', about);
-    } else this.#obeyed(kind, { from: sentAt + ms, to: ackedAt + ms }, { said, about });
+      if (kind.shares.some((_, index) => heard(index + 1).length === 0)) this.#lose(timer, about);
+    } else this.#obeyed(kind, { from: sentAt + ms, to: ackedAt + ms }, { timer, said, about });
   }
 
   /** A timer that may be let go: was it, with reason, and did it fire only when it was allowed to? */
   #obeyed(
     { policy }: TimerKind,
     due: { readonly from: number; readonly to: number },
-    { said, about }: { readonly said: Said; readonly about: string },
+    { timer, said, about }: { readonly timer: Timer; readonly said: Said; readonly about: string },
   ): void {
     const hasFired = said.fired.length > 0;
     if (!hasFired) this.figures.letGo++;
@@ -114,7 +120,7 @@ export class TimerVerdict {
     if (hasFired) {
       if (next !== undefined && this.#mustLetGo(policy, due.to, next))
         this.#blame('disobeyed', `${about} fired`);
-    } else if (!this.#isNearOutage(due)) this.#blame('lost', about);
+    } else if (!this.#isNearOutage(due)) this.#lose(timer, about);
     else if (policy === 'within' && (said.end?.at ?? Number.POSITIVE_INFINITY) - due.from < withinMs)
       this.#blame('disobeyed', `${about} was let go in time`);
   }
