@@ -12,6 +12,8 @@ export const fail = errorTable({
   'bad-input': 'invalid',
   /** The server answered something that is no answer of Homerule. */
   'bad-answer': 'unavailable',
+  /** npm is not there, or says why it could not. */
+  'npm-failed': 'unavailable',
   'publish-failed': 'unavailable',
   'subscribe-refused': 'denied',
 });

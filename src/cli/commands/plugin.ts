@@ -5,8 +5,9 @@ import { resolve } from 'node:path';
 import type { Page, PluginActionView, PluginView } from '../../api/index.ts';
 import { type ApiCall, apiCommand, segment } from '../api-command.ts';
 import type { CliCommand } from '../command.ts';
-import { print, printJson } from '../context.ts';
+import { print, printJson, remark } from '../context.ts';
 import { exitCodes, fail } from '../errors.ts';
+import { fetchPackage, isPackage } from '../npm-package.ts';
 import { tableLines } from '../table.ts';
 import { createPlugin } from './plugin-create.ts';
 
@@ -68,10 +69,23 @@ async function showPlugin(call: ApiCall): Promise<number> {
   return exitCodes.ok;
 }
 
+async function installFolder(call: ApiCall, folder: string): Promise<number> {
+  return showOne(
+    call,
+    await call.client.request<PluginView>('/plugins', { method: 'POST', json: { folder } }),
+  );
+}
+
 async function installPlugin(call: ApiCall): Promise<number> {
-  const [folder = ''] = call.args;
-  const json = { folder: resolve(folder) };
-  return showOne(call, await call.client.request<PluginView>('/plugins', { method: 'POST', json }));
+  const [source = ''] = call.args;
+  if (!(await isPackage(source))) return installFolder(call, resolve(source));
+  remark(call, `npm fetches ${source} …`);
+  const fetched = await fetchPackage(source.endsWith('.tgz') ? resolve(source) : source);
+  try {
+    return await installFolder(call, fetched.folder);
+  } finally {
+    await fetched.remove();
+  }
 }
 
 const switchTo =
@@ -137,9 +151,10 @@ export const pluginCommands: readonly CliCommand[] = [
   }),
   apiCommand({
     name: 'plugin install',
-    about: 'copy a plugin from a folder into the data of the house; it is not switched on',
+    about:
+      'copy a plugin into the data of the house, from a folder or a package of npm; it is not switched on',
     example: 'homerule plugin install ./my-plugin',
-    declare: (command) => void command.argument('<folder>'),
+    declare: (command) => void command.argument('<folder or package>'),
     run: installPlugin,
   }),
   apiCommand({
