@@ -72,18 +72,13 @@ export class Channel {
     return this.#fault;
   }
 
-  /** Never sent, because there were too many. */
-  get refused(): number {
-    return this.#limit.refused;
-  }
-
   /** Resolves when the service has taken it. Throws HomeruleError. */
   async send(notification: Notification): Promise<void> {
     const notice = this.#read(notification);
     if (this.#limit.take() !== 'taken')
       throw fail(
         'notify-too-many',
-        `${this.name} sends one a second and at most ${sendLimits.burst} at once: this one was not sent`,
+        `${this.name} sends one a second and at most ${sendLimits.burst} at once: this one was not sent (${this.#limit.refused} so far)`,
       );
     try {
       await this.#deliver(notice);
