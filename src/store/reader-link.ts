@@ -1,5 +1,7 @@
-// The reader as the main thread has it: begun when somebody asks, ended when nobody has asked for a while.
-import type { Clock, Undo } from '../base/index.ts';
+// The reader as the main thread has it: begun when somebody asks, ended when nobody has asked for a while. Should it end
+// by itself, who waits hears of it and the next question begins another one.
+import type { Clock, Logger, Undo } from '../base/index.ts';
+import { storeError } from './errors.ts';
 import type { ReaderOperations } from './protocol.ts';
 import { WorkerLink } from './worker-link.ts';
 
@@ -13,21 +15,32 @@ export class ReaderLink {
   #ending: Promise<void> = Promise.resolve();
   #asking = 0;
   #undoIdle: Undo | undefined;
+  #isStopped = false;
+  #deaths = 0;
 
-  constructor(options: { readonly clock: Clock; readonly dir: string }) {
+  constructor(options: { readonly clock: Clock; readonly log: Logger; readonly dir: string }) {
     this.#clock = options.clock;
     this.#dir = options.dir;
     this.#link = new WorkerLink({
       file: 'reader',
       setAside: () => undefined,
-      died: () => this.#forget(),
+      died: (error) => {
+        this.#deaths++;
+        this.#forget();
+        options.log.error({}, `${error.message}; the next question of history begins another one`);
+      },
     });
+  }
+
+  counters(): Readonly<Record<string, number>> {
+    return { storeReaderDeaths: this.#deaths };
   }
 
   async ask<Name extends keyof ReaderOperations>(
     operation: Name,
     input: ReaderOperations[Name]['in'],
   ): Promise<ReaderOperations[Name]['out']> {
+    if (this.#isStopped) throw storeError('store-stopped', 'the store is not running');
     this.#undoIdle?.();
     this.#asking++;
     try {
@@ -35,7 +48,8 @@ export class ReaderLink {
       await this.#opening;
       return await this.#link.ask(operation, input);
     } finally {
-      if (--this.#asking === 0) this.#undoIdle = this.#clock.after(idleMs, () => void this.end());
+      if (--this.#asking === 0 && !this.#isStopped)
+        this.#undoIdle = this.#clock.after(idleMs, () => void this.end());
     }
   }
 
@@ -47,7 +61,13 @@ export class ReaderLink {
     return this.#ending;
   }
 
-  /** A thread that is ended while SQLite is open in it can take the process along. */
+  /** For good: who asks later hears that the store is stopped. */
+  stop(): Promise<void> {
+    this.#isStopped = true;
+    return this.end();
+  }
+
+  /** Closed first, so that no native code runs in the thread that is ended. */
   async #close(opening: Promise<unknown> | undefined): Promise<void> {
     if (opening === undefined) return;
     await opening.then(() => this.#link.ask('closeReader', null)).catch(() => undefined);

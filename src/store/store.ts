@@ -152,7 +152,7 @@ export class Store implements Part {
     const house: TableHouse = { commits, link, onBadRow: (table, error) => this.#badRow(table, error) };
     this.#options = options;
     this.#link = link;
-    this.#reader = new ReaderLink({ clock, dir: options.dir });
+    this.#reader = new ReaderLink({ clock, log, dir: options.dir });
     this.#policy = options.history ?? defaultPolicy;
     this.commits = commits;
     this.state = new Table(stateTable, house);
@@ -208,6 +208,7 @@ export class Store implements Part {
       ...this.journal.counters(),
       ...this.history.counters(),
       ...this.traces.counters(),
+      ...this.#reader.counters(),
       storeRecoveredFiles: this.#recovered,
       storeBadRows: this.#badRows,
     };
@@ -273,7 +274,7 @@ export class Store implements Part {
   }
 
   async #letGo(): Promise<void> {
-    await this.#reader.end();
+    await this.#reader.stop();
     await this.#link.end();
     this.#lock?.release();
     this.#lock = undefined;

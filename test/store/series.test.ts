@@ -78,7 +78,7 @@ describe('a series', () => {
         expect(inTime((await samplesOf(house.store.history, 't')) ?? [])).toEqual(inTime(told));
         await house.store.stop();
       }),
-      { numRuns: 6, endOnFailure: true },
+      { numRuns: 15, endOnFailure: true },
     );
   });
 });
