@@ -51,6 +51,7 @@ async function killTimers(): Promise<number> {
   console.log(`traces read ${outcome.traces}: late ${outcome.late}, overdue ${outcome.overdue}`);
   console.log(`holds that tell of their gap ${outcome.gaps}; silent about lateness or gap ${outcome.silent}`);
   tell(outcome);
+  for (const note of outcome.notes) console.log(note);
   return outcome.faults.length;
 }
 

@@ -35,6 +35,8 @@ export interface TimerOutcome extends TimerFigures, TraceFigures {
   readonly kills: number;
   readonly startMs: readonly number[];
   readonly faults: readonly string[];
+  /** What is known of those that were lost. */
+  readonly notes: readonly string[];
 }
 
 /** `KIND N PART`, where the part is a number or `end`. */
@@ -55,6 +57,7 @@ export class TimerKills {
   readonly #listener = new Subscriber('timer-listener', 'timers/said', readSaid);
   readonly #figures = { ...noTimerFigures(), ...noTraceFigures() };
   readonly #faults: string[] = [];
+  readonly #notes: string[] = [];
   readonly #lives: Life[] = [];
   #house: TestHouse | undefined;
   readonly #losses = new Losses();
@@ -86,12 +89,9 @@ export class TimerKills {
       rmSync(this.#dataDir, { recursive: true, force: true });
     }
     const startMs = this.#lives.map(({ spawnedAt, readyAt }) => readyAt - spawnedAt);
-    const faults = [
-      ...this.#faults,
-      ...this.#losses.cameLater(this.#listener.receipts),
-      ...this.#listener.faults,
-    ];
-    return { ...this.#figures, kills: this.#kills, startMs, faults };
+    const faults = [...this.#faults, ...this.#listener.faults];
+    const notes = [...this.#notes, ...this.#losses.cameLater(this.#listener.receipts)];
+    return { ...this.#figures, kills: this.#kills, startMs, faults, notes };
   }
 
   /** Timers are set, the house dies many times, all comes due, all is judged. */
@@ -125,7 +125,7 @@ export class TimerKills {
     this.#faults.push(...verdict.faults, ...traces.faults);
     this.#losses.keep(this.#house?.output() ?? '');
     const scene = { url: this.#house?.url ?? '', dataDir: this.#dataDir, receipts, lives };
-    this.#faults.push(...(await this.#losses.explain(verdict.lost, scene, this.#listener.receipts.length)));
+    this.#notes.push(...(await this.#losses.explain(verdict.lost, scene, this.#listener.receipts.length)));
     const seconds = receipts.filter(({ publisher }) => publisher === 'every.1');
     if (seconds.length === 0) this.#faults.push('lost: nothing was said every second');
   }

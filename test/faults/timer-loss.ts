@@ -12,12 +12,10 @@ interface Scene {
   readonly dataDir: string;
   readonly receipts: readonly Receipt[];
   readonly lives: readonly Life[];
-  /** Lines of the log of these lives. */
-  readonly log: readonly string[];
 }
 
 const payloadTables = ['effects', 'queued_messages'];
-const mostLines = 5;
+const mostWarnings = 20;
 const mostExplained = 20;
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(3)} s`;
@@ -63,8 +61,10 @@ function rowsOf({ kind, n }: Timer, dataDir: string): string {
   }
 }
 
+/** The one in which it came due, and those next to it. */
 function livesOf(lives: readonly Life[], due: number): string {
-  const each = lives.map(({ spawnedAt, readyAt, killedAt }) => {
+  const at = lives.findIndex(({ killedAt }) => killedAt >= due);
+  const each = lives.slice(Math.max(0, at - 1), at + 3).map(({ spawnedAt, readyAt, killedAt }) => {
     const times = [spawnedAt, readyAt, killedAt].map((at) =>
       Number.isFinite(at) ? seconds(at - due) : 'now',
     );
@@ -74,36 +74,34 @@ function livesOf(lives: readonly Life[], due: number): string {
 }
 
 /** Times are counted from when it was due. */
-async function report(timer: Timer, { url, dataDir, receipts, lives, log }: Scene): Promise<string> {
+async function report(timer: Timer, { url, dataDir, receipts, lives }: Scene): Promise<string> {
   const due = (timer.sentAt ?? 0) + timer.ms;
-  const warnings = log.filter((line) => /^\S+ \S+ (warn|error) /.test(line));
   return [
     `${timer.kind} ${timer.n}: ${heardOf(timer, receipts, due)}`,
     await runOf(timer, url, due),
     rowsOf(timer, dataDir),
     livesOf(lives, due),
-    ...warnings.slice(-mostLines),
   ].join('\n    ');
 }
 
 export class Losses {
   /** With how many receipts there were when they were missed. */
   readonly #missed = new Map<Timer, number>();
-  #log: string[] = [];
+  #warnings: string[] = [];
 
   /** What a house that is no more had logged. */
   keep(output: string): void {
-    this.#log.push(...output.split('\n'));
+    this.#warnings.push(...output.split('\n').filter((line) => /^\S+ \S+ (warn|error) /.test(line)));
   }
 
   /** Tells what is known, while the house that lost them can be asked. Of many the first. */
-  async explain(lost: readonly Timer[], scene: Omit<Scene, 'log'>, heard: number): Promise<string[]> {
+  async explain(lost: readonly Timer[], scene: Scene, heard: number): Promise<string[]> {
     for (const timer of lost) this.#missed.set(timer, heard);
     const told: string[] = [];
-    for (const timer of lost.slice(0, mostExplained))
-      told.push(await report(timer, { ...scene, log: this.#log }));
-    this.#log = [];
-    return told;
+    for (const timer of lost.slice(0, mostExplained)) told.push(await report(timer, scene));
+    const warnings = this.#warnings.slice(-mostWarnings);
+    this.#warnings = [];
+    return lost.length === 0 ? [] : [...told, ...warnings.map((line) => `the house said: ${line}`)];
   }
 
   /** Late is not lost: what came after it was missed. */

@@ -7,6 +7,7 @@ test('timers of all kinds outlive kill -9 and obey their policies', { timeout: 3
   const outcome = await new TimerKills({ kills: 5, timers: 200, seed }).run();
   const { lost, early, doubled, disobeyed, silent, faults, kills, armed } = outcome;
   console.log(`seed ${seed}: ${armed} timers, ${outcome.said} messages, ${outcome.late} late`);
+  for (const note of outcome.notes) console.log(note);
   const clean = { lost: 0, early: 0, doubled: 0, disobeyed: 0, silent: 0, faults: [] };
   expect({ lost, early, doubled, disobeyed, silent, faults }, `seed ${seed}`).toEqual(clean);
   expect(kills).toBe(5);
