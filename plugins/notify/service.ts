@@ -44,12 +44,9 @@ export function service<Config>({ send, ...rest }: ServiceOptions<Config>): Serv
 /** Sealed when it is saved, and taken out of every error. */
 export const secret = (): z.ZodString => z.string().min(1).meta({ format: 'secret' });
 
-/** Where a service is; for self-hosted ones and for tests. */
-export const address = (usual: string) =>
-  z
-    .string()
-    .regex(/^https?:\/\/[^\s?#]+$/, { error: 'expected an address such as https://example.org' })
-    .default(usual);
+/** Where a service is; for self-hosted ones and for tests. It is shown to people, so no password may stand in it. */
+export const address = (): z.ZodString =>
+  z.string().regex(/^https?:\/\/[^\s?#@]+$/, { error: 'expected an address such as https://example.org' });
 
 /** The whole address of a group robot, as its app shows it. */
 export const webhook = () =>

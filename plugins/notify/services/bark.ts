@@ -13,7 +13,7 @@ export const bark = httpService({
   name: 'bark',
   doc: { en: 'Bark (iPhone)', zh: 'Bark（iPhone）' },
   config: z.strictObject({
-    url: address('https://api.day.app'),
+    url: address().default('https://api.day.app'),
     key: secret().meta({ description: 'Of the device; the app shows it in its address' }),
     group: z.string().optional(),
     sound: z.string().optional(),

@@ -5,7 +5,7 @@ import { httpService } from '../http-service.ts';
 import { address, secret } from '../service.ts';
 
 const config = z.strictObject({
-  url: address('https://ntfy.sh'),
+  url: address().default('https://ntfy.sh'),
   topic: secret().meta({ description: 'Who knows it reads along, so it is kept as a secret' }),
   token: secret().optional(),
   user: z.string().optional(),

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { cut } from '../cut.ts';
 import { httpService } from '../http-service.ts';
 import { type Notice, titleOf } from '../notice.ts';
-import { secret } from '../service.ts';
+import { address, secret } from '../service.ts';
 
 function urlOf(key: string, base: string | undefined): string {
   if (base !== undefined) return `${base.replace(/\/+$/, '')}/${key}.send`;
@@ -25,11 +25,7 @@ export const serverchan = httpService({
   doc: { en: 'ServerChan', zh: 'Server酱' },
   config: z.strictObject({
     key: secret().meta({ description: 'SendKey' }),
-    url: z
-      .string()
-      .regex(/^https?:\/\/[^\s?#]+$/)
-      .optional()
-      .meta({ description: 'Only for a server between; else the key tells' }),
+    url: address().optional().meta({ description: 'Only for a server between; else the key tells' }),
   }),
   request: ({ key, url }, notice) => ({
     url: urlOf(key, url),

@@ -11,7 +11,7 @@ export const telegram = httpService({
   name: 'telegram',
   doc: { en: 'Telegram', zh: 'Telegram' },
   config: z.strictObject({
-    url: address('https://api.telegram.org'),
+    url: address().default('https://api.telegram.org'),
     token: secret().meta({ description: 'Of the bot, from @BotFather' }),
     chat: z.string().min(1).meta({ description: 'Id of the chat, or @name of a channel' }),
   }),

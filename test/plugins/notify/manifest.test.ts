@@ -37,6 +37,11 @@ describe('the configuration', () => {
     await expect(plugins.configure('notify', { ntfy: [{ name: 'Phone', url: 'x' }] })).rejects.toThrow(
       /ntfy\.0\.name: .*ntfy\.0\.url: .*ntfy\.0\.topic/s,
     );
+    const url = 'https://home:password@ntfy.example';
+    await expect(
+      plugins.configure('notify', { ntfy: [{ name: 'phone', topic: 'x', url }] }),
+      'an address is shown',
+    ).rejects.toThrow(/ntfy\.0\.url/);
     await plugins.configure('notify', { ntfy: [{ name: 'phone', topic: 'open-sesame' }] });
     expect(JSON.stringify(await house.rows.all())).not.toContain('sesame');
     expect(await plugins.enable('notify')).toMatchObject({
