@@ -3,6 +3,7 @@ import type { PluginHttpRequest, PluginRoute, PluginView } from '../api/index.ts
 import { messageOf, type Part } from '../base/index.ts';
 import { type Config, Configs } from './configs.ts';
 import { fail } from './errors.ts';
+import { failureOf } from './failure.ts';
 import type { BrokenPlugin, FoundPlugin, PluginFolders } from './folders.ts';
 import type { OfferedFunction, PluginHouse, PluginRow } from './ports.ts';
 import { Requests } from './requests.ts';
@@ -162,7 +163,11 @@ export class Plugins implements Part {
         'plugin-bad-call',
         `${id}/${action} cannot be called like that: ${checked.problems.join('; ')}`,
       );
-    return running.ask('act', action, checked.value);
+    try {
+      return await running.ask('act', action, checked.value);
+    } catch (error) {
+      throw failureOf(`${id}/${action}`, error);
+    }
   }
 
   /** For the action `notify`: NAME, or ID/NAME. */

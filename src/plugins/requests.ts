@@ -1,8 +1,8 @@
 // Requests under `/plugins/ID`: asks the plugin, and sees to it that no more of its answer leaves the house than may.
 import { z } from 'zod';
 import type { PluginHttpAnswer, PluginHttpRequest } from '../api/index.ts';
-import { HomeruleError, messageOf } from '../base/index.ts';
 import { fail } from './errors.ts';
+import { failureOf } from './failure.ts';
 import type { OfferedRoute } from './routes.ts';
 import type { RunningPlugin } from './running-plugin.ts';
 
@@ -65,16 +65,9 @@ export class Requests {
       return answerOf(await running.ask('request', `${route.method} ${route.path}`, request));
     } catch (error) {
       this.#failed++;
-      throw asAnswerError(error);
+      throw failureOf('the plugin could not answer', error);
     } finally {
       this.#underWay.set(id, (this.#underWay.get(id) ?? 1) - 1);
     }
   }
-}
-
-/** What its handler threw, whatever its code, is the plugin's failure and not the caller's. */
-function asAnswerError(error: unknown): HomeruleError {
-  const own = ['plugin-unavailable', 'plugin-timeout', 'plugin-failed'];
-  if (error instanceof HomeruleError && own.includes(error.code)) return error;
-  return fail('plugin-failed', `the plugin could not answer: ${messageOf(error)}`, { cause: error });
 }

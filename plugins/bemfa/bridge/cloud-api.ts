@@ -98,7 +98,7 @@ export class CloudApi {
       const code = codeOf(said);
       return code === 0 || code === isFine ? undefined : `${words}: code ${code}`;
     } catch (error) {
-      return `${words}: ${messageOf(error)}`;
+      return `${words}: ${wordsOf(error)}`;
     }
   }
 
@@ -112,6 +112,11 @@ export class CloudApi {
       undo();
     }
   }
+}
+
+/** Of a request that did not come to an answer the reason stands one deeper. */
+export function wordsOf(error: unknown): string {
+  return messageOf(error instanceof Error && error.cause instanceof Error ? error.cause : error);
 }
 
 function codeOf(said: unknown): string | number {

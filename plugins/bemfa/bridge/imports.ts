@@ -1,9 +1,9 @@
 // Devices of other makers that are topics in the cloud, brought into the house. They are looked at over HTTP from time to
 // time: who subscribed to their topics would count as the device, and states on `/up` are told to nobody.
-import { type Clock, messageOf, type Undo } from '../../../src/base/index.ts';
+import type { Clock, Undo } from '../../../src/base/index.ts';
 import type { PluginMessage } from '../../../src/plugins/index.ts';
 import type { AccountBridge } from './account.ts';
-import type { TopicView } from './cloud-api.ts';
+import { type TopicView, wordsOf } from './cloud-api.ts';
 import { CloudDevice } from './cloud-device.ts';
 import { CommandPace } from './command-pace.ts';
 import { valuesOf } from './local-values.ts';
@@ -55,7 +55,7 @@ export class Imports {
       await this.#looking;
       this.#options.bridge.note('import', undefined);
     } catch (error) {
-      this.#options.bridge.note('import', `the devices of the cloud cannot be seen: ${messageOf(error)}`);
+      this.#options.bridge.note('import', `the devices of the cloud cannot be seen: ${wordsOf(error)}`);
     } finally {
       this.#looking = undefined;
     }

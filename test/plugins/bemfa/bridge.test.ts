@@ -86,5 +86,14 @@ it('is a plugin that the host takes, with its health in words and its key nowher
   await until(cloud, () => shown().includes('home: there is no device'));
   expect(shown()).toContain('running');
   expect(shown()).not.toContain(key);
+  await expect(plugins.act('bemfa', 'offer', { devices: ['ghost'] })).rejects.toThrow(
+    'bemfa/offer: there is no device "ghost"',
+  );
+  await expect(plugins.act('bemfa', 'offer', { account: 'other', devices: ['ghost'] })).rejects.toMatchObject(
+    {
+      code: 'plugin-failed',
+      message: 'bemfa/offer: there is no account "other"; there are: home',
+    },
+  );
   await expect(plugins.configure('bemfa', { accounts: [{}] })).rejects.toThrow('key');
 });
