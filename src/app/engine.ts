@@ -1,5 +1,6 @@
 // The engine in the running house: its rows, its services, and who is told of what it does.
-import { parseDuration, releasedAt } from '../base/index.ts';
+import { messageOf, parseDuration, releasedAt } from '../base/index.ts';
+import { type Recollection, recollect, type WantedPast } from '../devices/index.ts';
 import { outsideServices } from '../outside/index.ts';
 import { LiveEngine, outgoing, type Services } from '../rules/index.ts';
 import type { Parts } from './parts.ts';
@@ -9,6 +10,20 @@ import { pluginServices } from './plugins.ts';
 function servicesOf({ ground, plugins }: Parts): Services {
   const { clock, config } = ground;
   return new Map([...outsideServices({ clock, allow: config.http.allow }), ...pluginServices(plugins)]);
+}
+
+/** What newly asked topics did before; a journal that cannot be read tells nothing. */
+async function recollectFor(
+  { ground, store }: Parts,
+  wanted: readonly WantedPast[],
+): Promise<readonly Recollection[]> {
+  const { clock, log } = ground;
+  try {
+    return await recollect({ journal: store.journal, history: store.history, clock }, wanted);
+  } catch (error) {
+    log.warn({ error: messageOf(error) }, 'the journal cannot be read: windows of time begin now');
+    return wanted.map((one) => ({ ...one, from: clock.now(), told: undefined }));
+  }
 }
 
 export function makeEngine(parts: Parts, firstSeq: number): LiveEngine {
@@ -22,6 +37,7 @@ export function makeEngine(parts: Parts, firstSeq: number): LiveEngine {
     library,
     rows: store,
     variables: home.variables,
+    recollect: (wanted) => recollectFor(parts, wanted),
     beat: (at) => store.alive.beat(at),
     services: servicesOf(parts),
     commits: store.commits,

@@ -18,7 +18,15 @@ export { type DeviceDirectory, Home, type HomeParts } from './home.ts';
 export type { PropertyDescription } from './model/description.ts';
 export { slugOf } from './model/names.ts';
 export { maxNesting, nestsDeeperThan } from './nesting.ts';
-export { type HistorySource, type JournalSource, recallPast } from './past/recall.ts';
+export type { WantedPast } from './past/past.ts';
+export {
+  type HistorySource,
+  type JournalSource,
+  type Recollection,
+  recallPast,
+  recollect,
+} from './past/recall.ts';
+export type { PastEvent } from './past/series.ts';
 export { encodePayload, Payload, sameBytes } from './payload.ts';
 export type {
   ContractRow,

@@ -146,9 +146,12 @@ export class TopicStates {
   }
 
   /** What rules will ask about the past, so that it is kept before they do. */
-  watch(watched: readonly Watched[], now: Timestamp): void {
+  watch(
+    watched: readonly Watched[],
+    { at: now, seq }: { readonly at: Timestamp; readonly seq: number },
+  ): void {
     for (const { topic, path, keepMs } of watched) {
-      if (keepMs !== undefined) this.past.watch({ topic, path, now }, keepMs);
+      if (keepMs !== undefined) this.past.want({ topic, path, now, keepMs, seq });
       else if (path !== undefined) this.watchPath(topic, path);
     }
   }

@@ -1,6 +1,6 @@
 // Whatever can change a decision is an Input: numbered, journalled and replayable.
 import type { Timestamp } from '../base/index.ts';
-import type { DeviceChange } from '../devices/index.ts';
+import type { DeviceChange, PastEvent } from '../devices/index.ts';
 import type { CommandedWish } from '../expression/index.ts';
 
 export const inputOrigins = ['client', 'rule', 'bridge', 'flow', 'api'] as const;
@@ -163,6 +163,22 @@ export interface RuleInput {
   readonly by: string;
 }
 
+/** What a topic did before somebody began to ask about it was read, or could not be: see `devices/past`. */
+export interface RecalledInput {
+  readonly kind: 'recalled';
+  readonly seq: number;
+  readonly at: Timestamp;
+  readonly topic: string;
+  readonly path: string;
+  readonly keepMs: number;
+  /** Nothing of this input or of a later one is told. */
+  readonly before: number;
+  /** From here on the journal tells, before it the numeric history. */
+  readonly from: Timestamp;
+  /** Never journalled: the same look at journal and history tells it again. Undefined: nothing could be read. */
+  readonly told: readonly PastEvent[] | undefined;
+}
+
 export type Input =
   | MessageInput
   | TimerInput
@@ -172,7 +188,8 @@ export type Input =
   | ClockInput
   | LifecycleInput
   | CommandInput
-  | RuleInput;
+  | RuleInput
+  | RecalledInput;
 
 /** An input before it is numbered. */
 export type Unnumbered<I extends Input = Input> = I extends Input ? Omit<I, 'seq'> : never;

@@ -16,6 +16,7 @@ export const kinds: readonly Input['kind'][] = [
   'signal',
   'answer',
   'clock',
+  'recalled',
 ];
 export const origins: readonly InputOrigin[] = ['client', 'rule', 'bridge', 'flow', 'api'];
 export const changes: readonly Change[] = ['saved', 'deleted', 'enabled', 'disabled', 'suspended'];

@@ -56,6 +56,17 @@ export class ChunkReader {
         };
       case 'clock':
         return { kind, ...head, stepMs: bytes.signed() };
+      case 'recalled':
+        return {
+          kind,
+          ...head,
+          topic: this.#word(),
+          path: this.#word(),
+          keepMs: bytes.unsigned(),
+          before: bytes.unsigned(),
+          from: this.#at + bytes.signed(),
+          told: undefined,
+        };
       case 'startup':
       case 'shutdown':
         return { kind, ...head };

@@ -99,6 +99,13 @@ export class ChunkWriter {
       case 'clock':
         bytes.signed(input.stepMs);
         break;
+      case 'recalled':
+        this.#word(input.topic);
+        this.#word(input.path);
+        bytes.unsigned(Math.round(input.keepMs));
+        bytes.unsigned(input.before);
+        bytes.signed(Math.round(input.from) - at);
+        break;
       case 'startup':
       case 'shutdown':
         break;

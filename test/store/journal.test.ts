@@ -69,6 +69,17 @@ const kinds: { [Kind in Input['kind']]: fc.Arbitrary<Input> } = {
     },
     { requiredKeys: ['kind', 'seq', 'at', 'signal', 'name', 'origin', 'by', 'depth'], noNullPrototype: true },
   ),
+  recalled: fc.record({
+    kind: fc.constant('recalled' as const),
+    seq,
+    at,
+    topic: text,
+    path: text,
+    keepMs: fc.nat({ max: 31 * 86_400_000 }),
+    before: seq,
+    from: at,
+    told: fc.constant(undefined),
+  }),
   answer: fc.record({
     kind: fc.constant('answer' as const),
     seq,

@@ -27,6 +27,7 @@ import {
   type InputOrigin,
   type LateTrace,
   LiveEngine,
+  type LiveEngineOptions,
   type PublishEffect,
   RuleLibrary,
   type RunRow,
@@ -97,6 +98,8 @@ interface WorldOptions extends WorldHome {
   /** Its time stands still, and nothing happens but what `decide` is given. */
   readonly isStill?: boolean;
   readonly plausibleFrom?: number;
+  /** What topics did before somebody asked about them. */
+  readonly recollect?: LiveEngineOptions['recollect'];
 }
 
 export class RuleWorld {
@@ -125,6 +128,7 @@ export class RuleWorld {
   readonly library: RuleLibrary;
   readonly #zone: string;
   readonly #plausibleFrom: number;
+  readonly #recollect: LiveEngineOptions['recollect'];
   readonly #enabled = new Map<string, { version: number; enabled: boolean }>();
   readonly deviceRows = {
     devices: new MapRows<DeviceRow>((row) => row.id),
@@ -144,6 +148,7 @@ export class RuleWorld {
     this.#zone = options.zone ?? 'UTC';
     this.#plausibleFrom = options.plausibleFrom ?? Number.NEGATIVE_INFINITY;
     this.#home = options;
+    this.#recollect = options.recollect;
     this.#formats = options.formats;
     this.library = options.library ?? new RuleLibrary(this.#settings);
     [this.live, this.states, this.home] = this.#make(1);
@@ -306,6 +311,7 @@ export class RuleWorld {
       library: this.library,
       rows: this,
       services: this.services,
+      ...(this.#recollect && { recollect: this.#recollect }),
       beat: (at) => {
         this.#alive = at;
       },

@@ -3,7 +3,7 @@ import type { Timestamp } from '../../base/index.ts';
 import type { PastQuery, Stretch, WindowView } from '../../expression/index.ts';
 import type { TopicState } from '../topic-state.ts';
 import type { Allowance } from './samples.ts';
-import { Series } from './series.ts';
+import { type PastEvent, Series } from './series.ts';
 
 const dayMs = 86_400_000;
 /** As far back as every sample is kept, and a day for what stood then. */
@@ -12,10 +12,24 @@ const longestMs = 31 * dayMs;
 const mostSeries = 2000;
 const mostSamples = 1_048_576;
 
+/** Somebody asks about it from an input on, and wants to know what was before, too. */
+export interface WantedPast {
+  readonly topic: string;
+  /** Empty: the payload itself. */
+  readonly path: string;
+  readonly keepMs: number;
+  /** The number of that input. */
+  readonly before: number;
+}
+
+/** What a rule that comes into force asks about. */
+export type Asking = PastQuery & { readonly keepMs: number; readonly seq: number };
+
 export class Past {
   readonly #topics = new Map<string, Map<string, Series>>();
   readonly #allowance: Allowance = { left: mostSamples };
   readonly #find: (topic: string) => TopicState | undefined;
+  #wanted: WantedPast[] = [];
   #size = 0;
 
   constructor(find: (topic: string) => TopicState | undefined) {
@@ -44,6 +58,40 @@ export class Past {
     const state = this.#find(topic);
     if (state !== undefined) series.stand(state.payload.value, state.changedAt);
     return series;
+  }
+
+  /** As `watch`; where it has not listened for so long, what was before is wanted. */
+  want({ keepMs, seq, ...query }: Asking): void {
+    const series = this.watch(query, keepMs);
+    if (series.isAwaiting || series.recalledMs >= Math.min(keepMs, longestMs)) return;
+    series.await(query.now);
+    this.#wanted.push({ topic: query.topic, path: series.path, keepMs: series.keepMs, before: seq });
+  }
+
+  get isWanting(): boolean {
+    return this.#wanted.length > 0;
+  }
+
+  /** What is wanted since the first input that wanted anything; it is up to the caller then. */
+  takeWanted(): readonly WantedPast[] {
+    const [first] = this.#wanted;
+    const taken = this.#wanted.filter(({ before }) => before === first?.before);
+    this.#wanted = this.#wanted.filter(({ before }) => before !== first?.before);
+    return taken;
+  }
+
+  /** Puts in what was before; without `told` that is not known. What is wanted from farther back by now is wanted anew. */
+  recalled(
+    { topic, path, keepMs }: Pick<WantedPast, 'topic' | 'path' | 'keepMs'>,
+    told: readonly PastEvent[] | undefined,
+    { at: now, seq }: { readonly at: Timestamp; readonly seq: number },
+  ): void {
+    const series = this.#topics.get(topic)?.get(path);
+    if (series?.isAwaiting !== true) return;
+    series.refill(told);
+    if (told === undefined) return;
+    series.recalledMs = keepMs;
+    if (series.keepMs > keepMs) this.want({ topic, path, now, seq, keepMs: series.keepMs });
   }
 
   // hot: test/bench/engine.ts

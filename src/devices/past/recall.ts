@@ -3,8 +3,8 @@
 import type { Clock, Timestamp } from '../../base/index.ts';
 import { Payload } from '../payload.ts';
 import type { TopicState } from '../topic-state.ts';
-import type { Past } from './past.ts';
-import type { Series } from './series.ts';
+import type { Past, WantedPast } from './past.ts';
+import type { PastEvent, Series } from './series.ts';
 
 /** What the journal holds of an input, as far as it matters here. */
 export type JournalEntry =
@@ -52,12 +52,22 @@ export interface HistorySource {
   ): Promise<AsyncIterable<readonly { readonly at: Timestamp; readonly value: unknown }[]> | undefined>;
 }
 
-export interface RecallHouse {
-  readonly past: Past;
+interface Sources {
   readonly journal: JournalSource;
   readonly history: HistorySource;
   readonly clock: Clock;
+}
+
+export interface RecallHouse extends Sources {
+  readonly past: Past;
   find(topic: string): TopicState | undefined;
+}
+
+/** What is known of what somebody wants to know; the journal tells of it from `from` on, the history of the rest. */
+export interface Recollection extends WantedPast {
+  readonly from: Timestamp;
+  /** Oldest first; undefined: nothing could be read. */
+  readonly told: readonly PastEvent[] | undefined;
 }
 
 const pageSize = 20_000;
@@ -67,15 +77,10 @@ const patienceMs = 2000;
 /** So far before the time that is asked about the value is looked for that stood at its beginning. */
 const standingMs = 86_400_000;
 
-type Event =
-  | { readonly at: Timestamp; readonly payload: Payload }
-  | { readonly at: Timestamp; readonly value: unknown }
-  | { readonly at: Timestamp; readonly isPause: boolean };
-
 interface Recalled {
   /** Of each topic, oldest first. */
-  readonly messages: ReadonlyMap<string, readonly Event[]>;
-  readonly pauses: readonly Event[];
+  readonly messages: ReadonlyMap<string, readonly PastEvent[]>;
+  readonly pauses: readonly PastEvent[];
   /** From here on nothing is left out but what the pauses say. */
   readonly from: Timestamp;
 }
@@ -88,16 +93,16 @@ function isMessage(entry: JournalEntry): entry is Extract<JournalEntry, { kind: 
 function pausesOf(
   gaps: readonly (Stretch & { readonly reason?: string })[],
   stops: readonly Stretch[],
-): Event[] {
+): PastEvent[] {
   const ends = gaps.filter(({ reason }) => reason === 'unclean-stop');
   return [
-    ...[...gaps, ...stops].map(({ from }): Event => ({ at: from, isPause: true })),
-    ...[...ends, ...stops].map(({ to }): Event => ({ at: to, isPause: false })),
+    ...[...gaps, ...stops].map(({ from }): PastEvent => ({ at: from, isPause: true })),
+    ...[...ends, ...stops].map(({ to }): PastEvent => ({ at: to, isPause: false })),
   ];
 }
 
-function byTopic(entries: readonly JournalEntry[]): Map<string, Event[]> {
-  const topics = new Map<string, Event[]>();
+function byTopic(entries: readonly JournalEntry[]): Map<string, PastEvent[]> {
+  const topics = new Map<string, PastEvent[]>();
   for (const entry of entries) {
     if (!isMessage(entry)) continue;
     const events = topics.get(entry.topic) ?? [];
@@ -107,11 +112,14 @@ function byTopic(entries: readonly JournalEntry[]): Map<string, Event[]> {
   return topics;
 }
 
-async function readJournal({ journal, past, clock }: RecallHouse, from: Timestamp): Promise<Recalled> {
-  const topics = [...new Set([...past.series()].map(([topic]) => topic))];
+/** With `after` what came before that number. */
+type Range = Pick<Parameters<JournalSource['read']>[0], 'from' | 'topics' | 'after'>;
+
+async function readJournal({ journal, clock }: Sources, range: Range): Promise<Recalled> {
+  const { from } = range;
   const start = clock.monotonic();
   const left = (): number => patienceMs - (clock.monotonic() - start);
-  const query = { from, to: clock.now(), topics, limit: pageSize, newest: true } as const;
+  const query = { ...range, to: clock.now(), limit: pageSize, newest: true } as const;
   let page = await journal.read({ ...query, patienceMs });
   let entries = page.inputs;
   while (page.next !== undefined && entries.length < mostEntries && left() > 0) {
@@ -126,24 +134,16 @@ async function readJournal({ journal, past, clock }: RecallHouse, from: Timestam
 
 /** What the history knows of the time before the journal. */
 async function readHistory(
-  { history, clock }: RecallHouse,
-  [topic, series]: readonly [string, Series],
+  { history, clock }: Sources,
+  { topic, path, keepMs }: Omit<WantedPast, 'before'>,
   until: Timestamp,
-): Promise<Event[]> {
-  const from = clock.now() - series.keepMs;
+): Promise<PastEvent[]> {
+  const from = clock.now() - keepMs;
   if (from >= until) return [];
-  const range = { topic, path: series.path, from: from - standingMs, to: until - 1 };
-  const events: Event[] = [];
+  const range = { topic, path, from: from - standingMs, to: until - 1 };
+  const events: PastEvent[] = [];
   for await (const page of (await history.samples(range)) ?? []) events.push(...page);
   return events;
-}
-
-function tell(series: Series, event: Event): void {
-  if ('payload' in event) series.hear(event.payload.value, event.at);
-  else if ('value' in event && event.value === undefined) series.pause(event.at);
-  else if ('value' in event) series.hearValue(event.value, event.at);
-  else if (event.isPause) series.pause(event.at);
-  else series.resume(event.at);
 }
 
 /** What a topic is now it has been since its last change, when nothing tells of a message since. */
@@ -157,16 +157,39 @@ export async function recallPast(house: RecallHouse): Promise<void> {
   if (past.size === 0) return;
   const now = clock.now();
   const longest = Math.max(...[...past.series()].map(([, { keepMs }]) => keepMs));
-  const { messages, pauses, from } = await readJournal(house, now - longest);
-  for (const entry of [...past.series()]) {
-    const [topic, series] = entry;
-    const older = await readHistory(house, entry, from);
+  const topics = [...new Set([...past.series()].map(([topic]) => topic))];
+  const { messages, pauses, from } = await readJournal(house, { from: now - longest, topics });
+  for (const [topic, series] of [...past.series()]) {
+    const { path, keepMs } = series;
+    const older = await readHistory(house, { topic, path, keepMs }, from);
     const state = house.find(topic);
     series.clear();
+    series.recalledMs = keepMs;
     const told = [...older, ...(messages.get(topic) ?? [])];
     if (told.length === 0 && state !== undefined && state.at <= from)
       begin(series, state, now - series.keepMs);
-    for (const event of [...told, ...pauses].sort((a, b) => a.at - b.at)) tell(series, event);
+    for (const event of [...told, ...pauses].sort((a, b) => a.at - b.at)) series.tell(event);
     if (state !== undefined) series.stand(state.payload.value, now);
   }
+  while (past.isWanting) past.takeWanted();
+}
+
+/** What each of them did before it was wanted; all of them since the same input. */
+export async function recollect(
+  sources: Sources,
+  wanted: readonly WantedPast[],
+): Promise<readonly Recollection[]> {
+  const [first] = wanted;
+  if (first === undefined) return [];
+  const longest = Math.max(...wanted.map(({ keepMs }) => keepMs));
+  const topics = [...new Set(wanted.map(({ topic }) => topic))];
+  const range = { from: sources.clock.now() - longest, topics, after: first.before };
+  const { messages, pauses, from } = await readJournal(sources, range);
+  const found: Recollection[] = [];
+  for (const one of wanted) {
+    const older = await readHistory(sources, one, from);
+    const told = [...older, ...(messages.get(one.topic) ?? [])];
+    found.push({ ...one, from, told: [...told, ...pauses].sort((a, b) => a.at - b.at) });
+  }
+  return found;
 }

@@ -59,6 +59,16 @@ export class Samples {
     return this.#dropped;
   }
 
+  /** The number that the next one gets. */
+  get end(): number {
+    return this.#end;
+  }
+
+  /** Those that are still kept of what was pushed from a number on. */
+  *since(number: number): Generator<Sample> {
+    for (let n = Math.max(number, this.#first); n < this.#end; n++) yield this.#at(n);
+  }
+
   get latest(): Sample | undefined {
     return this.size === 0 ? undefined : this.#at(this.#end - 1);
   }

@@ -17,9 +17,28 @@ function kept(value: unknown): unknown {
 
 const shown = (value: unknown): unknown => (value === opaque ? undefined : value);
 
+/** What is told of the past: a message, a value that was said or stands, that nobody listened any more, or again. */
+export type PastEvent =
+  | { readonly at: Timestamp; readonly payload: { readonly value: unknown } }
+  | { readonly at: Timestamp; readonly value: unknown }
+  | { readonly at: Timestamp; readonly standing: unknown }
+  | { readonly at: Timestamp; readonly isPause: boolean };
+
+/** What came before a moment is to be told later. */
+interface Awaited {
+  readonly at: Timestamp;
+  /** The first sample that came behind it. */
+  readonly mark: number;
+  /** What stood then; undefined when that was not known. */
+  readonly standing: unknown;
+}
+
 export class Series {
   /** The farthest that anybody looks back. */
   keepMs: number;
+  /** As far back it was told what there was before somebody asked. */
+  recalledMs = 0;
+  #awaited: Awaited | undefined;
   /** When somebody asked last. */
   askedAt: Timestamp;
   readonly #path: ValuePath;
@@ -66,9 +85,7 @@ export class Series {
   /** The value of a message that came before anybody asked: it is known to stand. */
   stand(payload: unknown, at: Timestamp): void {
     const value = valueAt(payload, this.#path);
-    if (value === undefined) return;
-    this.#value = value;
-    this.#push(at, { value: kept(value), isMessage: false, isChange: false });
+    if (value !== undefined) this.#stand(value, at);
   }
 
   /** From here on nobody listens, until `stand` or `hear`. */
@@ -78,14 +95,61 @@ export class Series {
 
   /** What stood before the pause stands again. */
   resume(at: Timestamp): void {
-    if (this.#value !== undefined)
-      this.#push(at, { value: kept(this.#value), isMessage: false, isChange: false });
+    if (this.#value !== undefined) this.#stand(this.#value, at);
+  }
+
+  get isAwaiting(): boolean {
+    return this.#awaited !== undefined;
+  }
+
+  /** What is heard from now on stands behind what `refill` will tell. */
+  await(at: Timestamp): void {
+    this.#awaited = { at, mark: this.#samples.end, standing: this.#samples.latest?.value };
+  }
+
+  /** Replaces all from before the moment that was awaited; undefined: nothing is known of it. */
+  refill(told: readonly PastEvent[] | undefined): void {
+    const awaited = this.#awaited;
+    this.#awaited = undefined;
+    if (awaited === undefined || told === undefined) return;
+    const { at, mark, standing } = awaited;
+    const newer = [...this.#samples.since(mark)];
+    const before = told.every((event) => 'isPause' in event) ? this.#standingBefore(mark) : [];
+    const value = this.#value;
+    this.clear();
+    for (const event of [...before, ...told].sort((a, b) => a.at - b.at)) this.tell(event);
+    if (standing !== undefined) this.tell({ at, standing });
+    for (const sample of newer) this.#push(sample.at, sample);
+    this.#value = value;
+  }
+
+  tell(event: PastEvent): void {
+    const { at } = event;
+    if ('payload' in event) this.hear(event.payload.value, at);
+    else if ('standing' in event) this.#stand(event.standing, at);
+    else if ('isPause' in event) event.isPause ? this.pause(at) : this.resume(at);
+    else if (event.value === undefined) this.pause(at);
+    else this.hearValue(event.value, at);
   }
 
   /** Forgets everything, before it is told again from farther back. */
   clear(): void {
     this.#samples.clear();
     this.#value = undefined;
+    this.#awaited = undefined;
+  }
+
+  #stand(value: unknown, at: Timestamp): void {
+    this.#value = value;
+    this.#push(at, { value: kept(value), isMessage: false, isChange: false });
+  }
+
+  /** What is known of the time before a sample when no message tells of it. */
+  #standingBefore(mark: number): PastEvent[] {
+    const newer = new Set(this.#samples.since(mark));
+    return [...this.#samples.since(0)].flatMap((sample) =>
+      newer.has(sample) ? [] : [{ at: sample.at, standing: sample.value }],
+    );
   }
 
   valueAt(at: Timestamp): unknown {

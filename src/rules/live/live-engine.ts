@@ -1,6 +1,6 @@
 // The engine in the running house: fed by the broker's accept seam and the clock, its effects released after commits.
 import type { BatchNumber, Clock, Commits, Ids, Timestamp, Undo } from '../../base/index.ts';
-import type { TopicStates, Variables } from '../../devices/index.ts';
+import type { Recollection, TopicStates, Variables, WantedPast } from '../../devices/index.ts';
 import type { HomeView } from '../../expression/index.ts';
 import type { CallEffect, Effect, PublishEffect } from '../effect.ts';
 import type { ClientFacts, InputOrigin, Unnumbered, UserProperties } from '../input.ts';
@@ -13,6 +13,7 @@ import type { KeptRows } from '../run/restoring.ts';
 import { Calls, type Services } from './calls.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { Heartbeat } from './heartbeat.ts';
+import { Recalls } from './recalls.ts';
 import { Releases } from './releases.ts';
 
 /** A message as the accept seam gives it. */
@@ -55,6 +56,8 @@ export interface LiveEngineOptions {
   readonly services: Services;
   /** Keeps when the house was last seen alive: what `stoppedAt` is at the next start. */
   beat(at: Timestamp): void;
+  /** What topics did before somebody asked; never rejects. Without it nothing is known of that. */
+  recollect?(wanted: readonly WantedPast[]): Promise<readonly Recollection[]>;
 }
 
 /** What waited when the last process ended. */
@@ -85,6 +88,7 @@ export class LiveEngine {
   readonly #calls: Calls;
   readonly #clockWatch: ClockWatch;
   readonly #heartbeat: Heartbeat;
+  readonly #recalls: Recalls | undefined;
   #isRunning = false;
   #isStopped = false;
 
@@ -115,6 +119,14 @@ export class LiveEngine {
       findVersion: (rule, version) => library.find(rule, version),
       sink: { ...observer, effect: (effect) => this.#gather(effect) },
     });
+    const recollect = options.recollect?.bind(options);
+    this.#recalls =
+      recollect &&
+      new Recalls({
+        past: states.past,
+        recollect,
+        decide: (one) => this.decide({ kind: 'recalled', at: options.clock.now(), ...one }),
+      });
     this.#heartbeat = new Heartbeat({
       clock: options.clock,
       isNeeded: () => this.engine.isListening,
@@ -153,6 +165,7 @@ export class LiveEngine {
   stop(): void {
     if (this.#isRunning) this.decide({ kind: 'shutdown', at: this.#options.clock.now() });
     this.#heartbeat.stop();
+    this.#recalls?.stop();
     this.#isRunning = false;
     this.#isStopped = true;
     this.#undoRepeat?.();
@@ -214,7 +227,9 @@ export class LiveEngine {
     const { isDurable } = this.engine.decide(input);
     this.#release(isDurable || (input.kind === 'message' && input.qos > 0));
     this.#arm();
-    if (this.#isRunning) this.#heartbeat.look();
+    if (!this.#isRunning) return;
+    this.#heartbeat.look();
+    this.#recalls?.look();
   }
 
   #gather(effect: Effect): void {

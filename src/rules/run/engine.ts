@@ -8,6 +8,7 @@ import type {
   Input,
   LifecycleInput,
   MessageInput,
+  RecalledInput,
   ScheduleInput,
   SignalInput,
   TimerInput,
@@ -62,11 +63,14 @@ export class Engine {
   readonly #commands: Commands;
   readonly #house: HouseCommands;
   #seq: number;
+  /** The number of the present input. */
+  #deciding: number;
   #faults = 0;
 
   constructor(options: EngineOptions) {
     this.#options = options;
     this.#seq = options.firstSeq;
+    this.#deciding = options.firstSeq;
     const { home, ids, sink, rows } = options;
     const ended: RunsHouse['ended'] = (trace, state, depth) => this.#endings.take(trace, state, depth);
     const failed = (state: RuleState, wake: Wake, error: unknown): void =>
@@ -144,7 +148,7 @@ export class Engine {
       memory: this.memory,
       breaker,
       home,
-      watch: (watched, at) => states.watch(watched, at),
+      watch: (watched, at) => states.watch(watched, { at, seq: this.#deciding }),
       failed: (rule, _at, error) => sink.log(rule.id, `each: ${messageOf(error)}`),
     });
   }
@@ -184,6 +188,7 @@ export class Engine {
   }
 
   #decideOne(input: Input): void {
+    this.#deciding = input.seq;
     this.#options.sink.input(input);
     try {
       this.#dispatch(input);
@@ -214,6 +219,8 @@ export class Engine {
         return this.#commands.command(input);
       case 'rule':
         return this.#commands.rule(input);
+      case 'recalled':
+        return this.#recalled(input);
     }
   }
 
@@ -247,6 +254,15 @@ export class Engine {
     const admitted = this.#admitAll(grouped(this.#waking.onLook(this.book.reading({ devices }), input)));
     this.#goOn(this.#watching.onDevices(devices, input.at), input.at);
     for (const one of admitted) this.#begin(one, input.at);
+  }
+
+  /** What was before is known now. That is no news: what it makes true wakes nobody. */
+  #recalled(input: RecalledInput): void {
+    const { topic, told, at } = input;
+    this.#options.states.past.recalled(input, told, input);
+    const changed = { topic, devices: [] };
+    this.#schedules.onChange(changed, at);
+    this.#waking.onLook(this.book.reading(changed), input, true);
   }
 
   #signal(input: SignalInput): void {
