@@ -40,7 +40,7 @@ describe('sentences', () => {
       /\.tsx?$/.test(name),
     );
     const sources = files
-      .filter((name) => !/i18n[/\\](?:en|zh)\.ts$/.test(name))
+      .filter((name) => !/i18n[/\\](?:en|zh)(?:-\w+)?\.ts$/.test(name))
       .map((name) => readFileSync(join(folder, name), 'utf8'))
       .join('\n');
     const built = [...sources.matchAll(/`([a-z.-]+\.)\$\{/g)].map((match) => match[1] ?? '');

@@ -2,6 +2,11 @@
 import { ApiError, refusalFrom } from './api-error.ts';
 import type {
   CheckView,
+  DeviceEditRequest,
+  DeviceSetRequest,
+  DeviceSetView,
+  DeviceUsesView,
+  DeviceView,
   LoginRequest,
   Page,
   PublishRequest,
@@ -19,7 +24,7 @@ import type {
 } from './types.ts';
 
 interface Call {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly json?: unknown;
   readonly yaml?: string;
   readonly ifMatch?: number | undefined;
@@ -153,6 +158,33 @@ export class ApiClient {
 
   publish(request: PublishRequest): Promise<unknown> {
     return this.#call('/publish', { method: 'POST', json: request });
+  }
+
+  /** A thousand at a time, from the id after `cursor`. */
+  devices(cursor?: string, signal?: AbortSignal): Promise<Page<DeviceView>> {
+    const from = cursor === undefined ? '' : `&cursor=${id(cursor)}`;
+    return this.#call(`/devices?limit=1000${from}`, { signal });
+  }
+
+  device(device: string, signal?: AbortSignal): Promise<DeviceView> {
+    return this.#call(`/devices/${id(device)}`, { signal });
+  }
+
+  /** Refused with 412 when the stored version is not `version`. */
+  editDevice(device: string, edit: DeviceEditRequest, version: number): Promise<DeviceView> {
+    return this.#call(`/devices/${id(device)}`, { method: 'PATCH', json: edit, ifMatch: version });
+  }
+
+  setDevice(device: string, request: DeviceSetRequest): Promise<DeviceSetView> {
+    return this.#call(`/devices/${id(device)}/set`, { method: 'POST', json: request });
+  }
+
+  forgetDevice(device: string): Promise<void> {
+    return this.#call(`/devices/${id(device)}`, { method: 'DELETE' });
+  }
+
+  deviceUses(device: string, signal?: AbortSignal): Promise<DeviceUsesView> {
+    return this.#call(`/devices/${id(device)}/used-by`, { signal });
   }
 
   async #call<Answer>(path: string, call: Call): Promise<Answer> {

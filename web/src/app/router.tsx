@@ -34,6 +34,25 @@ const rule = createRoute({
   component: lazyRouteComponent(() => import('../rule/rule-page.tsx'), 'RulePage'),
 });
 
+const devices = createRoute({
+  getParentRoute: () => root,
+  path: '/devices',
+  validateSearch: (search) =>
+    present({
+      q: text(search['q']),
+      room: text(search['room']),
+      label: text(search['label']),
+      add: text(search['add']),
+    }),
+  component: lazyRouteComponent(() => import('../devices/devices-page.tsx'), 'DevicesPage'),
+});
+
+const device = createRoute({
+  getParentRoute: () => root,
+  path: '/devices/$id',
+  component: lazyRouteComponent(() => import('../device/device-page.tsx'), 'DevicePage'),
+});
+
 const topics = createRoute({
   getParentRoute: () => root,
   path: '/topics',
@@ -56,7 +75,7 @@ const setup = createRoute({
 
 export function makeRouter() {
   return createRouter({
-    routeTree: root.addChildren([home, rules, newRule, rule, topics, system, setup]),
+    routeTree: root.addChildren([home, devices, device, rules, newRule, rule, topics, system, setup]),
     defaultPreload: 'intent',
     defaultPendingComponent: Waiting,
     defaultErrorComponent: Crashed,

@@ -1,6 +1,6 @@
 // The frame of all pages: rail or bottom bar, header, content.
 
-import { IconListCheck, IconServer2, IconSitemap } from '@tabler/icons-react';
+import { IconBulb, IconListCheck, IconServer2, IconSitemap } from '@tabler/icons-react';
 import { Link, Outlet } from '@tanstack/react-router';
 import { useWords } from '../i18n/use-words.ts';
 import { useServerClock } from '../system/use-system.ts';
@@ -9,6 +9,7 @@ import { Mark } from './mark.tsx';
 import './shell.css';
 
 const pages = [
+  { to: '/devices', icon: IconBulb, key: 'nav.devices' },
   { to: '/rules', icon: IconListCheck, key: 'nav.rules' },
   { to: '/topics', icon: IconSitemap, key: 'nav.topics' },
   { to: '/system', icon: IconServer2, key: 'nav.system' },

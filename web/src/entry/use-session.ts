@@ -1,6 +1,6 @@
 // Who this browser is for the server.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { SessionView } from '../api/types.ts';
+import type { Permission, SessionView } from '../api/types.ts';
 import { useHouse } from '../app/house.ts';
 
 export const sessionKey = ['session'] as const;
@@ -8,6 +8,11 @@ export const sessionKey = ['session'] as const;
 export function useSession() {
   const { api } = useHouse();
   return useQuery({ queryKey: sessionKey, queryFn: ({ signal }) => api.session(signal), staleTime: 60_000 });
+}
+
+/** Whether the person here may do this; the server decides again. */
+export function useMay(permission: Permission): boolean {
+  return useSession().data?.user?.may.includes(permission) ?? false;
 }
 
 /** Takes over a session that has begun: what was read as nobody is read again. */

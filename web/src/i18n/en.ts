@@ -1,4 +1,6 @@
 // Every sentence of the UI in English. `zh.ts` must have the same keys, or the type check fails.
+import { enDevices } from './en-devices.ts';
+
 export const en = {
   'app.name': 'Homerule',
   'app.skip': 'Skip to content',
@@ -16,6 +18,7 @@ export const en = {
   'app.retry': 'Try again',
 
   'nav.label': 'Pages',
+  'nav.devices': 'Devices',
   'nav.rules': 'Rules',
   'nav.topics': 'Topics',
   'nav.system': 'System',
@@ -278,6 +281,8 @@ export const en = {
   'topics.count': 'Messages',
   'topics.size': 'Size',
   'topics.back': 'All topics',
+
+  ...enDevices,
 
   'publish.title': 'Publish',
   'publish.topic': 'Topic',

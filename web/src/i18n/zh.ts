@@ -1,5 +1,6 @@
 // 界面的全部中文文字；与 `en.ts` 同写同改，缺一个键就通不过类型检查。
 import type { Texts } from './texts.ts';
+import { zhDevices } from './zh-devices.ts';
 
 export const zh = {
   'app.name': '家规',
@@ -18,6 +19,7 @@ export const zh = {
   'app.retry': '再试一次',
 
   'nav.label': '页面',
+  'nav.devices': '设备',
   'nav.rules': '规则',
   'nav.topics': '主题',
   'nav.system': '系统',
@@ -272,6 +274,8 @@ export const zh = {
   'topics.count': '消息数',
   'topics.size': '大小',
   'topics.back': '全部主题',
+
+  ...zhDevices,
 
   'publish.title': '发布',
   'publish.topic': '主题',

@@ -4,7 +4,8 @@ import { useHouse } from '../app/house.ts';
 import { formatAge, formatLeft, formatMoment } from '../i18n/format.ts';
 import { useWords } from '../i18n/use-words.ts';
 
-function useTickingText(text: () => string): string {
+/** A text that time changes; renders again only when it does. */
+export function useTickingText(text: () => string): string {
   const { ticker } = useHouse();
   const subscribe = useCallback((changed: () => void) => ticker.subscribe(changed), [ticker]);
   return useSyncExternalStore(subscribe, text);
