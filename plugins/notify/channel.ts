@@ -62,7 +62,7 @@ export class Channel {
     this.#redact = redactor(secretsOf(channel));
     this.#limit = new CallLimit(clock, { perSecond, burst, flood: Number.POSITIVE_INFINITY });
     this.#read = noticeReader(
-      channel.service.name,
+      channel.service,
       services.map(({ name }) => name),
     );
   }

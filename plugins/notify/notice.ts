@@ -46,30 +46,32 @@ const fields = {
     .default([]),
 };
 
-/** Reads notifications for one service; `services` are the names under which `data` may hold fields of their own. */
+const common = z.object(fields);
+const anything = z.record(z.string(), z.unknown());
+
+/** Reads notifications for one service; `data` may hold fields for each of `services` under its name. */
 export function noticeReader(
-  service: string,
+  { name, extra = anything }: { readonly name: string; readonly extra?: z.ZodType | undefined },
   services: readonly string[],
 ): (notification: Notification) => Notice {
-  const own = z.record(z.string(), z.unknown()).optional();
-  const data = z.strictObject({ ...fields, ...Object.fromEntries(services.map((name) => [name, own])) });
+  const own = services.map((one) => [one, (one === name ? extra : anything).optional()]);
+  const all = z.strictObject({ ...fields, ...Object.fromEntries(own) });
   return ({ title, message, data: given }) => {
-    const parsed = data.safeParse(given ?? {});
+    const parsed = all.safeParse(given ?? {});
     if (!parsed.success) {
-      const problems = parsed.error.issues.map(({ path, message: words }) =>
-        [...path, words].join(path.length > 0 ? ': ' : ''),
-      );
+      const problems = parsed.error.issues.map(({ path, message: words }) => [...path, words].join(': '));
       throw fail('notify-data-invalid', `data of this notification: ${problems.join('; ')}`);
     }
-    const { priority, tags, click, actions, ...others } = parsed.data;
-    const extra = own.parse(Reflect.get(others, service)) ?? {};
-    return { title, message, priority, tags, click, actions, extra };
+    const { priority, tags, click, actions } = common.parse(given ?? {});
+    const ownFields = anything.parse(Reflect.get(parsed.data, name) ?? {});
+    return { title, message, priority, tags, click, actions, extra: ownFields };
   };
 }
 
 /** A title where a service must have one. */
 export function titleOf({ title, message }: Notice): string {
-  const [line = ''] = (title ?? message).trim().split('\n');
+  const [first = ''] = message.trim().split('\n');
+  const line = (title ?? first).replaceAll(/\s+/g, ' ').trim();
   return line === '' ? 'Homerule' : line;
 }
 

@@ -2,6 +2,7 @@
 // hides secrets: its channel does.
 import { z } from 'zod';
 import type { Words } from '../../src/plugins/index.ts';
+import { fail } from './errors.ts';
 import type { Notice } from './notice.ts';
 
 /** What one attempt may use. */
@@ -20,6 +21,8 @@ export interface Service {
   readonly doc: Words;
   /** Of one channel, beside its name. */
   readonly config: z.ZodObject;
+  /** Of `data.NAME` in notifications; any object when absent. */
+  readonly extra?: z.ZodType;
   open(config: unknown): Send;
 }
 
@@ -27,6 +30,7 @@ export interface ServiceOptions<Config> {
   readonly name: string;
   readonly doc: Words;
   readonly config: z.ZodObject & z.ZodType<Config>;
+  readonly extra?: z.ZodType;
   /** Resolves when the service has taken it; rejects with a SendFault, or with anything that means no connection. */
   send(config: Config, notice: Notice, attempt: Attempt): Promise<void>;
 }
@@ -35,7 +39,14 @@ export function service<Config>({ send, ...rest }: ServiceOptions<Config>): Serv
   return {
     ...rest,
     open(given) {
-      const config = rest.config.parse(given);
+      const parsed = rest.config.safeParse(given);
+      if (!parsed.success) {
+        const problems = parsed.error.issues.map(({ path, message }) =>
+          `${path.join('.')} ${message}`.trim(),
+        );
+        throw fail('notify-config-invalid', `a channel of ${rest.name}: ${problems.join('; ')}`);
+      }
+      const config = parsed.data;
       return (notice, attempt) => send(config, notice, attempt);
     },
   };

@@ -51,6 +51,7 @@ const packageRooms: Readonly<Record<string, readonly string[]>> = {
   yaml: ['rules', 'config', 'web'],
   croner: ['rules'],
   'node-red': ['flows'],
+  nodemailer: ['plugins/notify'],
   mqtt: ['cli', 'bridges', 'plugins/bemfa'],
   commander: ['cli'],
   pino: ['cli'],

@@ -2,10 +2,20 @@
 import type { Service } from '../service.ts';
 import { bark } from './bark.ts';
 import { dingtalk } from './dingtalk.ts';
+import { email } from './email.ts';
 import { feishu } from './feishu.ts';
 import { ntfy } from './ntfy.ts';
 import { serverchan } from './serverchan.ts';
 import { telegram } from './telegram.ts';
 import { wecom } from './wecom.ts';
 
-export const services: readonly Service[] = [ntfy, bark, serverchan, dingtalk, feishu, wecom, telegram];
+export const services: readonly Service[] = [
+  ntfy,
+  bark,
+  serverchan,
+  dingtalk,
+  feishu,
+  wecom,
+  telegram,
+  email,
+];
