@@ -6,6 +6,7 @@ import { ByteWriter } from '../../src/store/byte-writer.ts';
 import { packBlock, unpackBlock } from '../../src/store/series/block.ts';
 import { type Bucket, Buckets } from '../../src/store/series/buckets.ts';
 import { readNumbers, readTimes, writeNumbers, writeTimes } from '../../src/store/series/columns.ts';
+import { TopicLayout } from '../../src/store/series/layout.ts';
 import { leavesOf } from '../../src/store/series/leaves.ts';
 import { packRollup, unpackRollup } from '../../src/store/series/rollup.ts';
 
@@ -132,6 +133,65 @@ describe('a payload', () => {
 
   it.each(cases)('%s has the leaves %j', (payload, leaves) => {
     expect(leavesOf(Buffer.from(payload)).map(({ path, value }) => [path, value])).toEqual(leaves);
+    expect(new TopicLayout().leaves(Buffer.from(payload))).toEqual(leavesOf(Buffer.from(payload)));
+  });
+
+  /** Payloads as a topic says them one after another: most of one shape, and what is nearly of it. */
+  const names = fc.constantFrom('t', 'a.b', '', '1', 'π', 'on"', '__proto__');
+  const scalars = fc.oneof(
+    fc.constantFrom(
+      '0',
+      '-0',
+      '7',
+      '-3.25',
+      '21.299999237060547',
+      '0.1',
+      '12345678901234567890',
+      '1e3',
+      '01',
+      '1.',
+    ),
+    fc.double({ noDefaultInfinity: true, noNaN: true }).map(String),
+    fc.constantFrom(
+      'true',
+      'false',
+      'null',
+      'tru',
+      '"ON"',
+      '""',
+      '"a\\"b"',
+      '"é"',
+      '"\t"',
+      '"x',
+      '1"x"',
+      '5 6',
+    ),
+    fc.string({ maxLength: 40 }).map((text) => JSON.stringify(text)),
+  );
+  const shapes = fc.oneof(
+    fc.constant(['', ''] as const),
+    fc.tuple(names, names).map(([a, b]) => [`{"${a}":[1,{"${b}": `, ` , "c":{}}],"${b}":2}`] as const),
+    fc.tuple(names, names).map(([a, b]) => [`{"${a}":`, `,"${b}" :`, '}'] as const),
+    fc.constant([' [', ',', ']\n'] as const),
+  );
+  const topic = shapes.chain((parts) =>
+    fc.array(
+      fc
+        .array(scalars, { minLength: parts.length - 1, maxLength: parts.length - 1 })
+        .map((values) => parts.map((part, n) => `${part}${values[n] ?? ''}`).join('')),
+      { minLength: 1, maxLength: 12 },
+    ),
+  );
+
+  it('is read by its layout as it is parsed', () => {
+    fc.assert(
+      fc.property(fc.array(topic, { minLength: 1, maxLength: 3 }), (topics) => {
+        const layout = new TopicLayout();
+        for (const payload of topics.flat().map((text) => Buffer.from(text)))
+          expect(layout.leaves(payload), payload.toString()).toEqual(leavesOf(payload));
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it('with thousands of fields has a few', () => {

@@ -1,5 +1,6 @@
 // What of a payload has a history: the payload itself, or the fields of its JSON, each with its path.
 import type { Word } from './block.ts';
+import { longestWord } from './tail.ts';
 
 export interface Leaf {
   /** Names joined by dots, indexes of lists among them; empty: the payload itself. */
@@ -12,9 +13,7 @@ export interface Leaf {
 const mostLeaves = 64;
 const mostLevels = 6;
 const mostItems = 16;
-/** Longer texts are no states. */
-const longestWord = 32;
-const largestPayload = 64 * 1024;
+export const largestPayload = 64 * 1024;
 
 /** A name with one of these in it would be taken for a path. */
 function isNameable(name: string): boolean {

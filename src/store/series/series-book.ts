@@ -4,7 +4,7 @@ import { ByteReader } from '../byte-reader.ts';
 import { ByteWriter } from '../byte-writer.ts';
 import type { BlockHead } from '../tables/series.ts';
 import { type Block, pack, packBlock, readBlock, unpack, writeBlock } from './block.ts';
-import { leavesOf } from './leaves.ts';
+import { TopicLayout } from './layout.ts';
 import { type HistoryPolicy, policyOf, type TopicPolicy } from './policy.ts';
 import { longestBlockMs, Tail } from './tail.ts';
 
@@ -33,6 +33,7 @@ export interface Sayings {
 
 interface TopicSeries {
   readonly policy: TopicPolicy;
+  readonly layout: TopicLayout;
   readonly tails: Map<string, Tail>;
 }
 
@@ -73,9 +74,9 @@ export class SeriesBook {
 
   hear({ topic, payload, at }: Sayings, known: KnownSeries): void {
     if (topic.startsWith('$')) return;
-    const { policy, tails } = this.#topicOf(topic, known);
+    const { policy, layout, tails } = this.#topicOf(topic, known);
     if (policy.isExcluded) return;
-    for (const { path, value } of leavesOf(payload)) {
+    for (const { path, value } of layout.leaves(payload)) {
       const tail = tails.get(path) ?? (value === undefined ? undefined : this.#begin(topic, path, tails));
       if (tail === undefined) continue;
       const before = tail.size;
@@ -161,7 +162,7 @@ export class SeriesBook {
     if (open !== undefined) return open;
     const names = known.ofTopic(topic);
     const tails = new Map(names.map(({ id, path }) => [path, new Tail(id)]));
-    const made = { policy: policyOf(this.#policy, topic), tails };
+    const made = { policy: policyOf(this.#policy, topic), layout: new TopicLayout(), tails };
     this.#topics.set(topic, made);
     return made;
   }

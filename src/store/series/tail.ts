@@ -13,6 +13,9 @@ const mostWords = 32;
 /** A value that stays within its band is noted all the same so often. */
 const bandMs = 3_600_000;
 
+/** Longer texts are no states. */
+export const longestWord = 32;
+
 export type SampleValue = number | Word | undefined;
 
 export class Tail {
