@@ -11,6 +11,23 @@ const formats = discoveryFormats({
   homeAssistant: { prefix: 'homeassistant' },
 });
 
+/** One device whose values come from two topics, beside an event. */
+const twins: DiscoveryFormat = {
+  name: 'twins',
+  rank: 5,
+  filters: ['twins'],
+  sourceOf: (topic) => topic,
+  describe: () => {
+    const reports = ['twin/a', 'twin/b'].map((topic) => ({ topic, read: 'payload.v' }));
+    const pressed = [{ topic: 'twin/a', read: 'payload.e' }];
+    const properties = [
+      { id: 'v', name: 'v', kind: 'number', reports, command: { topic: 'twin/set' } },
+      { id: 'e', name: 'e', kind: 'event', reports: pressed },
+    ] as const;
+    return { devices: [{ key: 'twins', slug: 'twins', properties }], problems: [] };
+  },
+};
+
 const bulb = { identifiers: ['0x01'], name: 'Bulb', manufacturer: 'Lab' };
 const announced: readonly (readonly [topic: string, payload: unknown])[] = [
   [
@@ -57,9 +74,13 @@ function look(world: RuleWorld): unknown {
 }
 
 function everything(world: RuleWorld): unknown {
-  return world.devices.roster
-    .list()
-    .map((device) => ({ view: device.view(), row: device.row, states: Object.fromEntries(device.states) }));
+  return world.devices.roster.list().map((device) => ({
+    view: device.view(),
+    row: device.row,
+    states: Object.fromEntries(
+      [...device.states].map(([property, { kept: _kept, ...state }]) => [property, state]),
+    ),
+  }));
 }
 
 const orders = fc.shuffledSubarray([...announced], { minLength: announced.length });
@@ -90,15 +111,30 @@ describe('devices', () => {
     fc.constantFrom(['z/state', 'offline'] as const, ['z/bulb/set', { state: 'OFF' }] as const),
     fc.constantFrom(['homeassistant/light/0x01/light/config', ''] as const, ['light002', 'off'] as const),
     fc.integer({ min: -20, max: 40 }).map((value) => ['homie/air/n/t', `${value}`] as const),
+    {
+      weight: 8,
+      arbitrary: fc.tuple(
+        fc.constantFrom('twin/a', 'twin/b'),
+        fc.record({ v: fc.nat(2), e: fc.nat(1), other: fc.nat(2) }, { requiredKeys: [] }),
+      ),
+    },
+    fc.tuple(fc.constant('twin/set'), fc.nat(2)),
   );
+
+  const authors = fc.record({
+    by: fc.constantFrom('one', 'other'),
+    isAway: fc.nat(19).map((n) => n === 0),
+  });
 
   it('are the same after a restart', () => {
     fc.assert(
-      fc.property(fc.array(message, { minLength: 1, maxLength: 40 }), (messages) => {
-        const world = new RuleWorld({ time, formats });
-        for (const [topic, payload] of messages) {
+      fc.property(fc.array(fc.tuple(message, authors), { minLength: 1, maxLength: 40 }), (messages) => {
+        const world = new RuleWorld({ time, formats: [...formats, twins] });
+        world.publish({ topic: 'twins', payload: 'here' });
+        for (const [[topic, payload], { by, isAway }] of messages) {
           world.advance(700);
-          world.publish({ topic, payload });
+          if (isAway) world.restart(1000);
+          world.publish({ topic, payload, by });
         }
         const before = everything(world);
         world.restart(1000);

@@ -25,6 +25,8 @@ export interface PropertyState {
   readonly by: Author;
   /** The topic that said it. */
   readonly topic: string;
+  /** What its row says: itself, an older one, or nothing, when there is no row. Changed by `Reports` alone. */
+  kept: PropertyState | undefined;
 }
 
 /** What a device was told and has not reported yet. */

@@ -12,7 +12,7 @@ import type { DeviceMappingRow, DevicePropertyRow, DeviceRow, DeviceRows } from 
 import type { StateUpdate, TopicStates } from '../topic-states.ts';
 import type { DeviceChange } from './changes.ts';
 import { Claims, type DeviceKey } from './claims.ts';
-import type { Author, Device } from './device.ts';
+import type { Author, Device, PropertyState } from './device.ts';
 import { Formulas } from './formulas.ts';
 import { merged, restricted, topicsOf } from './merge.ts';
 import { News, type NewsOfDevices, noNews } from './news.ts';
@@ -107,7 +107,9 @@ export class Registry implements DeviceDirectory {
     for (const row of properties) {
       const { value, at, changedAt, topic, origin, by, cause } = row;
       const author = { origin, id: by, ...(cause !== null && { cause }) };
-      const state = { value: JSON.parse(value) as unknown, at, changedAt, topic, by: author };
+      const of = { value: JSON.parse(value) as unknown, at, changedAt, topic, by: author };
+      const state: PropertyState = { ...of, kept: undefined };
+      state.kept = state;
       this.roster.find(row.device)?.states.set(row.property, state);
     }
     for (const { id, document, version, changedAt, author } of mappings) {
@@ -129,11 +131,12 @@ export class Registry implements DeviceDirectory {
   // hot: test/bench/engine.ts
   hear(update: StateUpdate, heard: Heard): HeardDevices {
     const { state, previous, isChanged } = update;
-    const entry = this.#index.find(state.topic);
-    if (entry === undefined && previous !== undefined) return unheard;
-    if (isChanged) this.#describeBy(state.topic, state.at, previous === undefined);
-    const known = this.#index.find(state.topic);
-    const commandedBy = known && this.#hearAs(known, update, heard);
+    const before = this.#index.find(state.topic);
+    if (before === undefined && previous !== undefined) return unheard;
+    const describes = isChanged && (previous === undefined || before?.sources.length !== 0);
+    if (describes) this.#describeBy(state.topic, state.at, previous === undefined);
+    const entry = describes ? this.#index.find(state.topic) : before;
+    const commandedBy = entry && this.#hearAs(entry, update, heard);
     const news = this.#news.take();
     return news === noNews && commandedBy === undefined ? unheard : { ...news, commandedBy };
   }
@@ -261,13 +264,15 @@ export class Registry implements DeviceDirectory {
     this.#settle(before, at);
   }
 
-  #hearAs(entry: TopicEntry, { state, previous }: StateUpdate, heard: Heard): Author | undefined {
-    if (entry.reports.length + entry.availability.length + entry.commands.length === 0) return undefined;
+  #hearAs(entry: TopicEntry, update: StateUpdate, heard: Heard): Author | undefined {
+    if (entry.devices.length + entry.commands.length === 0) return undefined;
     for (const { device } of entry.availability) this.#news.lookWhetherOnline(device);
+    const { state, previous, isChanged } = update;
     const { origin, by, cause, wish } = heard;
-    const author = { origin, id: by, ...(cause !== undefined && { cause }) };
+    const author = cause === undefined ? { origin, id: by } : { origin, id: by, cause };
     const { topic, at, payload } = state;
-    const said = this.#reports.hear(entry, { topic, at, payload, previousAt: previous?.at, author, wish });
+    const previousAt = previous?.at;
+    const said = this.#reports.hear(entry, { topic, at, payload, previousAt, isChanged, author, wish });
     for (const device of said.devices) {
       this.#news.spoke(device, false);
       this.#options.observer.deviceChanged(device);

@@ -20,6 +20,8 @@ export interface HeardMessage {
   readonly author: Author;
   /** When the last message of this topic came. */
   readonly previousAt: Timestamp | undefined;
+  /** Its bytes are others than those of that message. */
+  readonly isChanged: boolean;
   /** Of a command that this house made. */
   readonly wish?: CommandedWish | undefined;
 }
@@ -37,7 +39,7 @@ export const answerMs = 5_000;
 
 /** What a message said of devices. */
 export interface Said {
-  readonly devices: ReadonlySet<Device>;
+  readonly devices: Iterable<Device>;
   /** Who commanded what a device now reports; undefined: it is no answer. */
   readonly commandedBy: Author | undefined;
 }
@@ -49,6 +51,8 @@ interface Saying {
   readonly topic: string;
   /** When it became what it is, where that is known. */
   readonly changedAt?: Timestamp;
+  /** The state of the topic tells the same at a start, when the value changed by this message: it needs no row. */
+  readonly isRetold: boolean;
 }
 
 const authorOf = ({ origin, by }: TopicState): Author => ({ origin, id: by });
@@ -62,6 +66,21 @@ function isSame(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   const mayBeSame = typeof one === 'object' && typeof other === 'object';
   return mayBeSame && JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Whether its row tells of the last change. */
+function isTold({ kept, changedAt }: PropertyState): boolean {
+  return kept?.changedAt === changedAt;
+}
+
+/** Whether a start that knows only the row and reads the one topic again comes to this state. */
+function isRetold(
+  { reports }: PropertyDescription,
+  { value, at, kept }: PropertyState,
+  known: PropertyState | undefined,
+): boolean {
+  if (reports?.length !== 1 || (known !== undefined && known.at >= at)) return false;
+  return kept === undefined || !isSame(kept.value, value);
 }
 
 /** Undefined: that cannot be told yet. */
@@ -82,29 +101,39 @@ export class Reports {
     this.#house = house;
   }
 
+  // hot: for every message of a device; test/bench/engine.ts
   hear(entry: TopicEntry, message: HeardMessage): Said {
-    let commandedBy: Author | undefined;
-    const touched = new Set<Device>();
-    for (const device of this.#commanded(entry, message)) touched.add(device);
-    const said = messageOf(message.topic, message.payload);
-    const { at, author, topic } = message;
-    for (const ref of entry.reports) {
-      touched.add(ref.device);
-      const value = this.#read(ref, said, at);
-      if (value !== undefined)
-        commandedBy = this.#say(ref.device, ref.property, value, { at, author, topic }) ?? commandedBy;
-      else this.#saidNothing(ref, message);
-    }
-    for (const ref of entry.availability) {
-      touched.add(ref.device);
-      this.#hearPresence(ref, said, at);
-    }
+    const told = entry.commands.length === 0 ? undefined : this.#commanded(entry, message);
+    const { at, author } = message;
+    const commandedBy = this.#hearValues(entry, message);
+    for (const ref of entry.availability)
+      this.#hearPresence(ref, messageOf(message.topic, message.payload), at);
     const isDevice = author.origin === 'client' || author.origin === 'bridge';
-    for (const device of touched) {
+    const devices = told === undefined ? entry.devices : new Set([...told, ...entry.devices]);
+    for (const device of devices) {
       if (isDevice && entry.reports.length > 0) device.seen = at;
       device.changed();
     }
-    return { devices: touched, commandedBy: isDevice ? commandedBy : undefined };
+    return { devices, commandedBy: isDevice ? commandedBy : undefined };
+  }
+
+  /** Gives who commanded one of them. */
+  #hearValues({ reports }: TopicEntry, message: HeardMessage): Author | undefined {
+    if (reports.length === 0) return undefined;
+    const { topic, payload, at, author } = message;
+    const said = messageOf(topic, payload);
+    const isRetold = message.isChanged && message.previousAt !== undefined && author.cause === undefined;
+    const saying = { at, author, topic, isRetold };
+    let commandedBy: Author | undefined;
+    for (const ref of reports) {
+      const value = this.#read(ref, said, at);
+      if (value !== undefined)
+        commandedBy = this.#say(ref.device, ref.property, value, saying) ?? commandedBy;
+      else this.#saidNothing(ref, message);
+    }
+    // The state of the topic has one author, its values perhaps several.
+    if (commandedBy !== undefined) for (const { device } of reports) this.#keepAll(device);
+    return commandedBy;
   }
 
   /** A device was described, perhaps anew: what its topics said already counts. */
@@ -113,8 +142,7 @@ export class Reports {
     this.#presence.delete(device);
     device.online = undefined;
     if (description === undefined) return this.rest(device);
-    for (const [property, state] of device.states)
-      if (device.property(property) === undefined) this.keep(device, property, state);
+    this.#keepAll(device);
     const refs = description.properties.flatMap((property) =>
       (property.reports ?? []).flatMap((report) => {
         const state = this.#house.find(report.topic);
@@ -136,11 +164,15 @@ export class Reports {
   /** Nobody tells of it any more: what it said last is kept, since no topic can tell again. */
   rest(device: Device): void {
     device.seen = undefined;
-    for (const [property, state] of device.states) {
-      device.seen = Math.max(device.seen ?? 0, state.at);
-      this.keep(device, property, state);
-    }
+    for (const state of device.states.values()) device.seen = Math.max(device.seen ?? 0, state.at);
+    this.#keepAll(device);
     device.changed();
+  }
+
+  /** Topics may not be able to tell it again. */
+  #keepAll(device: Device): void {
+    for (const [property, state] of device.states)
+      if (state.kept?.at !== state.at) this.keep(device, property, state);
   }
 
   #recall(ref: ReportRef, state: TopicState): void {
@@ -152,7 +184,7 @@ export class Reports {
     const value = this.#read(ref, messageOf(state.topic, state.payload), state.at);
     if (value === undefined) return;
     const { at, topic, changedAt } = state;
-    this.#say(device, property, value, { at, topic, changedAt, author: authorOf(state) });
+    this.#say(device, property, value, { at, topic, changedAt, author: authorOf(state), isRetold: true });
   }
 
   /** Undefined: the message says nothing of the property. */
@@ -175,9 +207,10 @@ export class Reports {
     const commandedBy = this.#answered(device, property, value, saying);
     const by = commandedBy ?? saying.author;
     const changedAt = isChanged ? (saying.changedAt ?? at) : known.changedAt;
-    const state = { value, at, changedAt, by: isChanged ? by : known.by, topic };
+    const state = { value, at, changedAt, by: isChanged ? by : known.by, topic, kept: known?.kept };
     device.states.set(property.id, state);
-    if (isChanged) this.keep(device, property.id, state);
+    const needsNone = isChanged ? saying.isRetold && isRetold(property, state, known) : isTold(known);
+    if (!needsNone) this.keep(device, property.id, state);
     if (!isEqual) this.#house.changed(device);
     return commandedBy;
   }
@@ -201,7 +234,7 @@ export class Reports {
   /** The topic's latest message can no longer tell the value after a restart: it is kept apart. */
   #saidNothing({ device, property }: ReportRef, { topic, previousAt }: HeardMessage): void {
     const state = device.states.get(property.id);
-    if (state?.topic === topic && state.at === previousAt && state.at !== state.changedAt)
+    if (state?.topic === topic && state.at === previousAt && state.kept?.at !== state.at)
       this.keep(device, property.id, state);
   }
 
@@ -209,6 +242,7 @@ export class Reports {
     const { at, changedAt, topic } = state;
     const { origin, id: by, cause = null } = state.by;
     const value = JSON.stringify(state.value);
+    state.kept = state;
     this.#house.keep({ device: device.id, property, value, at, changedAt, topic, origin, by, cause });
   }
 
@@ -228,7 +262,6 @@ export class Reports {
 
   /** What is told to devices on this topic is pending from now on. */
   #commanded(entry: TopicEntry, message: HeardMessage): Device[] {
-    if (entry.commands.length === 0) return [];
     const { at, author, wish } = message;
     const told: Device[] = [];
     for (const ref of entry.commands) {

@@ -30,6 +30,8 @@ export interface TopicEntry {
   reports: ReportRef[];
   availability: AvailabilityRef[];
   commands: CommandRef[];
+  /** Whose reports and availability it tells, each once. */
+  devices: readonly Device[];
 }
 
 const without = <Ref extends { readonly device: Device }>(refs: Ref[], device: Device): Ref[] =>
@@ -51,10 +53,10 @@ export class TopicIndex {
 
   add(device: Device, { properties, availability }: DeviceDescription): void {
     for (const report of availability?.reports ?? [])
-      this.#entry(report.topic).availability.push({ device, report });
+      this.#told(report.topic, device).availability.push({ device, report });
     for (const property of properties) {
       for (const report of property.reports ?? [])
-        this.#entry(report.topic).reports.push({ device, property, report });
+        this.#told(report.topic, device).reports.push({ device, property, report });
       if (property.command !== undefined)
         this.#entry(property.command.topic).commands.push({ device, property });
     }
@@ -75,14 +77,23 @@ export class TopicIndex {
     entry.reports = without(entry.reports, device);
     entry.availability = without(entry.availability, device);
     entry.commands = without(entry.commands, device);
-    const left =
-      entry.sources.length + entry.reports.length + entry.availability.length + entry.commands.length;
-    if (left === 0) this.#entries.delete(topic);
+    entry.devices = entry.devices.filter((each) => each !== device);
+    if (entry.sources.length + entry.devices.length + entry.commands.length === 0)
+      this.#entries.delete(topic);
   }
 
   #entry(topic: string): TopicEntry {
-    const entry = this.#entries.get(topic) ?? { sources: [], reports: [], availability: [], commands: [] };
+    const known = this.#entries.get(topic);
+    if (known !== undefined) return known;
+    const entry = { sources: [], reports: [], availability: [], commands: [], devices: [] };
     this.#entries.set(topic, entry);
+    return entry;
+  }
+
+  /** Of a topic that tells of the device. */
+  #told(topic: string, device: Device): TopicEntry {
+    const entry = this.#entry(topic);
+    if (!entry.devices.includes(device)) entry.devices = [...entry.devices, device];
     return entry;
   }
 }
