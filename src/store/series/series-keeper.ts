@@ -74,7 +74,8 @@ export class SeriesKeeper {
 
   hear(tables: SeriesTables, told: Told): void {
     const book = this.#bookOf(tables);
-    for (const input of new ChunkReader(told.data, noColumns)) {
+    const chunk = new ChunkReader(told.data, noColumns);
+    for (let input = chunk.next(); input !== undefined; input = chunk.next()) {
       if (input.seq <= this.#seq) continue;
       if (input.kind === 'message') book.hear(input, tables);
       this.#entriesBehind++;
