@@ -25,6 +25,8 @@ export class ClockWatch {
   readonly #clock: Clock;
   readonly #plausibleFrom: Timestamp;
   #last: Readings;
+  /** The last reading that showed nothing: a hundred messages may come in its millisecond. */
+  #calmAt: Timestamp | undefined;
 
   /** `plausibleFrom`: a clock that shows less was not set yet. */
   constructor(clock: Clock, plausibleFrom: Timestamp) {
@@ -41,9 +43,13 @@ export class ClockWatch {
   // hot: test/bench/engine.ts
   /** Whether a reading of the wall clock shows that it was set, or that the machine slept, since the last look. */
   isSurprising(at: Timestamp): boolean {
+    if (at === this.#calmAt) return false;
     const { wall, monotonic } = this.#last;
     const awake = this.#clock.monotonic() - monotonic;
-    return Math.abs(at - wall - awake) > toleranceMs || (at >= this.#plausibleFrom && !this.isPlausible);
+    const isSet = Math.abs(at - wall - awake) > toleranceMs;
+    if (isSet || (at >= this.#plausibleFrom && !this.isPlausible)) return true;
+    this.#calmAt = at;
+    return false;
   }
 
   /** Milliseconds by which the clock was set since the last look, negative for back; 0 when it was not. */
