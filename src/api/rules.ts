@@ -293,16 +293,17 @@ export class Rules implements RulesApi {
 
   /**
    * Functions of these names came, changed or went: rules that name one are read anew. One that can no longer be read is
-   * out of force, with what waits for it, until it can be.
+   * out of force, with what its triggers hold, until it can be. Gives those.
    */
-  reread(functions: ReadonlySet<string>): void {
+  reread(functions: ReadonlySet<string>): readonly string[] {
     const names = [...functions].map((name) => `$${name}`);
-    if (names.length === 0) return;
-    for (const [id, { version }] of this.#kept)
-      if (names.some((name) => version.source.includes(name))) this.#reread(id);
+    const using = [...this.#kept].filter(([, { version }]) =>
+      names.some((name) => version.source.includes(name)),
+    );
+    return using.flatMap(([id]) => (this.#reread(id) ? [] : [id]));
   }
 
-  #reread(id: string): void {
+  #reread(id: string): boolean {
     const { library, live, clock, analyses } = this.#house;
     const { row, version } = this.#find(id);
     const isRead = library.load(version) !== undefined;
@@ -312,6 +313,7 @@ export class Rules implements RulesApi {
     const { enabled } = row;
     live.told({ kind: 'rule', at: clock.now(), rule: id, version: row.version, change, enabled, by: '' });
     this.#tell(id, enabled ? 'enabled' : 'disabled');
+    return isRead;
   }
 
   has(id: string): boolean {

@@ -31,7 +31,7 @@ function secretsOf({ home, store, ground }: Base): PluginSecrets {
   };
 }
 
-function functionsOf({ home, running }: Base): PluginFunctions {
+function functionsOf({ ground, home, running }: Base): PluginFunctions {
   return {
     check: ({ name, source }) => {
       const [problem] = functionProblems(source);
@@ -40,7 +40,8 @@ function functionsOf({ home, running }: Base): PluginFunctions {
     },
     set: (plugin, offered) => {
       const changed = home.functions.set(plugin, offered);
-      running.house?.rules.reread(changed);
+      for (const rule of running.house?.rules.reread(changed) ?? [])
+        ground.log.warn({ rule, plugin }, 'this rule names a function that is gone, and waits for it');
     },
   };
 }
