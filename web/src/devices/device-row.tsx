@@ -16,6 +16,7 @@ import { Swatch } from './swatch.tsx';
 import type { Wish } from './use-device-set.ts';
 import { useWanted } from './wanted.ts';
 import './device-row.css';
+import '../parts/card-row.css';
 import './switch.css';
 
 const mostChips = 4;
@@ -94,7 +95,7 @@ export interface DeviceRowProps {
 export const DeviceRow = memo(function DeviceRow({ device, onSet }: DeviceRowProps) {
   const main = mainSwitchOf(device);
   return (
-    <li className="device-row" data-off={device.gone || device.online === false}>
+    <li className="device-row card-row" data-off={device.gone || device.online === false}>
       <Link to="/devices/$id" params={{ id: device.id }} className="device-row-link">
         <Presence device={device} />
         <span className="device-row-name">

@@ -8,6 +8,7 @@ import { OutcomeIcon, OutcomeWords } from '../parts/outcome.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { Toggle } from '../parts/toggle.tsx';
 import './rule-row.css';
+import '../parts/card-row.css';
 
 function LastOutcome({ rule }: { readonly rule: RuleSummary }) {
   const { say } = useWords();
@@ -59,7 +60,7 @@ export interface RuleRowProps {
 export function RuleRow({ rule, onSwitch }: RuleRowProps) {
   const { say } = useWords();
   return (
-    <li className="rule-row" data-off={!rule.enabled}>
+    <li className="rule-row card-row" data-off={!rule.enabled}>
       <Toggle
         on={rule.enabled}
         label={say(rule.enabled ? 'rules.turnOff' : 'rules.turnOn', { name: rule.name })}
