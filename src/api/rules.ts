@@ -28,7 +28,8 @@ import type { Hooks } from './hooks.ts';
 import type { RuleStore, TraceStore } from './ports.ts';
 import { checkVersion, invalid } from './rule-faults.ts';
 import type { Runs } from './runs.ts';
-import { expendable, maxUnneeded, versionView } from './versions/rule-versions.ts';
+import { KeptRules } from './versions/kept-rules.ts';
+import { versionView } from './versions/rule-versions.ts';
 import { runSummaryOf } from './views.ts';
 import type { Watchers } from './watchers.ts';
 
@@ -48,18 +49,13 @@ export interface RulesHouse {
   readonly analyses: Analyses;
 }
 
-/** A rule in force, as it is kept. */
-interface Kept {
-  readonly row: RuleRow;
-  readonly version: RuleVersionRow;
-}
-
 export class Rules implements RulesApi {
   readonly #house: RulesHouse;
-  readonly #kept = new Map<string, Kept>();
+  readonly #kept: KeptRules;
 
   constructor(house: RulesHouse) {
     this.#house = house;
+    this.#kept = new KeptRules(house);
   }
 
   /** At start: rules as they were left. Returns the ids of those that this program no longer understands; they stay, but do not run. */
@@ -71,7 +67,7 @@ export class Rules implements RulesApi {
     const failed: string[] = [];
     for (const row of rules) {
       const version = byKey.get(`${row.id}@${row.version}`);
-      if (version !== undefined) this.#kept.set(row.id, { row, version });
+      if (version !== undefined) this.#kept.load({ row, version });
       const rule = library.find(row.id, row.version);
       if (rule === undefined) failed.push(row.id);
       else {
@@ -95,15 +91,15 @@ export class Rules implements RulesApi {
   }
 
   list(): readonly RuleSummary[] {
-    return [...this.#kept.keys()].sort((a, b) => (a < b ? -1 : 1)).map((id) => this.summary(id));
+    return this.#kept.ids().map((id) => this.summary(id));
   }
 
   /** Every rule in force as its author wrote it, by id. */
   texts(): readonly { readonly id: string; readonly version: number; readonly source: string }[] {
-    const texts = [...this.#kept.values()].map(({ row, version }) => {
-      return { id: row.id, version: row.version, source: version.source };
+    return this.#kept.ids().map((id) => {
+      const { row, version } = this.#kept.get(id);
+      return { id, version: row.version, source: version.source };
     });
-    return texts.sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
   async get(id: string): Promise<RuleView> {
@@ -133,8 +129,8 @@ export class Rules implements RulesApi {
     const { id } = probe.rule;
     if (options.id !== undefined && options.id !== id)
       throw fail('id-mismatch', `the address says "${options.id}", the document says "${id}"`);
-    const newest = await this.#newest(id);
-    const known = this.#kept.get(id);
+    const newest = await this.#kept.newest(id);
+    const known = this.#kept.find(id);
     checkVersion(id, known?.row.version ?? 0, options.ifVersion);
     const version = Math.max(newest, known?.row.version ?? 0) + 1;
     const rule = { ...probe.rule, version };
@@ -151,8 +147,7 @@ export class Rules implements RulesApi {
     };
     library.add(rule);
     const webhooks = this.#house.hooks.makeSecrets(rule);
-    this.#kept.set(id, { row, version: versionRow });
-    this.#keep(row, versionRow);
+    this.#kept.save({ row, version: versionRow });
     this.#house.analyses.put(row);
     live.decide({
       kind: 'rule',
@@ -169,16 +164,16 @@ export class Rules implements RulesApi {
     const saved = this.#view(id, hasNewSecrets ? undefined : probe);
     const problems = [...saved.problems, ...problemsOf(findings, probe)];
     const view = { ...saved, problems, findings, ...(hasNewSecrets && { webhooks }) };
-    this.#unloadVersions(id);
+    this.#kept.unload(id);
     await this.#committed();
     this.#tell(id, 'saved');
-    if (version > maxUnneeded) await this.#forgetOldVersions(id);
+    await this.#kept.prune(id);
     return view;
   }
 
   async delete(actor: Actor, id: string, ifVersion?: number): Promise<void> {
-    const { store, live, clock, library, watchers } = this.#house;
-    const { row } = this.#find(id);
+    const { live, clock, watchers } = this.#house;
+    const { row } = this.#kept.get(id);
     checkVersion(id, row.version, ifVersion);
     live.decide({
       kind: 'rule',
@@ -191,18 +186,13 @@ export class Rules implements RulesApi {
     });
     this.#kept.delete(id);
     this.#house.analyses.delete(id);
-    library.keepOnly(id, new Set());
-    store.rules.delete(id);
     await this.#committed();
     watchers.tell('rules', id, () => ({ change: 'deleted', id }));
   }
 
   async setEnabled(actor: Actor, id: string, isEnabled: boolean): Promise<RuleSummary> {
-    const { store, live, clock } = this.#house;
-    const kept = this.#find(id);
-    const row = { ...kept.row, enabled: isEnabled };
-    this.#kept.set(id, { ...kept, row });
-    store.rules.put(row);
+    const { live, clock } = this.#house;
+    const row = this.#kept.switch(id, isEnabled);
     this.#house.analyses.put(row);
     const change = isEnabled ? 'enabled' : 'disabled';
     live.decide({
@@ -222,12 +212,8 @@ export class Rules implements RulesApi {
 
   /** The engine switched a rule because another one wanted it. */
   keepSwitched(id: string, isEnabled: boolean): void {
-    const kept = this.#kept.get(id);
-    if (kept === undefined) return;
-    const row = { ...kept.row, enabled: isEnabled };
-    this.#kept.set(id, { ...kept, row });
-    this.#house.store.rules.put(row);
-    this.#house.analyses.put(row);
+    if (!this.has(id)) return;
+    this.#house.analyses.put(this.#kept.switch(id, isEnabled));
     this.#tell(id, isEnabled ? 'enabled' : 'disabled');
   }
 
@@ -250,7 +236,7 @@ export class Rules implements RulesApi {
   }
 
   async versions(id: string): Promise<readonly RuleVersionView[]> {
-    this.#find(id);
+    this.#kept.get(id);
     const rows = await this.#house.store.versionsOf(id);
     return rows.map((row, index) => versionView(row, rows[index - 1])).reverse();
   }
@@ -271,7 +257,7 @@ export class Rules implements RulesApi {
 
   /** For lists and the live channel. */
   summary(id: string): RuleSummary {
-    const { row, version } = this.#find(id);
+    const { row, version } = this.#kept.get(id);
     const state = this.#house.live.engine.book.find(id);
     const head = state?.rule;
     const last = state?.last;
@@ -297,15 +283,13 @@ export class Rules implements RulesApi {
    */
   reread(functions: ReadonlySet<string>): readonly string[] {
     const names = [...functions].map((name) => `$${name}`);
-    const using = [...this.#kept].filter(([, { version }]) =>
-      names.some((name) => version.source.includes(name)),
-    );
-    return using.flatMap(([id]) => (this.#reread(id) ? [] : [id]));
+    const using = this.texts().filter(({ source }) => names.some((name) => source.includes(name)));
+    return using.flatMap(({ id }) => (this.#reread(id) ? [] : [id]));
   }
 
   #reread(id: string): boolean {
     const { library, live, clock, analyses } = this.#house;
-    const { row, version } = this.#find(id);
+    const { row, version } = this.#kept.get(id);
     const isRead = library.load(version) !== undefined;
     if (isRead) analyses.put(row);
     else analyses.delete(id);
@@ -322,7 +306,7 @@ export class Rules implements RulesApi {
 
   /** `checked`: the text of its version, if it was just looked at. */
   #view(id: string, checked?: CheckedText): RuleView {
-    const { version } = this.#find(id);
+    const { version } = this.#kept.get(id);
     const { home } = this.#house;
     const { problems, document } = checked ?? checkText(version.source, { version: version.version, home });
     const plain = typeof document === 'object' && document !== null ? { ...document } : {};
@@ -331,48 +315,7 @@ export class Rules implements RulesApi {
 
   /** What a document says, else as the rule is now. */
   #enabledAs({ document }: { readonly document: unknown }, id: string): boolean {
-    return enabledOf(document) ?? this.#kept.get(id)?.row.enabled ?? true;
-  }
-
-  #find(id: string): Kept {
-    const kept = this.#kept.get(id);
-    if (kept === undefined) throw fail('rule-missing', `there is no rule "${id}"`);
-    return kept;
-  }
-
-  /** Numbers go on over a deletion, so that runs and traces of an older rule of this id stay unambiguous. */
-  async #newest(id: string): Promise<number> {
-    const known = this.#kept.get(id);
-    if (known !== undefined) return known.row.version;
-    const rows = await this.#house.store.versionsOf(id);
-    return rows.at(-1)?.version ?? 0;
-  }
-
-  #keep(row: RuleRow, version: RuleVersionRow): void {
-    const { store } = this.#house;
-    store.rules.put(row);
-    store.versions.put(version);
-  }
-
-  /** Versions of a rule that must be at hand: in force, or to be finished on by runs that wait. */
-  #neededVersions(id: string): ReadonlySet<number> {
-    const needed = new Set<number>();
-    const inForce = this.#kept.get(id)?.row.version;
-    if (inForce !== undefined) needed.add(inForce);
-    for (const run of this.#house.live.engine.runs.values())
-      if (run.rule.id === id) needed.add(run.rule.version);
-    return needed;
-  }
-
-  #unloadVersions(id: string): void {
-    this.#house.library.keepOnly(id, this.#neededVersions(id));
-  }
-
-  async #forgetOldVersions(id: string): Promise<void> {
-    const { store } = this.#house;
-    const rows = await store.versionsOf(id);
-    const needs = { versions: this.#neededVersions(id), journalFrom: store.journalFrom() };
-    for (const version of expendable(rows, needs)) store.versions.delete(`${id}@${version}`);
+    return enabledOf(document) ?? this.#kept.find(id)?.row.enabled ?? true;
   }
 
   #committed(): Promise<void> {

@@ -1,11 +1,11 @@
 // What adapters may ask about plugins.
-import type { Actor } from './access/actor.ts';
+import type { Actor } from '../access/actor.ts';
 import type {
   PluginActionView,
   PluginHttpAnswer,
   PluginHttpRequest,
   PluginView,
-} from './contract/plugins.ts';
+} from '../contract/plugins.ts';
 
 export interface PluginsApi {
   /** By id. */
