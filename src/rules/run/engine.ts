@@ -3,18 +3,14 @@
 import { messageOf, type Timestamp } from '../../base/index.ts';
 import { type DeviceNews, Payload } from '../../devices/index.ts';
 import type {
-  ClockInput,
   CommandInput,
   Input,
   LifecycleInput,
   MessageInput,
   RecalledInput,
-  ScheduleInput,
   SignalInput,
-  TimerInput,
   Unnumbered,
 } from '../input.ts';
-import { isInTime } from '../model/overdue.ts';
 import { DueHeap } from '../schedule/due-heap.ts';
 import { Admission, type Admitted } from './admission.ts';
 import { Captures } from './captures.ts';
@@ -24,23 +20,21 @@ import { Endings } from './endings.ts';
 import type { Decision, EngineOptions } from './engine-options.ts';
 import { RunError } from './evaluate.ts';
 import { HouseCommands } from './house-commands.ts';
-import { type Look, Looks, lookTimer } from './looks.ts';
+import { Looks } from './looks.ts';
 import { Outlet } from './outlet.ts';
 import { Restoring } from './restoring.ts';
 import { RuleBook } from './rule-book.ts';
 import type { RuleState } from './rule-state.ts';
 import { type BeginOptions, Runs, type RunsHouse } from './runs.ts';
 import { Schedules } from './schedules.ts';
-import { type Fallen, Silences } from './silences.ts';
-import { ownerOf, TriggerMemory } from './trigger-memory.ts';
+import { Silences } from './silences.ts';
+import { Times } from './times.ts';
+import { TriggerMemory } from './trigger-memory.ts';
 import { TriggerWatch } from './trigger-watch.ts';
 import { triggerWake, type Wake } from './wake.ts';
 import { Waking } from './waking.ts';
 import { Watching, type WokenWait } from './watching.ts';
 import { byRow, grouped, type Woken } from './woken.ts';
-
-/** A schedule this much past its time is late and says so. */
-const lateAfterMs = 1000;
 
 export class Engine {
   readonly due = new DueHeap<DueItem>((...change) => this.#options.sink.timerChanged(...change));
@@ -62,6 +56,7 @@ export class Engine {
   readonly #endings: Endings;
   readonly #commands: Commands;
   readonly #house: HouseCommands;
+  readonly #times: Times;
   #seq: number;
   /** The number of the present input. */
   #deciding: number;
@@ -116,6 +111,7 @@ export class Engine {
       findVersion: options.findVersion,
     };
     this.restoring = new Restoring(house);
+    this.#times = this.#makeTimes();
     this.#commands = new Commands({
       house: this.#house,
       ...house,
@@ -124,6 +120,24 @@ export class Engine {
       begin: (admitted, at, how) => this.#begin(admitted, at, how),
       wake: (woken, at) => this.#wake(woken, at),
       devicesChanged: (devices, input) => this.#devicesChanged(devices, input),
+    });
+  }
+
+  #makeTimes(): Times {
+    return new Times({
+      book: this.book,
+      runs: this.runs,
+      memory: this.memory,
+      schedules: this.#schedules,
+      silences: this.silences,
+      looks: this.#looks,
+      triggers: this.#triggers,
+      admission: this.#admission,
+      waking: this.#waking,
+      watching: this.#watching,
+      admitAll: (woken) => this.#admitAll(woken),
+      goOn: (woken, at) => this.#goOn(woken, at),
+      begin: (admitted, at) => this.#begin(admitted, at),
     });
   }
 
@@ -203,13 +217,13 @@ export class Engine {
       case 'message':
         return this.#message(input);
       case 'timer':
-        return this.#timer(input);
+        return this.#times.timer(input);
       case 'schedule':
-        return this.#schedule(input);
+        return this.#times.schedule(input);
       case 'signal':
         return this.#signal(input);
       case 'clock':
-        return this.#clockSet(input);
+        return this.#times.clockSet(input);
       case 'answer':
         return this.runs.answer(input.call, input.answer, input.at);
       case 'startup':
@@ -301,65 +315,6 @@ export class Engine {
 
   #wake(woken: readonly Woken[], at: Timestamp): void {
     for (const one of this.#admitAll(woken)) this.#begin(one, at);
-  }
-
-  /** Of a run, or, with a slash in its id, of a trigger. */
-  #timer(input: TimerInput): void {
-    const { run: id, at } = input;
-    if (id === lookTimer) return this.#clock(input);
-    if (this.silences.find(id) !== undefined) return this.#silence(this.silences.fire(id, input), at);
-    if (!id.includes('/')) return this.runs.resume(id, at, input.byHand === true);
-    const state = this.book.find(ownerOf(id).rule);
-    const held = state && this.#triggers.onHeld(state, input);
-    if (state === undefined || held === undefined) return;
-    if (held.isOverdue && !isInTime(state.rule.overdue, held.wake.late ?? 0))
-      this.#admission.refuseUnseen(state, held.wake, 'overdue');
-    else this.#wake([{ state, wakeUps: [held] }], at);
-  }
-
-  /** What waits keeps what is left of it, schedules and conditions follow what the clock shows. */
-  #clockSet({ at, stepMs }: ClockInput): void {
-    this.runs.clockSet(at, stepMs);
-    this.memory.clockSet(at, stepMs);
-    this.silences.clockSet(at, stepMs);
-    this.#looks.clockSet(at);
-    for (const state of this.book.inOrder()) if (state.enabled) this.#schedules.clockSet(state, at, stepMs);
-  }
-
-  /** What the clock alone may have changed. */
-  #clock(input: TimerInput): void {
-    const looks = this.#looks.take(input.at);
-    const of = <Kind extends Look['kind']>(kind: Kind): (Look & { kind: Kind })[] =>
-      looks.filter((look): look is Look & { kind: Kind } => look.kind === kind);
-    const woken = this.#waking.onLook(
-      of('trigger').map(({ entry }) => entry),
-      input,
-    );
-    const admitted = this.#admitAll(grouped(woken));
-    const waiters = of('wait').map(({ waiter }) => waiter);
-    this.#goOn(this.#watching.onClock(waiters, input.at), input.at);
-    for (const one of admitted) this.#begin(one, input.at);
-    for (const look of of('silence')) this.#silence(this.silences.onLook(look, input), input.at);
-  }
-
-  /** Each topic by itself: a rule is woken for every one. */
-  #silence(fallen: Fallen | undefined, at: Timestamp): void {
-    if (fallen === undefined) return;
-    const { owner, wake } = fallen;
-    if (owner.kind === 'wait') return this.#goOn(this.#watching.onSilence(owner.waiter, wake), at);
-    const { when, row } = owner.trigger;
-    this.#wake([{ state: owner.state, wakeUps: [{ wake, when, row }] }], at);
-  }
-
-  #schedule(input: ScheduleInput): void {
-    const state = this.book.find(input.rule);
-    const trigger = state?.triggers.find((each) => each.slot === input.trigger);
-    if (state === undefined || trigger === undefined || !state.enabled) return;
-    const counts = this.#schedules.take(state, trigger, input);
-    const late = input.at - input.due;
-    const wake = { ...triggerWake(trigger, input), late: late > lateAfterMs ? late : undefined };
-    if (!counts) return this.#admission.refuseUnseen(state, wake, 'missed');
-    this.#wake([{ state, wakeUps: [{ wake, when: trigger.when }] }], input.at);
   }
 
   #lifecycle(input: LifecycleInput): void {
