@@ -1,3 +1,4 @@
+export { fieldKinds } from '../rules/index.ts';
 export { type Actor, nobody, owner, stranger } from './access/actor.ts';
 export { loginMs } from './access/logins.ts';
 export { type Permission, permissions } from './access/permissions.ts';

@@ -7,6 +7,7 @@ import {
   type HomeSettings,
   headOf,
   type LiveEngine,
+  listKinds,
   type RuleLibrary,
   type RuleRow,
   type RuleVersionRow,
@@ -16,6 +17,7 @@ import type { Actor, RulesApi, SaveOptions } from './api.ts';
 import type {
   AnalysisView,
   CheckView,
+  KindsView,
   RollbackRequest,
   RuleSummary,
   RuleVersionView,
@@ -52,6 +54,8 @@ export interface RulesHouse {
 export class Rules implements RulesApi {
   readonly #house: RulesHouse;
   readonly #kept: KeptRules;
+  /** Made when somebody asks: a start needs none of it. */
+  #kinds: KindsView | undefined;
 
   constructor(house: RulesHouse) {
     this.#house = house;
@@ -104,6 +108,11 @@ export class Rules implements RulesApi {
 
   async get(id: string): Promise<RuleView> {
     return this.#view(id);
+  }
+
+  kinds(): KindsView {
+    this.#kinds ??= listKinds();
+    return this.#kinds;
   }
 
   check(text: string): CheckView {

@@ -22,6 +22,7 @@ export type {
   SignalInput,
   Unnumbered,
 } from './input.ts';
+export { type KindFacts, type KindOption, listKinds } from './kinds.ts';
 export { RuleLibrary } from './library.ts';
 export type { Service, Services } from './live/calls.ts';
 export {
@@ -32,6 +33,7 @@ export {
   type LiveEngineOptions,
 } from './live/live-engine.ts';
 export { outgoing } from './live/outgoing.ts';
+export { type FieldKind, fieldKinds } from './model/field.ts';
 export type { Problem } from './model/problem.ts';
 export { splitSource } from './model/source.ts';
 export type {

@@ -100,6 +100,7 @@ export const routeCases: readonly RouteCase[] = [
     has: { code: 'bad-precondition' },
   },
   { ask: 'POST /rules/check', yaml: 'bad', status: 200, called: { what: 'rules.check', args: ['bad'] } },
+  { ask: 'GET /rules/kinds', status: 200, has: { triggers: [], actions: [] } },
   {
     ask: 'GET /rules/analysis',
     status: 200,

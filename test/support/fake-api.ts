@@ -151,6 +151,7 @@ export class FakeApi implements Api, HouseDoor {
         ? { problems: [problem], findings: [] }
         : { rule: { id: 'fan', name: 'fan' }, problems: [], findings: [] };
     },
+    kinds: () => ({ triggers: [], actions: [] }),
     analysis: async () => {
       this.#record('rules.analysis', undefined);
       return { rules: 1, findings: [findingView()], nodes: [], edges: [], isPartial: false };

@@ -39,6 +39,7 @@ export const policies: Policies = {
     list: reads,
     get: reads,
     check: reads,
+    kinds: reads,
     analysis: reads,
     save: writes('edit', 'id', 'version'),
     delete: writes('edit', 'id'),

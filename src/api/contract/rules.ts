@@ -1,10 +1,13 @@
 // The shapes about rules, their runs and timers.
 import type { Timestamp } from '../../base/index.ts';
-import type { RunStatus, Trace } from '../../rules/index.ts';
+import type { KindFacts, RunStatus, Trace } from '../../rules/index.ts';
 import type { FindingView } from './analysis.ts';
 import type { ProblemView } from './general.ts';
 
 export type {
+  FieldKind,
+  KindFacts,
+  KindOption,
   Trace,
   TraceEffect,
   TraceError,
@@ -75,6 +78,12 @@ export interface CheckView {
   readonly problems: readonly ProblemView[];
   /** Of its analysis, with all rules of the house; warnings among it are problems, too. */
   readonly findings: readonly FindingView[];
+}
+
+/** `GET /rules/kinds`: what triggers and actions there are, and what each takes. */
+export interface KindsView {
+  readonly triggers: readonly KindFacts[];
+  readonly actions: readonly KindFacts[];
 }
 
 /** `POST /rules/{id}/run` */

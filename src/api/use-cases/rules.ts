@@ -4,6 +4,7 @@ import type { EvaluateRequest, EvaluateView, FunctionView } from '../contract/ex
 import type {
   AnalysisView,
   CheckView,
+  KindsView,
   Page,
   RollbackRequest,
   RuleSummary,
@@ -33,6 +34,8 @@ export interface RulesApi {
   /** Throws `rule-missing`. */
   get(id: string): Promise<RuleView>;
   check(text: string): CheckView;
+  /** Of triggers and actions, as data for forms. */
+  kinds(): KindsView;
   /** Of all rules together, and the graph of who wakes whom. */
   analysis(): Promise<AnalysisView>;
   /** Resolves after the commit. Throws `rule-invalid` with `details.problems`, `version-conflict`, `id-mismatch`. */

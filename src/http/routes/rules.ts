@@ -103,6 +103,16 @@ const check = route({
   handle: ({ api, body }) => ok(api.rules.check(body)),
 });
 
+const kinds = route({
+  ...noInput,
+  method: 'get',
+  path: '/rules/kinds',
+  tag,
+  summary: 'The kinds of triggers and actions: what they do, an example, and what each option is about',
+  success: { status: 200, view: 'KindsView' },
+  handle: ({ api }) => ok(api.rules.kinds()),
+});
+
 const analysis = route({
   ...noInput,
   method: 'get',
@@ -114,4 +124,4 @@ const analysis = route({
   handle: async ({ api }) => ok(await api.rules.analysis()),
 });
 
-export const ruleRoutes: readonly Route[] = [list, create, check, analysis, get, put, remove];
+export const ruleRoutes: readonly Route[] = [list, create, check, kinds, analysis, get, put, remove];

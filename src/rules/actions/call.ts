@@ -1,5 +1,6 @@
 // `call: PLUGIN/ACTION`: an action that a plugin offers, done by the service `plugin`. Its answer is the result.
 import { z } from 'zod';
+import { field } from '../model/field.ts';
 import { RunError, textOf } from '../run/evaluate.ts';
 import { actionKind } from './kind.ts';
 import { answerOf, callOf, compileParts, mayCall } from './outside.ts';
@@ -26,7 +27,7 @@ export const call = actionKind({
     zh: '执行插件提供的动作；有 `id` 时应答在 `steps.ID` 中',
   },
   example: 'call: telegram/send\nwith: { text: "{{ payload }}" }\nid: sent',
-  shape: { call: z.string().min(1), with: z.unknown().optional() },
+  shape: { call: field('call', z.string().min(1)), with: z.unknown().optional() },
   compile({ call: name, with: given }, path, builder) {
     if (!mayCall(path, builder)) return;
     const place = `${path}.call`;

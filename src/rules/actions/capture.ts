@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { DeviceView } from '../../expression/index.ts';
 import type { CapturedDevice } from '../compile/plan.ts';
 import { deviceSchema } from '../model/devices.ts';
+import { field } from '../model/field.ts';
 import { evaluateValue, textOf } from '../run/evaluate.ts';
 import { compileSelection, selectedDevices } from './device-selection.ts';
 import { actionKind } from './kind.ts';
@@ -20,7 +21,11 @@ export const capture = actionKind({
     zh: '以某名称保存设备状态，直到 `restore`；已保存的不覆盖，除非 `replace: true`',
   },
   example: 'capture: before\ndevices: [hall-light, porch-light]',
-  shape: { capture: z.string().min(1), devices: deviceSchema, replace: z.boolean().optional() },
+  shape: {
+    capture: field('capture', z.string().min(1)),
+    devices: deviceSchema,
+    replace: z.boolean().optional(),
+  },
   compile({ capture: written, devices: selection, replace = false }, path, builder) {
     const { context } = builder;
     const name = context.text(written, `${path}.capture`);

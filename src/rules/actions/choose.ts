@@ -1,6 +1,7 @@
 // `choose: [{ when, then }, …]`: the first whose condition holds, else `else`.
 import { z } from 'zod';
 import type { Condition } from '../compile/condition.ts';
+import { field } from '../model/field.ts';
 import { decide } from '../run/decide.ts';
 import { actionKind } from './kind.ts';
 
@@ -11,8 +12,11 @@ export const choose = actionKind({
   doc: { en: 'does the first of several whose condition holds', zh: '执行第一个条件成立的分支' },
   example: 'choose:\n  - when: payload > 30\n    then:\n      - log: hot\nelse:\n  - log: fine',
   shape: {
-    choose: z.array(branch, { error: 'expected a list of { when, then }' }).min(1).max(100),
-    else: z.unknown().optional(),
+    choose: field(
+      'branches',
+      z.array(branch, { error: 'expected a list of { when, then }' }).min(1).max(100),
+    ),
+    else: field('actions', z.unknown()).optional(),
   },
   blocks: ['choose', 'else'],
   compile(document, path, builder) {

@@ -7,6 +7,7 @@ import type { Condition } from '../compile/condition.ts';
 import type { CompileContext } from '../compile/context.ts';
 import type { Event, Next, PlanBuilder, Step } from '../compile/plan.ts';
 import type { PlacedExpression, ValueNode } from '../compile/text.ts';
+import { durationShape } from '../model/field.ts';
 import { decide } from '../run/decide.ts';
 import { durationOf } from '../run/duration.ts';
 import { evaluate, evaluateValue, type Frame, RunError } from '../run/evaluate.ts';
@@ -19,7 +20,7 @@ const confirmShape = z.strictObject(
     state: z.string(),
     when: z.unknown().optional(),
     equals: z.unknown().optional(),
-    within: z.union([z.string(), z.number()]),
+    within: durationShape,
     retries: z.int().min(0).max(maxRetries).optional(),
     fresh: z.boolean().optional(),
     else: z.unknown().optional(),

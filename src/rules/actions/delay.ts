@@ -1,5 +1,6 @@
 // `delay: DURATION` suspends the run. The rest of it is a row: a restart changes nothing.
-import { z } from 'zod';
+
+import { durationShape } from '../model/field.ts';
 import { compileOverdue, overdueShape } from '../model/overdue.ts';
 import { durationOf } from '../run/duration.ts';
 import { actionKind } from './kind.ts';
@@ -8,7 +9,7 @@ export const delay = actionKind({
   verb: 'delay',
   doc: { en: 'waits; survives a restart', zh: '等待一段时间；重启后继续' },
   example: 'delay: 2m',
-  shape: { delay: z.union([z.string(), z.number()]), overdue: overdueShape.optional() },
+  shape: { delay: durationShape, overdue: overdueShape.optional() },
   compile(document, path, builder) {
     const { context } = builder;
     const place = `${path}.delay`;

@@ -1,5 +1,6 @@
 // `emit: EVENT` wakes `event` triggers, behind the present message.
 import { z } from 'zod';
+import { field } from '../model/field.ts';
 import { evaluateValue, textOf } from '../run/evaluate.ts';
 import { actionKind } from './kind.ts';
 
@@ -7,7 +8,7 @@ export const emit = actionKind({
   verb: 'emit',
   doc: { en: 'emits an event for other rules', zh: '向其他规则发出事件' },
   example: 'emit: doorbell\ndata: { door: front }',
-  shape: { emit: z.string().min(1), data: z.unknown().optional() },
+  shape: { emit: field('event', z.string().min(1)), data: z.unknown().optional() },
   compile(document, path, builder) {
     const name = builder.context.text(document.emit, `${path}.emit`);
     const data =

@@ -2,6 +2,7 @@
 // in `flow`; without, the service answers as soon as the flow has the message.
 import { z } from 'zod';
 import type { Event, Step } from '../compile/plan.ts';
+import { durationShape, field } from '../model/field.ts';
 import { durationOf } from '../run/duration.ts';
 import { textOf } from '../run/evaluate.ts';
 import { actionKind } from './kind.ts';
@@ -22,10 +23,10 @@ export const flow = actionKind({
   },
   example: 'flow: price-forecast\ndata: { hours: 24 }\nwait: true\ntimeout: 30s',
   shape: {
-    flow: z.string().min(1),
+    flow: field('flow', z.string().min(1)),
     data: z.unknown().optional(),
     wait: z.boolean().optional(),
-    timeout: z.union([z.string(), z.number()]).optional(),
+    timeout: durationShape.optional(),
   },
   compile({ flow: name, data, wait = false, timeout: written }, path, builder) {
     const { context } = builder;

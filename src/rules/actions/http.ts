@@ -4,6 +4,7 @@ import { STATUS_CODES } from '../../base/index.ts';
 import type { CompileContext } from '../compile/context.ts';
 import type { Event, Next, Step } from '../compile/plan.ts';
 import type { ValueNode } from '../compile/text.ts';
+import { durationShape, field } from '../model/field.ts';
 import { durationOf } from '../run/duration.ts';
 import { RunError, textOf } from '../run/evaluate.ts';
 import { actionKind } from './kind.ts';
@@ -17,9 +18,9 @@ const longestTimeoutMs = 300_000;
 const shape = {
   http: z.string().min(1),
   method: z.enum(methods, { error: `expected one of ${methods.join(', ')}` }).optional(),
-  headers: z.record(z.string().min(1), z.unknown()).optional(),
+  headers: field('names', z.record(z.string().min(1), z.unknown())).optional(),
   body: z.unknown().optional(),
-  timeout: z.union([z.string(), z.number()]).optional(),
+  timeout: durationShape.optional(),
   retries: z.int().min(0).max(10).optional(),
   idempotent: z.boolean().optional(),
 } as const;

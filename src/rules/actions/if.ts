@@ -1,5 +1,6 @@
 // `if: CONDITION` with `then` and `else`. A false condition is no ending: the run goes on behind it.
 import { z } from 'zod';
+import { field } from '../model/field.ts';
 import { decide } from '../run/decide.ts';
 import { actionKind } from './kind.ts';
 
@@ -7,7 +8,11 @@ export const if_ = actionKind({
   verb: 'if',
   doc: { en: 'branches', zh: '条件分支' },
   example: 'if: payload.celsius > 30\nthen:\n  - log: hot\nelse:\n  - log: fine',
-  shape: { if: z.unknown(), then: z.unknown().optional(), else: z.unknown().optional() },
+  shape: {
+    if: field('condition', z.unknown()),
+    then: field('actions', z.unknown()).optional(),
+    else: field('actions', z.unknown()).optional(),
+  },
   blocks: ['then', 'else'],
   compile(document, path, builder) {
     const condition = builder.context.condition(document.if, `${path}.if`);

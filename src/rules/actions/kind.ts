@@ -1,12 +1,15 @@
 // The contract of an action kind. A new one is one file and one line in table.ts.
 import { z } from 'zod';
 import type { PlanBuilder } from '../compile/plan.ts';
+import { field } from '../model/field.ts';
 
 export interface ActionKind {
   readonly verb: string;
   readonly doc: { readonly en: string; readonly zh: string };
   /** One entry, as YAML. */
   readonly example: string;
+  /** Of the entry; its field `meta` says what each option is about. */
+  readonly schema: z.ZodObject;
   readonly keys: readonly string[];
   /** Names of run-wide variables that the entry makes. */
   variables(entry: object): readonly string[];
@@ -31,7 +34,7 @@ export const commonActionShape = {
   id: z.string().min(1).max(100).optional(),
   note: z.string().optional(),
   enabled: z.boolean().optional(),
-  onError: z.unknown().optional(),
+  onError: field('onError', z.unknown()).optional(),
 } as const;
 
 export function actionKind<Shape extends z.ZodRawShape>(definition: ActionDefinition<Shape>): ActionKind {
@@ -42,6 +45,7 @@ export function actionKind<Shape extends z.ZodRawShape>(definition: ActionDefini
     verb,
     doc,
     example,
+    schema,
     keys,
     blocks: definition.blocks ?? [],
     variables: definition.variables ?? (() => []),

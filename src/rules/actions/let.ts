@@ -1,6 +1,7 @@
 // `let: { name: value }` sets variables for the rest of the run, in order: a later one sees an earlier one.
 import { z } from 'zod';
 import type { ValueNode } from '../compile/text.ts';
+import { field } from '../model/field.ts';
 import { variableFault } from '../model/names.ts';
 import { evaluateValue } from '../run/evaluate.ts';
 import { actionKind } from './kind.ts';
@@ -9,7 +10,7 @@ export const let_ = actionKind({
   verb: 'let',
   doc: { en: 'sets variables of this run', zh: '设置本次运行的变量' },
   example: 'let: { target: "{{ payload.celsius - 2 }}" }',
-  shape: { let: z.record(z.string(), z.unknown(), { error: 'expected names with values' }) },
+  shape: { let: field('names', z.record(z.string(), z.unknown(), { error: 'expected names with values' })) },
   variables(entry) {
     const names: unknown = Reflect.get(entry, 'let');
     return typeof names === 'object' && names !== null ? Object.keys(names) : [];

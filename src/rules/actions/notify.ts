@@ -1,5 +1,6 @@
 // `notify: CHANNEL`: tells people something through the service `notify`, which knows the channels.
 import { z } from 'zod';
+import { field } from '../model/field.ts';
 import { textOf } from '../run/evaluate.ts';
 import { actionKind } from './kind.ts';
 import { answerOf, callOf, compileParts, mayCall } from './outside.ts';
@@ -14,7 +15,10 @@ export const notify = actionKind({
   },
   example: 'notify: phone\ntitle: Water\nmessage: "The {{ params.room }} is wet"',
   shape: {
-    notify: z.union([channel, z.array(channel).min(1)], { error: 'expected a channel or a list of them' }),
+    notify: field(
+      'channel',
+      z.union([channel, z.array(channel).min(1)], { error: 'expected a channel or a list of them' }),
+    ),
     title: z.string().optional(),
     message: z.string({ error: 'notify needs a message' }),
     data: z.unknown().optional(),

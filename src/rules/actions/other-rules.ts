@@ -3,11 +3,12 @@
 import { z } from 'zod';
 import type { PlanBuilder } from '../compile/plan.ts';
 import type { ValueNode } from '../compile/text.ts';
+import { durationShape, field } from '../model/field.ts';
 import { durationOf } from '../run/duration.ts';
 import { evaluateValue, RunError, textOf } from '../run/evaluate.ts';
 import { actionKind } from './kind.ts';
 
-const names = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
+const names = field('rule', z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]));
 
 function compileNames(written: z.output<typeof names>, path: string, builder: PlanBuilder): ValueNode[] {
   const list = typeof written === 'string' ? [written] : written;
@@ -25,10 +26,10 @@ export const run = actionKind({
   },
   example: 'run: good-night\ninput: { room: hall }\nwait: true\ntimeout: 30s',
   shape: {
-    run: z.string().min(1),
+    run: field('rule', z.string().min(1)),
     input: z.unknown().optional(),
     wait: z.boolean().optional(),
-    timeout: z.union([z.string(), z.number()]).optional(),
+    timeout: durationShape.optional(),
   },
   compile(document, path, builder) {
     const { context } = builder;

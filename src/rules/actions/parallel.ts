@@ -1,6 +1,7 @@
 // `parallel: [[…], […]]`: branches that wait independently and join. One that fails lets the others end, then it fails.
 import { z } from 'zod';
 import type { Label } from '../compile/plan.ts';
+import { field } from '../model/field.ts';
 import { RunError } from '../run/evaluate.ts';
 import { actionKind } from './kind.ts';
 
@@ -8,7 +9,7 @@ export const parallel = actionKind({
   verb: 'parallel',
   doc: { en: 'does several lists of actions at the same time', zh: '同时执行多组动作' },
   example: 'parallel:\n  - - log: one\n  - - log: two',
-  shape: { parallel: z.array(z.unknown()).min(1).max(50) },
+  shape: { parallel: field('lists', z.array(z.unknown()).min(1).max(50)) },
   blocks: ['parallel'],
   compile({ parallel: lists }, path, builder) {
     const branches = lists.map((): Label => builder.label());

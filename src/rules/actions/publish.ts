@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { CompileContext } from '../compile/context.ts';
 import type { Publish, Step } from '../compile/plan.ts';
 import type { ValueNode } from '../compile/text.ts';
+import { durationShape, field } from '../model/field.ts';
 import { durationOf } from '../run/duration.ts';
 import { evaluateValue, textOf } from '../run/evaluate.ts';
 import { emitSending } from './confirm.ts';
@@ -13,13 +14,13 @@ import { compileTopic, topicOf } from './topic.ts';
 const longestExpiry = 0xffff_ffff;
 
 const shape = {
-  publish: z.string(),
-  payload: z.unknown().optional(),
+  publish: field('topic', z.string()),
+  payload: z.unknown().optional().meta({ needed: true }),
   qos: z.union([z.literal(0), z.literal(1), z.literal(2)], { error: 'expected 0, 1 or 2' }).optional(),
   retain: z.boolean().optional(),
-  expiry: z.union([z.string(), z.number()]).optional(),
-  properties: z.record(z.string().min(1), z.unknown()).optional(),
-  confirm: z.unknown().optional(),
+  expiry: durationShape.optional(),
+  properties: field('names', z.record(z.string().min(1), z.unknown())).optional(),
+  confirm: field('confirm', z.unknown()).optional(),
 } as const;
 
 type Document = z.output<z.ZodObject<typeof shape>>;

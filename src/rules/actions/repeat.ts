@@ -4,6 +4,7 @@ import type { Condition } from '../compile/condition.ts';
 import type { CompileContext } from '../compile/context.ts';
 import type { Step } from '../compile/plan.ts';
 import type { ValueNode } from '../compile/text.ts';
+import { field } from '../model/field.ts';
 import { decide } from '../run/decide.ts';
 import { evaluateItems, evaluateValue, RunError } from '../run/evaluate.ts';
 import { actionKind } from './kind.ts';
@@ -81,8 +82,11 @@ export const repeat = actionKind({
   doc: { en: 'does actions again and again', zh: '重复执行动作' },
   example: 'repeat: { times: 3 }\ndo:\n  - log: "{{ repeat.index }}"',
   shape: {
-    repeat: z.looseObject({}, { error: 'expected { times }, { while }, { until } or { each }' }),
-    do: z.unknown(),
+    repeat: field(
+      'loop',
+      z.looseObject({}, { error: 'expected { times }, { while }, { until } or { each }' }),
+    ),
+    do: field('actions', z.unknown()),
   },
   blocks: ['do'],
   compile(document, path, builder) {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { HomeruleError } from '../../base/index.ts';
 import type { DevicePlan } from '../../expression/index.ts';
 import type { CapturedDevice, Step } from '../compile/plan.ts';
+import { field } from '../model/field.ts';
 import { evaluateValue, RunError, textOf } from '../run/evaluate.ts';
 import { actionKind } from './kind.ts';
 import { checkedTopic } from './topic.ts';
@@ -45,7 +46,7 @@ export const restore = actionKind({
     zh: '把设备恢复到 `capture` 以此名称保存的状态，并清除该保存',
   },
   example: 'restore: before',
-  shape: { restore: z.string().min(1) },
+  shape: { restore: field('capture', z.string().min(1)) },
   compile(document, entry, builder) {
     const path = `${entry}.restore`;
     const name = builder.context.text(document.restore, path);

@@ -5,6 +5,7 @@ import type { CompileContext } from '../compile/context.ts';
 import type { Step } from '../compile/plan.ts';
 import type { ValueNode } from '../compile/text.ts';
 import { deviceSchema } from '../model/devices.ts';
+import { durationShape, field } from '../model/field.ts';
 import { durationOf } from '../run/duration.ts';
 import { evaluateValue, RunError } from '../run/evaluate.ts';
 import { emitSending } from './confirm.ts';
@@ -19,11 +20,16 @@ import { checkedTopic } from './topic.ts';
 
 const shape = {
   set: deviceSchema,
-  properties: z
-    .record(z.string().min(1), z.unknown(), { error: 'expected the properties to set, by name' })
-    .refine((properties) => Object.keys(properties).length > 0, { error: 'expected at least one property' }),
-  transition: z.union([z.string(), z.number()]).optional(),
-  confirm: z.unknown().optional(),
+  properties: field(
+    'properties',
+    z
+      .record(z.string().min(1), z.unknown(), { error: 'expected the properties to set, by name' })
+      .refine((properties) => Object.keys(properties).length > 0, {
+        error: 'expected at least one property',
+      }),
+  ),
+  transition: durationShape.optional(),
+  confirm: field('confirm', z.unknown()).optional(),
 } as const;
 
 type Document = z.output<z.ZodObject<typeof shape>>;

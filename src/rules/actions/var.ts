@@ -1,6 +1,7 @@
 // `var: { name: value }` sets variables that all rules share and that outlive restarts; null deletes.
 import { z } from 'zod';
 import type { ValueNode } from '../compile/text.ts';
+import { field } from '../model/field.ts';
 import { evaluateValue } from '../run/evaluate.ts';
 import { actionKind } from './kind.ts';
 
@@ -14,7 +15,7 @@ export const var_ = actionKind({
     zh: '设置各规则共享的变量；同时发布到主题 homerule/var/NAME',
   },
   example: 'var: { holiday: true }',
-  shape: { var: z.record(z.string(), z.unknown(), { error: 'expected names with values' }) },
+  shape: { var: field('names', z.record(z.string(), z.unknown(), { error: 'expected names with values' })) },
   compile(document, path, builder) {
     const { context } = builder;
     const values: [string, ValueNode][] = [];

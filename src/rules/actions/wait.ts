@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { CompileContext } from '../compile/context.ts';
 import type { Event, Step, Watch } from '../compile/plan.ts';
 import { compileTrigger } from '../compile/triggers.ts';
+import { durationShape, field } from '../model/field.ts';
 import { compileOverdue, overdueShape } from '../model/overdue.ts';
 import { decide } from '../run/decide.ts';
 import { durationOf } from '../run/duration.ts';
@@ -83,9 +84,9 @@ export const wait = actionKind({
   },
   example: 'wait: payload.occupancy = false\ntimeout: 10m',
   shape: {
-    wait: z.unknown(),
-    for: z.union([z.string(), z.number()]).optional(),
-    timeout: z.union([z.string(), z.number()]).optional(),
+    wait: field('watches', z.unknown()),
+    for: durationShape.optional(),
+    timeout: durationShape.optional(),
     onTimeout: z.enum(['continue', 'stop']).optional(),
     overdue: overdueShape.optional(),
   },

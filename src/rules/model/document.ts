@@ -35,7 +35,7 @@ export const documentKeys: readonly string[] = Object.keys(ruleDocument.shape);
 const idText = /^[\p{Ll}\p{Lo}\p{N}][\p{Ll}\p{Lo}\p{N}_-]{0,99}$/u;
 
 /** Words that stand in its place in addresses. */
-const reserved: ReadonlySet<string> = new Set(['check', 'analysis', '__proto__']);
+const reserved: ReadonlySet<string> = new Set(['check', 'kinds', 'analysis', '__proto__']);
 
 /** Why `id` cannot be a rule's id, or undefined. */
 export function ruleIdFault(id: string): string | undefined {

@@ -1,11 +1,14 @@
 // `overdue: fire | skip | recheck | { within: 10m }`, for a rule or for one waiting action.
 import { z } from 'zod';
 import { HomeruleError, parseDuration } from '../../base/index.ts';
+import { durationShape, field } from './field.ts';
 import type { Reporter } from './problem.ts';
 
-export const overdueShape = z.union(
-  [z.enum(['fire', 'skip', 'recheck']), z.strictObject({ within: z.union([z.string(), z.number()]) })],
-  { error: 'expected fire, skip, recheck or { within: 10m }' },
+export const overdueShape = field(
+  'overdue',
+  z.union([z.enum(['fire', 'skip', 'recheck']), z.strictObject({ within: durationShape })], {
+    error: 'expected fire, skip, recheck or { within: 10m }',
+  }),
 );
 
 /** What to do with a timer that came due while the process was down. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { CompileContext } from '../compile/context.ts';
 import { readsOfValue } from '../compile/reads.ts';
 import type { ValueNode } from '../compile/text.ts';
+import { field } from '../model/field.ts';
 import { parseClockText } from '../schedule/clock-text.ts';
 import { ComputedTimes } from '../schedule/computed-times.ts';
 import { triggerKind } from './kind.ts';
@@ -36,7 +37,7 @@ export const at = triggerKind({
   },
   example: 'at: "07:30"\ndays: workdays',
   shape: {
-    at: z.union([textsShape], { error: 'expected a quoted time such as "07:30"' }),
+    at: field('clock', z.union([textsShape], { error: 'expected a quoted time such as "07:30"' })),
     ...catchUpShape,
     ...zoneShape,
   },

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Condition } from '../compile/condition.ts';
 import type { CompileContext } from '../compile/context.ts';
+import { field } from '../model/field.ts';
 import { compileHold, holdShape } from './hold.ts';
 import { triggerKind } from './kind.ts';
 
@@ -37,7 +38,7 @@ export const becomes = triggerKind({
   },
   example: 'becomes: $state("home/freezer").celsius > -15\nfor: 10m\nhysteresis: 1',
   shape: {
-    becomes: z.unknown(),
+    becomes: field('condition', z.unknown()),
     hysteresis: z.number().positive('expected a number above 0').optional(),
     ...holdShape,
   },

@@ -5,6 +5,7 @@ import type { Payload } from '../../devices/index.ts';
 import { compileExpression, type Expression } from '../../expression/index.ts';
 import type { CompileContext } from '../compile/context.ts';
 import { valueUnder } from '../compile/value-scope.ts';
+import { field } from '../model/field.ts';
 import { compileHold, holdShape } from './hold.ts';
 import { type TopicEvent, triggerKind, type WakeValues } from './kind.ts';
 import { compilePatterns, filterShape, originAccepts, originOf, originShape } from './topics.ts';
@@ -48,7 +49,7 @@ export const change = triggerKind({
   example: 'change: home/door\npath: contact\nto: false',
   shape: {
     change: filterShape,
-    path: z.string().optional(),
+    path: field('path', z.string()).optional(),
     from: z.unknown().optional(),
     to: z.unknown().optional(),
     notFrom: z.unknown().optional(),

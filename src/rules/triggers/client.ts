@@ -1,5 +1,6 @@
 // `client: PATTERN` wakes the rule when an MQTT client connected or disconnected.
 import { z } from 'zod';
+import { field } from '../model/field.ts';
 import { longestIdPattern, matchesId } from '../model/id-pattern.ts';
 import { triggerKind } from './kind.ts';
 
@@ -14,9 +15,12 @@ export const client = triggerKind({
   },
   example: 'client: "lamp-*"\nto: disconnected',
   shape: {
-    client: z.union([pattern, z.array(pattern).min(1)], {
-      error: `expected a pattern of client ids of at most ${longestIdPattern} characters, or a list of them`,
-    }),
+    client: field(
+      'client',
+      z.union([pattern, z.array(pattern).min(1)], {
+        error: `expected a pattern of client ids of at most ${longestIdPattern} characters, or a list of them`,
+      }),
+    ),
     to: z
       .union([z.enum(changes), z.array(z.enum(changes)).min(1)], {
         error: `expected one of ${changes.join(', ')}`,

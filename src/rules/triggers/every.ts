@@ -1,7 +1,7 @@
 // `every: DURATION`: a period, counted from local midnight when it divides the day, else from the epoch.
-import { z } from 'zod';
 import { HomeruleError, parseDuration, type Timestamp } from '../../base/index.ts';
 import type { CompileContext } from '../compile/context.ts';
+import { durationShape } from '../model/field.ts';
 import { type Calendar, dayMs, LocalDays } from '../schedule/local-days.ts';
 import { triggerKind } from './kind.ts';
 import { catchUpShape, compileScheduleOptions } from './schedule-options.ts';
@@ -56,7 +56,7 @@ export const every = triggerKind({
   verb: 'every',
   doc: { en: 'a period has passed', zh: '每隔一段时间' },
   example: 'every: 15m',
-  shape: { every: z.union([z.string(), z.number()]), ...catchUpShape },
+  shape: { every: durationShape, ...catchUpShape },
   compile(document, path, context) {
     const options = compileScheduleOptions(document, path, context);
     const periodMs = compilePeriod(document.every, `${path}.every`, context);

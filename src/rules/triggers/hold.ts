@@ -1,10 +1,11 @@
 // `for` and `gap`, which several kinds have: what a trigger sees must hold for a while before it wakes the rule.
 import { z } from 'zod';
 import type { CompileContext } from '../compile/context.ts';
+import { durationShape } from '../model/field.ts';
 import type { Hold } from './kind.ts';
 
 export const holdShape = {
-  for: z.union([z.string(), z.number()]).optional(),
+  for: durationShape.optional(),
   gap: z.enum(['trust', 'reset'], { error: 'expected trust or reset' }).optional(),
 } as const;
 

@@ -8,6 +8,7 @@ import type { CompileContext } from '../compile/context.ts';
 import type { Reads } from '../compile/reads.ts';
 import type { ValueNode } from '../compile/text.ts';
 import type { MessageInput, SignalKind } from '../input.ts';
+import { field } from '../model/field.ts';
 import type { TopicPattern } from '../model/topic-pattern.ts';
 import type { Wanted } from './wanted.ts';
 
@@ -147,6 +148,8 @@ export interface TriggerKind {
   readonly doc: { readonly en: string; readonly zh: string };
   /** One entry, as YAML. */
   readonly example: string;
+  /** Of the entry; its field `meta` says what each option is about. */
+  readonly schema: z.ZodObject;
   readonly keys: readonly string[];
   /** Checks and compiles one entry; undefined with findings when something is wrong. */
   compile(entry: object, path: string, context: CompileContext): TriggerSource | undefined;
@@ -169,7 +172,7 @@ export const commonTriggerShape = {
   id: z.string().min(1).max(100).optional(),
   note: z.string().optional(),
   enabled: z.boolean().optional(),
-  when: z.unknown().optional(),
+  when: field('condition', z.unknown()).optional(),
 } as const;
 
 export function triggerKind<Shape extends z.ZodRawShape>(definition: TriggerDefinition<Shape>): TriggerKind {
@@ -180,6 +183,7 @@ export function triggerKind<Shape extends z.ZodRawShape>(definition: TriggerDefi
     verb,
     doc,
     example,
+    schema,
     keys,
     compile(entry, path, context) {
       const document = context.read(schema, entry, { path, keys });

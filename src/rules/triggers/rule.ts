@@ -1,5 +1,6 @@
 // `rule: ID` wakes the rule when a run of that rule has ended.
 import { z } from 'zod';
+import { field } from '../model/field.ts';
 import { triggerKind } from './kind.ts';
 
 const id = z.string().min(1);
@@ -10,7 +11,7 @@ export const rule = triggerKind({
   doc: { en: 'a run of another rule has ended', zh: '另一条规则的运行结束' },
   example: 'rule: watering\noutcome: failed',
   shape: {
-    rule: z.union([id, z.array(id).min(1)]),
+    rule: field('rule', z.union([id, z.array(id).min(1)])),
     outcome: z
       .union([z.enum(outcomes), z.array(z.enum(outcomes)).min(1)], {
         error: `expected one of ${outcomes.join(', ')}`,

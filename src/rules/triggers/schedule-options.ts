@@ -1,6 +1,7 @@
 // What the schedules have in common: days, zone, and what to do about times that nobody saw.
 import { z } from 'zod';
 import type { CompileContext } from '../compile/context.ts';
+import { durationShape, field } from '../model/field.ts';
 import { durationAt } from '../model/overdue.ts';
 import { compileDays, type Days } from '../schedule/days.ts';
 import type { CatchUp } from './kind.ts';
@@ -9,12 +10,12 @@ export const textsShape = z.union([z.string(), z.array(z.string()).min(1)]);
 
 /** Options of every schedule. */
 export const catchUpShape = {
-  days: textsShape.optional(),
+  days: field('days', textsShape).optional(),
   catchUp: z.enum(['none', 'latest', 'all'], { error: 'expected none, latest or all' }).optional(),
-  within: z.union([z.string(), z.number()]).optional(),
+  within: durationShape.optional(),
 } as const;
 
-export const zoneShape = { zone: z.string().optional() } as const;
+export const zoneShape = { zone: field('zone', z.string()).optional() } as const;
 
 interface Written {
   readonly days?: string | readonly string[] | undefined;

@@ -1,5 +1,6 @@
 // `silence: FILTER` wakes the rule when a topic that spoke before says nothing for `for`; once per silence and topic.
 import { z } from 'zod';
+import { field } from '../model/field.ts';
 import { triggerKind } from './kind.ts';
 import { compilePatterns, filterShape } from './topics.ts';
 
@@ -12,7 +13,7 @@ export const silence = triggerKind({
   example: 'silence: sensors/+/state\nfor: 2h',
   shape: {
     silence: filterShape,
-    for: z.union([z.string(), z.number()], { error: 'expected a duration such as 10m' }),
+    for: field('duration', z.union([z.string(), z.number()], { error: 'expected a duration such as 10m' })),
   },
   compile(document, path, context) {
     const patterns = compilePatterns(document.silence, `${path}.silence`, context);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { HomeruleError, nearest, parseDuration } from '../../base/index.ts';
 import { Sun } from '../../devices/index.ts';
 import type { CompileContext } from '../compile/context.ts';
+import { durationShape, field } from '../model/field.ts';
 import { parseClockText } from '../schedule/clock-text.ts';
 import { dayMs, LocalDays } from '../schedule/local-days.ts';
 import { triggerKind } from './kind.ts';
@@ -94,10 +95,10 @@ export const sun = triggerKind({
   doc: { en: 'the sun rises, sets or passes a height', zh: '日出、日落或太阳到达某一高度' },
   example: 'sun: sunset\noffset: -30m\nnotBefore: "17:00"',
   shape: {
-    sun: z.string(),
-    offset: z.union([z.string(), z.number()]).optional(),
-    notBefore: z.string({ error: 'expected a quoted time such as "07:00"' }).optional(),
-    notAfter: z.string({ error: 'expected a quoted time such as "21:30"' }).optional(),
+    sun: z.string().meta({ examples: eventNames }),
+    offset: durationShape.optional(),
+    notBefore: field('clock', z.string({ error: 'expected a quoted time such as "07:00"' })).optional(),
+    notAfter: field('clock', z.string({ error: 'expected a quoted time such as "21:30"' })).optional(),
     ...catchUpShape,
   },
   compile(document, path, context) {

@@ -2,11 +2,13 @@
 import { z } from 'zod';
 import type { CompileContext } from '../compile/context.ts';
 import type { MessageInput } from '../input.ts';
+import { field } from '../model/field.ts';
 import { parsePattern, type TopicPattern } from '../model/topic-pattern.ts';
 
-export const filterShape = z.union([z.string(), z.array(z.string()).min(1)], {
-  error: 'expected a topic filter or a list of them',
-});
+export const filterShape = field(
+  'filter',
+  z.union([z.string(), z.array(z.string()).min(1)], { error: 'expected a topic filter or a list of them' }),
+);
 
 const origins = ['any', 'client', 'rule', 'bridge', 'flow', 'api'] as const;
 export const originShape = z.enum(origins, { error: `expected one of ${origins.join(', ')}` }).optional();

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { CompileContext } from '../compile/context.ts';
+import { field } from '../model/field.ts';
 import { type Signal, triggerKind, type Webhook } from './kind.ts';
 
 const name = z
@@ -55,7 +56,7 @@ export const webhook = triggerKind({
   },
   example: 'webhook: doorbell',
   shape: {
-    webhook: z.union([name, z.array(name).min(1)]),
+    webhook: field('webhook', z.union([name, z.array(name).min(1)])),
     secret: z.string().min(1).max(500).optional(),
     methods: z
       .union([z.enum(methods), z.array(z.enum(methods)).min(1)], {

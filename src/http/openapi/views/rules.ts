@@ -2,12 +2,14 @@
 import { z } from 'zod';
 import type {
   CheckView,
+  KindsView,
   RuleSummary,
   RuleVersionView,
   RuleView,
   RunSummary,
   TimerView,
 } from '../../../api/index.ts';
+import { fieldKinds } from '../../../api/index.ts';
 import { findingView } from './analysis.ts';
 import { problemView } from './general.ts';
 import { count, list, millis, page, text } from './shapes.ts';
@@ -50,6 +52,28 @@ const ruleView = ruleSummary.extend({
   webhooks: z.array(z.object({ name: text, secret: text })).exactOptional(),
 }) satisfies z.ZodType<RuleView>;
 
+const kindFacts = z.object({
+  verb: text,
+  doc: z.object({ en: text, zh: text }),
+  example: text,
+  options: z.array(
+    z.object({
+      name: text,
+      field: z.enum(fieldKinds),
+      required: z.boolean(),
+      many: z.boolean(),
+      choices: z.array(z.union([text, count, z.boolean()])).exactOptional(),
+      min: count.exactOptional(),
+      max: count.exactOptional(),
+    }),
+  ),
+});
+
+const kindsView = z.object({
+  triggers: z.array(kindFacts),
+  actions: z.array(kindFacts),
+}) satisfies z.ZodType<KindsView>;
+
 const ruleVersionView = z.object({
   rule: text,
   version: count,
@@ -91,6 +115,7 @@ export const rulesViews = {
   RuleVersionView: ruleVersionView,
   RuleVersionList: list(ruleVersionView),
   CheckView: checkView,
+  KindsView: kindsView,
   RunSummary: runSummary,
   RunView: runView,
   RunPage: page(runSummary),
