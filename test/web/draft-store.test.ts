@@ -45,3 +45,14 @@ describe('draft store', () => {
     expect(new DraftStore(full).keep('fan', { source: 'a', version: 1, savedAt: 1 })).toBe(false);
   });
 });
+
+test('what can be undone comes back with the text, unless something else wrote the draft', () => {
+  const storage = memoryStorage();
+  const drafts = new DraftStore(storage);
+  const step = { at: 0, removed: '', inserted: 'ab', group: 'text', time: 1 };
+  const history = { past: [step], future: [] };
+  drafts.keep('fan', { source: 'abc', version: 1, savedAt: 5, history });
+  expect(drafts.find('fan')?.history).toEqual(history);
+  storage.setItem('homerule.draft.fan', JSON.stringify({ source: 'xyz', version: 1, savedAt: 5, history }));
+  expect(drafts.find('fan')).toEqual({ source: 'xyz', version: 1, savedAt: 5 });
+});

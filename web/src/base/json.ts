@@ -38,3 +38,14 @@ export function changedPaths(before: unknown, after: unknown, at: JsonPath = '')
   }
   return changed;
 }
+
+/** The order of keys does not count; a key without a value is none. */
+export function sameJson(a: unknown, b: unknown): boolean {
+  if (!isContainer(a) || !isContainer(b)) return Object.is(a, b);
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const [left, right] = [fieldsOf(a), new Map(fieldsOf(b))];
+  return (
+    left.length === right.size &&
+    left.every(([name, value]) => right.has(name) && sameJson(value, right.get(name)))
+  );
+}

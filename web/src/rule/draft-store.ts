@@ -1,20 +1,44 @@
-// Unapplied text of rules, kept in the browser so that a reload or a crash loses nothing.
+// Unapplied text of rules with what can be undone in it, kept in the browser so that a reload or a crash loses nothing.
+import { isContainer } from '../base/json.ts';
+import { fits, recent, type Step, type TextHistory } from '../document/text-history.ts';
+
 export interface Draft {
   readonly source: string;
   /** The version that the text was begun from; 0 for a new rule. */
   readonly version: number;
   readonly savedAt: number;
+  readonly history?: TextHistory;
 }
 
 type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 const prefix = 'homerule.draft.';
+/** Characters of history that one draft may take of the few millions that a browser gives. */
+const mostHistory = 200_000;
+
+function isStep(value: unknown): value is Step {
+  if (!isContainer(value) || Array.isArray(value)) return false;
+  const { at, removed, inserted, group, time } = value;
+  const isText = [removed, inserted, group].every((each) => typeof each === 'string');
+  return isText && typeof at === 'number' && typeof time === 'number';
+}
+
+function stepsFrom(value: unknown): readonly Step[] {
+  return Array.isArray(value) && value.every(isStep) ? value : [];
+}
+
+function historyFrom(source: string, { history }: Partial<Draft>): Pick<Draft, 'history'> {
+  if (history === undefined) return {};
+  const kept = { past: stepsFrom(history.past), future: stepsFrom(history.future) };
+  return fits(source, kept) ? { history: kept } : {};
+}
 
 function draftFrom(text: string): Draft | undefined {
   try {
     const value = JSON.parse(text) as Partial<Draft>;
     if (typeof value.source !== 'string' || typeof value.version !== 'number') return undefined;
-    return { source: value.source, version: value.version, savedAt: value.savedAt ?? 0 };
+    const { source, version, savedAt = 0 } = value;
+    return { source, version, savedAt, ...historyFrom(source, value) };
   } catch {
     return undefined; // written by something else
   }
@@ -34,15 +58,21 @@ export class DraftStore {
 
   /** False when the browser has no room or allows no storage: the text is then only on the screen. */
   keep(rule: string, draft: Draft): boolean {
+    const { history, ...text } = draft;
+    const whole = history ? { ...text, history: recent(history, mostHistory) } : text;
+    return this.#write(rule, whole) || this.#write(rule, text);
+  }
+
+  drop(rule: string): void {
+    this.#storage.removeItem(prefix + rule);
+  }
+
+  #write(rule: string, draft: Draft): boolean {
     try {
       this.#storage.setItem(prefix + rule, JSON.stringify(draft));
       return true;
     } catch {
       return false;
     }
-  }
-
-  drop(rule: string): void {
-    this.#storage.removeItem(prefix + rule);
   }
 }

@@ -1,6 +1,7 @@
-// The text in the editor: as applied, or a draft that is kept in the browser with every change.
+// The text of the workbench: as applied, or a draft that is kept in the browser with every change and its history.
 import { useState } from 'react';
 import { useHouse } from '../app/house.ts';
+import { noHistory, recorded, redo, type TextHistory, type Turned, undo } from '../document/text-history.ts';
 import type { Draft } from './draft-store.ts';
 
 export interface Applied {
@@ -15,23 +16,53 @@ export interface DraftState {
   readonly draft: Draft | undefined;
   /** False when this browser could not keep it. */
   readonly isKept: boolean;
-  readonly write: (text: string) => void;
+  /** Changes of one group that follow each other soon are undone together. */
+  readonly write: (text: string, group?: string) => void;
+  /** Undefined when there is nothing to take back. */
+  readonly undo: (() => void) | undefined;
+  readonly redo: (() => void) | undefined;
   readonly discard: () => void;
+}
+
+interface Written {
+  readonly text: string;
+  readonly history: TextHistory;
 }
 
 export function useDraft(key: string, applied: Applied): DraftState {
   const { drafts, ticker } = useHouse();
   const [draft, setDraft] = useState(() => drafts.find(key));
+  const [written, setWritten] = useState<Written>(() => ({
+    text: draft?.source ?? applied.source,
+    history: draft?.history ?? noHistory,
+  }));
   const [isKept, setIsKept] = useState(true);
-  const discard = (): void => {
+  const text = draft?.source ?? applied.source;
+  // A text that came from elsewhere has no history here.
+  const history = written.text === text ? written.history : noHistory;
+  const take = (next: Written): void => {
+    setWritten(next);
+    if (next.text === applied.source) return forget();
+    const version = draft?.version ?? applied.version;
+    const kept = { source: next.text, version, savedAt: ticker.now(), history: next.history };
+    setIsKept(drafts.keep(key, kept));
+    setDraft(kept);
+  };
+  const forget = (): void => {
     drafts.drop(key);
     setDraft(undefined);
   };
-  const write = (text: string): void => {
-    if (text === applied.source) return discard();
-    const next = { source: text, version: draft?.version ?? applied.version, savedAt: ticker.now() };
-    setIsKept(drafts.keep(key, next));
-    setDraft(next);
+  const turn = (turned: Turned | undefined) => turned && (() => take(turned));
+  return {
+    text,
+    draft,
+    isKept,
+    write: (next, group = 'text') => {
+      const steps = recorded(history, { before: text, after: next }, { group, time: ticker.now() });
+      take({ text: next, history: steps });
+    },
+    undo: turn(undo(text, history)),
+    redo: turn(redo(text, history)),
+    discard: forget,
   };
-  return { text: draft?.source ?? applied.source, draft, isKept, write, discard };
 }
