@@ -47,6 +47,23 @@ export type {
   RunRow,
   TriggerRow,
 } from './ports.ts';
+export { MemoryRows, MemoryWorldRows, unkeptRows, type WorldRows } from './replay/memory-rows.ts';
+export { PromptCommits } from './replay/prompt-commits.ts';
+export { Recording, silentSink } from './replay/recording.ts';
+export {
+  type GivenWorld,
+  Replay,
+  type ReplayOptions,
+  type RuleInForce,
+  type TimedAnswer,
+} from './replay/replay.ts';
+export {
+  type Published,
+  VirtualHouse,
+  type VirtualHouseOptions,
+  type WorldMessage,
+} from './replay/virtual-house.ts';
+export { type GivenState, type World, type WorldSettings, worldOf } from './replay/world.ts';
 export { type Reference, type Renaming, referencesIn, rewriteText } from './rewrite/references.ts';
 export type { DueItem } from './run/due-item.ts';
 export { Engine } from './run/engine.ts';

@@ -153,6 +153,6 @@ test('a damaged document, or one that is missing, keeps its own rule from runnin
   const failed = house.rules.load(rows, [{ ...version, rule: 'bad', document: '{' }, version]);
   expect(failed).toEqual(['bad', 'lost']);
   house.world.publish({ topic: 'p', payload: 1 });
-  expect(house.world.runs.rows.size).toBe(1);
+  expect(house.world.rows.runs.rows.size).toBe(1);
   expect(house.rules.list().map(({ id }) => id)).toEqual(['bad', 'r']);
 });

@@ -83,6 +83,7 @@ describe('a device described by hand', () => {
     set(world, 'desk-lamp', { on: true, brightness: 50 });
     expect(world.published).toEqual([
       {
+        at: world.clock.now(),
         topic: 'lab/lamp/set',
         payload: { state: 'ON', brightness: 127 },
         qos: 1,

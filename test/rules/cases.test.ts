@@ -148,7 +148,7 @@ function timersOf(world: RuleWorld, kind: DueItem['kind']): readonly string[] {
 
 /** Runs and what triggers hold. */
 function waitingIn(world: RuleWorld): readonly string[] {
-  return [...world.runs.rows.keys(), ...timersOf(world, 'hold')];
+  return [...world.rows.runs.rows.keys(), ...timersOf(world, 'hold')];
 }
 
 function check({ world, services }: Given, wanted: Expected): void {
@@ -166,7 +166,7 @@ function check({ world, services }: Given, wanted: Expected): void {
   if (wanted.logged) expect(logged, 'logged').toEqual(wanted.logged);
   const calls = services.flatMap((service) => service.takeCalls());
   if (wanted.calls) expect(calls, 'calls').toEqual(wanted.calls);
-  if (wanted.waiting !== undefined) expect(world.runs.rows.size, 'waiting').toBe(wanted.waiting);
+  if (wanted.waiting !== undefined) expect(world.rows.runs.rows.size, 'waiting').toBe(wanted.waiting);
   if (wanted.held !== undefined) expect(timersOf(world, 'hold').length, 'held').toBe(wanted.held);
   for (const text of wanted.hidden ?? []) expect(JSON.stringify(traces), 'traces').not.toContain(text);
   if (wanted.trace) expect(traces.at(-1), 'trace').toMatchObject(wanted.trace);

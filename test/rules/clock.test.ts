@@ -52,7 +52,7 @@ test('set back by an hour and then a restart: the row knows', () => {
   world.publish({ topic: 'p', payload: 1 });
   setClock(-60 * minute);
   world.advance(minute);
-  const [row] = world.runs.rows.values();
+  const [row] = world.rows.runs.rows.values();
   expect(row?.due).toBe(world.clock.now() + 4 * minute);
 });
 
@@ -256,7 +256,7 @@ test('a step is an input: the same inputs decide the same, and leave the same wa
   expect(world.inputs.filter(({ kind }) => kind === 'clock')).toMatchObject([{ stepMs: -60 * minute }]);
   const again = new RuleWorld({ time: start, library: world.library, isStill: true });
   for (const { seq: _seq, ...input } of world.inputs) if (input.kind !== 'startup') again.decide(input);
-  const rowsOf = ({ runs, triggers }: RuleWorld): unknown => [
+  const rowsOf = ({ rows: { runs, triggers } }: RuleWorld): unknown => [
     [...runs.rows.values()].map(({ rule, due }) => [rule, due]),
     [...triggers.rows.values()],
   ];

@@ -46,8 +46,8 @@ test('a fault of the engine ends one run; other rules and later messages go on',
     actions: [{ delay: 1 }, { log: id }],
   });
   const house = world(wait('a'), wait('b'));
-  const put = house.runs.put.bind(house.runs);
-  house.runs.put = (row) => {
+  const put = house.rows.runs.put.bind(house.rows.runs);
+  house.rows.runs.put = (row) => {
     if (row.rule === 'a') throw new Error('out of order');
     put(row);
   };
@@ -55,7 +55,7 @@ test('a fault of the engine ends one run; other rules and later messages go on',
   house.advance(1000);
   expect(house.logged).toEqual(['a: internal error: out of order', 'b: b']);
   expect(house.live.engine.faults).toBe(1);
-  house.runs.put = put;
+  house.rows.runs.put = put;
   house.publish({ topic: 'p', payload: 1 });
   house.advance(1000);
   expect(house.logged.slice(2)).toEqual(['a: a', 'b: b']);
@@ -69,9 +69,9 @@ test('a queue whose first run cannot be put back goes on at the next start', () 
     actions: [{ log: '{{ payload }}' }, { delay: 60 }],
   });
   for (const payload of [1, 2, 3]) house.publish({ topic: 'p', payload });
-  const [first] = house.runs.rows.values();
+  const [first] = house.rows.runs.rows.values();
   if (first === undefined) throw new Error('nothing waits');
-  house.runs.rows.set(first.id, { ...first, state: '{' });
+  house.rows.runs.rows.set(first.id, { ...first, state: '{' });
   house.restart(0);
   expect(house.logged).toEqual(['q: 1', 'q: 2']);
   house.advance(60_000);

@@ -15,7 +15,7 @@ test.each(Object.entries(waits))('%s that a busy house reaches late is not overd
   world.publish({ topic: 'p', payload: 1 });
   world.restart(60_000);
   world.publish({ topic: 'q', payload: 1 });
-  const [timer] = [...world.runs.rows.keys(), ...world.triggers.rows.keys()];
+  const [timer] = [...world.rows.runs.rows.keys(), ...world.rows.triggers.rows.keys()];
   if (timer === undefined) throw new Error('nothing waits');
   world.decide({ kind: 'timer', at: world.clock.now() + 540_000 + 5000, run: timer });
   expect(world.traces.map(({ status, reason }) => [status, reason])).toEqual([['finished', undefined]]);

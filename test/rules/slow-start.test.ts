@@ -27,13 +27,13 @@ test.each(starts)(
     const world = houseWith(
       '{ id: r, triggers: [{ message: p }], actions: [{ publish: lamp, payload: new }] }',
     );
-    world.effects.put(effect('old'));
+    world.rows.effects.put(effect('old'));
     world.restart(1000, () => world.clock.advance(ms));
     world.publish({ topic: 'p', payload: 1, qos: 1 });
     world.advance(graceMs - 1);
-    expect([said(world), world.effects.rows.has('old')]).toEqual([[], true]);
+    expect([said(world), world.rows.effects.rows.has('old')]).toEqual([[], true]);
     world.advance(1);
-    expect([said(world), world.effects.rows.size]).toEqual([['old again', 'new'], 0]);
+    expect([said(world), world.rows.effects.rows.size]).toEqual([['old again', 'new'], 0]);
   },
 );
 
@@ -64,7 +64,7 @@ test.each(starts)('calls of before are made again after listeners opened, %i ms 
     isIdempotent: true,
     isSecret: false,
   };
-  world.calls.put(call);
+  world.rows.calls.put(call);
   world.restart(1000, () => world.clock.advance(ms));
   world.advance(graceMs - 1);
   await Promise.resolve();

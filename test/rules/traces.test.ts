@@ -29,7 +29,7 @@ test('a big payload makes no big trace, whatever the rule does with it', () => {
     ],
   });
   house.publish({ topic: 'p', payload: numbers });
-  const [row] = house.runs.rows.values();
+  const [row] = house.rows.runs.rows.values();
   // Two variables and the payload itself (base64) must be kept whole; the trace so far is the rest.
   expect(row?.state.length).toBeLessThan(4 * numbers.length + 200_000);
   house.advance(1000);

@@ -1,0 +1,89 @@
+// A world: what rules see of a house, built from plain rows. Nothing in it knows a disk, a broker or
+// the time: all that it tells follows from what it was given and what it heard since.
+import {
+  type CalendarDays,
+  type DeviceDirectory,
+  type DeviceMappingRow,
+  type DevicePropertyRow,
+  type DeviceRow,
+  type DiscoveryFormat,
+  type DiscoveryProblem,
+  Home,
+  type Place,
+  Registry,
+  type SecretRow,
+  type StateLimits,
+  type StateRow,
+  TopicStates,
+  type VariableRow,
+} from '../../devices/index.ts';
+import type { WorldRows } from './memory-rows.ts';
+
+export interface WorldSettings {
+  /** IANA name of the time zone. */
+  readonly zone: string;
+  readonly place?: Place | undefined;
+  readonly calendar?: CalendarDays;
+  /** Devices are read from topics by these, and by hand. Absent: there are none, but those of a directory. */
+  readonly formats?: readonly DiscoveryFormat[] | undefined;
+  /** Who knows the devices in place of a registry. */
+  readonly directory?: DeviceDirectory | undefined;
+  readonly limits?: StateLimits;
+  /** What discovery complains of. */
+  problem?(problem: DiscoveryProblem): void;
+}
+
+/** What a house was left as. Nothing of it is changed. */
+export interface GivenState {
+  readonly states?: Iterable<StateRow>;
+  readonly variables?: Iterable<VariableRow>;
+  readonly secrets?: Iterable<SecretRow>;
+  readonly devices?: Iterable<DeviceRow>;
+  readonly deviceProperties?: Iterable<DevicePropertyRow>;
+  readonly deviceMappings?: Iterable<DeviceMappingRow>;
+}
+
+export interface World {
+  readonly states: TopicStates;
+  readonly home: Home;
+  /** Undefined without formats. */
+  readonly devices: Registry | undefined;
+}
+
+const limits: StateLimits = { topics: 100_000, payloadBytes: 65_536, topicsPerClient: 100_000 };
+const mostDevices = 10_000;
+
+/** Where its rows go is up to the caller. */
+export function worldOf(settings: WorldSettings, rows: WorldRows, given: GivenState): World {
+  const { zone, place, calendar, directory } = settings;
+  const states = new TopicStates(rows.states, settings.limits ?? limits);
+  const devices = registryOf(settings, rows, states);
+  const known = devices ?? directory;
+  const home = new Home({
+    ...{ states, rows, zone, place },
+    ...(calendar && { calendar }),
+    ...(known && { devices: known }),
+  });
+  states.load(given.states ?? []);
+  devices?.load({
+    devices: given.devices ?? [],
+    properties: given.deviceProperties ?? [],
+    mappings: given.deviceMappings ?? [],
+  });
+  home.variables.load(given.variables ?? []);
+  home.secrets.load(given.secrets ?? []);
+  return { states, home, devices };
+}
+
+function registryOf(settings: WorldSettings, rows: WorldRows, states: TopicStates): Registry | undefined {
+  const { formats } = settings;
+  if (formats === undefined) return undefined;
+  return new Registry({
+    ...{ formats, states, rows, most: mostDevices },
+    observer: {
+      deviceChanged: () => undefined,
+      deviceForgotten: () => undefined,
+      problem: (problem) => settings.problem?.(problem),
+    },
+  });
+}
