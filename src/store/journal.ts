@@ -69,6 +69,7 @@ export class Journal {
   #droppedBytes = 0;
   #appended = 0;
   #storedBytes = 0;
+  #lastSeq = -1;
 
   constructor(options: JournalOptions) {
     this.#options = options;
@@ -77,6 +78,16 @@ export class Journal {
 
   get failure(): string | undefined {
     return this.#failure.text;
+  }
+
+  /** Of the last input that came, kept or not. */
+  get lastSeq(): number {
+    return this.#lastSeq;
+  }
+
+  /** The next input has a higher number. */
+  beginsAfter(seq: number): void {
+    this.#lastSeq = Math.max(this.#lastSeq, seq);
   }
 
   counters(): Readonly<Record<string, number>> {
@@ -92,6 +103,7 @@ export class Journal {
 
   // hot: called for every input
   append(input: Input): void {
+    this.#lastSeq = input.seq;
     const bytes = input.kind === 'message' ? input.payload.length : 0;
     if (this.#behindBytes > this.#options.maxBehindBytes) {
       this.#drop(input.at, bytes, 'overload');

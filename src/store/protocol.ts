@@ -61,6 +61,12 @@ export interface JournalRequest {
   readonly limit: number;
 }
 
+/** With what the journal begins; null when it is empty. */
+export interface JournalEdge {
+  readonly firstSeq: number | null;
+  readonly firstAt: Timestamp | null;
+}
+
 /** The matching entries of a stored chunk, oldest first; none when there were none in as many as time allowed. */
 export interface JournalSlice {
   readonly data: Uint8Array<ArrayBuffer>;
@@ -69,6 +75,22 @@ export interface JournalSlice {
   readonly next: number | null;
   /** The time of what was looked at last. */
   readonly reached: Timestamp;
+}
+
+/** Which inputs the rows of a snapshot have seen: all up to `seq`. */
+export interface SnapshotHead {
+  readonly seq: number;
+  readonly at: Timestamp;
+}
+
+export interface Snapshot extends SnapshotHead {
+  readonly rows: number;
+  /** Packed, see `kept-rows.ts`. */
+  readonly data: Uint8Array<ArrayBuffer>;
+}
+
+export interface StoredSnapshot extends SnapshotHead {
+  readonly data: Uint8Array;
 }
 
 /** When the house did not run, as far as it stopped cleanly; else there is a gap. */
@@ -113,6 +135,7 @@ export interface Operations {
     in: { readonly from: Timestamp; readonly to: Timestamp };
     out: { readonly gaps: readonly Gap[]; readonly pauses: readonly Pause[] };
   };
+  putSnapshot: { in: SnapshotHead & { readonly data: Uint8Array }; out: null };
   recent: { in: SeriesId; out: Recent | null };
   seriesPaths: { in: { readonly topic: string }; out: readonly string[] };
   tend: { in: { readonly now: Timestamp }; out: { readonly hasMore: boolean } & SeriesCounters };
@@ -134,6 +157,11 @@ export interface ReaderOperations {
   openReader: { in: { readonly dir: string }; out: null };
   closeReader: { in: null; out: null };
   readChunk: { in: JournalRequest; out: JournalSlice };
+  /** The rows of the house as they are at the last commit, which is marked. */
+  takeSnapshot: { in: null; out: Snapshot };
+  /** The last one that is not later. */
+  findSnapshot: { in: { readonly at: Timestamp }; out: StoredSnapshot | null };
+  journalEdge: { in: null; out: JournalEdge };
   draw: { in: DrawRequest; out: Drawing };
   samples: { in: SampleRequest; out: SamplePage };
 }

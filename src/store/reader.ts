@@ -1,4 +1,4 @@
-// The store's second worker: reads history.db on a connection of its own, so that long looks keep no commit waiting.
+// The store's second worker: reads on connections of its own, so that long looks keep no commit waiting.
 import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { SystemClock } from '../base/index.ts';
@@ -8,8 +8,10 @@ import { draw } from './series/drawing.ts';
 import { listSamples } from './series/listing.ts';
 import { type Handlers, serve } from './serving.ts';
 import { readSlice } from './sqlite/journal-slices.ts';
+import { snapshotRows } from './sqlite/snapshot-rows.ts';
 import { ChunksTable } from './tables/chunks.ts';
 import { SeriesTables } from './tables/series.ts';
+import { SnapshotsTable } from './tables/snapshots.ts';
 
 /** After so long others have their turn. */
 const sliceMs = 100;
@@ -35,6 +37,7 @@ async function inSlices<Out>(steps: Generator<undefined, Out>): Promise<Out> {
 
 function handlersFor(): Handlers<ReaderOperations> {
   let db: Database | undefined;
+  let truth: Database | undefined;
   const open = (): Database => db ?? missing();
   const missing = (): never => {
     throw storeError('store-failed', 'the reader is not open');
@@ -42,14 +45,20 @@ function handlersFor(): Handlers<ReaderOperations> {
   return {
     openReader: async ({ dir }) => {
       db = new Sqlite(join(dir, 'history.db'), { readonly: true, timeout: busyTimeoutMs });
+      truth = new Sqlite(join(dir, 'homerule.db'), { readonly: true, timeout: busyTimeoutMs });
       return null;
     },
     closeReader: async () => {
       db?.close();
+      truth?.close();
       db = undefined;
+      truth = undefined;
       return null;
     },
     readChunk: async (request) => readSlice(new ChunksTable(open()), request, deadline()),
+    takeSnapshot: () => inSlices(snapshotRows(truth ?? missing())),
+    findSnapshot: async ({ at }) => new SnapshotsTable(open()).before(at) ?? null,
+    journalEdge: async () => new ChunksTable(open()).first(),
     draw: (request) => inSlices(draw(new SeriesTables(open()), request)),
     samples: async (request) => listSamples(new SeriesTables(open()), request),
   };

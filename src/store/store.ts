@@ -36,7 +36,9 @@ import { RuleVersions } from './rule-versions.ts';
 import { Seal } from './seal.ts';
 import { SealedCalls } from './sealed-calls.ts';
 import { SealedSecrets } from './sealed-secrets.ts';
+import { SequenceMark } from './sequence-mark.ts';
 import { defaultPolicy, type HistoryPolicy } from './series/policy.ts';
+import { Snapshots } from './snapshots.ts';
 import { Table, type TableHouse } from './table.ts';
 import { aclTable } from './tables/acl.ts';
 import { auditTable } from './tables/audit.ts';
@@ -125,6 +127,7 @@ export class Store implements Part {
   readonly commits: GroupCommit;
   readonly journal: Journal;
   readonly history: History;
+  readonly snapshots: Snapshots;
   readonly traces: Traces;
   readonly #options: StoreOptions;
   readonly #link: WorkerLink;
@@ -184,16 +187,17 @@ export class Store implements Part {
     this.pluginValues = new Table(pluginValuesTable, house);
     this.deviceProperties = new Table(devicePropertiesTable, house);
     this.deviceMappings = new Table(deviceMappingsTable, house);
-    const seal = new Seal(options.dir);
-    this.secrets = new SealedSecrets(new Table(secretsTable, house), { seal, log });
-    this.calls = new SealedCalls(new Table(callsTable, house), { seal, log });
+    const sealing = { seal: new Seal(options.dir), log };
+    this.secrets = new SealedSecrets(new Table(secretsTable, house), sealing);
+    this.calls = new SealedCalls(new Table(callsTable, house), sealing);
     this.meta = new Table(metaTable, house);
     this.alive = new Alive(this.meta);
     const maxBehindBytes = options.maxJournalBehindBytes ?? 16 * 2 ** 20;
-    const reader = this.#reader;
-    this.history = new History({ link, reader, clock, log, flush: () => this.journal.flush() });
-    const heard = (counters: Readonly<Record<string, number>>): void => this.history.heard(counters);
-    this.journal = new Journal({ link, reader, clock, log, maxBehindBytes, heard });
+    const threads = { link, reader: this.#reader, clock, log };
+    this.history = new History({ ...threads, flush: () => this.journal.flush() });
+    this.journal = new Journal({ ...threads, maxBehindBytes, heard: (counts) => this.history.heard(counts) });
+    const mark = new SequenceMark({ commits, clock, journal: this.journal });
+    this.snapshots = new Snapshots({ ...threads, mark });
     this.traces = new Traces({ link, clock, log, maxPending: options.maxPendingTraces ?? 10_000 });
   }
 
@@ -207,6 +211,7 @@ export class Store implements Part {
       ...this.commits.counters(),
       ...this.journal.counters(),
       ...this.history.counters(),
+      ...this.snapshots.counters(),
       ...this.traces.counters(),
       ...this.#reader.counters(),
       storeRecoveredFiles: this.#recovered,
@@ -231,6 +236,7 @@ export class Store implements Part {
     }
     this.#prune();
     this.history.start();
+    this.snapshots.start();
   }
 
   /**
@@ -239,6 +245,7 @@ export class Store implements Part {
    */
   async nextSeqBlock(): Promise<number> {
     const { first } = await this.#link.ask('reserve', { size: sequenceBlock });
+    this.journal.beginsAfter(first - 1);
     return first;
   }
 
@@ -248,6 +255,7 @@ export class Store implements Part {
     this.#isStopping = true;
     this.#undoPrune?.();
     this.history.stop();
+    this.snapshots.stop();
     let undo: Undo | undefined;
     const deadline = new Promise<boolean>((resolve) => {
       undo = this.#options.clock.after(stopDeadlineMs, () => resolve(false));

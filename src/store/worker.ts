@@ -18,6 +18,10 @@ function handlersFor(send: Send): Handlers<Operations> {
     writeChunk: async ({ chunk, gap }) => (await files.history()).writeChunk(chunk, gap),
     catchUp: async () => (await files.history()).catchUp(),
     gaps: async ({ from, to }) => (await files.history()).gaps(from, to),
+    putSnapshot: async ({ data, ...head }) => {
+      (await files.history()).putSnapshot(head, data);
+      return null;
+    },
     recent: async (series) => (await files.history()).recent(series),
     seriesPaths: async ({ topic }) => (await files.history()).seriesPaths(topic),
     tend: async ({ now }) => (await files.history()).tend(now),

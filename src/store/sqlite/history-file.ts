@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { Timestamp } from '../../base/index.ts';
 import type { Chunk } from '../chunk-format.ts';
-import type { Gap, Operations, Recent, SeriesId, SetAside, TraceRecord } from '../protocol.ts';
+import type { Gap, Operations, Recent, SeriesId, SetAside, SnapshotHead, TraceRecord } from '../protocol.ts';
 import type { HistoryPolicy } from '../series/policy.ts';
 import { SeriesKeeper } from '../series/series-keeper.ts';
 import { BootsTable } from '../tables/boots.ts';
 import { ChunksTable } from '../tables/chunks.ts';
 import { historyMigrations } from '../tables/history.ts';
 import { SeriesTables } from '../tables/series.ts';
+import { SnapshotsTable } from '../tables/snapshots.ts';
 import { TracesTable } from '../tables/traces.ts';
 import { Connection } from './connection.ts';
 import { unpackChunk } from './journal-slices.ts';
@@ -22,7 +23,11 @@ interface Tables {
   readonly boots: BootsTable;
   readonly traces: TracesTable;
   readonly series: SeriesTables;
+  readonly snapshots: SnapshotsTable;
 }
+
+/** Of the journal's bytes snapshots may take so much besides: one part in four. */
+const snapshotShare = 4;
 
 export class HistoryFile {
   readonly #connection: Connection;
@@ -131,6 +136,10 @@ export class HistoryFile {
     this.#write((tables) => tables.traces.put(traces));
   }
 
+  putSnapshot(head: SnapshotHead, data: Uint8Array): void {
+    this.#write(({ snapshots }) => snapshots.put(head, data));
+  }
+
   recentTraces(query: Parameters<TracesTable['recent']>[0]): string[] {
     return this.#read(({ traces }) => traces.recent(query));
   }
@@ -140,9 +149,11 @@ export class HistoryFile {
   }
 
   prune(before: Timestamp, maxBytes: number): { readonly deleted: number; readonly hasMore: boolean } {
-    return this.#write(({ boots, chunks }) => {
+    return this.#write(({ boots, chunks, snapshots }) => {
       boots.pruneGaps(before + this.#policy.journalMs - this.#policy.rollupMs);
-      return chunks.prune(before, maxBytes);
+      const pruned = chunks.prune(before, maxBytes);
+      snapshots.prune(chunks.first().firstSeq ?? 0, maxBytes / snapshotShare);
+      return pruned;
     });
   }
 
@@ -176,6 +187,7 @@ export class HistoryFile {
         boots: new BootsTable(db),
         traces: new TracesTable(db),
         series: new SeriesTables(db),
+        snapshots: new SnapshotsTable(db),
       }),
     );
   }

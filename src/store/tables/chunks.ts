@@ -76,6 +76,12 @@ export class ChunksTable {
     if (left !== undefined) this.insert(left.head, left.bytes, left.data);
   }
 
+  first(): { readonly firstSeq: number | null; readonly firstAt: number | null } {
+    const sql = 'SELECT first_seq AS firstSeq, first_at AS firstAt FROM chunks ORDER BY first_seq LIMIT 1';
+    const first = this.#db.prepare<[], { firstSeq: number; firstAt: number }>(sql).get();
+    return first ?? { firstSeq: null, firstAt: null };
+  }
+
   last(): { readonly lastSeq: number; readonly lastAt: number } | undefined {
     const sql = 'SELECT last_seq AS lastSeq, last_at AS lastAt FROM chunks ORDER BY first_seq DESC LIMIT 1';
     return this.#db.prepare<[], { lastSeq: number; lastAt: number }>(sql).get();

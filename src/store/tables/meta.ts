@@ -9,6 +9,8 @@ export interface MetaRow {
 
 /** Where the next block of sequence numbers begins. */
 export const sequenceKey = 'store.sequence';
+/** How far the journal was when a batch closed, see `SequenceMark`. */
+export const markKey = 'store.mark';
 
 export const metaTable: TableSpec<MetaRow> = {
   name: 'meta',
