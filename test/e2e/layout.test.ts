@@ -3,6 +3,7 @@ import { connectAsync } from 'mqtt';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { startHouse, type TestHouse } from '../support/house.ts';
 import {
+  expectAccessible,
   overflowOf,
   picture,
   putRule,
@@ -78,6 +79,7 @@ describe.each([
     const view = await browser.open(house.url, { width, height: 844, locale, scheme });
     for (const [name, path, ready] of pages) {
       await visit(view, path, ready);
+      await expectAccessible(view.page);
       await picture(view.page, `${name}-${width}-${locale}-${scheme}`);
       expect(await overflowOf(view.page), `${name} overflows`).toBeLessThanOrEqual(0);
       expect(await smallTargetsOf(view.page), `${name} has small targets`).toEqual([]);
@@ -100,6 +102,7 @@ describe('at a desk', () => {
     const view = await browser.open(house.url, { locale, scheme });
     for (const [name, path, ready] of pages) {
       await visit(view, path, ready);
+      await expectAccessible(view.page);
       await picture(view.page, `${name}-1280-${locale}-${scheme}`);
       expect(await overflowOf(view.page), `${name} overflows`).toBeLessThanOrEqual(0);
       expect(await shiftOf(view.page), `${name} moves`).toBeLessThan(0.05);

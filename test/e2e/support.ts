@@ -1,9 +1,10 @@
 // A real browser before a real house. Everything that a page complains about is collected and must be nothing.
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import type { test } from 'vitest';
+import { expect, type test } from 'vitest';
 import { testWith } from '../support/peers.ts';
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -133,4 +134,18 @@ const smallTargets = `
 /** Visible controls that a finger would miss: smaller than 44 by 44. */
 export function smallTargetsOf(page: Page): Promise<string[]> {
   return page.evaluate<string[]>(smallTargets);
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const findBarriers = `
+  axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] })
+    .then(({ violations }) => violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => id + ' ' + target.join(' ') + ': ' + failureSummary)))
+`;
+
+/** What axe finds against WCAG 2.2 AA on the page as it is now must be nothing. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // Evaluated, not added: the page allows no script but its own.
+  await page.evaluate(axe);
+  expect(await page.evaluate<string[]>(findBarriers)).toEqual([]);
 }

@@ -3,16 +3,24 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ApiError } from '../../web/src/api/api-error.ts';
-import { problemWords, reasonWords, verbWords } from '../../web/src/i18n/code-words.ts';
-import { en } from '../../web/src/i18n/en.ts';
+import { reasonWords, verbWords } from '../../web/src/i18n/code-words.ts';
 import { formatAge, formatLeft, formatSpan } from '../../web/src/i18n/format.ts';
-import { languageOf, startLanguage, switchLanguage } from '../../web/src/i18n/language.ts';
+import { languageOf, loadTexts, startLanguage, switchLanguage } from '../../web/src/i18n/language.ts';
+import { type PartName, partNames, parts } from '../../web/src/i18n/parts.ts';
+import { problemWords } from '../../web/src/i18n/problem-words.ts';
 import type { Say } from '../../web/src/i18n/use-words.ts';
-import { zh } from '../../web/src/i18n/zh.ts';
 import { memoryStorage } from './support.tsx';
 
-const english: Readonly<Record<string, string>> = en;
-const chinese: Readonly<Record<string, string>> = zh;
+type Sentences = Readonly<Record<string, string>>;
+
+async function partsOf(language: 'en' | 'zh-CN'): Promise<ReadonlyMap<PartName, Sentences>> {
+  const entries = partNames.map(async (name) => [name, (await parts[name][language]()).texts] as const);
+  return new Map(await Promise.all(entries));
+}
+
+const englishParts = await partsOf('en');
+const english: Sentences = Object.assign({}, ...englishParts.values());
+const chinese: Sentences = Object.assign({}, ...(await partsOf('zh-CN')).values());
 const echo: Say = (key, values) => (values ? `${key} ${JSON.stringify(values)}` : key);
 
 const byText = (a: string, b: string): number => a.localeCompare(b);
@@ -20,6 +28,8 @@ const byText = (a: string, b: string): number => a.localeCompare(b);
 function placeholders(text: string): readonly string[] {
   return [...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map((match) => match[1] ?? '').toSorted(byText);
 }
+
+const folder = join(import.meta.dirname, '../../web/src');
 
 describe('sentences', () => {
   test('exist in Chinese for every English key, and for no other', () => {
@@ -34,13 +44,17 @@ describe('sentences', () => {
     }
   });
 
+  test('stand in one part only', () => {
+    const keys = [...englishParts.values()].flatMap((texts) => Object.keys(texts));
+    expect(keys).toEqual([...new Set(keys)]);
+  });
+
   test('are all used somewhere', () => {
-    const folder = join(import.meta.dirname, '../../web/src');
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
       /\.tsx?$/.test(name),
     );
     const sources = files
-      .filter((name) => !/i18n[/\\](?:en|zh)(?:-\w+)?\.ts$/.test(name))
+      .filter((name) => !/i18n[/\\](?:en|zh)[/\\]/.test(name))
       .map((name) => readFileSync(join(folder, name), 'utf8'))
       .join('\n');
     const built = [...sources.matchAll(/`([a-z.-]+\.)\$\{/g)].map((match) => match[1] ?? '');
@@ -51,14 +65,18 @@ describe('sentences', () => {
   });
 });
 
-test('only the language in use is loaded, another one when it is chosen', async () => {
+test('only the language in use is loaded, another one when it is chosen, each page its part', async () => {
   const words = await startLanguage('en');
+  expect(words.t('app.reload')).toBe('Reload');
+  expect(words.hasResourceBundle('en', 'rules')).toBe(false);
+  await loadTexts(words, ['rules', 'engine']);
   expect(words.t('rules.count', { count: 1 })).toBe('1 rule');
   expect(words.t('rules.count', { count: 2 })).toBe('2 rules');
-  expect(words.hasResourceBundle('zh-CN', 'translation')).toBe(false);
+  expect(words.hasResourceBundle('zh-CN', 'shell')).toBe(false);
   const storage = memoryStorage();
   await switchLanguage(words, 'zh-CN', storage);
   expect(words.t('rules.count', { count: 1 })).toBe('1 条规则');
+  expect(words.hasResourceBundle('zh-CN', 'topics')).toBe(false);
   expect(document.documentElement.lang).toBe('zh-CN');
   expect(storage.getItem('homerule.language')).toBe('zh-CN');
 });

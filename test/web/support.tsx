@@ -9,6 +9,7 @@ import type { House } from '../../web/src/app/house.ts';
 import { Providers } from '../../web/src/app/providers.tsx';
 import { Ticker } from '../../web/src/base/ticker.ts';
 import { type Language, startLanguage } from '../../web/src/i18n/language.ts';
+import { partNames } from '../../web/src/i18n/parts.ts';
 import { LiveClient, type LiveSocket } from '../../web/src/live/live-client.ts';
 import { DraftStore } from '../../web/src/rule/draft-store.ts';
 
@@ -103,7 +104,7 @@ export function makeTestHouse(answer: (call: Call) => Answer = () => ({})): Test
 
 export async function show(ui: ReactNode, options: { house?: House; language?: Language } = {}) {
   const { house = makeTestHouse().house, language = 'en' } = options;
-  const words = await startLanguage(language);
+  const words = await startLanguage(language, partNames);
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const router = createRouter({
     routeTree: createRootRoute({ component: () => ui }),

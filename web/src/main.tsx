@@ -14,7 +14,7 @@ if (!place) throw new Error('index.html has no #root');
 
 const words = await startLanguage(wantedLanguage(browserStorage(), navigator.languages));
 const house = makeHouse();
-const router = makeRouter();
+const router = makeRouter(words);
 
 createRoot(place).render(
   <StrictMode>

@@ -2,6 +2,7 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { useSession } from '../entry/use-session.ts';
+import { useTexts } from '../i18n/use-texts.ts';
 import { Waiting } from '../parts/waiting.tsx';
 import { useHouse } from './house.ts';
 import { Shell } from './shell.tsx';
@@ -19,6 +20,11 @@ function useLiveWhile(isIn: boolean): void {
   }, [live, isIn]);
 }
 
+function Entry({ needsSetup }: { readonly needsSetup: boolean }) {
+  if (!useTexts('entry')) return <Waiting />;
+  return <Suspense fallback={<Waiting />}>{needsSetup ? <SetupPage /> : <LoginPage />}</Suspense>;
+}
+
 export function Frame() {
   const { data: session, isPending } = useSession();
   const { pathname } = useLocation();
@@ -26,7 +32,6 @@ export function Frame() {
   useLiveWhile(session?.user !== undefined);
   if (isPending) return <Waiting />;
   if (pathname === '/setup') return <Outlet />;
-  if (isOut)
-    return <Suspense fallback={<Waiting />}>{session.needsSetup ? <SetupPage /> : <LoginPage />}</Suspense>;
+  if (isOut) return <Entry needsSetup={session.needsSetup} />;
   return <Shell />;
 }

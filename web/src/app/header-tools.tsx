@@ -33,11 +33,11 @@ export function LanguageButton() {
       variant="subtle"
       color="gray"
       className="header-tool"
-      aria-label={`${say('language.label')}: ${languageNames[other]}`}
       title={languageNames[other]}
       onClick={() => choose(other)}
     >
-      <span lang={other} className="language-short">
+      <span className="sr-only">{`${say('language.label')}: ${languageNames[other]}`}</span>
+      <span className="language-short" aria-hidden="true">
         {shortNames[other]}
       </span>
     </ActionIcon>

@@ -1,6 +1,6 @@
-// Pages for when there is no page, or when one broke.
+// Pages for when there is no page, when it is for others only, or when one broke.
 import { Button } from '@mantine/core';
-import { IconCompassOff, IconMoodSad } from '@tabler/icons-react';
+import { IconCompassOff, IconLock, IconMoodSad } from '@tabler/icons-react';
 import { useWords } from '../i18n/use-words.ts';
 import { Empty } from '../parts/empty.tsx';
 import { LinkButton } from '../parts/link-button.tsx';
@@ -13,10 +13,21 @@ export function NotFound() {
       title={say('app.notFound')}
       hint={say('app.notFound.hint')}
     >
-      <LinkButton variant="default" to="/rules">
-        {say('rule.allRules')}
+      <LinkButton variant="default" to="/">
+        {say('app.home')}
       </LinkButton>
     </Empty>
+  );
+}
+
+export function Denied() {
+  const { say } = useWords();
+  return (
+    <Empty
+      icon={<IconLock size={24} stroke={1.6} aria-hidden />}
+      title={say('app.denied')}
+      hint={say('app.denied.hint')}
+    />
   );
 }
 

@@ -1,38 +1,18 @@
 // The frame of all pages: rail or bottom bar, header, content.
-
-import { IconBulb, IconListCheck, IconServer2, IconSitemap } from '@tabler/icons-react';
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useMatches } from '@tanstack/react-router';
+import { useMay } from '../entry/use-session.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { useServerClock } from '../system/use-system.ts';
 import { HeaderTools } from './header-tools.tsx';
+import { Denied } from './lost.tsx';
 import { Mark } from './mark.tsx';
+import { Navigation } from './navigation.tsx';
 import './shell.css';
 
-const pages = [
-  { to: '/devices', icon: IconBulb, key: 'nav.devices' },
-  { to: '/rules', icon: IconListCheck, key: 'nav.rules' },
-  { to: '/topics', icon: IconSitemap, key: 'nav.topics' },
-  { to: '/system', icon: IconServer2, key: 'nav.system' },
-] as const;
-
-function Pages() {
-  const { say } = useWords();
-  return (
-    <nav className="shell-nav" aria-label={say('nav.label')}>
-      {pages.map(({ to, icon: Icon, key }) => (
-        <Link
-          key={to}
-          to={to}
-          className="shell-link"
-          activeProps={{ className: 'shell-link-active', 'aria-current': 'page' }}
-          activeOptions={{ includeSearch: false }}
-        >
-          <Icon size={20} stroke={1.7} aria-hidden />
-          <span>{say(key)}</span>
-        </Link>
-      ))}
-    </nav>
-  );
+/** The page, for who may see it; the server decides again. */
+function Content() {
+  const needed = useMatches({ select: (matches) => matches.at(-1)?.staticData.may ?? 'read' });
+  return useMay(needed) ? <Outlet /> : <Denied />;
 }
 
 export function Shell() {
@@ -44,15 +24,15 @@ export function Shell() {
         {say('app.skip')}
       </a>
       <header className="shell-head">
-        <Link to="/rules" className="shell-brand">
+        <Link to="/" className="shell-brand" aria-label={say('app.name')}>
           <Mark />
           <span>{say('app.name')}</span>
         </Link>
         <HeaderTools />
       </header>
-      <Pages />
+      <Navigation />
       <main id="content" className="shell-main" tabIndex={-1}>
-        <Outlet />
+        <Content />
       </main>
     </div>
   );

@@ -3,7 +3,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useHouse } from '../app/house.ts';
-import { problemWords } from '../i18n/code-words.ts';
+import { problemWords } from '../i18n/problem-words.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { EntryFrame } from './entry-frame.tsx';
 import { useEntered } from './use-session.ts';

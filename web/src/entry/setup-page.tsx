@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import type { SetupRequest, SetupView } from '../api/types.ts';
 import { useHouse } from '../app/house.ts';
-import { problemWords } from '../i18n/code-words.ts';
+import { problemWords } from '../i18n/problem-words.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { EntryFrame } from './entry-frame.tsx';

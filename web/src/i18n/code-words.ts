@@ -1,5 +1,4 @@
-// Stable codes of the server in words. A code that this page does not know is shown as it is.
-import { ApiError } from '../api/api-error.ts';
+// Stable codes of the engine in words. A code that this page does not know is shown as it is.
 import type { RunStatus } from '../api/types.ts';
 import type { TextKey } from './texts.ts';
 import type { Say } from './use-words.ts';
@@ -63,28 +62,4 @@ export function originWords(say: Say, origin: string): string {
 export function reasonWords(say: Say, status: RunStatus, reason: string): string {
   if (isKnown('reason', reason)) return say(`reason.${reason}`);
   return status === 'cancelled' ? say('reason.by', { name: reason }) : reason;
-}
-
-const keyByStatus: readonly (readonly [from: number, to: number, key: TextKey])[] = [
-  [401, 403, 'problem.denied'],
-  [404, 404, 'problem.not-found'],
-  [410, 410, 'problem.not-found'],
-  [409, 409, 'problem.conflict'],
-  [412, 412, 'problem.conflict'],
-  [413, 413, 'problem.limit'],
-  [429, 429, 'problem.limit'],
-  [400, 499, 'problem.invalid'],
-  [500, 599, 'problem.broken'],
-];
-
-export function problemWords(say: Say, error: unknown): string {
-  if (!(error instanceof ApiError)) return error instanceof Error ? error.message : String(error);
-  if (error.code === 'offline') return say('problem.offline');
-  if (error.code === 'bad-answer') return say('problem.bad-answer');
-  if (error.code === 'login-refused') return say('problem.login-refused');
-  if (error.code === 'login-paused') return say('problem.login-paused');
-  if (error.code === 'setup-code-wrong') return say('problem.setup-code-wrong');
-  if (error.code === 'rule-exists') return say('problem.exists');
-  const row = keyByStatus.find(([from, to]) => error.status >= from && error.status <= to);
-  return row ? say(row[2], { detail: error.message }) : error.message;
 }

@@ -34,7 +34,7 @@ export function Countdown({ due }: { readonly due: number }) {
   const { ticker } = useHouse();
   const text = useTickingText(() => {
     const left = due - ticker.now();
-    return left <= 0 ? say('runs.due.now') : say('runs.due', { left: formatLeft(left) });
+    return left <= 0 ? say('age.due.now') : say('age.due', { left: formatLeft(left) });
   });
   return <span className="number">{text}</span>;
 }

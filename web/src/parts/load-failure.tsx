@@ -1,7 +1,7 @@
 // Where something could not be read: why, in words, and a way to try again.
 import { Button } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
-import { problemWords } from '../i18n/code-words.ts';
+import { problemWords } from '../i18n/problem-words.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Empty } from './empty.tsx';
 

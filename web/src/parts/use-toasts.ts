@@ -1,7 +1,7 @@
 // Short messages at the edge of the screen, always in words.
 import { notifications } from '@mantine/notifications';
 import { useMemo } from 'react';
-import { problemWords } from '../i18n/code-words.ts';
+import { problemWords } from '../i18n/problem-words.ts';
 import { useWords } from '../i18n/use-words.ts';
 
 export interface Toasts {

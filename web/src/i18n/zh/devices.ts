@@ -1,5 +1,8 @@
-// 设备与数值的中文文字，是 `zh.ts` 的一部分。
-export const zhDevices = {
+// 设备与数值。
+import type { texts as en } from '../en/devices.ts';
+import type { Translation } from '../translation.ts';
+
+export const texts = {
   'devices.title': '设备',
   'devices.count_other': '{{count}} 个设备',
   'devices.offline': '{{count}} 个离线',
@@ -146,4 +149,4 @@ export const zhDevices = {
   'value.low': '低',
   'value.fine': '正常',
   'value.unknown': '未知',
-} as const;
+} as const satisfies Translation<typeof en>;

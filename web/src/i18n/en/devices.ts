@@ -1,5 +1,5 @@
-// Devices and what they report, in English; part of `en.ts`.
-export const enDevices = {
+// Devices and what they report.
+export const texts = {
   'devices.title': 'Devices',
   'devices.count_one': '{{count}} device',
   'devices.count_other': '{{count}} devices',

@@ -1,0 +1,82 @@
+// Every page of the UI: its address, the sentences that it says, where it stands in the navigation, how it is loaded.
+import { IconBulb, IconListCheck, IconServer2, IconSitemap } from '@tabler/icons-react';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import type { ComponentType } from 'react';
+import type { Permission } from '../api/types.ts';
+import type { TextKey } from '../i18n/texts.ts';
+import { page, searchOf } from './root.ts';
+
+export interface Place {
+  readonly icon: ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>;
+  readonly key: TextKey;
+  /** Pages of one group stand together in the rail. */
+  readonly group: 'house' | 'rules' | 'messages' | 'links' | 'care';
+  /** Also in the bottom bar of phones; the others are behind More. */
+  readonly bar?: boolean;
+}
+
+declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    /** Without one the page is reached from another page. */
+    readonly place?: Place;
+    /** Who has not this permission sees neither the page nor a link to it; `read` when absent. */
+    readonly may?: Permission;
+  }
+}
+
+/** The order is that of the navigation. */
+export const pages = [
+  createRoute({
+    ...page(['rules', 'engine']),
+    path: '/',
+    component: lazyRouteComponent(() => import('../rules/rules-page.tsx'), 'RulesPage'),
+  }),
+  createRoute({
+    ...page(['devices']),
+    path: '/devices',
+    staticData: { place: { icon: IconBulb, key: 'nav.devices', group: 'house', bar: true } },
+    validateSearch: searchOf('q', 'room', 'label', 'add'),
+    component: lazyRouteComponent(() => import('../devices/devices-page.tsx'), 'DevicesPage'),
+  }),
+  createRoute({
+    ...page(['devices', 'engine']),
+    path: '/devices/$id',
+    component: lazyRouteComponent(() => import('../device/device-page.tsx'), 'DevicePage'),
+  }),
+  createRoute({
+    ...page(['rules', 'engine']),
+    path: '/rules',
+    staticData: { place: { icon: IconListCheck, key: 'nav.rules', group: 'rules', bar: true } },
+    component: lazyRouteComponent(() => import('../rules/rules-page.tsx'), 'RulesPage'),
+  }),
+  createRoute({
+    ...page(['rules']),
+    path: '/rules/new',
+    validateSearch: searchOf('from', 'start'),
+    component: lazyRouteComponent(() => import('../rule/new-rule-page.tsx'), 'NewRulePage'),
+  }),
+  createRoute({
+    ...page(['rules', 'runs', 'engine']),
+    path: '/rules/$id',
+    validateSearch: searchOf('tab', 'run'),
+    component: lazyRouteComponent(() => import('../rule/rule-page.tsx'), 'RulePage'),
+  }),
+  createRoute({
+    ...page(['topics', 'engine']),
+    path: '/topics',
+    staticData: { place: { icon: IconSitemap, key: 'nav.topics', group: 'messages', bar: true } },
+    validateSearch: searchOf('topic', 'q', 'publish'),
+    component: lazyRouteComponent(() => import('../topics/topics-page.tsx'), 'TopicsPage'),
+  }),
+  createRoute({
+    ...page(['system']),
+    path: '/system',
+    staticData: { place: { icon: IconServer2, key: 'nav.system', group: 'care' } },
+    component: lazyRouteComponent(() => import('../system/system-page.tsx'), 'SystemPage'),
+  }),
+  createRoute({
+    ...page(['entry']),
+    path: '/setup',
+    component: lazyRouteComponent(() => import('../entry/setup-page.tsx'), 'SetupPage'),
+  }),
+] as const;

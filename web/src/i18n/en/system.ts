@@ -1,0 +1,20 @@
+// The house itself.
+export const texts = {
+  'system.title': 'System',
+  'system.version': 'Version',
+  'system.node': 'Node.js',
+  'system.started': 'Running since',
+  'system.zone': 'Time zone',
+  'system.data': 'Data folder',
+  'system.listeners': 'Listens on',
+  'system.counters': 'Counters',
+  'system.counters.hint': 'Since the start',
+  'system.settings': 'This browser',
+  'system.listener.mqtt': 'MQTT',
+  'system.listener.mqtts': 'MQTT over TLS',
+  'system.listener.ws': 'MQTT over WebSocket',
+  'system.listener.wss': 'MQTT over WebSocket and TLS',
+  'system.listener.unix': 'MQTT on a socket',
+  'system.listener.http': 'Web and API',
+  'system.listener.socket': 'Local socket',
+} as const;

@@ -1,0 +1,57 @@
+// The sentences of the UI in parts: each page names those that it says, and only they are loaded, in the language in use.
+import type { Translation } from './translation.ts';
+
+type Sentences = Readonly<Record<string, string>>;
+
+interface Part<En extends Sentences> {
+  readonly en: () => Promise<{ readonly texts: En }>;
+  readonly 'zh-CN': () => Promise<{ readonly texts: Translation<En> }>;
+}
+
+function part<const En extends Sentences>(en: Part<En>['en'], zh: Part<En>['zh-CN']): Part<En> {
+  return { en, 'zh-CN': zh };
+}
+
+/** `shell` is there before the first page. */
+export const parts = {
+  shell: part(
+    () => import('./en/shell.ts'),
+    () => import('./zh/shell.ts'),
+  ),
+  entry: part(
+    () => import('./en/entry.ts'),
+    () => import('./zh/entry.ts'),
+  ),
+  engine: part(
+    () => import('./en/engine.ts'),
+    () => import('./zh/engine.ts'),
+  ),
+  devices: part(
+    () => import('./en/devices.ts'),
+    () => import('./zh/devices.ts'),
+  ),
+  rules: part(
+    () => import('./en/rules.ts'),
+    () => import('./zh/rules.ts'),
+  ),
+  runs: part(
+    () => import('./en/runs.ts'),
+    () => import('./zh/runs.ts'),
+  ),
+  topics: part(
+    () => import('./en/topics.ts'),
+    () => import('./zh/topics.ts'),
+  ),
+  system: part(
+    () => import('./en/system.ts'),
+    () => import('./zh/system.ts'),
+  ),
+} as const;
+
+export type PartName = keyof typeof parts;
+
+function isPart(name: string): name is PartName {
+  return Object.hasOwn(parts, name);
+}
+
+export const partNames: readonly PartName[] = Object.keys(parts).filter(isPart);
