@@ -5,6 +5,7 @@ import type { Actor } from './access/actor.ts';
 import type { LiveChannel, LiveItems, ProblemView, SystemView } from './contract.ts';
 import type { DeviceMappingsApi, DeviceMovesApi, DevicesApi } from './use-cases/devices.ts';
 import type { EntryApi } from './use-cases/entry.ts';
+import type { EventsApi, FlowCallsApi } from './use-cases/flows.ts';
 import type { AclApi, AuditApi, SecretsApi, TokensApi, UsersApi } from './use-cases/people.ts';
 import type { PluginsApi } from './use-cases/plugins.ts';
 import type { ExpressionsApi, RulesApi, RunsApi, TimersApi, VariablesApi } from './use-cases/rules.ts';
@@ -30,12 +31,15 @@ export interface Api {
   readonly secrets: SecretsApi;
   readonly audit: AuditApi;
   readonly tokens: TokensApi;
+  readonly flowCalls: FlowCallsApi;
+  readonly events: EventsApi;
   system(): SystemView;
   /** True once rules are loaded and the listeners are open. */
   isReady(): boolean;
   /**
    * Calls `listener` for each item as it happens, synchronously: adapters gather and bound.
-   * `filter`: an MQTT filter for topics, a rule id for runs and timers, a client or rule id for log lines. Throws `bad-filter`.
+   * `filter`: an MQTT filter for topics, a rule id for runs and timers, a client or rule id for log lines,
+   * the name of a flow for flows, where it must be given. Throws `bad-filter`.
    */
   watch<Channel extends LiveChannel>(
     channel: Channel,
@@ -67,6 +71,7 @@ export interface HouseDoor {
 
 export type * from './use-cases/devices.ts';
 export type * from './use-cases/entry.ts';
+export type * from './use-cases/flows.ts';
 export type * from './use-cases/lists.ts';
 export type * from './use-cases/people.ts';
 export type * from './use-cases/plugins.ts';

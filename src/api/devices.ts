@@ -2,6 +2,7 @@
 import { type Clock, type Commits, nearest, parseDuration } from '../base/index.ts';
 import type { Device, Registry } from '../devices/index.ts';
 import type { LiveEngine } from '../rules/index.ts';
+import { type Asker, sourceOf } from './access/source.ts';
 import type { Actor, DeviceQuery, DevicesApi } from './api.ts';
 import type { DeviceEditRequest, DeviceSetRequest, DeviceSetView, DeviceView, Page } from './contract.ts';
 import { deviceViewOf } from './device-views.ts';
@@ -64,12 +65,7 @@ export class Devices implements DevicesApi {
     return view;
   }
 
-  /** `origin` of its messages when it is not a person or program. */
-  async set(
-    actor: Pick<Actor, 'name'> & { readonly origin?: 'bridge' },
-    id: string,
-    request: DeviceSetRequest,
-  ): Promise<DeviceSetView> {
+  async set(actor: Asker, id: string, request: DeviceSetRequest): Promise<DeviceSetView> {
     const { devices, live, clock } = this.#house;
     const wish = { properties: request.properties, ...transitionOf(request) };
     const plan = devices.commandsFor(id, wish);
@@ -77,9 +73,8 @@ export class Devices implements DevicesApi {
     const [unsupported] = plan.unsupported;
     if (unsupported !== undefined) throw this.#unsupported(id, unsupported);
     if (plan.commands.length === 0) throw fail('bad-value', 'expected at least one property to set');
-    const { origin } = actor;
-    const command = { do: 'set', device: id, ...wish, ...(origin && { origin }) } as const;
-    live.decide({ kind: 'command', at: clock.now(), command, by: actor.name });
+    const command = { do: 'set', device: id, ...wish } as const;
+    live.decide({ kind: 'command', at: clock.now(), command, ...sourceOf(actor) });
     const commands = plan.commands.map(({ topic, payload, qos, retain }) => ({
       topic,
       payload,

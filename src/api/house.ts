@@ -14,6 +14,7 @@ import type { Actor } from './access/actor.ts';
 import { AuditLog } from './access/audit-log.ts';
 import { Entry } from './access/entry.ts';
 import { GuardedApi } from './access/guarded-api.ts';
+import { LoopGuard } from './access/loop-guard.ts';
 import type { Tokens } from './access/tokens.ts';
 import { Acl } from './acl.ts';
 import { Analyses } from './analyses.ts';
@@ -25,7 +26,10 @@ import type { AuditView, LiveChannel, LiveItems, SystemView } from './contract.t
 import { DeviceMappings } from './device-mappings.ts';
 import { DeviceMoves } from './device-moves.ts';
 import { Devices } from './devices.ts';
+import { fail } from './errors.ts';
+import { Events } from './events.ts';
 import { Expressions } from './expressions.ts';
+import { FlowCalls } from './flow-calls.ts';
 import { HistoryDesk } from './history.ts';
 import { Hooks } from './hooks.ts';
 import { LogLines } from './log-lines.ts';
@@ -87,6 +91,8 @@ export interface HouseOptions {
   readonly ids: Ids;
   readonly watchers: Watchers;
   readonly log: Pick<Logger, 'warn'>;
+  /** How the Node-RED of the house is, in a word for people. */
+  readonly flowsState: () => string;
   /** Whether clients are told how runs ended. */
   readonly tellsOutcomes: boolean;
 }
@@ -113,11 +119,14 @@ export class House implements Api, HouseDoor {
   readonly entry: Entry;
   readonly hooks: Hooks;
   readonly tokens: Tokens;
+  readonly flowCalls: FlowCalls;
+  readonly events: Events;
   /** For live views. */
   readonly lines: LogLines;
   /** For messages of clients. */
   readonly commands: ClientCommands;
   readonly #outcomes: RuleOutcomes;
+  readonly #loops = new LoopGuard();
   readonly #options: HouseOptions;
   readonly #startedAt: number;
 
@@ -149,6 +158,8 @@ export class House implements Api, HouseDoor {
     this.secrets = new Secrets({ ...options, commits: options.store.commits });
     this.commands = new ClientCommands((actor) => this.as(actor), options.log);
     this.#outcomes = new RuleOutcomes(options.broker);
+    this.flowCalls = new FlowCalls(options);
+    this.events = new Events({ ...options, commits });
     this.hooks = new Hooks({ ...options, commits });
     const analyses = new Analyses(options);
     this.rules = new Rules({ ...options, runs: this.runs, hooks: this.hooks, analyses });
@@ -167,7 +178,7 @@ export class House implements Api, HouseDoor {
   }
 
   as(actor: Actor): Api {
-    return new GuardedApi(this, actor, this.audit);
+    return new GuardedApi(this, actor, { log: this.audit, loops: this.#loops });
   }
 
   /** What an MQTT client did: for live views and, where it was denied, the audit. */
@@ -201,6 +212,8 @@ export class House implements Api, HouseDoor {
         engineFaults: engine.faults,
         outcomesDropped: this.#outcomes.dropped,
         auditOverflowed: this.audit.overflowed,
+        flowLoopsCut: this.#loops.cut,
+        ...this.flowCalls.counters(),
         ...system.counters(),
       },
     };
@@ -215,7 +228,10 @@ export class House implements Api, HouseDoor {
     filter: string | undefined,
     listener: (item: LiveItems[Channel]) => void,
   ): Undo {
-    return this.#options.watchers.add(channel, filter, listener);
+    if (channel !== 'flows') return this.#options.watchers.add(channel, filter, listener);
+    if (filter === undefined)
+      throw fail('bad-filter', 'the channel flows wants the name of a flow as filter');
+    return this.flowCalls.listen(filter, listener as (item: LiveItems['flows']) => void);
   }
 
   /** A message was kept; for live views. */

@@ -1,5 +1,5 @@
 export { fieldKinds } from '../rules/index.ts';
-export { type Actor, nobody, owner, stranger } from './access/actor.ts';
+export { type Actor, type FlowCause, flowsActor, nobody, owner, stranger } from './access/actor.ts';
 export { loginMs } from './access/logins.ts';
 export { type Permission, permissions } from './access/permissions.ts';
 export type {
@@ -14,7 +14,9 @@ export type {
   DeviceQuery,
   DevicesApi,
   EntryApi,
+  EventsApi,
   ExpressionsApi,
+  FlowCallsApi,
   HistoryApi,
   HouseDoor,
   ListOptions,
@@ -62,6 +64,8 @@ export {
   deviceReplaceRequest,
   deviceSetRequest,
   evaluateRequest,
+  eventRequest,
+  flowAnswer,
   historyQuery,
   listQuery,
   liveRequest,

@@ -1,6 +1,6 @@
 // What the use cases ask of the other rooms; satisfied by store and broker, connected by app.ts.
 import type { Commits, Rows, Timestamp } from '../base/index.ts';
-import type { Input, RuleRow, RuleVersionRow, Trace } from '../rules/index.ts';
+import type { Input, RuleRow, RuleVersionRow, Source, Trace } from '../rules/index.ts';
 import type { Permission } from './access/permissions.ts';
 import type {
   BridgeView,
@@ -123,6 +123,10 @@ export interface MessagePort {
     readonly payload: Uint8Array;
     readonly qos: 0 | 1 | 2;
     readonly retain: boolean;
+    readonly origin: Source['origin'];
+    readonly by: string;
+    readonly depth?: number;
+    readonly cause?: string;
   }): void;
   /** To subscribers only: neither rules nor the journal hear of it. QoS 0. */
   announce(message: {

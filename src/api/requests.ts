@@ -4,6 +4,7 @@ import { mappingSchema } from '../devices/index.ts';
 import { permissions } from './access/permissions.ts';
 import type { LoginRequest, SetupRequest, TokenRequest } from './contract/access.ts';
 import type { EvaluateRequest, SecretRequest } from './contract/expressions.ts';
+import type { EventRequest, FlowAnswer } from './contract/flow-calls.ts';
 import type {
   AclCheckRequest,
   AclRequest,
@@ -109,6 +110,17 @@ export const pluginId = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, {
 export const pluginConfig = z.record(z.string(), z.unknown());
 export const pluginInput = z.record(z.string(), z.unknown());
 
+export const flowAnswer: z.ZodType<FlowAnswer> = z.discriminatedUnion('ok', [
+  z.strictObject({ ok: z.literal(true), value: z.unknown().optional() }),
+  z.strictObject({
+    ok: z.literal(false),
+    code: z.string().regex(/^[a-z][a-z0-9-]{0,59}$/, { error: 'expected lower-case letters, digits and -' }),
+    message: z.string().max(2000),
+  }),
+]);
+
+export const eventRequest: z.ZodType<EventRequest> = z.strictObject({ data: z.unknown().optional() });
+
 export const secretRequest: z.ZodType<SecretRequest> = z.strictObject({ value: z.string() });
 
 export const rollbackRequest: z.ZodType<RollbackRequest> = z.strictObject({
@@ -196,7 +208,7 @@ export const liveRequest = z.discriminatedUnion('op', [
   z.strictObject({
     op: z.literal('sub'),
     id: z.string().max(100),
-    channel: z.enum(['topics', 'devices', 'rules', 'runs', 'timers', 'system', 'log']),
+    channel: z.enum(['topics', 'devices', 'rules', 'runs', 'timers', 'system', 'log', 'flows']),
     filter: z.string().max(1000).exactOptional(),
   }),
   z.strictObject({ op: z.literal('unsub'), id: z.string().max(100) }),

@@ -12,6 +12,7 @@ import {
   type RuleRow,
   type RuleVersionRow,
 } from '../rules/index.ts';
+import { sourceOf } from './access/source.ts';
 import { type Analyses, problemsOf } from './analyses.ts';
 import type { Actor, RulesApi, SaveOptions } from './api.ts';
 import type {
@@ -211,7 +212,7 @@ export class Rules implements RulesApi {
       version: row.version,
       change,
       enabled: isEnabled,
-      by: actor.name,
+      by: sourceOf(actor).by,
     });
     const summary = this.summary(id);
     await this.#committed();
@@ -240,7 +241,7 @@ export class Rules implements RulesApi {
       payload: request.payload,
       skipConditions: request.skipConditions === true,
     };
-    live.decide({ kind: 'command', at: clock.now(), command, by: actor.name });
+    live.decide({ kind: 'command', at: clock.now(), command, ...sourceOf(actor) });
     return runs.get(run);
   }
 

@@ -8,6 +8,7 @@ import {
   type TopicState,
   type TopicStates,
 } from '../devices/index.ts';
+import { sourceOf } from './access/source.ts';
 import type { Actor, ListOptions, TopicsApi } from './api.ts';
 import type { Page, PublishRequest, TopicDetail, TopicNode, TopicView } from './contract.ts';
 import { fail } from './errors.ts';
@@ -56,13 +57,14 @@ export class Topics implements TopicsApi {
     return { ...this.#view(state), ...(facts && { contract: topicContractViewOf(facts) }) };
   }
 
-  async publish(_actor: Actor, request: PublishRequest): Promise<void> {
+  async publish(actor: Actor, request: PublishRequest): Promise<void> {
     const { topic, payload, qos = 0, retain = false } = request;
     const fault = topicFault(topic) ?? reservedFault(topic);
     if (fault !== undefined) throw fail('bad-topic', `"${topic}" cannot be published to: ${fault}`);
     if (nestsDeeperThan(payload, maxNesting))
       throw fail('bad-payload', `the payload nests deeper than ${maxNesting} levels`);
-    this.#broker.publish({ topic, payload: encodePayload(payload), qos, retain });
+    const source = actor.origin === 'flow' ? sourceOf(actor) : ({ origin: 'api', by: '' } as const);
+    this.#broker.publish({ topic, payload: encodePayload(payload), qos, retain, ...source });
   }
 
   async clearRetained(_actor: Actor, topic: string): Promise<void> {

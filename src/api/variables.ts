@@ -2,6 +2,7 @@
 import type { Clock, Commits } from '../base/index.ts';
 import { maxNesting, nestsDeeperThan, type Variables as VariableStore } from '../devices/index.ts';
 import { type LiveEngine, variableName } from '../rules/index.ts';
+import { sourceOf } from './access/source.ts';
 import type { Actor, VariablesApi } from './api.ts';
 import type { VariableRequest, VariableView } from './contract.ts';
 import { fail } from './errors.ts';
@@ -34,18 +35,18 @@ export class Variables implements VariablesApi {
     return found;
   }
 
-  async set({ name: by }: Actor, name: string, { value }: VariableRequest): Promise<VariableView> {
+  async set(actor: Actor, name: string, { value }: VariableRequest): Promise<VariableView> {
     const { variables, clock, commits } = this.#house;
     this.#check(name, value);
-    this.#decide(name, value ?? null, by);
-    const view = variables.find(name) ?? { name, value: null, at: clock.now(), by };
+    this.#decide(actor, name, value ?? null);
+    const view = variables.find(name) ?? { name, value: null, at: clock.now(), by: sourceOf(actor).by };
     await whenKept(commits);
     return view;
   }
 
-  async delete({ name: by }: Actor, name: string): Promise<void> {
+  async delete(actor: Actor, name: string): Promise<void> {
     this.get(name);
-    this.#decide(name, null, by);
+    this.#decide(actor, name, null);
     await whenKept(this.#house.commits);
   }
 
@@ -59,8 +60,9 @@ export class Variables implements VariablesApi {
       throw fail('variable-invalid', `there are ${mostVariables} variables already`);
   }
 
-  #decide(name: string, value: unknown, by: string): void {
+  #decide(actor: Actor, name: string, value: unknown): void {
     const { live, clock } = this.#house;
-    live.decide({ kind: 'command', at: clock.now(), command: { do: 'variable', name, value }, by });
+    const command = { do: 'variable', name, value } as const;
+    live.decide({ kind: 'command', at: clock.now(), command, ...sourceOf(actor) });
   }
 }

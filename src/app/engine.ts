@@ -2,14 +2,16 @@
 import { messageOf, parseDuration, releasedAt } from '../base/index.ts';
 import { type Recollection, recollect, type WantedPast } from '../devices/index.ts';
 import { outsideServices } from '../outside/index.ts';
-import { LiveEngine, outgoing, type Services } from '../rules/index.ts';
+import { LiveEngine, outgoing, type Service, type Services } from '../rules/index.ts';
 import type { Parts } from './parts.ts';
 import { pluginServices } from './plugins.ts';
 
 /** What actions ask of the outside. */
-function servicesOf({ ground, plugins }: Parts): Services {
+function servicesOf({ ground, plugins, running }: Parts): Services {
   const { clock, config } = ground;
-  return new Map([...outsideServices({ clock, allow: config.http.allow }), ...pluginServices(plugins)]);
+  const outside = outsideServices({ clock, allow: config.http.allow });
+  const flow: Service = async (request, call) => running.house?.flowCalls.call(request, call);
+  return new Map([...outside, ...pluginServices(plugins), ['flow', flow]]);
 }
 
 /** What newly asked topics did before; a journal that cannot be read tells nothing. */

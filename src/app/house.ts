@@ -55,6 +55,7 @@ export function makeHouse(parts: Parts, live: LiveEngine): House {
     secrets: home.secrets,
     watchers,
     log,
+    flowsState: () => 'not part of this house',
     tellsOutcomes: config.rules.outcomes,
     clock,
     ids,
@@ -72,7 +73,7 @@ export function makeHouse(parts: Parts, live: LiveEngine): House {
       journalFrom: () => store.journalFrom(),
     },
     broker: {
-      publish: (message) => broker.publish({ ...message, origin: 'api', by: '' }),
+      publish: (message) => broker.publish(message),
       ...announcing(broker),
       isHeard: (topic) => broker.isHeard(topic),
       isRetained: (topic) => broker.isRetained(topic),

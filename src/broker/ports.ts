@@ -23,6 +23,9 @@ export interface Message {
   readonly origin: Origin;
   /** Client id for `client`; rule id for `rule`; empty when there is none (a will of a vanished client). */
   readonly by: string;
+  /** Of a flow's: how many rules and flows led to it, and the run that did. */
+  readonly depth?: number;
+  readonly cause?: string;
   /** It comes out of a store (a bridge's retained burst): rules are woken only if they ask for such. */
   readonly stored?: boolean;
   readonly properties?: MessageProperties;

@@ -6,6 +6,7 @@ import { credentialsOf, type Entrance } from './actor.ts';
 import { answer } from './answer.ts';
 import { bodyText, maxBodyBytes } from './body.ts';
 import { httpError } from './errors.ts';
+import { withCause } from './flow-cause.ts';
 import type { ApiDocuments } from './openapi/documents.ts';
 import { expressPath, openApiPath, pathPattern } from './path-template.ts';
 import type { RawCall, Route } from './route.ts';
@@ -30,7 +31,7 @@ function paramOf(request: Request, name: string): string {
 function callOf(request: Request, options: ApiRouterOptions): RawCall {
   const { entry } = options.door;
   const credentials = credentialsOf(options.entrance, request);
-  const actor = entry.identify(credentials);
+  const actor = withCause(entry.identify(credentials), request.headers);
   return {
     api: options.door.as(actor),
     actor,

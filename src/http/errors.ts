@@ -9,6 +9,7 @@ export const httpError = errorTable({
   'forbidden-key': 'invalid',
   'bad-body': 'invalid',
   'bad-query': 'invalid',
+  'bad-header': 'invalid',
   'bad-precondition': 'invalid',
   'body-too-large': 'limit',
   'wrong-encoding': 'invalid',

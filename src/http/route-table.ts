@@ -8,6 +8,7 @@ import { deviceMoveRoutes } from './routes/device-moves.ts';
 import { deviceRoutes } from './routes/devices.ts';
 import { entryRoutes } from './routes/entry.ts';
 import { expressionRoutes } from './routes/expressions.ts';
+import { flowCallRoutes } from './routes/flow-calls.ts';
 import { historyRoutes } from './routes/history.ts';
 import { houseRoutes } from './routes/house.ts';
 import { pluginRoutes } from './routes/plugins.ts';
@@ -44,4 +45,5 @@ export const routeTable: readonly Route[] = [
   ...pluginRoutes,
   ...tokenRoutes,
   ...auditRoutes,
+  ...flowCallRoutes,
 ];

@@ -11,6 +11,7 @@ const keys: { readonly [Channel in LiveChannel]: (item: LiveItems[Channel]) => s
   timers: ({ timer }) => timer.id,
   system: () => 'system',
   log: ({ id }) => id,
+  flows: ({ call }) => call,
 };
 
 /** Calls `arrive` for each item of a channel with its key. Throws what `Api.watch` throws. */

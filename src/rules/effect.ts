@@ -25,6 +25,8 @@ export interface CallEffect {
   readonly rule: string;
   readonly run: string;
   readonly at: Timestamp;
+  /** Rules and flows that led to it, the one that calls among them. */
+  readonly depth: number;
   readonly service: string;
   /** Plain JSON. */
   readonly request: unknown;

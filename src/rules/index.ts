@@ -20,11 +20,12 @@ export type {
   InputOrigin,
   MessageInput,
   SignalInput,
+  Source,
   Unnumbered,
 } from './input.ts';
 export { type KindFacts, type KindOption, listKinds } from './kinds.ts';
 export { RuleLibrary } from './library.ts';
-export type { Service, Services } from './live/calls.ts';
+export type { Service, ServiceCall, Services } from './live/calls.ts';
 export {
   type AcceptedMessage,
   type ClientChange,
@@ -67,6 +68,7 @@ export { type GivenState, type World, type WorldSettings, worldOf } from './repl
 export { type Reference, type Renaming, referencesIn, rewriteText } from './rewrite/references.ts';
 export type { DueItem } from './run/due-item.ts';
 export { Engine } from './run/engine.ts';
+export { maxDepth, tooDeep } from './run/outlet.ts';
 export { traceOf } from './run/run.ts';
 export type { ComingSilence } from './run/silences.ts';
 export { heldAbout } from './run/trigger-memory.ts';

@@ -7,11 +7,22 @@ export const inputOrigins = ['client', 'rule', 'bridge', 'flow', 'api'] as const
 
 export type InputOrigin = (typeof inputOrigins)[number];
 
+/** Where an input comes from. */
+export interface Source {
+  readonly origin: InputOrigin;
+  /** Client id, rule id or user; of a flow `flows`, or `flows/NODE`. */
+  readonly by: string;
+  /** How many rules and flows stand between it and the outside; 0 for a device's own. */
+  readonly depth: number;
+  /** The run that led to it. */
+  readonly cause?: string;
+}
+
 /** Of MQTT 5: names and texts; several of one name are a list. */
 export type UserProperties = Readonly<Record<string, string | readonly string[]>>;
 
 /** A message that the broker accepted, or that a rule published. */
-export interface MessageInput {
+export interface MessageInput extends Source {
   readonly kind: 'message';
   readonly seq: number;
   readonly at: Timestamp;
@@ -19,13 +30,6 @@ export interface MessageInput {
   readonly payload: Uint8Array;
   readonly qos: 0 | 1 | 2;
   readonly retain: boolean;
-  readonly origin: InputOrigin;
-  /** Client id or rule id. */
-  readonly by: string;
-  /** How many rules stand between this message and the outside; 0 for a device's own. */
-  readonly depth: number;
-  /** The run that published it. */
-  readonly cause?: string;
   /** True for what comes out of a store (a bridge's retained burst, a replay): wakes only who asks for it. */
   readonly stored?: boolean;
   readonly userProperties?: UserProperties;
@@ -72,7 +76,7 @@ export interface ClientFacts {
 export type SignalKind = 'client' | 'device' | 'event' | 'rule' | 'webhook';
 
 /** Something happened that is no message: a client came, a rule ended, a plugin emitted an event. */
-export interface SignalInput {
+export interface SignalInput extends Source {
   readonly kind: 'signal';
   readonly seq: number;
   readonly at: Timestamp;
@@ -83,11 +87,6 @@ export interface SignalInput {
   readonly value?: unknown;
   /** Bound to `payload`: an event's data, a webhook's body, a run's result. */
   readonly data?: unknown;
-  readonly origin: InputOrigin;
-  readonly by: string;
-  readonly depth: number;
-  /** The run that led to it. */
-  readonly cause?: string;
 }
 
 /** What was asked of the outside has an answer, or cannot have one. */
@@ -120,8 +119,8 @@ export interface LifecycleInput {
   readonly at: Timestamp;
 }
 
-/** A person or program asks for something. */
-export interface CommandInput {
+/** Somebody asks for something: a person or program through the API, unless its source says otherwise. */
+export interface CommandInput extends Pick<Source, 'by'>, Partial<Omit<Source, 'by'>> {
   readonly kind: 'command';
   readonly seq: number;
   readonly at: Timestamp;
@@ -134,19 +133,14 @@ export interface CommandInput {
         readonly skipConditions: boolean;
         /** The call that the end of the run answers. */
         readonly answers?: string;
-        /** Rules between this run and the outside; 0 for a person. */
-        readonly depth?: number;
-        readonly cause?: string;
       }
     /** A run, or by the id of its timer what a trigger holds. */
     | { readonly do: 'cancel'; readonly run: string }
     | { readonly do: 'enable' | 'disable'; readonly rule: string }
-    /** `origin` when a plugin asks for it; a person or program through the API otherwise. */
-    | ({ readonly do: 'set'; readonly origin?: 'bridge' } & CommandedWish)
+    | ({ readonly do: 'set' } & CommandedWish)
     | { readonly do: 'device'; readonly change: DeviceChange }
     /** null deletes it. */
     | { readonly do: 'variable'; readonly name: string; readonly value: unknown };
-  readonly by: string;
 }
 
 /** A rule was saved, deleted, switched on or off. */

@@ -8,7 +8,7 @@ type Fields<Kind extends Input['kind']> = Omit<Extract<Input, { kind: Kind }>, '
 
 /** How the parts of inputs are read that are written as JSON. */
 export interface JsonColumns {
-  command(text: string): Fields<'command'>['command'];
+  command(text: string): Omit<Fields<'command'>, 'by'>;
   userProperties(text: string): NonNullable<MessageInput['userProperties']>;
   signal(text: string): Fields<'signal'>;
   answer(text: string): Fields<'answer'>;
@@ -111,7 +111,7 @@ export class ChunkReader {
 
   #command(head: { readonly seq: number; readonly at: number }): CommandInput {
     const by = this.#word();
-    return { kind: 'command', ...head, command: this.#json.command(this.#bytes.text()), by };
+    return { kind: 'command', ...head, ...this.#json.command(this.#bytes.text()), by };
   }
 
   #rule(head: { readonly seq: number; readonly at: number }): RuleInput {

@@ -146,7 +146,10 @@ export class ChunkWriter {
 
 /** What of an input is written as JSON. */
 function jsonOf(input: Input): string {
-  if (input.kind === 'command') return JSON.stringify(input.command);
+  if (input.kind === 'command') {
+    const { command, origin, depth, cause } = input;
+    return JSON.stringify({ ...command, origin, depth, cause });
+  }
   if (input.kind !== 'signal' && input.kind !== 'answer') return '';
   const { kind: _kind, seq: _seq, at: _at, ...rest } = input;
   return JSON.stringify(rest);

@@ -12,8 +12,6 @@ const command = z.discriminatedUnion('do', [
     payload: z.unknown(),
     skipConditions: z.boolean(),
     answers: z.string().optional(),
-    depth: z.number().optional(),
-    cause: z.string().optional(),
   }),
   z.object({ do: z.literal('cancel'), run: z.string() }),
   z.object({ do: z.enum(['enable', 'disable']), rule: z.string() }),
@@ -23,7 +21,15 @@ const command = z.discriminatedUnion('do', [
 const houseCommandHead = z.looseObject({ do: z.enum(['set', 'device', 'variable']) });
 const houseCommand = z.custom<HouseCommand>((value) => houseCommandHead.safeParse(value).success);
 
-type Command = ReturnType<JsonColumns['command']>;
+const origins = z.enum(['client', 'rule', 'bridge', 'flow', 'api']);
+const commandSource = z.looseObject({
+  origin: origins.optional(),
+  depth: z.number().optional(),
+  cause: z.string().optional(),
+});
+
+type CommandFields = ReturnType<JsonColumns['command']>;
+type Command = CommandFields['command'];
 type HouseCommand = Extract<Command, { readonly do: 'set' | 'device' | 'variable' }>;
 type SignalFields = ReturnType<JsonColumns['signal']>;
 type AnswerFields = ReturnType<JsonColumns['answer']>;
@@ -31,7 +37,7 @@ type AnswerFields = ReturnType<JsonColumns['answer']>;
 const signalHead = z.looseObject({
   signal: z.enum(['client', 'device', 'event', 'rule', 'webhook']),
   name: z.string(),
-  origin: z.enum(['client', 'rule', 'bridge', 'flow', 'api']),
+  origin: origins,
   by: z.string(),
   depth: z.number(),
 });
@@ -65,24 +71,32 @@ const texts = z.array(z.string());
 const trace = z.custom<Trace>((value) => traceHead.safeParse(value).success, 'not a trace');
 
 function parse<Out>(schema: z.ZodType<Out>, text: string): Out {
+  return check(schema, () => JSON.parse(text) as unknown, text);
+}
+
+/** `text` for the words. */
+function check<Out>(schema: z.ZodType<Out>, read: () => unknown, text: string): Out {
   try {
-    return schema.parse(JSON.parse(text));
+    return schema.parse(read());
   } catch (cause) {
     throw storeError('store-bad-row', `stored JSON cannot be read: ${text.slice(0, 80)}`, { cause });
   }
 }
 
-function parseCommand(text: string): Command {
-  const parsed = parse(z.union([command, houseCommand]), text);
-  if (parsed.do !== 'run') return parsed;
-  const { answers, depth, cause, ...run } = parsed;
-  return {
-    ...run,
-    payload: run.payload,
-    ...(answers !== undefined && { answers }),
+/** Command and source are fields of one object. */
+function parseCommand(text: string): CommandFields {
+  const { origin, depth, cause, ...fields } = parse(commandSource, text);
+  const source = {
+    // Of a run by a rule, older journals say nothing.
+    ...(origin !== undefined ? { origin } : cause !== undefined && { origin: 'rule' as const }),
     ...(depth !== undefined && { depth }),
     ...(cause !== undefined && { cause }),
   };
+  const parsed = check(z.union([command, houseCommand]), () => fields, text);
+  if (parsed.do !== 'run') return { command: parsed, ...source };
+  const { answers, ...run } = parsed;
+  const what = { ...run, payload: run.payload };
+  return { command: answers === undefined ? what : { ...what, answers }, ...source };
 }
 
 function parseAnswer(text: string): AnswerFields {

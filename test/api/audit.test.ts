@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { AuditLog } from '../../src/api/access/audit-log.ts';
 import { GuardedApi } from '../../src/api/access/guarded-api.ts';
+import { LoopGuard } from '../../src/api/access/loop-guard.ts';
 import { permissionsOf } from '../../src/api/access/permissions.ts';
 import { policies } from '../../src/api/access/policy.ts';
 import { type Actor, type AuditView, nobody, owner } from '../../src/api/index.ts';
@@ -15,7 +16,8 @@ function world(commits: ManualCommits | PromptCommits = new PromptCommits()) {
   const rows = new MapRows<AuditView>((row) => row.id);
   const log = new AuditLog({ rows, commits, clock, ids: new ProcessIds(clock, 1) });
   const api = new FakeApi();
-  return { clock, rows, log, api, commits, as: (actor: Actor) => new GuardedApi(api, actor, log) };
+  const options = { log, loops: new LoopGuard() };
+  return { clock, rows, log, api, commits, as: (actor: Actor) => new GuardedApi(api, actor, options) };
 }
 
 const editor: Actor = { name: 'eva', role: 'editor', may: permissionsOf.editor, address: '192.168.1.9' };

@@ -19,6 +19,7 @@ const userProperties = fc.dictionary(
 );
 
 /** One generator for every kind: a new kind of input does not compile until it has its own. */
+const origin = fc.constantFrom('client', 'rule', 'bridge', 'flow', 'api');
 const kinds: { [Kind in Input['kind']]: fc.Arbitrary<Input> } = {
   message: fc.record(
     {
@@ -29,7 +30,7 @@ const kinds: { [Kind in Input['kind']]: fc.Arbitrary<Input> } = {
       payload: bytes,
       qos: fc.constantFrom<0 | 1 | 2>(0, 1, 2),
       retain: fc.boolean(),
-      origin: fc.constantFrom('client', 'rule', 'bridge', 'flow', 'api'),
+      origin,
       by: text,
       depth: fc.nat({ max: 16 }),
       cause: text,
@@ -62,7 +63,7 @@ const kinds: { [Kind in Input['kind']]: fc.Arbitrary<Input> } = {
       name: text,
       value: fc.constantFrom('connected', 'offline', true, 3),
       data: fc.constantFrom<unknown>({ a: [1, 'x', null] }, 'text', 0),
-      origin: fc.constantFrom('client', 'rule', 'bridge', 'flow', 'api'),
+      origin,
       by: text,
       depth: fc.nat({ max: 16 }),
       cause: text,
@@ -101,22 +102,28 @@ const kinds: { [Kind in Input['kind']]: fc.Arbitrary<Input> } = {
   }),
   startup: fc.record({ kind: fc.constant('startup' as const), seq, at }),
   shutdown: fc.record({ kind: fc.constant('shutdown' as const), seq, at }),
-  command: fc.record({
-    kind: fc.constant('command' as const),
-    seq,
-    at,
-    command: fc.oneof(
-      fc.record({
-        do: fc.constant('run' as const),
-        rule: text,
-        run: text,
-        payload: fc.jsonValue({ noUnicodeString: true } as fc.JsonSharedConstraints),
-        skipConditions: fc.boolean(),
-      }),
-      fc.record({ do: fc.constant('cancel' as const), run: text }),
+  command: fc
+    .record({
+      kind: fc.constant('command' as const),
+      seq,
+      at,
+      command: fc.oneof(
+        fc.record({
+          do: fc.constant('run' as const),
+          rule: text,
+          run: text,
+          payload: fc.jsonValue({ noUnicodeString: true } as fc.JsonSharedConstraints),
+          skipConditions: fc.boolean(),
+        }),
+        fc.record({ do: fc.constant('cancel' as const), run: text }),
+      ),
+      by: text,
+    })
+    .chain((input) =>
+      fc
+        .option(fc.record({ origin, depth: fc.nat(16), cause: text }), { nil: undefined })
+        .map((source) => ({ ...input, ...source })),
     ),
-    by: text,
-  }),
   rule: fc.record({
     kind: fc.constant('rule' as const),
     seq,

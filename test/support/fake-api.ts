@@ -16,7 +16,7 @@ import {
 } from '../../src/api/index.ts';
 import { HomeruleError, parseFilter } from '../../src/base/index.ts';
 import { fakeAcl } from './fake-acl.ts';
-import { fakeBridges, fakePlugins } from './fake-extensions.ts';
+import { fakeBridges, fakeEvents, fakeFlowCalls, fakePlugins } from './fake-extensions.ts';
 import { fakeHistory, fakeMessages } from './fake-history.ts';
 import {
   auditView,
@@ -328,6 +328,8 @@ export class FakeApi implements Api, HouseDoor {
 
   readonly bridges = fakeBridges((...call) => this.#record(...call));
   readonly plugins = fakePlugins((...call) => this.#record(...call));
+  readonly flowCalls = fakeFlowCalls((...call) => this.#record(...call));
+  readonly events = fakeEvents((...call) => this.#record(...call));
 
   readonly secrets: Api['secrets'] = {
     list: () => [{ name: 'gate', changedAt: 1000 }],

@@ -43,3 +43,11 @@ export function fakePlugins(record: Record): Api['plugins'] {
     },
   };
 }
+
+export function fakeFlowCalls(record: Record): Api['flowCalls'] {
+  return { answer: async (actor, call, answer) => record('flowCalls.answer', actor, call, answer) };
+}
+
+export function fakeEvents(record: Record): Api['events'] {
+  return { emit: async (actor, name, request) => record('events.emit', actor, name, request) };
+}

@@ -8,6 +8,25 @@ export interface Actor {
   readonly may: readonly Permission[];
   /** Where it asks from; empty on the unix socket. */
   readonly address: string;
+  /** What its messages and events say where they come from; `api` when absent. */
+  readonly origin?: 'flow' | 'bridge';
+  /** Of a flow. */
+  readonly why?: FlowCause;
+}
+
+/** What a flow says of why it asks. */
+export interface FlowCause {
+  /** The id of the node that asks. */
+  readonly node?: string;
+  /** The run that led to it. */
+  readonly cause?: string;
+  /** As the house said it of what woke the flow; 0 when absent. */
+  readonly depth?: number;
+}
+
+/** Node-RED, with the token that the house hands it at each start. */
+export function flowsActor(address: string): Actor {
+  return { name: 'flows', role: 'token', may: ['read', 'operate'], address, origin: 'flow' };
 }
 
 /** Whoever may open the unix socket, and this machine itself until an administrator exists. */

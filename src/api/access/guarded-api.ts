@@ -6,8 +6,13 @@ import type { LiveChannel, LiveItems, SystemView } from '../contract.ts';
 import { fail } from '../errors.ts';
 import type { Actor } from './actor.ts';
 import type { AuditLog } from './audit-log.ts';
-import type { Permission } from './permissions.ts';
-import { type Policy, policies, type Trail } from './policy.ts';
+import type { LoopGuard } from './loop-guard.ts';
+import { type Policy, policies, type Trail, takesCalls } from './policy.ts';
+
+export interface GuardedApiOptions {
+  readonly log: AuditLog;
+  readonly loops: LoopGuard;
+}
 
 interface Deed {
   readonly useCase: string;
@@ -56,14 +61,18 @@ export class GuardedApi implements Api {
   readonly expressions: Api['expressions'];
   readonly secrets: Api['secrets'];
   readonly audit: Api['audit'];
+  readonly flowCalls: Api['flowCalls'];
+  readonly events: Api['events'];
   readonly #api: Api;
   readonly #actor: Actor;
   readonly #log: AuditLog;
+  readonly #loops: LoopGuard;
 
-  constructor(api: Api, actor: Actor, log: AuditLog) {
+  constructor(api: Api, actor: Actor, { log, loops }: GuardedApiOptions) {
     this.#api = api;
     this.#actor = actor;
     this.#log = log;
+    this.#loops = loops;
     this.rules = this.#guard('rules', api.rules, policies.rules);
     this.runs = this.#guard('runs', api.runs, policies.runs);
     this.timers = this.#guard('timers', api.timers, policies.timers);
@@ -83,10 +92,12 @@ export class GuardedApi implements Api {
     this.expressions = this.#guard('expressions', api.expressions, policies.expressions);
     this.secrets = this.#guard('secrets', api.secrets, policies.secrets);
     this.audit = this.#guard('audit', api.audit, policies.audit);
+    this.flowCalls = this.#guard('flowCalls', api.flowCalls, policies.flowCalls);
+    this.events = this.#guard('events', api.events, policies.events);
   }
 
   system(): SystemView {
-    this.#demand('read', 'system');
+    this.#demand({ needs: 'read' }, 'system');
     return this.#api.system();
   }
 
@@ -100,7 +111,7 @@ export class GuardedApi implements Api {
     filter: string | undefined,
     listener: (item: LiveItems[Channel]) => void,
   ): Undo {
-    this.#demand('read', 'watch');
+    this.#demand(channel === 'flows' ? takesCalls : { needs: 'read' }, 'watch');
     return this.#api.watch(channel, filter, listener);
   }
 
@@ -114,24 +125,27 @@ export class GuardedApi implements Api {
         const policy = Object.hasOwn(table, key) ? table[key] : undefined;
         return (...args: readonly unknown[]) => {
           if (policy === undefined) throw new HomeruleError('internal', 'bug', `${useCase} has no policy`);
-          const run = (): unknown => Reflect.apply(member, target, args);
           const { trail } = policy;
-          this.#demand(policy.needs, useCase);
-          return trail === undefined ? run() : this.#record({ useCase, trail, args }, run);
+          this.#demand(policy, useCase);
+          if (trail === undefined) return Reflect.apply(member, target, args);
+          return this.#record({ useCase, trail, args }, () => {
+            this.#loops.check(this.#actor);
+            return Reflect.apply(member, target, args);
+          });
         };
       },
     });
   }
 
-  #demand(needed: Permission, useCase: string): void {
-    const { may, name, role, address } = this.#actor;
-    if (may.includes(needed)) return;
+  #demand({ needs, isForFlows = false }: Policy, useCase: string): void {
+    const { may, name, role, address, origin } = this.#actor;
+    if (may.includes(needs) || (isForFlows && origin === 'flow')) return;
     if (role === 'stranger')
       throw fail('not-loopback', 'only this machine itself may call until an administrator exists');
     if (role === 'nobody') throw fail('login-needed', 'log in, or send a token as `Authorization: Bearer …`');
     const head = { who: name, action: useCase, target: '', address };
-    this.#log.count({ ...head, outcome: 'refused', detail: `needs ${needed}` });
-    throw fail('not-allowed', `${name} may not do this: it needs the permission "${needed}"`);
+    this.#log.count({ ...head, outcome: 'refused', detail: `needs ${needs}` });
+    throw fail('not-allowed', `${name} may not do this: it needs the permission "${needs}"`);
   }
 
   async #record(deed: Deed, run: () => unknown): Promise<unknown> {

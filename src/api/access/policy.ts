@@ -14,6 +14,8 @@ export interface Trail {
 
 export interface Policy {
   readonly needs: Permission;
+  /** The flows of the house may, too: who draws them is an administrator. */
+  readonly isForFlows?: boolean;
   /** Absent for what changes nothing. */
   readonly trail?: Trail;
 }
@@ -29,6 +31,8 @@ export type Policies = {
 
 const reads: Policy = { needs: 'read' };
 const administers: Policy = { needs: 'admin' };
+/** Of rules, for flows. */
+export const takesCalls: Policy = { needs: 'admin', isForFlows: true };
 
 function writes(needs: Permission, target: string, ...detail: readonly string[]): Policy {
   return { needs, trail: { target, detail, isCounted: false } };
@@ -43,7 +47,7 @@ export const policies: Policies = {
     analysis: reads,
     save: writes('edit', 'id', 'version'),
     delete: writes('edit', 'id'),
-    setEnabled: writes('edit', 'id', 'enabled'),
+    setEnabled: { ...writes('edit', 'id', 'enabled'), isForFlows: true },
     run: writes('operate', 'rule', 'id'),
     versions: reads,
     version: reads,
@@ -121,5 +125,8 @@ export const policies: Policies = {
   secrets: { list: administers, put: writes('admin', 'name'), delete: writes('admin', 'name') },
   tokens: { list: administers, add: writes('admin', 'name', 'scopes'), delete: writes('admin', 'id') },
   expressions: { functions: reads, evaluate: reads },
+  /** Says what a rule asked for; the run's trace tells. */
+  flowCalls: { answer: takesCalls },
+  events: { emit: { needs: 'operate', trail: { target: 'name', detail: [], isCounted: true } } },
   audit: { list: administers },
 };

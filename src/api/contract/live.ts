@@ -1,13 +1,14 @@
 // The language of `WS /api/v1/live`.
 import type { Timestamp } from '../../base/index.ts';
 import type { DeviceView } from './devices.ts';
+import type { FlowCallView } from './flow-calls.ts';
 import type { SystemView } from './general.ts';
 import type { RuleSummary, RunView, TimerView } from './rules.ts';
 import type { TopicView } from './topics.ts';
 
-export type LiveChannel = 'topics' | 'devices' | 'rules' | 'runs' | 'timers' | 'system' | 'log';
+export type LiveChannel = 'topics' | 'devices' | 'rules' | 'runs' | 'timers' | 'system' | 'log' | 'flows';
 
-/** From the browser. `filter`: an MQTT filter for topics, a device id for devices, a rule id for runs, a client or rule id for log; absent means all. */
+/** From the browser. `filter`: an MQTT filter for topics, a device id for devices, a rule id for runs, a client or rule id for log; absent means all. For flows the name of a flow, always. */
 export type LiveRequest =
   | { readonly op: 'sub'; readonly id: string; readonly channel: LiveChannel; readonly filter?: string }
   | { readonly op: 'unsub'; readonly id: string };
@@ -50,6 +51,7 @@ export interface LiveItems {
   readonly timers: { readonly change: 'armed' | 'gone'; readonly timer: TimerView };
   readonly system: SystemView;
   readonly log: LogLine;
+  readonly flows: FlowCallView;
 }
 
 /** To the browser, at most 10 batches a second for each subscription. */

@@ -6,7 +6,7 @@ import { durationShape, field } from '../model/field.ts';
 import { durationOf } from '../run/duration.ts';
 import { textOf } from '../run/evaluate.ts';
 import { actionKind } from './kind.ts';
-import { answerOf, callOf, compileParts, mayCall } from './outside.ts';
+import { answerOf, callOf, compileParts, mayCall, type Request } from './outside.ts';
 
 function finish(step: Step, event: Event, path: string): void {
   const result = answerOf(event, `${path}.flow`);
@@ -36,15 +36,22 @@ export const flow = actionKind({
       context.report({ path: `${path}.timeout`, code: 'bad-value', message: 'timeout needs wait: true' });
     const parts = compileParts({ flow: name, data }, path, context);
     if (parts === undefined) return;
-    const requestOf = (values: Readonly<Record<string, unknown>>): unknown => {
-      return { flow: textOf(values['flow'], `${path}.flow`), data: values['data'] ?? null, wait };
-    };
-    const request = { service: 'flow', parts, isIdempotent: false, of: requestOf };
-    builder.emit(
-      (step) => ({
-        ...callOf(request, step),
-        ...(timeout && { for: durationOf(timeout, `${path}.timeout`, step.frame) }),
+    const requestWithin = (timeoutMs: number | undefined): Request => ({
+      service: 'flow',
+      parts,
+      isIdempotent: false,
+      of: (values) => ({
+        flow: textOf(values['flow'], `${path}.flow`),
+        data: values['data'] ?? null,
+        wait,
+        ...(timeoutMs !== undefined && { timeoutMs }),
       }),
+    });
+    builder.emit(
+      (step) => {
+        const limit = timeout && durationOf(timeout, `${path}.timeout`, step.frame);
+        return { ...callOf(requestWithin(limit), step), ...(limit !== undefined && { for: limit }) };
+      },
       {
         resume(step, event) {
           if (wait) finish(step, event, path);

@@ -11,6 +11,9 @@ export type Service = (request: unknown, call: ServiceCall) => Promise<unknown>;
 export interface ServiceCall {
   readonly id: string;
   readonly rule: string;
+  readonly run: string;
+  /** Rules and flows that led to it, the one that calls among them. */
+  readonly depth: number;
   /** Aborted when the house stops. */
   readonly signal: AbortSignal;
 }
@@ -25,15 +28,22 @@ export interface CallsHouse {
   answer(call: string, answer: Answer): void;
 }
 
-/** At once; more wait in line. */
+/** Of one service at once; more wait in line. */
 const maxRunning = 50;
+/** Services that may be asked more at once: a flow may wait for a person. */
+const moreRunning: ReadonlyMap<string, number> = new Map([['flow', 500]]);
 const maxWaiting = 1000;
+
+interface Line {
+  readonly waiting: CallEffect[];
+  running: number;
+  readonly most: number;
+}
 
 export class Calls {
   readonly #house: CallsHouse;
   readonly #stop = new AbortController();
-  readonly #line: CallEffect[] = [];
-  #running = 0;
+  readonly #lines = new Map<string, Line>();
   #refused = 0;
 
   constructor(house: CallsHouse) {
@@ -64,7 +74,9 @@ export class Calls {
   /** Calls that were begun when the last process ended. */
   resume(rows: readonly CallRow[]): void {
     for (const row of rows) {
-      if (row.isIdempotent) this.#enqueue({ ...row, kind: 'call', request: JSON.parse(row.request) });
+      // No row keeps the depth: what may be repeated is a request that no rule hears of.
+      if (row.isIdempotent)
+        this.#enqueue({ ...row, kind: 'call', depth: 1, request: JSON.parse(row.request) });
       else
         this.#answer(row.id, {
           ok: false,
@@ -81,7 +93,8 @@ export class Calls {
 
   #enqueue(call: CallEffect): void {
     if (this.#stop.signal.aborted) return;
-    if (this.#line.length >= maxWaiting) {
+    const line = this.#lineOf(call.service);
+    if (line.waiting.length >= maxWaiting) {
       this.#refused++;
       this.#answer(call.id, {
         ok: false,
@@ -90,23 +103,34 @@ export class Calls {
       });
       return;
     }
-    this.#line.push(call);
-    this.#next();
+    line.waiting.push(call);
+    this.#next(line);
   }
 
-  #next(): void {
-    if (this.#running >= maxRunning) return;
-    const call = this.#line.shift();
+  /** One for each service: who waits for a slow one holds up nobody else. */
+  #lineOf(service: string): Line {
+    const line = this.#lines.get(service) ?? {
+      waiting: [],
+      running: 0,
+      most: moreRunning.get(service) ?? maxRunning,
+    };
+    this.#lines.set(service, line);
+    return line;
+  }
+
+  #next(line: Line): void {
+    if (line.running >= line.most) return;
+    const call = line.waiting.shift();
     if (call === undefined) return;
-    this.#running++;
+    line.running++;
     void this.#run(call).then((answer) => {
-      this.#running--;
+      line.running--;
       this.#answer(call.id, answer);
-      this.#next();
+      this.#next(line);
     });
   }
 
-  #run({ id, rule, service, request }: CallEffect): Promise<Answer> {
+  #run({ id, rule, run, depth, service, request }: CallEffect): Promise<Answer> {
     const act = this.#house.services.get(service);
     const missing = {
       ok: false,
@@ -115,7 +139,7 @@ export class Calls {
     } as const;
     if (act === undefined) return Promise.resolve(missing);
     return Promise.resolve(request)
-      .then((given) => act(given, { id, rule, signal: this.#stop.signal }))
+      .then((given) => act(given, { id, rule, run, depth, signal: this.#stop.signal }))
       .then((value): Answer => ({ ok: true, value }), failureOf);
   }
 

@@ -24,6 +24,9 @@ export interface AcceptedMessage {
   readonly retain: boolean;
   readonly origin: InputOrigin;
   readonly by: string;
+  /** Of a flow's; 0 when absent. */
+  readonly depth?: number;
+  readonly cause?: string;
   readonly stored?: boolean;
   readonly properties?: { readonly userProperties?: UserProperties };
 }
@@ -176,12 +179,18 @@ export class LiveEngine {
   /** The accept seam: what the acknowledgement of the message must wait for. */
   // hot: test/bench/engine.ts
   accept(message: AcceptedMessage): BatchNumber | undefined {
-    const { topic, payload, qos, retain, origin, by, stored } = message;
+    const { topic, payload, qos, retain, origin, by, depth = 0, cause, stored } = message;
     const at = this.#options.clock.now();
     const userProperties = message.properties?.userProperties;
-    const input = { kind: 'message', at, topic, payload, qos, retain, origin, by, depth: 0 } as const;
-    if (stored !== true && userProperties === undefined) this.decide(input);
-    else this.decide({ ...input, ...(stored && { stored }), ...(userProperties && { userProperties }) });
+    const input = { kind: 'message', at, topic, payload, qos, retain, origin, by, depth } as const;
+    if (stored !== true && userProperties === undefined && cause === undefined) this.decide(input);
+    else
+      this.decide({
+        ...input,
+        ...(cause !== undefined && { cause }),
+        ...(stored && { stored }),
+        ...(userProperties && { userProperties }),
+      });
     return qos > 0 ? this.#options.commits.open : undefined;
   }
 

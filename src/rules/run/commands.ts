@@ -44,18 +44,17 @@ export class Commands {
   }
 
   command(input: CommandInput): void {
-    const { command, at, seq, by } = input;
+    const { command, at, seq, by, origin = 'api', depth = 0, cause } = input;
     const { book, endings, admission, house } = this.#house;
     if (isHouseCommand(command)) return this.#house.devicesChanged(house.obey(command, input), input);
     if (command.do === 'cancel') return this.#cancel(command.run, at, by);
     const state = book.find(command.rule);
     if (command.do !== 'run') return this.#switch(state, command.do === 'enable', { at, seq, by });
-    const { run: id, skipConditions, answers, cause, depth = 0 } = command;
+    const { run: id, skipConditions, answers } = command;
     if (state === undefined) return endings.answer(answers, { status: 'failed', reason: 'rule-missing' }, at);
-    const origin = cause === undefined ? 'api' : 'rule';
     const button = state.triggers.find(({ verb, enabled }) => verb === 'button' && enabled);
     const bare = button === undefined ? bareWake(at, seq) : triggerWake(button, { at, seq });
-    const wake = { ...bare, data: command.payload, origin, by, depth };
+    const wake = { ...bare, data: command.payload, origin, by, depth, cause };
     if (answers !== undefined) endings.expect(id, answers);
     const admitted = admission.admit(state, [{ wake, when: undefined }], { id, skipConditions });
     if (admitted !== undefined) this.#house.begin(admitted, at, { id, answers });

@@ -9,7 +9,7 @@ import type {
   Variables,
 } from '../../devices/index.ts';
 import type { HomeView } from '../../expression/index.ts';
-import { type CommandInput, inputOrigins, type MessageInput } from '../input.ts';
+import { type CommandInput, inputOrigins, type Source } from '../input.ts';
 import type { TopicEvent } from '../triggers/kind.ts';
 import type { Outlet } from './outlet.ts';
 
@@ -31,7 +31,8 @@ export function isHouseCommand(command: Command): command is HouseCommand {
   return command.do === 'set' || command.do === 'device' || command.do === 'variable';
 }
 
-type Origin = Pick<MessageInput, 'at' | 'origin' | 'by' | 'depth'> & { readonly cause?: string };
+/** What leads to something else, and when. */
+type Lead = Source & Pick<CommandInput, 'at'>;
 
 export class HouseCommands {
   readonly #house: HouseCommandsHouse;
@@ -63,14 +64,15 @@ export class HouseCommands {
   }
 
   /** Checked before it became an input; what went wrong since is thrown. Gives what it changed of devices. */
-  obey(command: HouseCommand, { at, by }: CommandInput): readonly DeviceNews[] {
+  obey(command: HouseCommand, input: CommandInput): readonly DeviceNews[] {
     const { devices, home, variables, outlet } = this.#house;
-    const from = { at, origin: 'api', by, depth: 0 } as const;
+    const { at, by, origin = 'api', depth = 0, cause } = input;
+    const from = { at, origin, by, depth, ...(cause !== undefined && { cause }) };
     switch (command.do) {
       case 'set': {
-        const { do: _do, device, origin = from.origin, ...wish } = command;
+        const { do: _do, device, ...wish } = command;
         const messages = home.commandsFor(device, wish)?.commands ?? [];
-        for (const message of messages) outlet.send(message, { ...from, origin });
+        for (const message of messages) outlet.send(message, from);
         return [];
       }
       case 'device': {
@@ -88,7 +90,7 @@ export class HouseCommands {
     }
   }
 
-  #tell(presences: readonly DevicePresence[], { at, origin, by, depth, cause }: Origin): void {
+  #tell(presences: readonly DevicePresence[], { at, origin, by, depth, cause }: Lead): void {
     for (const { device: name, value } of presences) {
       const signal = { kind: 'signal', signal: 'device', name, value, at, origin, by, depth } as const;
       this.#house.outlet.push(cause === undefined ? signal : { ...signal, cause });

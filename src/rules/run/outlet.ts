@@ -4,7 +4,7 @@ import type { Ids, Timestamp } from '../../base/index.ts';
 import { encodePayload, type Variables } from '../../devices/index.ts';
 import type { Call, CaptureShelf, Publish, StepCommand } from '../compile/plan.ts';
 import type { PublishEffect } from '../effect.ts';
-import type { Input, MessageInput, Unnumbered } from '../input.ts';
+import type { Input, MessageInput, Source, Unnumbered } from '../input.ts';
 import type { EngineSink } from '../ports.ts';
 import { shown, shownText } from '../trace/shown.ts';
 import type { TraceEffect } from '../trace/trace.ts';
@@ -13,7 +13,7 @@ import { RunError } from './evaluate.ts';
 import type { Run } from './run.ts';
 import type { Effects } from './step.ts';
 
-/** Rules between a message and the outside; one more is refused. */
+/** Rules and flows between an input and the outside; one more is refused. */
 export const maxDepth = 16;
 /** Inputs of rules that wait for the present one. */
 const maxPending = 1000;
@@ -85,7 +85,7 @@ export class Outlet implements Effects {
   }
 
   /** A message of a person's command. */
-  send(message: Publish, from: Pick<MessageInput, 'at' | 'origin' | 'by' | 'depth'>): void {
+  send(message: Publish, from: Source & Pick<MessageInput, 'at'>): void {
     const { topic, qos, retain } = message;
     const what = { at: from.at, topic, payload: encodePayload(message.payload), qos, retain };
     if (!this.push({ kind: 'message', ...from, ...what, ...extrasOf(message) })) return;
@@ -129,13 +129,16 @@ export class Outlet implements Effects {
   call(run: Run, { service, request, isIdempotent, shown: seen }: Call): TraceEffect {
     const id = this.#house.ids.next();
     if (service === 'run') return this.#callRule(run, id, request);
-    const at = run.bindings.at;
+    const { at, depth } = fromRule(run);
+    if (service === 'flow' && depth > maxDepth)
+      throw new RunError('depth', tooDeep('the flow was not called'), { path: 'flow' });
     this.#house.sink.effect({
       kind: 'call',
       id,
       rule: run.rule.id,
       run: run.id,
       at,
+      depth,
       service,
       request,
       isIdempotent,
@@ -163,22 +166,12 @@ export class Outlet implements Effects {
   }
 
   #commandInput(run: Run, command: StepCommand): Unnumbered {
-    const { at, by, depth, cause } = fromRule(run);
+    const head = { kind: 'command', ...fromRule(run) } as const;
     const { rule } = command;
-    if (command.do !== 'run') return { kind: 'command', at, by, command: { do: command.do, rule } };
-    const head = { do: 'run' as const, rule, run: this.#house.ids.next(), payload: command.payload };
-    return {
-      kind: 'command',
-      at,
-      by,
-      command: {
-        ...head,
-        skipConditions: false,
-        depth,
-        cause,
-        ...(command.answers !== undefined && { answers: command.answers }),
-      },
-    };
+    if (command.do !== 'run') return { ...head, command: { do: command.do, rule } };
+    const { payload, answers } = command;
+    const what = { do: 'run', rule, run: this.#house.ids.next(), payload, skipConditions: false } as const;
+    return { ...head, command: answers === undefined ? what : { ...what, answers } };
   }
 
   /** Why an input that a run makes is refused; undefined when it is not. */
@@ -194,6 +187,11 @@ export class Outlet implements Effects {
   }
 }
 
+/** For whoever reads why something was not done. */
+export function tooDeep(what: string): string {
+  return `${what}: more than ${maxDepth} rules and flows led to it, one after the other; they may wake each other`;
+}
+
 function extrasOf({ properties, wish }: Publish): Pick<MessageInput, 'userProperties' | 'wish'> {
   return { ...(properties && { userProperties: properties }), ...(wish && { wish }) };
 }
@@ -202,6 +200,6 @@ function optionsOf({ expiry, properties }: Publish): Pick<PublishEffect, 'expiry
   return { ...(expiry !== undefined && { expiry }), ...(properties !== undefined && { properties }) };
 }
 
-function fromRule(run: Run): { at: Timestamp; origin: 'rule'; by: string; depth: number; cause: string } {
+function fromRule(run: Run): Source & { readonly at: Timestamp; readonly origin: 'rule' } {
   return { at: run.bindings.at, origin: 'rule', by: run.rule.id, depth: run.wake.depth + 1, cause: run.id };
 }

@@ -46,8 +46,10 @@ export interface Wake {
   readonly properties: UserProperties | undefined;
   /** Milliseconds of a hold in which nobody looked, because the house was down. */
   readonly unobserved?: number;
-  /** Rules between this wake-up and the outside. */
+  /** Rules and flows between this wake-up and the outside. */
   readonly depth: number;
+  /** The run that led to it. */
+  readonly cause: string | undefined;
 }
 
 /** A wake-up with nothing but its time; spread it and add what there is. */
@@ -72,6 +74,7 @@ export function bareWake(at: Timestamp, seq: number): Wake {
     late: undefined,
     properties: undefined,
     depth: 0,
+    cause: undefined,
   };
 }
 
@@ -111,12 +114,13 @@ export function messageWake(
     late: undefined,
     properties: input.userProperties,
     depth: input.depth,
+    cause: input.cause,
   };
 }
 
 /** By a signal: what it is about stands in the bindings that its kind has. */
 export function signalWake(input: SignalInput, trigger: WakeBy, values: WakeValues): Wake {
-  const { signal, name, data, origin, by, depth } = input;
+  const { signal, name, data, origin, by, depth, cause } = input;
   return {
     ...triggerWake(trigger, input),
     data,
@@ -126,6 +130,7 @@ export function signalWake(input: SignalInput, trigger: WakeBy, values: WakeValu
     previous: values.previous,
     value: values.value ?? input.value,
     depth,
+    cause,
   };
 }
 
@@ -182,6 +187,8 @@ export function traceTriggerOf(wake: Wake): TraceTrigger {
     ...(wake.retain !== undefined && { retain: wake.retain }),
     ...(wake.origin !== undefined && { origin: wake.origin }),
     ...(wake.by !== undefined && { by: wake.by }),
+    ...(wake.depth > 0 && { depth: wake.depth }),
+    ...(wake.cause !== undefined && { cause: wake.cause }),
     ...(wake.payload === undefined && wake.value !== undefined && { value: shown(wake.value) }),
     ...(wake.device !== undefined && { device: wake.device }),
     ...(wake.late !== undefined && { lateMs: wake.late }),

@@ -53,6 +53,10 @@ export interface TraceTrigger {
   readonly retain?: boolean;
   readonly origin?: string;
   readonly by?: string;
+  /** Rules and flows that stood between it and the outside, when there were any. */
+  readonly depth?: number;
+  /** The run that led to it. */
+  readonly cause?: string;
   readonly seq: number;
   /** Milliseconds past its due time, when that is more than a second. */
   readonly lateMs?: number;

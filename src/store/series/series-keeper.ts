@@ -30,7 +30,7 @@ const stepBlocks = 100;
 const stepDays = 4;
 
 const noColumns: JsonColumns = {
-  command: () => ({ do: 'cancel', run: '' }),
+  command: () => ({ command: { do: 'cancel', run: '' } }),
   userProperties: () => ({}),
   signal: () => ({ signal: 'event', name: '', origin: 'api', by: '', depth: 0 }),
   answer: () => ({ call: '', answer: { ok: true, value: undefined } }),

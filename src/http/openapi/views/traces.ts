@@ -68,6 +68,8 @@ const trigger = z.object({
   retain: z.boolean().exactOptional(),
   origin: text.exactOptional(),
   by: text.exactOptional(),
+  depth: z.number().exactOptional(),
+  cause: text.exactOptional(),
   seq: z.number(),
   lateMs: millis.exactOptional(),
   unobservedMs: millis.exactOptional(),

@@ -1,0 +1,39 @@
+// What the routes between rules and flows answer.
+import type { RouteCase } from './route-cases.ts';
+
+export const flowRouteCases: readonly RouteCase[] = [
+  {
+    ask: 'POST /flows/calls/c1',
+    body: { ok: true, value: { watts: 70 } },
+    status: 204,
+    called: { what: 'flowCalls.answer', args: ['c1', { ok: true, value: { watts: 70 } }] },
+  },
+  {
+    ask: 'POST /flows/calls/c1',
+    body: { ok: false, code: 'no-forecast', message: 'the weather is away' },
+    status: 204,
+    called: {
+      what: 'flowCalls.answer',
+      args: ['c1', { ok: false, code: 'no-forecast', message: 'the weather is away' }],
+    },
+  },
+  {
+    ask: 'POST /flows/calls/c1',
+    body: { ok: false, code: 'No', message: '' },
+    status: 400,
+    has: { code: 'bad-body' },
+  },
+  { ask: 'POST /flows/calls/c1', body: { value: 1 }, status: 400, has: { code: 'bad-body' } },
+  {
+    ask: 'POST /events/doorbell',
+    body: { data: { door: 'front' } },
+    status: 204,
+    called: { what: 'events.emit', args: ['doorbell', { data: { door: 'front' } }] },
+  },
+  {
+    ask: 'POST /events/plugin%2Fbell',
+    status: 204,
+    called: { what: 'events.emit', args: ['plugin/bell', {}] },
+  },
+  { ask: 'POST /events/doorbell', body: { payload: 1 }, status: 400, has: { code: 'bad-body' } },
+];
