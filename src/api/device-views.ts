@@ -5,8 +5,8 @@ import type { AuthorView, DevicePropertyView, DeviceView, PendingView } from './
 
 type PropertyDescription = NonNullable<ReturnType<Device['property']>>;
 
-function authorViewOf({ origin, id, cause }: Author): AuthorView {
-  return cause === undefined ? { origin, id } : { origin, id, cause };
+function authorViewOf({ origin, id, cause, depth }: Author): AuthorView {
+  return { origin, id, ...(cause !== undefined && { cause }), ...(depth !== undefined && { depth }) };
 }
 
 function pendingViewOf(device: Device, property: string, now: Timestamp): PendingView | undefined {

@@ -151,3 +151,21 @@ describe('a report', () => {
     expect(lastOf(again)).toEqual(lastOf(world));
   });
 });
+
+describe('how much led to a value', () => {
+  const by = (world: RuleWorld): unknown => world.devices.roster.find('lamp')?.states.get('on')?.by;
+
+  test('is known of what is said in the place of a device, so that a flow that hears it can be told', () => {
+    const world = house();
+    world.save('id: say\ntriggers: [{ message: p }]\nactions: [{ publish: lamp, payload: { on: true } }]');
+    world.publish({ topic: 'p', payload: 1 });
+    expect(by(world)).toMatchObject({ origin: 'rule', id: 'say', depth: 1 });
+  });
+
+  test('begins anew with what a device says itself', () => {
+    const world = house();
+    world.publish({ topic: 'motion', payload: 1 });
+    report(world, { on: true });
+    expect(by(world)).toEqual({ origin: 'rule', id: 'light', cause: expect.any(String) });
+  });
+});

@@ -7,6 +7,8 @@ export interface AuthorView {
   readonly origin: string;
   readonly id: string;
   readonly cause?: string;
+  /** Of what was said in a device's place: rules and flows that led to it, as far as the house still knows. */
+  readonly depth?: number;
 }
 
 /** What a device was told and has not reported yet. */

@@ -13,6 +13,8 @@ export interface Author {
   readonly id: string;
   /** The run that led to it. */
   readonly cause?: string;
+  /** Rules and flows that led to what was said in the device's place; never of a device itself. Not kept in rows. */
+  readonly depth?: number;
 }
 
 /** What a device reported. */

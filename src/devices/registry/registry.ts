@@ -34,6 +34,8 @@ export interface Heard {
   readonly origin: string;
   readonly by: string;
   readonly cause?: string | undefined;
+  /** Rules and flows that led to it. */
+  readonly depth: number;
   /** Of a command that this house made. */
   readonly wish?: CommandedWish | undefined;
 }
@@ -268,8 +270,9 @@ export class Registry implements DeviceDirectory {
     if (entry.devices.length + entry.commands.length === 0) return undefined;
     for (const { device } of entry.availability) this.#news.lookWhetherOnline(device);
     const { state, previous, isChanged } = update;
-    const { origin, by, cause, wish } = heard;
-    const author = cause === undefined ? { origin, id: by } : { origin, id: by, cause };
+    const { origin, by, cause, depth, wish } = heard;
+    const plain = cause === undefined ? { origin, id: by } : { origin, id: by, cause };
+    const author = depth === 0 ? plain : { ...plain, depth };
     const { topic, at, payload } = state;
     const previousAt = previous?.at;
     const said = this.#reports.hear(entry, { topic, at, payload, previousAt, isChanged, author, wish });

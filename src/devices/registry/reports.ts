@@ -263,6 +263,7 @@ export class Reports {
   /** What is told to devices on this topic is pending from now on. */
   #commanded(entry: TopicEntry, message: HeardMessage): Device[] {
     const { at, author, wish } = message;
+    const { depth: _depth, ...commanding } = author;
     const told: Device[] = [];
     for (const ref of entry.commands) {
       const { device, property } = ref;
@@ -270,7 +271,7 @@ export class Reports {
       const value = own ?? (wish === undefined ? wantedBy(ref, message, this.#house.formulas) : undefined);
       if (value === undefined || property.kind === 'button') continue;
       const until = at + answerMs + (wish?.transitionMs ?? 0);
-      const command = { value, at, by: author, until };
+      const command = { value, at, by: commanding, until };
       device.pending.set(property.id, command);
       device.told.set(property.id, command);
       told.push(device);

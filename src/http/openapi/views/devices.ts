@@ -12,7 +12,12 @@ import {
 } from '../../../api/index.ts';
 import { count, list, millis, page, text } from './shapes.ts';
 
-const author = z.object({ origin: text, id: text, cause: text.exactOptional() });
+const author = z.object({
+  origin: text,
+  id: text,
+  cause: text.exactOptional(),
+  depth: z.number().exactOptional(),
+});
 const qos = z.union([z.literal(0), z.literal(1), z.literal(2)]);
 
 const property = z.object({
