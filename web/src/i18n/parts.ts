@@ -34,6 +34,10 @@ export const parts = {
     () => import('./en/rules.ts'),
     () => import('./zh/rules.ts'),
   ),
+  sentences: part(
+    () => import('./en/sentences.ts'),
+    () => import('./zh/sentences.ts'),
+  ),
   runs: part(
     () => import('./en/runs.ts'),
     () => import('./zh/runs.ts'),
