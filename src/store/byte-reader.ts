@@ -53,6 +53,11 @@ export class ByteReader {
     return this.#bytes.subarray(start, start + size);
   }
 
+  /** Moves on beyond a text or a blob. */
+  pass(): void {
+    this.#skip(this.unsigned());
+  }
+
   /** Moves on by `size` and returns where that began. */
   #skip(size: number): number {
     const start = this.#at;

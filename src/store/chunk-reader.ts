@@ -14,6 +14,9 @@ export interface JsonColumns {
   answer(text: string): Fields<'answer'>;
 }
 
+/** Whether a message is wanted, by what is written in every one; asked once for each topic of a chunk. */
+export type Interest = (topic: string) => boolean;
+
 type CommandInput = Extract<Input, { kind: 'command' }>;
 type RuleInput = Extract<Input, { kind: 'rule' }>;
 
@@ -22,12 +25,28 @@ export class ChunkReader {
   readonly #bytes: ByteReader;
   readonly #json: JsonColumns;
   readonly #words: string[] = [];
+  readonly #interest: Interest | undefined;
+  /** By word, as far as it was asked. */
+  readonly #isWanted: (boolean | undefined)[] = [];
   #seq = 0;
   #at = 0;
+  #messages = 0;
 
-  constructor(data: Uint8Array, json: JsonColumns) {
+  /** With an `interest` messages on other topics are passed over: nothing is made of them. */
+  constructor(data: Uint8Array, json: JsonColumns, interest?: Interest) {
     this.#bytes = new ByteReader(data);
     this.#json = json;
+    this.#interest = interest;
+  }
+
+  /** That were read or passed over so far. */
+  get messages(): number {
+    return this.#messages;
+  }
+
+  /** The time of what was read or passed over last. */
+  get at(): number {
+    return this.#at;
   }
 
   /** Payloads are views into the chunk. */
@@ -39,14 +58,22 @@ export class ChunkReader {
   /** Undefined behind the last; its payload is a view into the chunk. */
   next(): Input | undefined {
     const bytes = this.#bytes;
-    if (bytes.isAtEnd) return undefined;
-    const kind = pick(kinds, bytes.byte());
-    this.#seq += bytes.signed();
-    this.#at += bytes.signed();
+    while (!bytes.isAtEnd) {
+      const kind = pick(kinds, bytes.byte());
+      this.#seq += bytes.signed();
+      this.#at += bytes.signed();
+      if (kind !== 'message') return this.#other(kind);
+      this.#messages++;
+      const message = this.#message();
+      if (message !== undefined) return message;
+    }
+    return undefined;
+  }
+
+  #other(kind: Exclude<Input['kind'], 'message'>): Input {
+    const bytes = this.#bytes;
     const head = { seq: this.#seq, at: this.#at };
     switch (kind) {
-      case 'message':
-        return this.#message(head);
       case 'timer':
         return { kind, ...head, run: bytes.text(), ...byHand(bytes.byte()) };
       case 'schedule':
@@ -84,20 +111,26 @@ export class ChunkReader {
     }
   }
 
-  #message(head: { readonly seq: number; readonly at: number }): MessageInput {
+  /** Undefined when nobody wants it. */
+  #message(): MessageInput | undefined {
     const bytes = this.#bytes;
     const flags = bytes.byte();
     const bits = flags & 3;
+    const origin = bytes.byte();
+    const depth = bytes.unsigned();
+    const topic = this.#number();
+    const by = this.#number();
+    if (this.#interest !== undefined && !this.#wants(topic, this.#interest)) return this.#pass(flags);
     const message = {
       kind: 'message',
-      seq: head.seq,
-      at: head.at,
+      seq: this.#seq,
+      at: this.#at,
       qos: bits === 1 || bits === 2 ? bits : 0,
       retain: (flags & flag.retain) !== 0,
-      origin: pick(origins, bytes.byte()),
-      depth: bytes.unsigned(),
-      topic: this.#word(),
-      by: this.#word(),
+      origin: pick(origins, origin),
+      depth,
+      topic: pick(this.#words, topic),
+      by: pick(this.#words, by),
       payload: bytes.blob(),
     } as const;
     if ((flags & (flag.hasStored | flag.cause | flag.userProperties)) === 0) return message;
@@ -122,12 +155,31 @@ export class ChunkReader {
     return { kind: 'rule', ...head, rule, version, change, enabled: (code & 1) === 1, by: this.#word() };
   }
 
+  #wants(word: number, interest: Interest): boolean {
+    const known = this.#isWanted[word];
+    if (known !== undefined) return known;
+    const isWanted = interest(pick(this.#words, word));
+    this.#isWanted[word] = isWanted;
+    return isWanted;
+  }
+
+  /** Moves on beyond what is left of a message. */
+  #pass(flags: number): undefined {
+    this.#bytes.pass();
+    if ((flags & flag.cause) !== 0) this.#bytes.pass();
+    if ((flags & flag.userProperties) !== 0) this.#bytes.pass();
+    return undefined;
+  }
+
   #word(): string {
+    return pick(this.#words, this.#number());
+  }
+
+  /** Of a word among those of the chunk. */
+  #number(): number {
     const number = this.#bytes.unsigned();
-    if (number > 0) return pick(this.#words, number - 1);
-    const text = this.#bytes.text();
-    this.#words.push(text);
-    return text;
+    if (number > 0) return number - 1;
+    return this.#words.push(this.#bytes.text()) - 1;
   }
 }
 

@@ -1,9 +1,15 @@
+export { ChunkReader, type Interest } from './chunk-reader.ts';
 export type { GroupCommit } from './group-commit.ts';
 export type { History, HistoryDrawing, HistoryRange } from './history.ts';
 export type { Journal, JournalPage, JournalQuery } from './journal.ts';
+export { type KeptRows, unpackRowsNow } from './kept-rows.ts';
 export { type Lock, takeLock } from './lock.ts';
-export type { Gap } from './protocol.ts';
+export { checkedColumns } from './parse-json.ts';
+export type { Missing, Past, PastStart } from './past.ts';
+export type { Gap, PackedChunk } from './protocol.ts';
 export type { RuleVersions } from './rule-versions.ts';
+export type { Snapshots } from './snapshots.ts';
+export { unpackChunk } from './sqlite/journal-slices.ts';
 export { Store, type StoreOptions } from './store.ts';
 export type { Table } from './table.ts';
 export type { MetaRow } from './tables/meta.ts';

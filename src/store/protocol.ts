@@ -61,6 +61,15 @@ export interface JournalRequest {
   readonly limit: number;
 }
 
+/** See `unpackChunk`. */
+export interface PackedChunk {
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+  readonly firstAt: Timestamp;
+  readonly lastAt: Timestamp;
+  readonly data: Uint8Array;
+}
+
 /** With what the journal begins; null when it is empty. */
 export interface JournalEdge {
   readonly firstSeq: number | null;
@@ -161,6 +170,11 @@ export interface ReaderOperations {
   takeSnapshot: { in: null; out: Snapshot };
   /** The last one that is not later. */
   findSnapshot: { in: { readonly at: Timestamp }; out: StoredSnapshot | null };
+  /** The next chunk as it is on disk, which may hold entries that were not asked for; null behind the last. */
+  packedChunk: {
+    in: { readonly from: Timestamp; readonly to: Timestamp; readonly after: number };
+    out: PackedChunk | null;
+  };
   journalEdge: { in: null; out: JournalEdge };
   draw: { in: DrawRequest; out: Drawing };
   samples: { in: SampleRequest; out: SamplePage };

@@ -58,6 +58,7 @@ function handlersFor(): Handlers<ReaderOperations> {
     readChunk: async (request) => readSlice(new ChunksTable(open()), request, deadline()),
     takeSnapshot: () => inSlices(snapshotRows(truth ?? missing())),
     findSnapshot: async ({ at }) => new SnapshotsTable(open()).before(at) ?? null,
+    packedChunk: async (range) => new ChunksTable(open()).find({ ...range, isNewestFirst: false }) ?? null,
     journalEdge: async () => new ChunksTable(open()).first(),
     draw: (request) => inSlices(draw(new SeriesTables(open()), request)),
     samples: async (request) => listSamples(new SeriesTables(open()), request),

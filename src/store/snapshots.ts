@@ -1,16 +1,18 @@
 // Snapshots as the rest of the house has them: the rows at some commits, taken soon after a start and every hour in the
 // reading worker, so that nothing that decides or commits waits for them. With the journal they tell any past instant.
 import { type Clock, type Logger, messageOf, SystemClock, type Timestamp, type Undo } from '../base/index.ts';
+import type { GroupCommit } from './group-commit.ts';
 import { type KeptRows, unpackRows } from './kept-rows.ts';
 import type { SnapshotHead, StoredSnapshot } from './protocol.ts';
 import type { ReaderLink } from './reader-link.ts';
-import type { SequenceMark } from './sequence-mark.ts';
+import { SequenceMark } from './sequence-mark.ts';
 import type { WorkerLink } from './worker-link.ts';
 
 export interface SnapshotsOptions {
   readonly link: WorkerLink;
   readonly reader: ReaderLink;
-  readonly mark: SequenceMark;
+  readonly commits: GroupCommit;
+  readonly journal: { readonly lastSeq: number };
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -23,6 +25,7 @@ const firstMs = 5000;
 
 export class Snapshots {
   readonly #options: SnapshotsOptions;
+  readonly #mark: SequenceMark;
   #undo: Undo | undefined;
   #isStopped = false;
   #taking: Promise<SnapshotHead> | undefined;
@@ -32,6 +35,7 @@ export class Snapshots {
 
   constructor(options: SnapshotsOptions) {
     this.#options = options;
+    this.#mark = new SequenceMark(options);
   }
 
   counters(): Readonly<Record<string, number>> {
@@ -72,8 +76,8 @@ export class Snapshots {
   }
 
   async #take(): Promise<SnapshotHead> {
-    const { link, reader, mark } = this.#options;
-    const { seq, at, data } = await mark.during(() => reader.ask('takeSnapshot', null));
+    const { link, reader } = this.#options;
+    const { seq, at, data } = await this.#mark.during(() => reader.ask('takeSnapshot', null));
     const bytes = data.length;
     const message = { input: { seq, at, data }, transfer: [data.buffer] };
     await new Promise((done, failed) => link.send('putSnapshot', message, { done, failed }));

@@ -30,13 +30,13 @@ import { GroupCommit } from './group-commit.ts';
 import { History } from './history.ts';
 import { Journal } from './journal.ts';
 import { type Lock, takeLock } from './lock.ts';
+import { Past } from './past.ts';
 import type { SetAside } from './protocol.ts';
 import { ReaderLink } from './reader-link.ts';
 import { RuleVersions } from './rule-versions.ts';
 import { Seal } from './seal.ts';
 import { SealedCalls } from './sealed-calls.ts';
 import { SealedSecrets } from './sealed-secrets.ts';
-import { SequenceMark } from './sequence-mark.ts';
 import { defaultPolicy, type HistoryPolicy } from './series/policy.ts';
 import { Snapshots } from './snapshots.ts';
 import { Table, type TableHouse } from './table.ts';
@@ -128,6 +128,7 @@ export class Store implements Part {
   readonly journal: Journal;
   readonly history: History;
   readonly snapshots: Snapshots;
+  readonly past: Past;
   readonly traces: Traces;
   readonly #options: StoreOptions;
   readonly #link: WorkerLink;
@@ -141,7 +142,7 @@ export class Store implements Part {
   #badRows = 0;
 
   constructor(options: StoreOptions) {
-    const { clock, log } = options;
+    const { clock, log, maxJournalBehindBytes: maxBehindBytes = 16 * 2 ** 20 } = options;
     const link: WorkerLink = new WorkerLink({
       file: 'worker',
       setAside: (moved) => this.#wasSetAside(moved),
@@ -192,12 +193,12 @@ export class Store implements Part {
     this.calls = new SealedCalls(new Table(callsTable, house), sealing);
     this.meta = new Table(metaTable, house);
     this.alive = new Alive(this.meta);
-    const maxBehindBytes = options.maxJournalBehindBytes ?? 16 * 2 ** 20;
     const threads = { link, reader: this.#reader, clock, log };
     this.history = new History({ ...threads, flush: () => this.journal.flush() });
     this.journal = new Journal({ ...threads, maxBehindBytes, heard: (counts) => this.history.heard(counts) });
-    const mark = new SequenceMark({ commits, clock, journal: this.journal });
-    this.snapshots = new Snapshots({ ...threads, mark });
+    const told = { ...threads, commits, journal: this.journal, policy: this.#policy };
+    this.snapshots = new Snapshots(told);
+    this.past = new Past({ ...told, snapshots: this.snapshots });
     this.traces = new Traces({ link, clock, log, maxPending: options.maxPendingTraces ?? 10_000 });
   }
 

@@ -1,6 +1,10 @@
 // Snapshots: the rows of the house at a commit, with the number of the last input that they have seen.
 import { expect, test } from 'vitest';
 import type { Input } from '../../src/rules/index.ts';
+import { ChunkReader } from '../../src/store/chunk-reader.ts';
+import { ChunkWriter } from '../../src/store/chunk-writer.ts';
+import { checkedColumns } from '../../src/store/parse-json.ts';
+import { defaultPolicy, policyOf } from '../../src/store/series/policy.ts';
 import { makeDir, noon, openHouse, stateRow } from './house.ts';
 
 const hourMs = 3_600_000;
@@ -99,4 +103,53 @@ test('they go with the journal that goes on from them, the one before its first 
   const found = async (day: number) => (await later.store.snapshots.find(noon + day * dayMs))?.seq;
   await expect.poll(() => found(0)).toBeUndefined();
   expect([await found(1), await found(2), await found(3)]).toEqual([3, 5, 7]);
+});
+
+test('a past instant is the snapshot before it with the journal behind it, and says what is missing', async () => {
+  const policy = {
+    ...defaultPolicy,
+    topics: [{ ...policyOf(defaultPolicy, 'x'), filter: 'x/#', isExcluded: true }],
+  };
+  const { store, clock } = await openHouse(undefined, { history: policy });
+  store.journal.append(message(1));
+  store.state.put(stateRow('lamp', 'ON'));
+  await store.snapshots.take();
+  clock.advance(1000);
+  for (const seq of [2, 3]) store.journal.append(message(seq, 'a', clock.now()));
+  clock.advance(1000);
+  store.journal.append(message(4, 'a', clock.now()));
+  const start = await store.past.start(noon + 1500);
+  expect(start).toMatchObject({ seq: 1, at: noon, hasSnapshot: true });
+  expect((await store.past.rows(start)).state).toEqual([stateRow('lamp', 'ON')]);
+  const inputs: Input[] = [];
+  for await (const page of store.past.inputs(start, noon + 1500)) inputs.push(...page);
+  expect(inputs.map(({ seq }) => seq)).toEqual([2, 3]);
+  const range = { from: noon, to: noon + 1500 };
+  expect(await store.past.missing(start, range)).toEqual([{ ...range, reason: 'excluded', filter: 'x/#' }]);
+  const before = await store.past.start(noon - 1);
+  expect(before).toMatchObject({ seq: 0, hasSnapshot: false });
+  const reasons = (await store.past.missing(before, { from: noon - 5, to: noon })).map(
+    ({ reason }) => reason,
+  );
+  expect(reasons).toEqual(['no-snapshot', 'not-kept', 'excluded']);
+});
+
+test('with an interest a chunk gives what is wanted of it, and counts the rest', () => {
+  const writer = new ChunkWriter();
+  const inputs = ['a', 'b', 'a', 'c'].map(
+    (topic, index): Input =>
+      ({
+        ...message(index + 1, topic),
+        ...(index > 1 && { cause: 'r', userProperties: { x: '1' } }),
+      }) as Input,
+  );
+  for (const input of inputs) writer.append(input);
+  writer.append({ kind: 'startup', seq: 9, at: noon });
+  const reader = new ChunkReader(
+    writer.take()?.data ?? Buffer.alloc(0),
+    checkedColumns,
+    (topic) => topic === 'b',
+  );
+  expect([...reader].map(({ seq }) => seq)).toEqual([2, 9]);
+  expect(reader.messages).toBe(4);
 });
