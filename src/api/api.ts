@@ -6,6 +6,7 @@ import type { LiveChannel, LiveItems, ProblemView, SystemView } from './contract
 import type { DeviceMappingsApi, DeviceMovesApi, DevicesApi } from './use-cases/devices.ts';
 import type { EntryApi } from './use-cases/entry.ts';
 import type { EventsApi, FlowCallsApi } from './use-cases/flows.ts';
+import type { CausesApi } from './use-cases/past.ts';
 import type { AclApi, AuditApi, SecretsApi, TokensApi, UsersApi } from './use-cases/people.ts';
 import type { PluginsApi } from './use-cases/plugins.ts';
 import type { ExpressionsApi, RulesApi, RunsApi, TimersApi, VariablesApi } from './use-cases/rules.ts';
@@ -22,6 +23,7 @@ export interface Api {
   readonly variables: VariablesApi;
   readonly history: HistoryApi;
   readonly messages: MessagesApi;
+  readonly causes: CausesApi;
   readonly clients: ClientsApi;
   readonly users: UsersApi;
   readonly acl: AclApi;
@@ -73,6 +75,7 @@ export type * from './use-cases/devices.ts';
 export type * from './use-cases/entry.ts';
 export type * from './use-cases/flows.ts';
 export type * from './use-cases/lists.ts';
+export type * from './use-cases/past.ts';
 export type * from './use-cases/people.ts';
 export type * from './use-cases/plugins.ts';
 export type * from './use-cases/rules.ts';

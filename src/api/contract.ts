@@ -3,6 +3,7 @@
 export type * from './contract/access.ts';
 export type * from './contract/analysis.ts';
 export type * from './contract/bridges.ts';
+export type * from './contract/causes.ts';
 export type * from './contract/clients.ts';
 export type * from './contract/devices.ts';
 export type * from './contract/expressions.ts';

@@ -69,7 +69,7 @@ export class Devices implements DevicesApi {
     const { devices, live, clock } = this.#house;
     const wish = { properties: request.properties, ...transitionOf(request) };
     const plan = devices.commandsFor(id, wish);
-    if (plan === undefined) throw missing(id, this.#house.devices);
+    if (plan === undefined) throw missingDevice(id, this.#house.devices);
     const [unsupported] = plan.unsupported;
     if (unsupported !== undefined) throw this.#unsupported(id, unsupported);
     if (plan.commands.length === 0) throw fail('bad-value', 'expected at least one property to set');
@@ -122,7 +122,7 @@ export class Devices implements DevicesApi {
 
   #find(id: string): Device {
     const device = this.#house.devices.roster.find(id);
-    if (device === undefined) throw missing(id, this.#house.devices);
+    if (device === undefined) throw missingDevice(id, this.#house.devices);
     return device;
   }
 
@@ -144,7 +144,7 @@ function isListed(device: Device): boolean {
   return device.description !== undefined || device.isTouched;
 }
 
-function missing(id: string, devices: Registry): Error {
+export function missingDevice(id: string, devices: Registry): Error {
   const near = nearest(
     id,
     devices.roster.list().map((device) => device.id),

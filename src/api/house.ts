@@ -20,6 +20,7 @@ import { Acl } from './acl.ts';
 import { Analyses } from './analyses.ts';
 import type { Api, HouseDoor } from './api.ts';
 import { Bridges } from './bridges.ts';
+import { Causes } from './causes/causes.ts';
 import { ClientCommands } from './client-commands.ts';
 import { Clients } from './clients.ts';
 import type { AuditView, LiveChannel, LiveItems, SystemView } from './contract.ts';
@@ -108,6 +109,7 @@ export class House implements Api, HouseDoor {
   readonly variables: Variables;
   readonly history: HistoryDesk;
   readonly messages: Messages;
+  readonly causes: Causes;
   readonly clients: Clients;
   readonly users: Users;
   readonly acl: Acl;
@@ -145,6 +147,7 @@ export class House implements Api, HouseDoor {
     this.variables = new Variables({ ...options, commits });
     this.history = new HistoryDesk(options);
     this.messages = new Messages(options);
+    this.causes = new Causes(options);
     this.clients = new Clients(options.clients);
     this.users = new Users(options);
     this.entry = new Entry({

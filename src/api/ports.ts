@@ -100,7 +100,9 @@ export interface JournalPort {
     readonly from: Timestamp;
     readonly to: Timestamp;
     /** Only messages then. */
-    readonly filter: string;
+    readonly filter?: string;
+    /** Only messages of exactly these topics. */
+    readonly topics?: readonly string[];
     readonly limit: number;
     /** The last ones; still oldest first. */
     readonly newest: boolean;

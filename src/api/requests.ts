@@ -35,6 +35,24 @@ export const publishRequest: z.ZodType<PublishRequest> = z.strictObject({
   retain: z.boolean().exactOptional(),
 });
 
+const subject = z.string().max(1000).exactOptional();
+
+export const causesQuery = z
+  .strictObject({
+    topic: subject,
+    path: subject,
+    device: subject,
+    property: subject,
+    at: z.string().exactOptional(),
+  })
+  .refine(
+    ({ topic, path, device, property }) =>
+      topic === undefined
+        ? device !== undefined && property !== undefined && path === undefined
+        : device === undefined && property === undefined,
+    { message: 'expected topic=, with path= or not; or device= and property=' },
+  );
+
 const password = z.string().max(1024);
 const userName = z.string().max(128);
 

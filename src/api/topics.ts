@@ -63,8 +63,7 @@ export class Topics implements TopicsApi {
     if (fault !== undefined) throw fail('bad-topic', `"${topic}" cannot be published to: ${fault}`);
     if (nestsDeeperThan(payload, maxNesting))
       throw fail('bad-payload', `the payload nests deeper than ${maxNesting} levels`);
-    const source = actor.origin === 'flow' ? sourceOf(actor) : ({ origin: 'api', by: '' } as const);
-    this.#broker.publish({ topic, payload: encodePayload(payload), qos, retain, ...source });
+    this.#broker.publish({ topic, payload: encodePayload(payload), qos, retain, ...sourceOf(actor) });
   }
 
   async clearRetained(_actor: Actor, topic: string): Promise<void> {

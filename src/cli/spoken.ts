@@ -12,3 +12,11 @@ export function roughly(ms: number): string {
 export function ago(at: number, now: number): string {
   return `${roughly(Math.max(0, now - at))} ago`;
 }
+
+const longestText = 80;
+
+/** A value in one line. */
+export function asText(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
+  return text.length > longestText ? `${text.slice(0, longestText - 1)}…` : text;
+}

@@ -50,10 +50,13 @@ export {
   type RegistryObserver,
   type RegistryOptions,
 } from './registry/registry.ts';
+export { answerMs } from './registry/reports.ts';
+export type { PastMessage, PropertyTrail, Trails } from './registry/trails.ts';
 export { expectedOf } from './registry/values.ts';
 export { Secrets } from './secrets.ts';
 export { type Place, Sun } from './sun.ts';
 export type { TopicState } from './topic-state.ts';
 export { paramsOf, type StateLimits, type StateUpdate, TopicStates } from './topic-states.ts';
 export { TopicLevel, TopicTree } from './topic-tree.ts';
+export { parseValuePath, valueAt } from './value-path.ts';
 export { type Variable, Variables } from './variables.ts';

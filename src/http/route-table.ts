@@ -3,6 +3,7 @@ import type { Route } from './route.ts';
 import { aclRoutes } from './routes/acl.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { bridgeRoutes } from './routes/bridges.ts';
+import { causesRoutes } from './routes/causes.ts';
 import { clientRoutes } from './routes/clients.ts';
 import { deviceMoveRoutes } from './routes/device-moves.ts';
 import { deviceRoutes } from './routes/devices.ts';
@@ -38,6 +39,7 @@ export const routeTable: readonly Route[] = [
   ...deviceMoveRoutes,
   ...variableRoutes,
   ...historyRoutes,
+  ...causesRoutes,
   ...clientRoutes,
   ...userRoutes,
   ...aclRoutes,

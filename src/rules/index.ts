@@ -74,6 +74,7 @@ export type { ComingSilence } from './run/silences.ts';
 export { heldAbout } from './run/trigger-memory.ts';
 export { openWebhooks, webhooksOf } from './run/webhooks.ts';
 export type { Due } from './schedule/due-heap.ts';
+export { shown } from './trace/shown.ts';
 export type {
   LateTrace,
   Outcome,

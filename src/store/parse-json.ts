@@ -9,7 +9,7 @@ const command = z.discriminatedUnion('do', [
     do: z.literal('run'),
     rule: z.string(),
     run: z.string(),
-    payload: z.unknown(),
+    payload: z.unknown().optional(),
     skipConditions: z.boolean(),
     answers: z.string().optional(),
   }),
@@ -46,7 +46,7 @@ const signal = z.custom<SignalFields>((value) => signalHead.safeParse(value).suc
 const answer = z.object({
   call: z.string(),
   answer: z.discriminatedUnion('ok', [
-    z.object({ ok: z.literal(true), value: z.unknown() }),
+    z.object({ ok: z.literal(true), value: z.unknown().optional() }),
     z.object({ ok: z.literal(false), code: z.string(), message: z.string() }),
   ]),
 });

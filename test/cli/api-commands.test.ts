@@ -183,6 +183,23 @@ describe('commands over the API', () => {
     expect(JSON.parse((await cli(['state', 'get', 'a', '--json'])).out)).toEqual(topicView('a'));
   });
 
+  it('state why tells the links back to the outside', async () => {
+    const { out } = await cli(['state', 'why', 'lamp', '--path', 'on', '--at', '21:04']);
+    expect(out.split('\n').map((line) => line.replace(/^\S+Z +/, ''))).toEqual([
+      'ON, for 1s',
+      'AT                        LINK     WHAT',
+      'report   lamp ON: lamp-1 reports what it was told',
+      'message  lamp/set ON: rule by fan',
+      'run      rule fan version 2, woken by triggers[0] (message), actions[0]',
+      'message  press 1: api by anna',
+      '→ the user anna',
+      '',
+    ]);
+    expect(house.api.calls.at(-1)?.args).toEqual([{ topic: 'lamp', path: 'on', at: '21:04' }]);
+    expect((await cli(['state', 'why', 'on', '--device', 'lamp', '--json'])).code).toBe(0);
+    expect(house.api.calls.at(-1)?.args).toEqual([{ device: 'lamp', property: 'on' }]);
+  });
+
   it.each([
     [['rule', 'show', 'nobody'], 'homerule: rule-missing: there is no rule "nobody"\n'],
     [['rule', 'run', 'a/b?c'], 'homerule: rule-missing: there is no rule "a/b?c"\n'],

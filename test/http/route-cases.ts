@@ -41,6 +41,19 @@ export const routeCases: readonly RouteCase[] = [
     has: { next: '7', gaps: [] },
     called: { what: 'messages.list', args: [{ filter: 'home/#', limit: 5, order: 'oldest' }] },
   },
+  {
+    ask: 'GET /causes?topic=lamp&path=on&at=21:04',
+    status: 200,
+    has: { end: { kind: 'person', by: 'anna' } },
+    called: { what: 'causes.of', args: [{ topic: 'lamp', path: 'on', at: '21:04' }] },
+  },
+  {
+    ask: 'GET /causes?device=lamp&property=on',
+    status: 200,
+    called: { what: 'causes.of', args: [{ device: 'lamp', property: 'on' }] },
+  },
+  { ask: 'GET /causes?device=lamp', status: 400, has: { code: 'bad-query' } },
+  { ask: 'GET /causes', status: 400, has: { code: 'bad-query' } },
   { ask: 'GET /rules', status: 200, has: { items: [] }, answerHeaders: { 'cache-control': 'no-store' } },
   {
     ask: 'POST /rules?note=first',

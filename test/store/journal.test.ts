@@ -260,6 +260,18 @@ describe('the journal', () => {
     expect(page.gaps).toEqual([{ from: noon, to: noon + 5, reason: 'overload', lost: 2 }]);
   });
 
+  it('reads what JSON left out: a run without a payload, an answer without a value', async () => {
+    const { store } = await openHouse();
+    const run = { do: 'run', rule: 'fan', run: 'r', payload: undefined, skipConditions: false } as const;
+    const answer = { ok: true, value: undefined } as const;
+    store.journal.append({ kind: 'command', seq: 1, at: noon, command: run, by: 'anna' });
+    store.journal.append({ kind: 'answer', seq: 2, at: noon, call: 'c', answer });
+    expect((await store.journal.read(everything)).inputs).toEqual([
+      { kind: 'command', seq: 1, at: noon, command: run, by: 'anna' },
+      { kind: 'answer', seq: 2, at: noon, call: 'c', answer },
+    ]);
+  });
+
   it('says so when an input cannot be stored, and goes on', async () => {
     const { store, complaints } = await openHouse();
     const circle: Record<string, unknown> = {};

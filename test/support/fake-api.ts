@@ -16,8 +16,9 @@ import {
 } from '../../src/api/index.ts';
 import { HomeruleError, parseFilter } from '../../src/base/index.ts';
 import { fakeAcl } from './fake-acl.ts';
+import { fakeExpressions, fakeSecrets } from './fake-expressions.ts';
 import { fakeBridges, fakeEvents, fakeFlowCalls, fakePlugins } from './fake-extensions.ts';
-import { fakeHistory, fakeMessages } from './fake-history.ts';
+import { fakeCauses, fakeHistory, fakeMessages } from './fake-history.ts';
 import {
   auditView,
   defaultSystem,
@@ -331,35 +332,13 @@ export class FakeApi implements Api, HouseDoor {
   readonly flowCalls = fakeFlowCalls((...call) => this.#record(...call));
   readonly events = fakeEvents((...call) => this.#record(...call));
 
-  readonly secrets: Api['secrets'] = {
-    list: () => [{ name: 'gate', changedAt: 1000 }],
-    put: async (actor, name, value) => {
-      this.#record('secrets.put', actor, name, value);
-      return { name, changedAt: 1000 };
-    },
-    delete: async (actor, name) => this.#record('secrets.delete', actor, name),
-  };
-
-  readonly expressions: Api['expressions'] = {
-    functions: () => [
-      {
-        name: 'state',
-        signature: '<sx?:x>',
-        en: '…',
-        zh: '…',
-        example: { source: '1', result: 1 },
-        isOwn: true,
-      },
-    ],
-    evaluate: (actor, request) => {
-      this.#record('expressions.evaluate', actor, request);
-      return { value: 3, type: 'number', parts: [{ source: '1', start: 0, end: 1, value: 1 }], problems: [] };
-    },
-  };
+  readonly secrets = fakeSecrets((...call) => this.#record(...call));
+  readonly expressions = fakeExpressions((...call) => this.#record(...call));
 
   readonly acl = fakeAcl((what, actor, ...args) => this.#record(what, actor, ...args));
 
   readonly history = fakeHistory((what, query) => this.#record(what, undefined, query));
+  readonly causes = fakeCauses((what, query) => this.#record(what, undefined, query));
   readonly messages = fakeMessages((what, query) => this.#record(what, undefined, query));
 
   #record(what: string, actor: Actor | undefined, ...args: unknown[]): void {

@@ -1,6 +1,6 @@
 // Doubles of the use cases about the past.
 import type { Api, SampleView } from '../../src/api/index.ts';
-import { historyView, messageView } from './fake-views.ts';
+import { causesView, historyView, messageView } from './fake-views.ts';
 
 type Record = (what: string, query: unknown) => void;
 
@@ -31,6 +31,15 @@ export function fakeMessages(record: Record): Api['messages'] {
     all: (query) => {
       record('messages.all', query);
       return pagesOf([messageView('a')], [messageView('b')]);
+    },
+  };
+}
+
+export function fakeCauses(record: Record): Api['causes'] {
+  return {
+    of: async (query) => {
+      record('causes.of', query);
+      return causesView;
     },
   };
 }

@@ -3,6 +3,7 @@ import type {
   AclRuleView,
   AuditView,
   BridgeView,
+  CausesView,
   DeviceMappingView,
   DeviceView,
   FindingView,
@@ -180,3 +181,20 @@ export function messageView(topic: string): MessageView {
     ...{ qos: 0, retain: false, origin: 'client', by: 'lamp' },
   };
 }
+
+export const causesView: CausesView = {
+  at: 2000,
+  value: 'ON',
+  since: 1000,
+  links: [
+    { kind: 'report', at: 1000, topic: 'lamp', value: 'ON', origin: 'client', by: 'lamp-1' },
+    { kind: 'message', at: 900, topic: 'lamp/set', value: 'ON', origin: 'rule', by: 'fan' },
+    {
+      ...{ kind: 'run', at: 900, run: 'r1', rule: 'fan', version: 2, path: 'actions[0]' },
+      trigger: { index: 0, verb: 'message' },
+    },
+    { kind: 'message', at: 900, topic: 'press', value: 1, origin: 'api', by: 'anna' },
+  ],
+  end: { kind: 'person', by: 'anna' },
+  gaps: [],
+};

@@ -52,6 +52,7 @@ export class GuardedApi implements Api {
   readonly variables: Api['variables'];
   readonly history: Api['history'];
   readonly messages: Api['messages'];
+  readonly causes: Api['causes'];
   readonly clients: Api['clients'];
   readonly users: Api['users'];
   readonly acl: Api['acl'];
@@ -83,6 +84,7 @@ export class GuardedApi implements Api {
     this.variables = this.#guard('variables', api.variables, policies.variables);
     this.history = this.#guard('history', api.history, policies.history);
     this.messages = this.#guard('messages', api.messages, policies.messages);
+    this.causes = this.#guard('causes', api.causes, policies.causes);
     this.clients = this.#guard('clients', api.clients, policies.clients);
     this.users = this.#guard('users', api.users, policies.users);
     this.acl = this.#guard('acl', api.acl, policies.acl);

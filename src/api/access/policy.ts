@@ -88,6 +88,7 @@ export const policies: Policies = {
   },
   history: { draw: reads, samples: reads, series: reads },
   messages: { list: reads, all: reads },
+  causes: { of: reads },
   clients: { list: reads, end: writes('admin', 'id') },
   users: {
     list: administers,

@@ -7,6 +7,7 @@ import { print, printJson } from '../context.ts';
 import { exitCodes, flagValue } from '../errors.ts';
 import { ago } from '../spoken.ts';
 import { tableLines } from '../table.ts';
+import { whyCommand } from './state-why.ts';
 
 const longestShown = 60;
 
@@ -100,4 +101,5 @@ export const stateCommands = [
     declare: (command) => void command.argument('[filter]'),
     run: listStates,
   }),
+  whyCommand,
 ];

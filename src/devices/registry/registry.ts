@@ -22,6 +22,7 @@ import { keyOf, Roster } from './roster.ts';
 import { type Source, Sources, type Told } from './sources.ts';
 import { type TopicEntry, TopicIndex } from './topic-index.ts';
 import { topicsViewOf } from './topics-view.ts';
+import { Trails } from './trails.ts';
 
 /** What a message did to devices. */
 export interface HeardDevices extends NewsOfDevices {
@@ -77,6 +78,8 @@ const unheard: HeardDevices = { ...noNews, commandedBy: undefined };
 
 export class Registry implements DeviceDirectory {
   readonly roster: Roster;
+  /** For those who look back. */
+  readonly trails: Trails;
   readonly #options: RegistryOptions;
   readonly #formulas = new Formulas();
   readonly #index = new TopicIndex();
@@ -100,6 +103,7 @@ export class Registry implements DeviceDirectory {
       keep: (row) => rows.deviceProperties.put(row),
       changed: (device) => this.#news.spoke(device, true),
     });
+    this.trails = new Trails({ index: this.#index, formulas: this.#formulas, roster: this.roster });
   }
 
   /** Puts back what the last process left; topics must be loaded. */

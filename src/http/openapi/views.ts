@@ -2,6 +2,7 @@
 import { accessViews } from './views/access.ts';
 import { analysisViews } from './views/analysis.ts';
 import { bridgesViews } from './views/bridges.ts';
+import { causesViews } from './views/causes.ts';
 import { clientsViews } from './views/clients.ts';
 import { devicesViews } from './views/devices.ts';
 import { expressionsViews } from './views/expressions.ts';
@@ -20,6 +21,7 @@ export const views = {
   ...topicsViews,
   ...devicesViews,
   ...historyViews,
+  ...causesViews,
   ...clientsViews,
   ...usersViews,
   ...bridgesViews,

@@ -19,9 +19,20 @@ function readJson(text: string) {
   }
 }
 
+/** Command and source are fields of one object. */
+function readCommand(text: string): ReturnType<JsonColumns['command']> {
+  const { origin, depth, cause, ...command } = readJson(text);
+  return {
+    command,
+    ...(origin !== undefined && { origin }),
+    ...(depth !== undefined && { depth }),
+    ...(cause !== undefined && { cause }),
+  };
+}
+
 /** The main thread, which gets the inputs, checks them; others are spared zod, 9 MB. */
 export const uncheckedColumns: JsonColumns = {
-  command: readJson,
+  command: readCommand,
   userProperties: readJson,
   signal: readJson,
   answer: readJson,

@@ -10,7 +10,7 @@ import type {
 } from '../../../api/index.ts';
 import { count, list, millis, text } from './shapes.ts';
 
-const gapView = z.object({
+export const gapView = z.object({
   from: millis,
   to: millis,
   reason: text,
