@@ -46,8 +46,8 @@ describe('a person and a house', () => {
   test('a rule is written, applied, fires live, and its trace shows the values that decided', async () => {
     const view = await browser.open(house.url);
     const { page } = view;
-    await see(view, 'No rules yet');
-    await page.getByRole('link', { name: 'Start with this rule' }).click();
+    await see(view, 'Welcome');
+    await page.getByRole('link', { name: 'Try an example rule' }).click();
     await page.getByText('No problems').waitFor();
     await page.locator('.cm-content').waitFor();
     await page.getByRole('button', { name: 'Apply' }).click();

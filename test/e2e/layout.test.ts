@@ -54,6 +54,7 @@ afterAll(async () => {
 });
 
 const pages: readonly (readonly [name: string, path: string, ready: string])[] = [
+  ['home', '/', '.event'],
   ['rules', '/rules', '.rule-row'],
   ['edit', '/rules/fan', '.cm-content'],
   ['runs', '/rules/fan?tab=runs', '.run-row'],

@@ -97,6 +97,7 @@ export function makeTestHouse(answer: (call: Call) => Answer = () => ({})): Test
       live: new LiveClient({ url: 'ws://test', open: () => socket, after: () => () => undefined }),
       drafts: new DraftStore(memoryStorage()),
       ticker: new Ticker(() => made.now),
+      storage: memoryStorage(),
     },
   };
   return made;

@@ -1,6 +1,8 @@
 // The one way to call the server over HTTP. Answers are trusted to have the shapes of the contract.
 import { ApiError, refusalFrom } from './api-error.ts';
 import type {
+  AnalysisView,
+  BridgeView,
   CheckView,
   DeviceEditRequest,
   DeviceSetRequest,
@@ -19,6 +21,7 @@ import type {
   SetupRequest,
   SetupView,
   SystemView,
+  TimerView,
   TopicNode,
   TopicView,
 } from './types.ts';
@@ -131,6 +134,11 @@ export class ApiClient {
     return this.#call(`/rules/${id(rule)}/runs?limit=100`, { signal });
   }
 
+  /** Of all rules; those that wait stand first. */
+  allRuns(limit: number, signal?: AbortSignal): Promise<Page<RunSummary>> {
+    return this.#call(`/runs?limit=${limit}`, { signal });
+  }
+
   run(run: string, signal?: AbortSignal): Promise<RunView> {
     return this.#call(`/runs/${id(run)}`, { signal });
   }
@@ -139,8 +147,24 @@ export class ApiClient {
     return this.#call(`/runs/${id(run)}/cancel`, { method: 'POST' });
   }
 
+  async timers(signal?: AbortSignal): Promise<readonly TimerView[]> {
+    return (await this.#call<Page<TimerView>>('/timers', { signal })).items;
+  }
+
+  cancelTimer(timer: string): Promise<unknown> {
+    return this.#call(`/timers/${id(timer)}`, { method: 'DELETE' });
+  }
+
   fireTimer(timer: string): Promise<unknown> {
     return this.#call(`/timers/${id(timer)}/fire`, { method: 'POST' });
+  }
+
+  analysis(signal?: AbortSignal): Promise<AnalysisView> {
+    return this.#call('/rules/analysis', { signal });
+  }
+
+  async bridges(signal?: AbortSignal): Promise<readonly BridgeView[]> {
+    return (await this.#call<Page<BridgeView>>('/bridges', { signal })).items;
   }
 
   /** One level of the tree; the root has the parent ''. */

@@ -1,6 +1,8 @@
 // The shapes of the server, as types only: the one door through which the UI sees the rest of the house.
 export type {
+  AnalysisView,
   AuthorView,
+  BridgeView,
   CheckView,
   DeviceEditRequest,
   DeviceNews,
@@ -9,11 +11,13 @@ export type {
   DeviceSetView,
   DeviceUsesView,
   DeviceView,
+  FindingView,
   LiveChannel,
   LiveEvent,
   LiveItems,
   LiveRequest,
   LoginRequest,
+  LogLine,
   Page,
   Permission,
   ProblemDocument,

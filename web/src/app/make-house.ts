@@ -19,7 +19,8 @@ export function makeHouse(): House {
   globalThis.document.addEventListener('visibilitychange', () => {
     if (!globalThis.document.hidden) live.hurry();
   });
-  return { api: new ApiClient(), live, drafts: new DraftStore(browserStorage()), ticker: new Ticker() };
+  const storage = browserStorage();
+  return { api: new ApiClient(), live, drafts: new DraftStore(storage), ticker: new Ticker(), storage };
 }
 
 /** What the server refused is refused again; only a missing answer is worth another try. */

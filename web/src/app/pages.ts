@@ -1,5 +1,5 @@
 // Every page of the UI: its address, the sentences that it says, where it stands in the navigation, how it is loaded.
-import { IconBulb, IconListCheck, IconServer2, IconSitemap } from '@tabler/icons-react';
+import { IconBulb, IconHome, IconListCheck, IconServer2, IconSitemap } from '@tabler/icons-react';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import type { Permission } from '../api/types.ts';
@@ -27,9 +27,10 @@ declare module '@tanstack/react-router' {
 /** The order is that of the navigation. */
 export const pages = [
   createRoute({
-    ...page(['rules', 'engine']),
+    ...page(['home', 'devices', 'engine']),
     path: '/',
-    component: lazyRouteComponent(() => import('../rules/rules-page.tsx'), 'RulesPage'),
+    staticData: { place: { icon: IconHome, key: 'nav.home', group: 'house', bar: true } },
+    component: lazyRouteComponent(() => import('../home/home-page.tsx'), 'HomePage'),
   }),
   createRoute({
     ...page(['devices']),

@@ -22,6 +22,10 @@ export const parts = {
     () => import('./en/entry.ts'),
     () => import('./zh/entry.ts'),
   ),
+  home: part(
+    () => import('./en/home.ts'),
+    () => import('./zh/home.ts'),
+  ),
   engine: part(
     () => import('./en/engine.ts'),
     () => import('./zh/engine.ts'),

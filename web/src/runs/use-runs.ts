@@ -32,10 +32,14 @@ export function summaryOf(run: RunView): RunSummary {
 }
 
 /** A run is known by its id: what comes again replaces what was. */
-export function withRuns(known: readonly RunSummary[], came: readonly RunSummary[]): readonly RunSummary[] {
+export function withRuns(
+  known: readonly RunSummary[],
+  came: readonly RunSummary[],
+  most = mostShown,
+): readonly RunSummary[] {
   const byId = new Map(known.map((run) => [run.id, run]));
   for (const run of came) byId.set(run.id, run);
-  return [...byId.values()].sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1)).slice(0, mostShown);
+  return [...byId.values()].sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1)).slice(0, most);
 }
 
 export function useRuns(rule: string) {

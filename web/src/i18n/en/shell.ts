@@ -19,6 +19,7 @@ export const texts = {
   'app.retry': 'Try again',
 
   'nav.label': 'Pages',
+  'nav.home': 'Home',
   'nav.devices': 'Devices',
   'nav.rules': 'Rules',
   'nav.topics': 'Topics',

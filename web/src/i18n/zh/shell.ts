@@ -22,6 +22,7 @@ export const texts = {
   'app.retry': '再试一次',
 
   'nav.label': '页面',
+  'nav.home': '概览',
   'nav.devices': '设备',
   'nav.rules': '规则',
   'nav.topics': '主题',

@@ -1,0 +1,59 @@
+// What somebody should look at, from what the house says of itself; the worst first.
+import type { BridgeView, DeviceView, FindingView, RuleSummary } from '../api/types.ts';
+import { lowBatteryOf } from '../devices/device-facts.ts';
+
+export type Matter =
+  | { readonly kind: 'failed' | 'breaker'; readonly rule: RuleSummary; readonly at?: number }
+  | { readonly kind: 'offline' | 'gone' | 'battery'; readonly device: DeviceView; readonly at?: number }
+  | { readonly kind: 'bridge'; readonly bridge: BridgeView; readonly at?: number }
+  | { readonly kind: 'finding'; readonly finding: FindingView; readonly at?: number };
+
+export interface HouseState {
+  readonly rules: readonly RuleSummary[];
+  readonly devices: readonly DeviceView[];
+  readonly bridges: readonly BridgeView[];
+  readonly findings: readonly FindingView[];
+}
+
+function* mattersOfRule(rule: RuleSummary): Generator<Matter> {
+  if (!rule.enabled) return;
+  if (rule.last?.status === 'failed') yield { kind: 'failed', rule, at: rule.last.at };
+  if (rule.breaker !== 'closed') yield { kind: 'breaker', rule };
+}
+
+function* mattersOfDevice(device: DeviceView): Generator<Matter> {
+  if (device.hidden) return;
+  const when = device.seen === undefined ? {} : { at: device.seen };
+  if (device.gone) yield { kind: 'gone', device, ...when };
+  else if (device.online === false) yield { kind: 'offline', device, ...when };
+  if (lowBatteryOf(device)) yield { kind: 'battery', device };
+}
+
+function isDown({ settings, state }: BridgeView): boolean {
+  return settings.enabled && state !== 'connected' && state !== 'idle';
+}
+
+const order: readonly Matter['kind'][] = [
+  'failed',
+  'breaker',
+  'bridge',
+  'offline',
+  'battery',
+  'finding',
+  'gone',
+];
+
+export function mattersOf({ rules, devices, bridges, findings }: HouseState): readonly Matter[] {
+  const matters: Matter[] = [
+    ...rules.flatMap((rule) => [...mattersOfRule(rule)]),
+    ...devices.flatMap((device) => [...mattersOfDevice(device)]),
+    ...bridges.filter(isDown).map((bridge): Matter => ({ kind: 'bridge', bridge, at: bridge.since })),
+    ...findings
+      .filter(({ severity }) => severity === 'warning')
+      .map((finding): Matter => ({ kind: 'finding', finding })),
+  ];
+  const rank = new Map(order.map((kind, index) => [kind, index]));
+  return matters.toSorted(
+    (a, b) => (rank.get(a.kind) ?? 0) - (rank.get(b.kind) ?? 0) || (b.at ?? 0) - (a.at ?? 0),
+  );
+}
