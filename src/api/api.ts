@@ -5,7 +5,7 @@ import type { Actor } from './access/actor.ts';
 import type { LiveChannel, LiveItems, ProblemView, SystemView } from './contract.ts';
 import type { DeviceMappingsApi, DeviceMovesApi, DevicesApi } from './use-cases/devices.ts';
 import type { EntryApi } from './use-cases/entry.ts';
-import type { EventsApi, FlowCallsApi } from './use-cases/flows.ts';
+import type { EventsApi, FlowCallsApi } from './use-cases/flow-calls.ts';
 import type { CausesApi } from './use-cases/past.ts';
 import type { AclApi, AuditApi, SecretsApi, TokensApi, UsersApi } from './use-cases/people.ts';
 import type { PluginsApi } from './use-cases/plugins.ts';
@@ -73,7 +73,7 @@ export interface HouseDoor {
 
 export type * from './use-cases/devices.ts';
 export type * from './use-cases/entry.ts';
-export type * from './use-cases/flows.ts';
+export type * from './use-cases/flow-calls.ts';
 export type * from './use-cases/lists.ts';
 export type * from './use-cases/past.ts';
 export type * from './use-cases/people.ts';

@@ -1,7 +1,7 @@
 // What the routes between rules and flows answer.
 import type { RouteCase } from './route-cases.ts';
 
-export const flowRouteCases: readonly RouteCase[] = [
+export const flowCallRouteCases: readonly RouteCase[] = [
   {
     ask: 'POST /flows/calls/c1',
     body: { ok: true, value: { watts: 70 } },
