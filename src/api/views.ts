@@ -39,6 +39,8 @@ export function topicViewOf(state: TopicState, isRetained: boolean): TopicView {
     origin: state.origin,
     by: state.by,
     messages: state.messages,
+    ...(state.depth > 0 && { depth: state.depth }),
+    ...(state.cause !== undefined && { cause: state.cause }),
     ...(!isText && { binary: true }),
     ...(shown.length < state.bytes && { truncated: true }),
   };

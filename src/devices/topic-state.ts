@@ -9,4 +9,7 @@ export interface TopicState extends StateRow {
   readonly digest: string | undefined;
   /** Messages since the start of the process. */
   readonly messages: number;
+  /** Rules and flows that led to it, and the run among them; forgotten with the process. */
+  readonly depth: number;
+  readonly cause: string | undefined;
 }

@@ -27,6 +27,8 @@ export interface StateMessage {
   readonly retain: boolean;
   readonly origin: string;
   readonly by: string;
+  readonly depth?: number;
+  readonly cause?: string | undefined;
 }
 
 /** What a message did to its topic. */
@@ -99,6 +101,8 @@ export class TopicStates {
       origin: message.origin,
       by: message.by,
       messages: (previous?.messages ?? 0) + 1,
+      depth: message.depth ?? 0,
+      cause: message.cause,
     };
     if (level !== undefined) level.state = state;
     else if (this.#hasRoomFor(message)) this.#keep(state);
@@ -195,6 +199,8 @@ function stateOf(row: StateRow): TopicState {
     previous: previous && new Payload(previous.bytes),
     digest: undefined,
     messages: 0,
+    depth: 0,
+    cause: undefined,
   };
 }
 

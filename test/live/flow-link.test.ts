@@ -146,6 +146,17 @@ test('rule → flow → rule is cut at sixteen, with a problem, a count and a li
   expect(api.log.list({}).items[0]).toMatchObject({ who: 'flows', outcome: 'failed', detail: 'too-deep' });
 });
 
+test('a topic tells what led to its message, for flows that hear it there', async () => {
+  api.world.save('id: a\ntriggers: [{ message: p }]\nactions: [{ publish: lamp/set, payload: 1 }]');
+  const headers = { 'X-Homerule-Cause': 'run-7', 'X-Homerule-Depth': '4' };
+  await post('/publish', { topic: 'p', payload: 1 }, headers);
+  expect(api.topics.get('p')).toMatchObject({ origin: 'flow', by: 'flows', depth: 5, cause: 'run-7' });
+  const run = api.world.traces[0]?.id;
+  expect(api.topics.get('lamp/set')).toMatchObject({ origin: 'rule', depth: 6, cause: run });
+  api.world.publish({ topic: 'lamp/set', payload: 2 });
+  expect(api.topics.get('lamp/set')).not.toHaveProperty('depth');
+});
+
 test('an event of a flow wakes rules, which know where it comes from', async () => {
   api.world.save(
     'id: e\ntriggers: [{ event: bell }]\nactions: [{ log: "{{ payload.door & trigger.origin }}" }]',

@@ -20,6 +20,10 @@ export interface TopicView {
   readonly by: string;
   /** Messages since the start of the process. */
   readonly messages: number;
+  /** Rules and flows that led to it, when there were any, as far as the house still knows. */
+  readonly depth?: number;
+  /** The run that led to it. */
+  readonly cause?: string;
 }
 
 /** What one field of a topic's payload was seen to be. */

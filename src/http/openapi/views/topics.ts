@@ -17,6 +17,8 @@ const topicView = z.object({
   origin: text,
   by: text,
   messages: count,
+  depth: count.exactOptional(),
+  cause: text.exactOptional(),
 }) satisfies z.ZodType<TopicView>;
 
 const topicField = z.object({
