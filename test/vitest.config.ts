@@ -23,6 +23,7 @@ const server = [
   'home',
   'faults',
   'plugins',
+  'flows',
 ];
 
 /**

@@ -43,14 +43,14 @@ const packageRooms: Readonly<Record<string, readonly string[]>> = {
   'aedes-persistence': ['broker'],
   mqemitter: ['broker'],
   express: ['http'],
-  ws: ['live', 'broker', 'plugins/bemfa'],
+  ws: ['live', 'broker', 'plugins/bemfa', 'flows/nodes'],
   'better-sqlite3': ['store'],
   'node:sqlite': ['store'],
   jsonata: ['expression'],
   suncalc: ['devices'],
   yaml: ['rules', 'config', 'web'],
   croner: ['rules'],
-  'node-red': ['flows'],
+  'node-red': ['flows', 'flows/nodes'],
   nodemailer: ['plugins/notify'],
   mqtt: ['cli', 'bridges', 'plugins/bemfa'],
   commander: ['cli'],
@@ -59,12 +59,12 @@ const packageRooms: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * `src/rules/model/x.ts` → `rules`, `src/app.ts` → `app`, `web/src/x.tsx` → `web`, `plugins/bemfa/x.ts` →
- * `plugins/bemfa`; undefined outside.
+ * `plugins/bemfa`, `flows/nodes/x.ts` → `flows/nodes`; undefined outside.
  */
 export function roomOf(path: string): string | undefined {
   if (path.startsWith('web/')) return 'web';
   const [top, name] = path.split('/');
-  if (top === 'plugins') return `plugins/${name}`;
+  if (top === 'plugins' || top === 'flows') return `${top}/${name}`;
   return top === 'src' ? name?.replace(/\.ts$/, '') : undefined;
 }
 
@@ -84,11 +84,16 @@ function packageFault(room: string, specifier: string): string | undefined {
   return `"${specifier}" is known only to ${rooms.join(', ')}`;
 }
 
-function webFault(target: string, isType: boolean): string | undefined {
+/** The user interface and the nodes of Node-RED speak to the house over its API; they share its types and nothing else. */
+function outerFault(room: string, target: string, isType: boolean): string | undefined {
   if (!target.startsWith('src/')) return undefined;
   return isType && target === 'src/api/contract.ts'
     ? undefined
-    : `web may only import types of src/api/contract.ts, not ${target}`;
+    : `${room} may only import types of src/api/contract.ts, not ${target}`;
+}
+
+function isOuter(room: string): boolean {
+  return room === 'web' || room === 'flows/nodes';
 }
 
 function isPlugin(room: string): boolean {
@@ -114,7 +119,7 @@ function isEntrance(from: string, target: string, isType: boolean): boolean {
 function roomFault(file: SourceFile, target: string, isType: boolean): string | undefined {
   const from = roomOf(file.path) ?? '';
   const to = roomOf(target);
-  if (from === 'web') return webFault(target, isType);
+  if (isOuter(from)) return outerFault(from, target, isType);
   if (to === undefined) return `${from} may not import ${target}`;
   if (from === to) {
     return index.test(target) ? 'inside a room import the file, not its index' : undefined;
@@ -128,7 +133,7 @@ export function arrowFaults(files: readonly SourceFile[]): Fault[] {
   return files.flatMap((file) => {
     const room = roomOf(file.path);
     if (room === undefined) return [];
-    const unknown = !(room in arrows) && room !== 'app' && room !== 'web' && !isPlugin(room);
+    const unknown = !(room in arrows) && room !== 'app' && !isOuter(room) && !isPlugin(room);
     const faults: Fault[] = unknown
       ? [{ path: file.path, line: 1, text: `"${room}" is no room of the house` }]
       : [];

@@ -3,7 +3,9 @@ import type { ESTree } from 'vite';
 import { roomOf } from './arrows.ts';
 import { type Fault, nodesOf, type SourceFile } from './source.ts';
 
-const clockFile = 'src/base/clock.ts';
+/** The nodes of Node-RED have gates of their own, for they import nothing of src. */
+const clockFiles = new Set(['src/base/clock.ts', 'flows/nodes/src/shared/clock.ts']);
+const nodesEnvironment = 'flows/nodes/src/shared/home.ts';
 const clockNames = new Set([
   'setTimeout',
   'setInterval',
@@ -87,13 +89,13 @@ interface Gate {
 const gates: readonly Gate[] = [
   {
     text: 'process.env is read in src/config only',
-    isOpen: (path) => roomOf(path) === 'config',
+    isOpen: (path) => roomOf(path) === 'config' || path === nodesEnvironment,
     holds: readsEnvironment,
   },
   { text: 'SQL lives in src/store only', isOpen: (path) => roomOf(path) === 'store', holds: holdsSql },
   {
     text: 'time comes through the Clock of base',
-    isOpen: (path) => path === clockFile,
+    isOpen: (path) => clockFiles.has(path),
     holds: (node) => readsClock(node) || importsClock(node),
   },
   {
@@ -103,7 +105,7 @@ const gates: readonly Gate[] = [
   },
 ];
 
-/** For files of src and plugins. */
+/** For files of src, plugins and flows. */
 export function gateFaults(files: readonly SourceFile[]): Fault[] {
   return files.flatMap((file) => {
     const shut = gates.filter((gate) => !gate.isOpen(file.path));

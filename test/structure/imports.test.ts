@@ -4,7 +4,7 @@ import { cycleFaults } from './cycles.ts';
 import { parseSource, readSources, say } from './source.ts';
 
 describe('the house', () => {
-  const files = readSources('src', 'plugins', 'web/src');
+  const files = readSources('src', 'plugins', 'flows', 'web/src');
 
   it('is read at all', () => {
     expect(files.map((file) => file.path)).toContain('src/base/clock.ts');
@@ -41,7 +41,11 @@ describe('the arrow check', () => {
     ['src/base/x.ts', "import { a } from '../../test/a.ts';", 'base may not import test/a.ts'],
     ['src/lamps/x.ts', 'export const a = 1;', '"lamps" is no room of the house'],
     ['src/rules/x.ts', "import { Aedes } from 'aedes';", '"aedes" is known only to broker'],
-    ['src/api/x.ts', "import type { A } from 'ws';", '"ws" is known only to live, broker, plugins/bemfa'],
+    [
+      'src/api/x.ts',
+      "import type { A } from 'ws';",
+      '"ws" is known only to live, broker, plugins/bemfa, flows/nodes',
+    ],
     ['src/api/x.ts', "import a from 'better-sqlite3/lib/x.js';", 'is known only to store'],
     ['src/http/x.ts', "import { parse } from 'yaml';", '"yaml" is known only to rules, config, web'],
     ['web/src/x.tsx', "import { a } from '../../src/api/contract.ts';", 'web may only import types'],
@@ -51,6 +55,7 @@ describe('the arrow check', () => {
       "import { connect } from 'mqtt';",
       '"mqtt" is known only to cli, bridges, plugins/bemfa',
     ],
+    ['flows/nodes/src/x.ts', "import { a } from '../../../src/base/index.ts';", 'may only import types of'],
     ['plugins/a/x.ts', "import { b } from '../../src/broker/index.ts';", 'plugins/a may not import broker'],
     ['plugins/a/x.ts', "import { b } from '../b/index.ts';", 'plugins/a may not import plugins/b'],
     ['plugins/a/x.ts', "import { b } from '../../src/base/clock.ts';", 'enter base through its index.ts'],
@@ -73,6 +78,7 @@ describe('the arrow check', () => {
     ['plugins/a/b/x.ts', "import { a } from '../../../src/base/index.ts'; import { b } from '../y.ts';"],
     ['plugins/a/x.ts', "import type { A } from '../../src/plugins/index.ts';"],
     ['src/cli/x.ts', "const { a } = await import('../../plugins/a/index.ts');"],
+    ['flows/nodes/src/a/x.ts', "import type { A } from '../../../../src/api/contract.ts';"],
     ['web/src/a/x.tsx', "import type { A } from '../../../src/api/contract.ts';"],
     ['web/src/a/x.tsx', "import { b } from '../b/y.tsx'; import { parse } from 'yaml';"],
   ];

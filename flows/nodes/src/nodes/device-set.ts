@@ -1,0 +1,100 @@
+// `device set`: tells devices to take a state. Messages that come while the house cannot be reached are refused, or
+// kept as the node says.
+import type { NodeMessage, NodeMessageInFlow } from 'node-red';
+import type { DeviceSetRequest, DeviceSetView } from '../../../../src/api/contract.ts';
+import { deviceSet as kind } from '../kinds/devices.ts';
+import { tell } from '../shared/cause.ts';
+import { messageOf, PaletteError } from '../shared/errors.ts';
+import type { Behaviour, NodeType, Outputs, Work } from '../shared/node-type.ts';
+import { Outbox } from '../shared/outbox.ts';
+import { findProperty } from '../shared/reading.ts';
+import { typedOf } from '../shared/settings.ts';
+import { textsOf, type Value } from '../shared/values.ts';
+
+type Properties = Readonly<Record<string, unknown>>;
+
+interface Order {
+  readonly devices: readonly string[];
+  readonly properties: Properties;
+}
+
+function propertiesOf({ settings, values }: Work): (msg: NodeMessage) => Promise<Properties> {
+  const rows = settings
+    .rows('properties')
+    .map((row): [string, Value] => [String(row['property']).trim(), values.prepare(typedOf(row, 'value'))]);
+  return async (msg) => {
+    if (rows.length === 0) return wholePayload(msg.payload);
+    const said = await Promise.all(rows.map(async ([name, value]) => [name, await value(msg)] as const));
+    return Object.fromEntries(said);
+  };
+}
+
+function wholePayload(payload: unknown): Properties {
+  if (typeof payload === 'object' && payload !== null && !Array.isArray(payload)) return { ...payload };
+  throw new PaletteError(
+    'bad-value',
+    'no properties are set here, so the payload has to be an object such as { "on": true }',
+  );
+}
+
+/** Of a room or label: the devices that take at least one of the properties. */
+async function devicesOf(
+  { settings, engine }: Work,
+  names: readonly string[],
+  wanted: Properties,
+): Promise<readonly string[]> {
+  const by = settings.text('by');
+  if (by !== 'room' && by !== 'label') return names;
+  const found = await Promise.all(names.map((name) => engine.devices({ [by]: name })));
+  const takes = (name: string) => (device: (typeof found)[number][number]) =>
+    findProperty(device, name)?.commandable === true;
+  const all = found.flat().filter((device) => Object.keys(wanted).some((name) => takes(name)(device)));
+  return [...new Set(all.map(({ id }) => id))];
+}
+
+async function setAll(
+  work: Work,
+  { devices, properties }: Order,
+  msg: NodeMessage,
+): Promise<DeviceSetView[]> {
+  const transition = work.settings.text('transition');
+  const body: DeviceSetRequest = { properties, ...(transition !== '' && { transition }) };
+  const told: DeviceSetView[] = [];
+  const faults: string[] = [];
+  for (const device of devices) {
+    try {
+      const path = `/devices/${encodeURIComponent(device)}/set`;
+      told.push(await work.ask<DeviceSetView>(path, { method: 'POST', body }, msg));
+    } catch (error) {
+      faults.push(devices.length === 1 ? messageOf(error) : `${device}: ${messageOf(error)}`);
+    }
+  }
+  if (faults.length > 0) throw new PaletteError('set-failed', faults.join('; '));
+  return told;
+}
+
+function start(work: Work): Behaviour {
+  const { settings, values, status, engine } = work;
+  const target = values.prepare(settings.typed('target'));
+  const properties = propertiesOf(work);
+  const outbox = new Outbox(settings.text('queue'), engine);
+  const work1 = async (msg: NodeMessageInFlow, send: (...outputs: Outputs) => void): Promise<void> => {
+    const wanted = await properties(msg);
+    const names = textsOf(await target(msg));
+    if (names.length === 0) throw new PaletteError('bad-value', 'no device is named');
+    const devices = await devicesOf(work, names, wanted);
+    const told = await setAll(work, { devices, properties: wanted }, msg);
+    status.value(wanted);
+    send(tell(msg, { set: told.map(({ device }) => device) }));
+  };
+  return {
+    input: async (msg, send) => {
+      const kept = outbox.add(() => work1(msg, send));
+      if (outbox.size > 0) status.set({ fill: 'yellow', shape: 'ring', text: `… ${outbox.size}` });
+      await kept;
+    },
+    close: () => outbox.close(),
+  };
+}
+
+export const deviceSet: NodeType = { kind, start };
