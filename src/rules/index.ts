@@ -9,12 +9,25 @@ export {
 } from './analyse/finding.ts';
 export type { GraphEdge, GraphNode, GraphNodeKind, RuleGraph } from './analyse/graph.ts';
 export type { AnalysisHouse, KnownDevices, KnownTopics, KnownValues } from './analyse/ports.ts';
+export { Backtest, type BacktestOptions } from './backtest/backtest.ts';
+export type {
+  Agreement,
+  BacktestDifference,
+  BacktestEffect,
+  BacktestFiring,
+  BacktestResult,
+  BacktestTrigger,
+  ByHand,
+  Incomplete,
+} from './backtest/result.ts';
+export type { SideGround } from './backtest/side.ts';
 export { type CheckedText, checkText } from './check.ts';
 export type { HomeSettings } from './compile/context.ts';
 export type { CompiledRule } from './compile/rule.ts';
 export type { CallEffect, Effect, PublishEffect } from './effect.ts';
 export type {
   Answer,
+  AnswerInput,
   ClientFacts,
   Input,
   InputOrigin,

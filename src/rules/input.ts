@@ -97,6 +97,16 @@ export interface AnswerInput {
   /** Of the call. */
   readonly call: string;
   readonly answer: Answer;
+  /** Absent where another rule answers. */
+  readonly asked?: Asked;
+}
+
+/** What an answer belongs to, for a replay whose own calls have other ids. */
+export interface Asked {
+  readonly rule: string;
+  readonly at: Timestamp;
+  /** Of service and request, see `digestOf`. */
+  readonly digest: string;
 }
 
 export type Answer =

@@ -49,6 +49,7 @@ const answer = z.object({
     z.object({ ok: z.literal(true), value: z.unknown().optional() }),
     z.object({ ok: z.literal(false), code: z.string(), message: z.string() }),
   ]),
+  asked: z.object({ rule: z.string(), at: z.number(), digest: z.string() }).optional(),
 });
 
 const userProperties = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
@@ -100,8 +101,9 @@ function parseCommand(text: string): CommandFields {
 }
 
 function parseAnswer(text: string): AnswerFields {
-  const { call, answer: given } = parse(answer, text);
-  return { call, answer: given.ok ? { ok: true, value: given.value } : given };
+  const { call, answer: given, asked } = parse(answer, text);
+  const said = given.ok ? ({ ok: true, value: given.value } as const) : given;
+  return asked === undefined ? { call, answer: said } : { call, answer: said, asked };
 }
 
 /** Those of the journal. */

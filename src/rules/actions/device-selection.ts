@@ -22,6 +22,7 @@ export function compileSelection(
   path: string,
   context: CompileContext,
 ): SelectedDevices | undefined {
+  context.readDevices();
   const isLabel = isLabelled(selection);
   const value = isLabel ? context.text(selection.label, `${path}.label`) : context.value(selection, path);
   return value && { path, value, isLabel };

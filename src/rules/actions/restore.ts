@@ -51,6 +51,7 @@ export const restore = actionKind({
     const path = `${entry}.restore`;
     const name = builder.context.text(document.restore, path);
     if (name === undefined) return;
+    builder.context.readDevices();
     builder.emit((step) => {
       const under = textOf(evaluateValue(name, step.frame), path);
       const devices = step.captures.find(under);

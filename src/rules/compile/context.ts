@@ -33,6 +33,9 @@ interface Gathered {
   readonly watched: Watched[];
   readonly touches: Touch[];
   readonly expressions: PlacedExpression[];
+  /** Filters of its triggers and waits. */
+  readonly filters: string[];
+  readsDevices: boolean;
 }
 
 interface ContextParts {
@@ -54,7 +57,10 @@ export class CompileContext {
     this.names = names;
     this.findings = findings;
     this.home = home;
-    this.#gathered = gathered ?? { watched: [], touches: [], expressions: [] };
+    this.#gathered = gathered ?? {
+      ...{ watched: [], touches: [], expressions: [] },
+      ...{ filters: [], readsDevices: false },
+    };
     const { watched, expressions } = this.#gathered;
     const { functions } = home;
     this.#text = {
@@ -70,6 +76,20 @@ export class CompileContext {
 
   get touches(): readonly Touch[] {
     return this.#gathered.touches;
+  }
+
+  /** What is listened to beside what expressions read. */
+  get heard(): { readonly filters: readonly string[]; readonly readsDevices: boolean } {
+    return this.#gathered;
+  }
+
+  hear(filter: string): void {
+    this.#gathered.filters.push(filter);
+  }
+
+  /** Something depends on devices that is no expression. */
+  readDevices(): void {
+    this.#gathered.readsDevices = true;
   }
 
   /** The same for what may ask for the past. */

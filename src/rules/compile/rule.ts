@@ -53,6 +53,8 @@ export interface CompiledRule {
   readonly watched: readonly Watched[];
   /** What its entries do to the house. */
   readonly touches: readonly Touch[];
+  /** What it listens to beside what its expressions read. */
+  readonly heard: { readonly filters: readonly string[]; readonly readsDevices: boolean };
   /** All that it evaluates, but for triggers of rows that are still to be found. */
   readonly expressions: readonly PlacedExpression[];
 }
@@ -164,6 +166,7 @@ function compileParts(
     ),
     watched: context.watched,
     touches: context.touches,
+    heard: context.heard,
     expressions: context.takeExpressions(),
   };
 }

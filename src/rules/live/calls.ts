@@ -2,8 +2,9 @@
 // that a crash in between is noticed: what may be repeated is, the rest ends as interrupted.
 import { type Commits, HomeruleError, messageOf, type Rows } from '../../base/index.ts';
 import type { CallEffect } from '../effect.ts';
-import type { Answer } from '../input.ts';
+import type { Answer, Asked } from '../input.ts';
 import type { CallRow } from '../ports.ts';
+import { digestOf } from './digest.ts';
 
 /** Does the work of one service. What it throws is the error of the action; a HomeruleError gives its code. */
 export type Service = (request: unknown, call: ServiceCall) => Promise<unknown>;
@@ -25,7 +26,7 @@ export interface CallsHouse {
   readonly commits: Commits;
   readonly rows: Rows<CallRow>;
   readonly services: Services;
-  answer(call: string, answer: Answer): void;
+  answer(call: string, answer: Answer, asked: Asked): void;
 }
 
 /** Of one service at once; more wait in line. */
@@ -33,6 +34,8 @@ const maxRunning = 50;
 /** Services that may be asked more at once: a flow may wait for a person. */
 const moreRunning: ReadonlyMap<string, number> = new Map([['flow', 500]]);
 const maxWaiting = 1000;
+
+type AskedCall = Pick<CallEffect, 'id' | 'rule' | 'at' | 'service' | 'request'>;
 
 interface Line {
   readonly waiting: CallEffect[];
@@ -78,11 +81,10 @@ export class Calls {
       if (row.isIdempotent)
         this.#enqueue({ ...row, kind: 'call', depth: 1, request: JSON.parse(row.request) });
       else
-        this.#answer(row.id, {
-          ok: false,
-          code: 'interrupted',
-          message: 'the house stopped before the answer came',
-        });
+        this.#answer(
+          { ...row, request: JSON.parse(row.request) },
+          { ok: false, code: 'interrupted', message: 'the house stopped before the answer came' },
+        );
     }
   }
 
@@ -96,7 +98,7 @@ export class Calls {
     const line = this.#lineOf(call.service);
     if (line.waiting.length >= maxWaiting) {
       this.#refused++;
-      this.#answer(call.id, {
+      this.#answer(call, {
         ok: false,
         code: 'too-many-calls',
         message: `${maxWaiting} calls wait already`,
@@ -125,7 +127,7 @@ export class Calls {
     line.running++;
     void this.#run(call).then((answer) => {
       line.running--;
-      this.#answer(call.id, answer);
+      this.#answer(call, answer);
       this.#next(line);
     });
   }
@@ -143,10 +145,11 @@ export class Calls {
       .then((value): Answer => ({ ok: true, value }), failureOf);
   }
 
-  #answer(call: string, answer: Answer): void {
+  #answer(call: AskedCall, answer: Answer): void {
     if (this.#stop.signal.aborted) return; // the row stays: the next start knows that it was interrupted
-    this.#house.answer(call, answer);
-    this.#house.rows.delete(call);
+    const { id, rule, at } = call;
+    this.#house.answer(id, answer, { rule, at, digest: digestOf(call) });
+    this.#house.rows.delete(id);
   }
 }
 

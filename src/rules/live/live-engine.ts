@@ -102,7 +102,8 @@ export class LiveEngine {
       commits,
       rows: rows.calls,
       services: options.services,
-      answer: (call, answer) => this.decide({ kind: 'answer', at: options.clock.now(), call, answer }),
+      answer: (call, answer, asked) =>
+        this.decide({ kind: 'answer', at: options.clock.now(), call, answer, asked }),
     });
     this.#clockWatch = new ClockWatch(options.clock, options.plausibleFrom);
     this.releases = new Releases({

@@ -36,6 +36,7 @@ export const device = triggerKind({
   compile(document, path, context) {
     const { device: devices, to } = document;
     const hold = compileHold(document, path, context);
+    context.readDevices();
     if (document.for !== undefined && to === undefined)
       return context.report({
         path: `${path}.for`,

@@ -32,8 +32,10 @@ export function compilePatterns(
   const patterns: TopicPattern[] = [];
   for (const [index, text] of list.entries()) {
     const result = parsePattern(text);
-    if ('pattern' in result) patterns.push(result.pattern);
-    else {
+    if ('pattern' in result) {
+      patterns.push(result.pattern);
+      context.hear(result.pattern.filter);
+    } else {
       context.report({
         path: typeof written === 'string' ? path : `${path}[${index}]`,
         code: 'bad-filter',

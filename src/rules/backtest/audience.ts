@@ -1,0 +1,81 @@
+// What a rule hears and reads of the house: of a record all other messages can be passed over. Says too much rather than
+// too little.
+import { TopicTrie } from '../../base/index.ts';
+import { variableTopic } from '../compile/reads.ts';
+import type { CompiledRule } from '../compile/rule.ts';
+import type { ValueNode } from '../compile/text.ts';
+
+/** Bindings that tell whose a message is: of a device's report only who knows devices can say. */
+const authors: ReadonlySet<string> = new Set(['origin', 'by', 'trigger']);
+
+export interface Audience {
+  /** Undefined: any message may matter. */
+  readonly filters: readonly string[] | undefined;
+  /** The world needs devices, and so every message. */
+  readonly readsDevices: boolean;
+}
+
+/** The topics that a template may name, as one filter. */
+export function filterOf(node: ValueNode): string {
+  if (node.kind === 'constant') return String(node.value);
+  const [head] = node.kind === 'text' ? node.parts : [];
+  const known = typeof head === 'string' ? head.split('/').slice(0, -1) : [];
+  return [...known, '#'].join('/');
+}
+
+function readsAuthors({ expressions, triggers }: CompiledRule): boolean {
+  const asksOrigin = triggers.some(
+    ({ source }) => source.on === 'topic' && source.demand.origin !== undefined,
+  );
+  return (
+    asksOrigin ||
+    expressions.some(
+      ({ expression: { source, dependencies } }) =>
+        dependencies.paths === 'all' ||
+        dependencies.paths.some(([name = '']) => authors.has(name)) ||
+        source.includes('$last'),
+    )
+  );
+}
+
+export function readsDevices(rule: CompiledRule): boolean {
+  return (
+    rule.heard.readsDevices ||
+    rule.expressions.some(({ expression: { dependencies } }) => {
+      const { devices, labels } = dependencies;
+      return devices.length > 0 || labels.length > 0;
+    }) ||
+    readsAuthors(rule)
+  );
+}
+
+/** Undefined: any. */
+function filtersOf(rule: CompiledRule): readonly string[] | undefined {
+  if (rule.triggersNow !== undefined) return undefined;
+  const filters = [...rule.heard.filters, ...rule.watched.map(({ topic }) => topic)];
+  for (const { expression } of rule.expressions) {
+    const { topics, variables } = expression.dependencies;
+    if (topics === 'all' || variables === 'all') return undefined;
+    filters.push(...topics, ...variables.map(variableTopic));
+  }
+  for (const touch of rule.touches)
+    if (touch.does === 'confirm' || touch.does === 'publish') filters.push(filterOf(touch.topic));
+  return filters;
+}
+
+export function audienceOf(rules: readonly CompiledRule[]): Audience {
+  const filters = rules.map(filtersOf);
+  const isAny = filters.includes(undefined);
+  return {
+    filters: isAny ? undefined : filters.flatMap((each) => each ?? []),
+    readsDevices: rules.some(readsDevices),
+  };
+}
+
+/** Whether a topic is one of theirs. */
+export function wanting(filters: readonly string[] | undefined): (topic: string) => boolean {
+  if (filters === undefined) return () => true;
+  const trie = new TopicTrie<true>();
+  for (const filter of filters) trie.add(filter, true);
+  return (topic) => trie.match(topic).size > 0;
+}
