@@ -58,6 +58,7 @@ const pages: readonly (readonly [name: string, path: string, ready: string])[] =
   ['rules', '/rules', '.rule-row'],
   ['edit', '/rules/fan', '.cm-content'],
   ['runs', '/rules/fan?tab=runs', '.run-row'],
+  ['all-runs', '/runs', '.run-row'],
   ['new', '/rules/new?start=example', '.cm-content'],
   ['topics', '/topics', '.topic-row'],
   ['topic', '/topics?topic=home%2Fkitchen%2Ftemperature', '.topic-facts'],

@@ -1,7 +1,7 @@
 // A trace shows the values that decided, not only that something was decided.
 import { screen, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
-import type { Trace, TraceExpression } from '../../web/src/api/types.ts';
+import type { RuleSummary, Trace, TraceExpression } from '../../web/src/api/types.ts';
 import { operandsOf } from '../../web/src/runs/operands.ts';
 import { TraceView } from '../../web/src/runs/trace-view.tsx';
 import { makeTestHouse, show } from './support.tsx';
@@ -78,9 +78,13 @@ describe('operands', () => {
   });
 });
 
+function ruleAt(version: number): RuleSummary {
+  return { id: 'fan', name: 'Fan', version } as RuleSummary;
+}
+
 describe('trace', () => {
   test('prints condition, values, verdict, effect and ending', async () => {
-    await show(<TraceView trace={trace} version={3} />);
+    await show(<TraceView trace={trace} rule={ruleAt(3)} />);
     const values = await screen.findByLabelText('Values inside the expressions');
     expect(within(values).getByText('payload.celsius').closest('.operand')?.textContent).toBe(
       'payload.celsius31',
@@ -98,12 +102,12 @@ describe('trace', () => {
 
   test('says in words why a run was refused, in both languages', async () => {
     const refused: Trace = { ...trace, status: 'refused', reason: 'single', steps: [] };
-    const { unmount } = await show(<TraceView trace={refused} version={4} />);
+    const { unmount } = await show(<TraceView trace={refused} rule={ruleAt(4)} />);
     expect((await screen.findByRole('banner')).textContent).toContain('its mode is single');
     expect(screen.getByText('ran as version 3; now 4')).toBeTruthy();
     expect(screen.getByText('No action was taken.')).toBeTruthy();
     unmount();
-    await show(<TraceView trace={refused} version={4} />, { language: 'zh-CN' });
+    await show(<TraceView trace={refused} rule={ruleAt(4)} />, { language: 'zh-CN' });
     expect((await screen.findByRole('banner')).textContent).toContain('没有获准运行');
   });
 
@@ -116,22 +120,51 @@ describe('trace', () => {
       conditions: [{ ...condition, result: 'error', error }],
       steps: [],
     };
-    await show(<TraceView trace={failed} version={3} />);
+    await show(<TraceView trace={failed} rule={ruleAt(3)} />);
     expect(await screen.findAllByText('T2010')).toHaveLength(1);
     expect(screen.getByText('at character 5')).toBeTruthy();
   });
 
   test('a waiting run counts down and can go on or be cancelled', async () => {
-    const { house, calls } = makeTestHouse(() => ({ status: 204 }));
+    const user = { name: 'a', role: 'admin', may: ['read', 'operate'] };
+    const { house, calls } = makeTestHouse(({ path }) =>
+      path === '/session' ? { body: { needsSetup: false, user } } : { status: 204 },
+    );
     const waiting: Trace = { ...trace, status: 'waiting', due: 1_800_000_065_000 };
-    await show(<TraceView trace={waiting} version={3} />, { house });
+    await show(<TraceView trace={waiting} rule={ruleAt(3)} />, { house });
     expect(await screen.findByText('goes on in 1:05')).toBeTruthy();
     screen.getByRole('button', { name: 'Go on now' }).click();
     screen.getByRole('button', { name: 'Cancel the run' }).click();
     await screen.findByText('The run was cancelled');
-    expect(calls.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    const told = calls.filter(({ method }) => method === 'POST');
+    expect(told.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'POST /timers/run1/fire',
       'POST /runs/run1/cancel',
     ]);
+  });
+
+  test('a condition that did not hold says what was in the way, and by how much', async () => {
+    const decided = [
+      {
+        source: 'payload.celsius > 26',
+        start: 0,
+        end: 20,
+        wanted: true,
+        operator: '>',
+        left: 25.8,
+        right: 26,
+        distance: 0.2,
+      },
+      { source: 'payload.dry', start: 0, end: 11, wanted: true, missing: ['payload.dry'] },
+    ] as const;
+    const failed: Trace = {
+      ...trace,
+      status: 'conditions-failed',
+      conditions: [{ ...condition, result: 'fail', decided }],
+      steps: [],
+    };
+    await show(<TraceView trace={failed} rule={ruleAt(3)} />);
+    expect(await screen.findByText('is 25.8 · 0.2 short')).toBeTruthy();
+    expect(screen.getByText('payload.dry is missing')).toBeTruthy();
   });
 });

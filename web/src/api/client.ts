@@ -13,6 +13,7 @@ import type {
   Page,
   PublishRequest,
   RuleSummary,
+  RuleVersionView,
   RuleView,
   RunRequest,
   RunSummary,
@@ -107,6 +108,11 @@ export class ApiClient {
 
   createRule(yaml: string): Promise<RuleView> {
     return this.#call('/rules', { method: 'POST', yaml });
+  }
+
+  /** With its text. */
+  ruleVersion(rule: string, version: number, signal?: AbortSignal): Promise<RuleVersionView> {
+    return this.#call(`/rules/${id(rule)}/versions/${version}`, { signal });
   }
 
   /** Refused with 412 when the stored version is not `version`. */

@@ -25,6 +25,7 @@ export type {
   PublishRequest,
   RuleChange,
   RuleSummary,
+  RuleVersionView,
   RuleView,
   RunRequest,
   RunStatus,

@@ -1,5 +1,12 @@
 // Every page of the UI: its address, the sentences that it says, where it stands in the navigation, how it is loaded.
-import { IconBulb, IconHome, IconListCheck, IconServer2, IconSitemap } from '@tabler/icons-react';
+import {
+  IconBulb,
+  IconHistory,
+  IconHome,
+  IconListCheck,
+  IconServer2,
+  IconSitemap,
+} from '@tabler/icons-react';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import type { Permission } from '../api/types.ts';
@@ -57,10 +64,23 @@ export const pages = [
     component: lazyRouteComponent(() => import('../rule/new-rule-page.tsx'), 'NewRulePage'),
   }),
   createRoute({
-    ...page(['rules', 'runs', 'engine']),
+    ...page(['rules', 'runs', 'timers', 'engine', 'sentences']),
     path: '/rules/$id',
     validateSearch: searchOf('tab', 'run'),
     component: lazyRouteComponent(() => import('../rule/rule-page.tsx'), 'RulePage'),
+  }),
+  createRoute({
+    ...page(['runs', 'timers', 'engine', 'sentences']),
+    path: '/runs',
+    staticData: { place: { icon: IconHistory, key: 'nav.runs', group: 'rules' } },
+    validateSearch: searchOf('rule', 'outcome', 'reason', 'span'),
+    component: lazyRouteComponent(() => import('../runs/runs-page.tsx'), 'RunsPage'),
+  }),
+  createRoute({
+    ...page(['runs', 'timers', 'engine', 'sentences']),
+    path: '/runs/$id',
+    validateSearch: searchOf('rule', 'outcome', 'reason', 'span'),
+    component: lazyRouteComponent(() => import('../runs/runs-page.tsx'), 'RunsPage'),
   }),
   createRoute({
     ...page(['topics', 'engine']),

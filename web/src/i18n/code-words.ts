@@ -63,3 +63,8 @@ export function reasonWords(say: Say, status: RunStatus, reason: string): string
   if (isKnown('reason', reason)) return say(`reason.${reason}`);
   return status === 'cancelled' ? say('reason.by', { name: reason }) : reason;
 }
+
+/** Of many runs: why this one ended as it did, in as few words. */
+export function reasonLabel(say: Say, status: RunStatus, reason: string | undefined): string {
+  return reason === undefined ? say(`status.${status}`) : `${say(`status.${status}`)}: ${reason}`;
+}

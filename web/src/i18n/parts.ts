@@ -46,6 +46,10 @@ export const parts = {
     () => import('./en/runs.ts'),
     () => import('./zh/runs.ts'),
   ),
+  timers: part(
+    () => import('./en/timers.ts'),
+    () => import('./zh/timers.ts'),
+  ),
   topics: part(
     () => import('./en/topics.ts'),
     () => import('./zh/topics.ts'),

@@ -57,15 +57,48 @@ export function Operands({ expression }: { readonly expression: TraceExpression 
   );
 }
 
+type Clause = NonNullable<TraceExpression['decided']>[number];
+
+function useClauseWords({ missing, distance, left, value, operator }: Clause): string {
+  const { say, language } = useWords();
+  if (missing !== undefined) return say('trace.decided.missing', { names: missing.join(', ') });
+  const is = say('trace.decided.is', { value: inline(operator === undefined ? value : left, 60) });
+  if (distance === undefined || distance === 0) return is;
+  const short = new Intl.NumberFormat(language, { maximumFractionDigits: 3 }).format(distance);
+  return `${is} · ${say('trace.decided.short', { distance: short })}`;
+}
+
+function DecidedClause({ clause }: { readonly clause: Clause }) {
+  return (
+    <li className="decided">
+      <code>{clause.source}</code>
+      <span className="decided-words">{useClauseWords(clause)}</span>
+    </li>
+  );
+}
+
+/** Which comparisons were in the way, and by how much. */
+function Decided({ clauses }: { readonly clauses: readonly Clause[] }) {
+  const { say } = useWords();
+  return (
+    <ul className="decided-list" aria-label={say('trace.decided')}>
+      {clauses.map((clause) => (
+        <DecidedClause key={`${clause.start} ${clause.end}`} clause={clause} />
+      ))}
+    </ul>
+  );
+}
+
 /** A condition: verdict, source, operands → result. */
 export function ConditionView({ expression }: { readonly expression: TraceExpression }) {
-  const { result, error } = expression;
+  const { result, error, decided = [] } = expression;
   return (
     <div className="condition">
       <div className="condition-head">
         <code className="condition-source">{expression.source}</code>
         {result === undefined ? null : <Verdict result={result} />}
       </div>
+      {decided.length > 0 ? <Decided clauses={decided} /> : null}
       <Operands expression={expression} />
       {error ? (
         <ErrorView error={error} />

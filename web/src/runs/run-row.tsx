@@ -11,6 +11,8 @@ import './run-row.css';
 export interface RunRowProps {
   readonly run: RunSummary;
   readonly isCurrent: boolean;
+  /** Among runs of all rules: which rule, and the page of all runs is where it leads. */
+  readonly ruleName?: string;
 }
 
 function Length({ run }: { readonly run: RunSummary }) {
@@ -19,29 +21,54 @@ function Length({ run }: { readonly run: RunSummary }) {
   return <span className="number">{formatSpan(run.endedAt - run.at)}</span>;
 }
 
-export function RunRow({ run, isCurrent }: RunRowProps) {
+function Content({ run, ruleName }: Omit<RunRowProps, 'isCurrent'>) {
   const { say } = useWords();
+  const cause = run.topic ?? verbWords(say, run.verb);
+  return (
+    <>
+      <OutcomeIcon status={run.status} />
+      <span className="run-row-main">
+        {ruleName === undefined ? (
+          <OutcomeWords status={run.status} />
+        ) : (
+          <span className="run-row-rule">{ruleName}</span>
+        )}
+        <Age at={run.at} className="dim run-row-age" />
+        <span className="run-row-cause">
+          {ruleName === undefined ? null : (
+            <>
+              <OutcomeWords status={run.status} />
+              {' · '}
+            </>
+          )}
+          {cause}
+        </span>
+        <span className="run-row-length dim">
+          <Length run={run} />
+        </span>
+      </span>
+    </>
+  );
+}
+
+export function RunRow({ run, isCurrent, ruleName }: RunRowProps) {
+  const look = {
+    className: 'run-row',
+    'data-current': isCurrent,
+    replace: isCurrent,
+    resetScroll: false,
+  } as const;
   return (
     <li>
-      <Link
-        to="/rules/$id"
-        params={{ id: run.rule }}
-        search={{ tab: 'runs', run: run.id }}
-        className="run-row"
-        data-current={isCurrent}
-        replace={isCurrent}
-        resetScroll={false}
-      >
-        <OutcomeIcon status={run.status} />
-        <span className="run-row-main">
-          <OutcomeWords status={run.status} />
-          <Age at={run.at} className="dim run-row-age" />
-          <span className="run-row-cause">{run.topic ?? verbWords(say, run.verb)}</span>
-          <span className="run-row-length dim">
-            <Length run={run} />
-          </span>
-        </span>
-      </Link>
+      {ruleName === undefined ? (
+        <Link to="/rules/$id" params={{ id: run.rule }} search={{ tab: 'runs', run: run.id }} {...look}>
+          <Content run={run} />
+        </Link>
+      ) : (
+        <Link to="/runs/$id" params={{ id: run.id }} search={(filter) => filter} {...look}>
+          <Content run={run} ruleName={ruleName} />
+        </Link>
+      )}
     </li>
   );
 }

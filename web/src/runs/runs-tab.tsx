@@ -1,15 +1,16 @@
 // The runs of a rule: the list, and the trace of the one that is chosen (its id is in the address).
-import { IconChevronLeft, IconHistory, IconHistoryOff } from '@tabler/icons-react';
+import { IconChevronLeft, IconHistory } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import type { RuleView, RunSummary } from '../api/types.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Empty } from '../parts/empty.tsx';
 import { LoadFailure } from '../parts/load-failure.tsx';
 import { Waiting } from '../parts/waiting.tsx';
+import { TimersPanel } from '../timers/timers-panel.tsx';
 import { RunRow } from './run-row.tsx';
-import { TraceView } from './trace-view.tsx';
-import { useRun, useRuns } from './use-runs.ts';
+import { SelectedRun } from './selected-run.tsx';
+import { useRuns } from './use-runs.ts';
+import { useShownRun } from './use-shown-run.ts';
 import './runs-tab.css';
 
 function RunList({
@@ -29,20 +30,6 @@ function RunList({
   );
 }
 
-function SelectedRun({ id, version }: { readonly id: string; readonly version: number }) {
-  const { say } = useWords();
-  const { data, error } = useRun(id);
-  if (data) return <TraceView trace={data} version={version} />;
-  if (!error) return <Waiting rows={4} />;
-  return (
-    <Empty
-      icon={<IconHistoryOff size={24} stroke={1.6} aria-hidden />}
-      title={say('runs.missing')}
-      hint={say('runs.missing.hint')}
-    />
-  );
-}
-
 function BackToRuns({ rule }: { readonly rule: string }) {
   const { say } = useWords();
   return (
@@ -51,17 +38,6 @@ function BackToRuns({ rule }: { readonly rule: string }) {
       {say('runs.back')}
     </Link>
   );
-}
-
-/** Without a choice the newest run of the moment stays on the screen; later ones come to the list only. */
-function useShownRun(
-  runs: readonly RunSummary[] | undefined,
-  selected: string | undefined,
-): string | undefined {
-  const [first, setFirst] = useState<string>();
-  const newest = runs?.[0]?.id;
-  if (first === undefined && newest !== undefined) setFirst(newest);
-  return selected ?? first;
 }
 
 export interface RunsTabProps {
@@ -84,12 +60,15 @@ export function RunsTab({ rule, selected }: RunsTabProps) {
     );
   }
   return (
-    <div className="runs" data-chosen={selected !== undefined}>
-      <RunList runs={runs} selected={shown} />
-      <div className="runs-trace">
-        {selected === undefined ? null : <BackToRuns rule={rule.id} />}
-        {shown === undefined ? null : <SelectedRun id={shown} version={rule.version} />}
+    <>
+      <TimersPanel rule={rule.id} />
+      <div className="runs" data-chosen={selected !== undefined}>
+        <RunList runs={runs} selected={shown} />
+        <div className="runs-trace">
+          {selected === undefined ? null : <BackToRuns rule={rule.id} />}
+          {shown === undefined ? null : <SelectedRun key={shown} id={shown} />}
+        </div>
       </div>
-    </div>
+    </>
   );
 }

@@ -1,14 +1,17 @@
 // How the run ended, in words, and what can be done while it waits.
 import { Button } from '@mantine/core';
 import { IconPlayerTrackNext, IconX } from '@tabler/icons-react';
-import type { Trace } from '../api/types.ts';
+import { Link } from '@tanstack/react-router';
+import type { RuleSummary, Trace } from '../api/types.ts';
 import { useHouse } from '../app/house.ts';
+import { useMay } from '../entry/use-session.ts';
 import { reasonWords } from '../i18n/code-words.ts';
 import { formatMoment, formatSpan } from '../i18n/format.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Countdown } from '../parts/age.tsx';
 import { OutcomeIcon } from '../parts/outcome.tsx';
 import { Tag } from '../parts/tag.tsx';
+import { RunTools } from './run-tools.tsx';
 import { useRunCommands } from './use-run-commands.ts';
 import './trace-head.css';
 
@@ -43,7 +46,7 @@ function Waiting({ trace }: { readonly trace: Trace }) {
   );
 }
 
-function Facts({ trace, version }: { readonly trace: Trace; readonly version: number }) {
+function Facts({ trace, rule }: Omit<TraceHeadProps, 'isNamed'>) {
   const { say, language } = useWords();
   const { ticker } = useHouse();
   const took = trace.endedAt === undefined ? undefined : formatSpan(trace.endedAt - trace.at);
@@ -52,9 +55,9 @@ function Facts({ trace, version }: { readonly trace: Trace; readonly version: nu
       <span>{formatMoment(language, trace.at, ticker.now())}</span>
       {took === undefined ? null : <span>{say('trace.took', { time: took })}</span>}
       <span>
-        {trace.version === version
-          ? say('runs.version', { version })
-          : say('runs.older', { version: trace.version, now: version })}
+        {rule === undefined || trace.version === rule.version
+          ? say('runs.version', { version: trace.version })
+          : say('runs.older', { version: trace.version, now: rule.version })}
       </span>
       {trace.key === undefined ? null : <Tag>{say('runs.key', { key: trace.key })}</Tag>}
     </p>
@@ -63,27 +66,35 @@ function Facts({ trace, version }: { readonly trace: Trace; readonly version: nu
 
 export interface TraceHeadProps {
   readonly trace: Trace;
-  /** The version of the rule now. */
-  readonly version: number;
+  /** As it is now. */
+  readonly rule: RuleSummary | undefined;
+  readonly isNamed: boolean;
 }
 
-export function TraceHead({ trace, version }: TraceHeadProps) {
+export function TraceHead({ trace, rule, isNamed }: TraceHeadProps) {
   const { say } = useWords();
+  const mayOperate = useMay('operate');
   const why = trace.reason === undefined ? '' : ` ${reasonWords(say, trace.status, trace.reason)}`;
   return (
     <header className="trace-head card" data-status={trace.status}>
       <div className="trace-head-line">
         <OutcomeIcon status={trace.status} size={22} />
         <div className="trace-head-words">
+          {isNamed ? (
+            <Link to="/rules/$id" params={{ id: trace.rule }} className="trace-rule">
+              {rule?.name ?? trace.rule}
+            </Link>
+          ) : null}
           <h2>{say(`status.${trace.status}`)}</h2>
           <p>
             {say(`ending.${trace.status}`)}
             {why}
           </p>
-          <Facts trace={trace} version={version} />
+          <Facts trace={trace} rule={rule} />
         </div>
+        <RunTools trace={trace} />
       </div>
-      {trace.status === 'waiting' ? <Waiting trace={trace} /> : null}
+      {trace.status === 'waiting' && mayOperate ? <Waiting trace={trace} /> : null}
     </header>
   );
 }

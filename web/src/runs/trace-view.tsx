@@ -1,13 +1,15 @@
 // Why a run went the way it did: trigger, conditions with values, variables, actions.
-import type { ReactNode } from 'react';
-import type { Trace } from '../api/types.ts';
+import { lazy, type ReactNode, Suspense } from 'react';
+import type { RuleSummary, Trace } from '../api/types.ts';
 import { useWords } from '../i18n/use-words.ts';
+import { Waiting } from '../parts/waiting.tsx';
 import { ErrorView } from './error-view.tsx';
 import { ConditionView } from './expression-view.tsx';
 import { NamedValues } from './named-values.tsx';
 import { StepsView } from './steps-view.tsx';
 import { TraceHead } from './trace-head.tsx';
 import { TriggerCard } from './trigger-card.tsx';
+import { isWorthDrawing, Waterfall } from './waterfall.tsx';
 import './trace-view.css';
 
 function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
@@ -35,14 +37,23 @@ function isShownElsewhere(trace: Trace): boolean {
   return places.some((place) => place.error?.code === error.code);
 }
 
-export function TraceView({ trace, version }: { readonly trace: Trace; readonly version: number }) {
+const RunGraph = lazy(async () => ({ default: (await import('./run-graph.tsx')).RunGraph }));
+
+export interface TraceViewProps {
+  readonly trace: Trace;
+  /** As it is now; undefined when it was deleted, or is not known yet. */
+  readonly rule: RuleSummary | undefined;
+  readonly isNamed?: boolean;
+}
+
+export function TraceView({ trace, rule, isNamed = false }: TraceViewProps) {
   const { say } = useWords();
   const variables = trace.variables ?? {};
   const hasActed = trace.steps.length > 0;
   const isOver = trace.status !== 'waiting' && trace.status !== 'running';
   return (
     <article className="trace">
-      <TraceHead trace={trace} version={version} />
+      <TraceHead trace={trace} rule={rule} isNamed={isNamed} />
       {trace.error && !isShownElsewhere(trace) ? <ErrorView error={trace.error} /> : null}
       {trace.thin ? <p className="dim">{say('runs.thin')}</p> : null}
       <Section title={say('trace.trigger')}>
@@ -62,6 +73,16 @@ export function TraceView({ trace, version }: { readonly trace: Trace; readonly 
       <Section title={say('trace.conditions')}>
         <Conditions trace={trace} />
       </Section>
+      <Section title={say('trace.way')}>
+        <Suspense fallback={<Waiting rows={2} />}>
+          <RunGraph trace={trace} />
+        </Suspense>
+      </Section>
+      {isWorthDrawing(trace.steps) ? (
+        <Section title={say('trace.times')}>
+          <Waterfall trace={trace} />
+        </Section>
+      ) : null}
       <Section title={say('trace.steps')}>
         {hasActed ? (
           <StepsView steps={trace.steps} />

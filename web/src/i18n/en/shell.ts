@@ -22,6 +22,7 @@ export const texts = {
   'nav.home': 'Home',
   'nav.devices': 'Devices',
   'nav.rules': 'Rules',
+  'nav.runs': 'Runs',
   'nav.topics': 'Topics',
   'nav.system': 'System',
 

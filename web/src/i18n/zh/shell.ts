@@ -25,6 +25,7 @@ export const texts = {
   'nav.home': '概览',
   'nav.devices': '设备',
   'nav.rules': '规则',
+  'nav.runs': '运行',
   'nav.topics': '主题',
   'nav.system': '系统',
 
