@@ -4,6 +4,7 @@ import { makeBridges, makeBroker } from './app/broker.ts';
 import { makeLearning } from './app/contracts.ts';
 import { makeDevices, startDeviceTopics, startHomeAssistant } from './app/devices.ts';
 import { makeEngine } from './app/engine.ts';
+import { makeFlows } from './app/flows.ts';
 import { type Ground, groundOf, type HouseSettings } from './app/ground.ts';
 import { makeHouse } from './app/house.ts';
 import type { Base, Parts, Running } from './app/parts.ts';
@@ -70,7 +71,13 @@ function connect(ground: Ground): Parts {
     propertyChanges,
   };
   const broker = makeBroker(base);
-  return { ...base, broker, bridges: makeBridges(base, broker), plugins: makePlugins(base, broker) };
+  return {
+    ...base,
+    broker,
+    bridges: makeBridges(base, broker),
+    plugins: makePlugins(base, broker),
+    flows: makeFlows(base),
+  };
 }
 
 /** Reads what the last process left. */
@@ -132,7 +139,7 @@ export async function startHouse(settings: HouseSettings): Promise<RunningHouse>
   const ground = groundOf(settings);
   const { log, clock, version } = ground;
   const parts = connect(ground);
-  const { store, broker, bridges, contracts, running, plugins } = parts;
+  const { store, broker, bridges, contracts, flows, running, plugins } = parts;
   await startParts([store], log);
   try {
     const { live, house } = await load(parts);
@@ -140,7 +147,7 @@ export async function startHouse(settings: HouseSettings): Promise<RunningHouse>
     // http before live: it stops after it, so that open pages are told goodbye instead of being cut off.
     running.liveServer = liveServer;
     running.http = makeHttp(parts, house, liveServer);
-    const servers = [broker, bridges, running.http, liveServer, plugins];
+    const servers = [broker, bridges, running.http, liveServer, plugins, flows];
     await startParts(servers, log);
     running.isReady = true;
     live.start();

@@ -6,6 +6,7 @@ import type { LiveChannel, LiveItems, ProblemView, SystemView } from './contract
 import type { DeviceMappingsApi, DeviceMovesApi, DevicesApi } from './use-cases/devices.ts';
 import type { EntryApi } from './use-cases/entry.ts';
 import type { EventsApi, FlowCallsApi } from './use-cases/flow-calls.ts';
+import type { FlowsApi } from './use-cases/flows.ts';
 import type { CausesApi } from './use-cases/past.ts';
 import type { AclApi, AuditApi, SecretsApi, TokensApi, UsersApi } from './use-cases/people.ts';
 import type { PluginsApi } from './use-cases/plugins.ts';
@@ -29,6 +30,7 @@ export interface Api {
   readonly acl: AclApi;
   readonly bridges: BridgesApi;
   readonly plugins: PluginsApi;
+  readonly flows: FlowsApi;
   readonly expressions: ExpressionsApi;
   readonly secrets: SecretsApi;
   readonly audit: AuditApi;
@@ -74,6 +76,7 @@ export interface HouseDoor {
 export type * from './use-cases/devices.ts';
 export type * from './use-cases/entry.ts';
 export type * from './use-cases/flow-calls.ts';
+export type * from './use-cases/flows.ts';
 export type * from './use-cases/lists.ts';
 export type * from './use-cases/past.ts';
 export type * from './use-cases/people.ts';

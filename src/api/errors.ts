@@ -6,6 +6,7 @@ export const apiErrors = {
   'rule-invalid': 'invalid',
   'version-missing': 'missing',
   'version-conflict': 'conflict',
+  'flow-version-missing': 'missing',
   'id-mismatch': 'invalid',
   'run-missing': 'missing',
   'timer-missing': 'missing',

@@ -1,5 +1,5 @@
 // Calls of webhooks: who knows the secret wakes the rule. Whether a name exists is told to nobody else.
-import type { Clock, Commits } from '../base/index.ts';
+import { type Clock, type Commits, RateLimit } from '../base/index.ts';
 import { Payload, type Secrets } from '../devices/index.ts';
 import {
   type CompiledRule,
@@ -14,7 +14,6 @@ import { isSameSecret, makeSecret } from './access/secrets.ts';
 import type { HookCall, HooksApi } from './api.ts';
 import type { MadeWebhookView } from './contract.ts';
 import { fail } from './errors.ts';
-import { RateLimit } from './rate-limit.ts';
 import { whenKept } from './users.ts';
 
 export interface HooksHouse {

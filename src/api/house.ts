@@ -31,6 +31,7 @@ import { fail } from './errors.ts';
 import { Events } from './events.ts';
 import { Expressions } from './expressions.ts';
 import { FlowCalls } from './flow-calls.ts';
+import { Flows } from './flows.ts';
 import { HistoryDesk } from './history.ts';
 import { Hooks } from './hooks.ts';
 import { LogLines } from './log-lines.ts';
@@ -41,6 +42,7 @@ import type {
   BridgesPort,
   ClientHappening,
   ClientsPort,
+  FlowsPort,
   HistoryPort,
   JournalPort,
   LoginRow,
@@ -84,6 +86,7 @@ export interface HouseOptions {
   readonly access: AccessPort;
   readonly bridges: BridgesPort;
   readonly plugins: PluginsPort;
+  readonly flows: FlowsPort;
   readonly system: SystemPort;
   /** Of expressions, offered by plugins. */
   readonly functions: OfferedFunctions;
@@ -115,6 +118,7 @@ export class House implements Api, HouseDoor {
   readonly acl: Acl;
   readonly bridges: Bridges;
   readonly plugins: Plugins;
+  readonly flows: Flows;
   readonly expressions: Expressions;
   readonly secrets: Secrets;
   readonly audit: AuditLog;
@@ -157,6 +161,7 @@ export class House implements Api, HouseDoor {
     this.acl = new Acl(options);
     this.bridges = new Bridges(options.bridges);
     this.plugins = new Plugins(options.plugins);
+    this.flows = new Flows(options.flows);
     this.expressions = new Expressions(options);
     this.secrets = new Secrets({ ...options, commits: options.store.commits });
     this.commands = new ClientCommands((actor) => this.as(actor), options.log);

@@ -4,6 +4,8 @@ import type { Input, RuleRow, RuleVersionRow, Source, Trace } from '../rules/ind
 import type { Permission } from './access/permissions.ts';
 import type {
   BridgeView,
+  FlowsView,
+  FlowVersionView,
   HistoryView,
   PluginHttpAnswer,
   PluginHttpRequest,
@@ -231,6 +233,44 @@ export interface PluginsPort {
   act(id: string, action: string, input: unknown): Promise<unknown>;
   /** Who answers a request. Throws `plugin-missing`, `plugin-unavailable`. */
   routeFor(id: string, request: PluginHttpRequest): PluginRoute;
+}
+
+/** A deploy as it is kept. */
+export interface StoredFlows extends Omit<FlowVersionView, 'diff' | 'flows'> {
+  readonly flows: readonly FlowNode[];
+}
+
+/** Nodes, tabs and subflows alike; what else stands in one is Node-RED's. */
+export interface FlowNode {
+  readonly id: string;
+  readonly type: string;
+  readonly [more: string]: unknown;
+}
+
+/** A call of Node-RED's admin API. */
+export interface FlowsRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Below `/red`: `/flows`. */
+  readonly path: string;
+  readonly body?: unknown;
+  /** Who asks, for Node-RED's own log and for the versions. */
+  readonly by: string;
+}
+
+/** Node-RED, in a process of its own. */
+export interface FlowsPort {
+  view(): FlowsView;
+  /** Resolves when it runs. Throws `flows-off`, `flows-unavailable`. */
+  run(options: { readonly isSafe: boolean }): Promise<void>;
+  /** Until `run`, or the next start of the house. */
+  halt(): Promise<void>;
+  /** Oldest first. */
+  versions(): Promise<readonly StoredFlows[]>;
+  /**
+   * What its admin API answers, as authorised as an administrator; starts it. Throws `flows-off`, `flows-unavailable`,
+   * `flows-changed` for a stale `rev`, `flows-refused` for every other status from 400.
+   */
+  admin(request: FlowsRequest): Promise<unknown>;
 }
 
 interface Subscribed {

@@ -5,6 +5,7 @@ import { permissions } from './access/permissions.ts';
 import type { LoginRequest, SetupRequest, TokenRequest } from './contract/access.ts';
 import type { EvaluateRequest, SecretRequest } from './contract/expressions.ts';
 import type { EventRequest, FlowAnswer } from './contract/flow-calls.ts';
+import type { FlowsRestoreRequest, FlowsStartRequest } from './contract/flows.ts';
 import type {
   AclCheckRequest,
   AclRequest,
@@ -231,3 +232,11 @@ export const liveRequest = z.discriminatedUnion('op', [
   }),
   z.strictObject({ op: z.literal('unsub'), id: z.string().max(100) }),
 ]);
+
+export const flowsStartRequest: z.ZodType<FlowsStartRequest> = z.strictObject({
+  safe: z.boolean().exactOptional(),
+});
+
+export const flowsRestoreRequest: z.ZodType<FlowsRestoreRequest> = z.strictObject({
+  rev: z.string().max(200).exactOptional(),
+});

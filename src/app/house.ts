@@ -12,7 +12,7 @@ function liveCounters({ liveServer }: Running): Readonly<Record<string, number>>
 }
 
 function systemOf(parts: Parts): SystemPort {
-  const { ground, running, states, contracts, store, broker, bridges, plugins } = parts;
+  const { ground, running, states, contracts, store, broker, bridges, plugins, flows } = parts;
   const { config, version } = ground;
   return {
     version,
@@ -27,6 +27,7 @@ function systemOf(parts: Parts): SystemPort {
       ...broker.counters(),
       ...bridges.counters(),
       ...plugins.counters(),
+      ...flows.counters(),
       ...liveCounters(running),
     }),
   };
@@ -44,7 +45,8 @@ export function announcing(broker: Broker): Pick<MessagePort, 'announce' | 'reta
 
 export function makeHouse(parts: Parts, live: LiveEngine): House {
   const { clock, ids, log, config } = parts.ground;
-  const { store, states, devices, home, library, watchers, broker, bridges, contracts, plugins } = parts;
+  const { store, states, devices, home, library, watchers, broker, bridges, contracts, plugins, flows } =
+    parts;
   return new House({
     live,
     library,
@@ -87,6 +89,7 @@ export function makeHouse(parts: Parts, live: LiveEngine): House {
     access: { ...broker.access.port(store.commits), verify: (login) => broker.verify(login) },
     bridges,
     plugins,
+    flows,
     system: systemOf(parts),
   });
 }

@@ -4,6 +4,7 @@ import type { DeviceTopics, HomeAssistantTopics, House, Watchers } from '../api/
 import type { Bridges } from '../bridges/index.ts';
 import type { Broker } from '../broker/index.ts';
 import type { Home, Proposals, Registry, TopicContracts, TopicStates } from '../devices/index.ts';
+import type { Flows } from '../flows/index.ts';
 import type { HttpServer } from '../http/index.ts';
 import type { LiveServer } from '../live/index.ts';
 import type { Plugins } from '../plugins/index.ts';
@@ -43,4 +44,5 @@ export interface Parts extends Base {
   readonly broker: Broker;
   readonly bridges: Bridges;
   readonly plugins: Plugins;
+  readonly flows: Flows;
 }

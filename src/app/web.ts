@@ -27,6 +27,7 @@ export function makeHttp({ ground, broker }: Parts, house: House, liveServer: Li
       '/api/v1/live': (upgrade) => liveServer.handleUpgrade(upgrade),
       '/mqtt': ({ request, socket, head }) => broker.handleUpgrade(request, socket, head),
     },
+    mounts: [],
     clock,
     log,
     version,

@@ -13,6 +13,7 @@ export { type Clock, releasedAt, SystemClock, type Timestamp, type Undo, Virtual
 export { type DayRange, isDate, isInDayRange, parseDayRange } from './day-range.ts';
 export { type Duration, formatDuration, longestDurationMs, parseDuration } from './duration.ts';
 export { type ErrorKind, type ErrorOptions, errorTable, HomeruleError, messageOf } from './errors.ts';
+export { Faults } from './faults.ts';
 export { type Ids, ProcessIds } from './ids.ts';
 export { parseInstant } from './instant.ts';
 export { type Logger, silentLogger } from './log.ts';
@@ -28,6 +29,7 @@ export {
   userNameFault,
 } from './password-file.ts';
 export { hashPassword, type PasswordHash, parsePasswordHash, verifyPassword } from './password-hash.ts';
+export { RateLimit } from './rate-limit.ts';
 export {
   type GateOptions,
   type GateRefusal,

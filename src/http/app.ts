@@ -9,6 +9,7 @@ import { apiRouter } from './api-router.ts';
 import { httpError } from './errors.ts';
 import { hooksRouter } from './hooks.ts';
 import { type Metrics, metricsType } from './metrics.ts';
+import { type Mount, mountOf } from './mount.ts';
 import type { ApiDocuments } from './openapi/documents.ts';
 import { pluginRequestsRouter } from './plugin-requests.ts';
 import { problemHandler } from './problem-handler.ts';
@@ -24,6 +25,7 @@ export interface AppOptions {
   readonly log: Logger;
   readonly documents: ApiDocuments;
   readonly metrics: Metrics;
+  readonly mounts: readonly Mount[];
   readonly webFiles: WebFiles;
 }
 
@@ -31,6 +33,15 @@ const setSecurityHeaders: RequestHandler = (_request, response, next) => {
   for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
   next();
 };
+
+/** The raw path decides, as it does for upgrades and for whoever answers. */
+function mounted(mounts: readonly Mount[], entrance: Entrance): RequestHandler {
+  return async (request, response, next) => {
+    const mount = mountOf(mounts, request.url.split('?', 1)[0] ?? '');
+    if (mount === undefined) next();
+    else await mount.handle({ request, response, credentials: credentialsOf(entrance, request) });
+  };
+}
 
 const nothingHere: RequestHandler = (request) => {
   throw httpError('path-missing', `there is nothing at ${request.method} ${request.path.slice(0, 200)}`);
@@ -46,10 +57,11 @@ function bareApp(): Express {
 }
 
 export function makeApp(options: AppOptions, entrance: Entrance): Express {
-  const { door, clock, ids, log, documents, metrics, webFiles } = options;
+  const { door, clock, ids, log, documents, metrics, mounts, webFiles } = options;
   const app = bareApp();
   app.use(accessLog(log, clock));
   app.use(setSecurityHeaders);
+  app.use(mounted(mounts, entrance));
   app.use('/api/v1', apiRouter({ door, entrance, routes: routeTable, documents }));
   app.use('/hooks', hooksRouter(door));
   app.use('/plugins', pluginRequestsRouter(door, entrance));

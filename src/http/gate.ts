@@ -21,7 +21,7 @@ function hasTwoHosts(request: IncomingMessage): boolean {
  */
 export function gateRefusal(
   request: IncomingMessage,
-  entrance: Entrance,
+  { entrance, takesAnyBody }: { readonly entrance: Entrance; readonly takesAnyBody: boolean },
   options: GateOptions,
 ): GateRefusal | undefined {
   if (hasTwoHosts(request)) {
@@ -36,7 +36,7 @@ export function gateRefusal(
       isForwarded: isForwarded(request.headers),
       remoteAddress: entrance === 'socket' ? undefined : (request.socket.remoteAddress ?? 'gone'),
       contentType: request.headers['content-type'],
-      hasBody: hasBody(request),
+      hasBody: !takesAnyBody && hasBody(request),
     },
     options,
   );

@@ -12,8 +12,9 @@ import {
 import type { Entrance } from './actor.ts';
 import { makeApp } from './app.ts';
 import { httpError } from './errors.ts';
-import { Listener, type UpgradeHandler } from './listener.ts';
+import { Listener } from './listener.ts';
 import { Metrics } from './metrics.ts';
+import type { Mount, UpgradeHandler } from './mount.ts';
 import { ApiDocuments } from './openapi/documents.ts';
 import { routeTable } from './route-table.ts';
 import { prepareSocketPath, protectSocket } from './unix-socket.ts';
@@ -30,6 +31,7 @@ export interface HttpServerOptions {
   readonly gate: GateOptions;
   /** By exact path; the gate has let the request through. */
   readonly upgrades: Readonly<Record<string, UpgradeHandler>>;
+  readonly mounts: readonly Mount[];
   readonly clock: Clock;
   readonly log: Logger;
   readonly version: string;
@@ -83,7 +85,7 @@ export class HttpServer implements Part {
   }
 
   async #open(signal: AbortSignal): Promise<void> {
-    const { door: house, clock, host, log, port, socketPath, version, webDir } = this.#options;
+    const { door: house, clock, host, log, mounts, port, socketPath, version, webDir } = this.#options;
     const webFiles = new WebFiles(webDir);
     await webFiles.findIndex();
     const shared = {
@@ -93,13 +95,14 @@ export class HttpServer implements Part {
       log,
       documents: new ApiDocuments(routeTable, version),
       metrics: this.#metrics,
+      mounts,
       webFiles,
     };
     this.#metrics.start();
     const door = (entrance: Entrance): Listener => {
       const handle = makeApp(shared, entrance);
       const { gate, upgrades } = this.#options;
-      return new Listener({ entrance, handle, upgrades, gate, clock, log });
+      return new Listener({ entrance, handle, upgrades, mounts, gate, clock, log });
     };
     signal.throwIfAborted();
     await prepareSocketPath(socketPath);

@@ -1,2 +1,2 @@
 export { HttpServer, type HttpServerOptions } from './http-server.ts';
-export type { UpgradeHandler } from './listener.ts';
+export type { Exchange, Mount, Upgrade, UpgradeHandler } from './mount.ts';

@@ -2,27 +2,20 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { ListenOptions, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Credentials } from '../api/index.ts';
-import { type Clock, createServer, type GateOptions, type Logger } from '../base/index.ts';
+import { type Clock, createServer, type GateOptions, type Logger, messageOf } from '../base/index.ts';
 import { credentialsOf, type Entrance } from './actor.ts';
 import { gateRefusal } from './gate.ts';
-import { problemDocument, problemType } from './problem.ts';
+import { type Mount, mountOf, type Upgrade, type UpgradeHandler } from './mount.ts';
+import { problemDocument, problemOf, problemType } from './problem.ts';
+import { asHomeruleError } from './problem-handler.ts';
 import { answerRaw, type RawProblem } from './raw-answer.ts';
 import { securityHeaders } from './security-headers.ts';
-
-/** Takes over a socket whose request the gate has let through. */
-export interface Upgrade {
-  readonly request: IncomingMessage;
-  readonly socket: Duplex;
-  readonly head: Buffer;
-  readonly credentials: Credentials;
-}
-export type UpgradeHandler = (upgrade: Upgrade) => void;
 
 export interface ListenerOptions {
   readonly entrance: Entrance;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
   readonly upgrades: Readonly<Record<string, UpgradeHandler>>;
+  readonly mounts: readonly Mount[];
   readonly gate: GateOptions;
   readonly clock: Clock;
   readonly log: Logger;
@@ -113,7 +106,9 @@ export class Listener {
   }
 
   #refusalOf(request: IncomingMessage): RawProblem | undefined {
-    const refusal = gateRefusal(request, this.#options.entrance, this.#options.gate);
+    const { entrance, gate, mounts } = this.#options;
+    const takesAnyBody = mountOf(mounts, pathOf(request))?.takesAnyBody(request) === true;
+    const refusal = gateRefusal(request, { entrance, takesAnyBody }, gate);
     if (refusal !== undefined) {
       this.#options.log.debug({ ...refusal, method: request.method }, 'the gate refused a request');
       return refusal;
@@ -135,14 +130,24 @@ export class Listener {
   #onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', (error) => this.#options.log.debug({ error }, 'an upgraded socket failed'));
     const path = pathOf(request);
-    const { upgrades } = this.#options;
+    const { upgrades, mounts, entrance } = this.#options;
     const refusal = this.#refusalOf(request);
-    const upgrade = Object.hasOwn(upgrades, path) ? upgrades[path] : undefined;
+    const upgrade = Object.hasOwn(upgrades, path) ? upgrades[path] : mountOf(mounts, path)?.upgrade;
     if (refusal !== undefined) this.#turnAway(socket, refusal);
     else if (upgrade === undefined) {
       const message = `nothing at ${path.slice(0, 200)} can be upgraded to`;
       this.#turnAway(socket, { status: 404, code: 'path-missing', message });
-    } else upgrade({ request, socket, head, credentials: credentialsOf(this.#options.entrance, request) });
+    } else this.#handOver(upgrade, { request, socket, head, credentials: credentialsOf(entrance, request) });
+  }
+
+  #handOver(handler: UpgradeHandler, upgrade: Upgrade): void {
+    try {
+      handler(upgrade);
+    } catch (error) {
+      const { status, code, detail } = problemOf(asHomeruleError(error), 'the debug log');
+      this.#options.log.debug({ error: messageOf(error) }, 'an upgrade was refused');
+      this.#turnAway(upgrade.socket, { status, code, message: detail });
+    }
   }
 
   /** Nothing is written after an answer has begun: it would be read as part of it. */

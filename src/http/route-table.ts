@@ -10,6 +10,7 @@ import { deviceRoutes } from './routes/devices.ts';
 import { entryRoutes } from './routes/entry.ts';
 import { expressionRoutes } from './routes/expressions.ts';
 import { flowCallRoutes } from './routes/flow-calls.ts';
+import { flowRoutes } from './routes/flows.ts';
 import { historyRoutes } from './routes/history.ts';
 import { houseRoutes } from './routes/house.ts';
 import { pluginRoutes } from './routes/plugins.ts';
@@ -45,6 +46,7 @@ export const routeTable: readonly Route[] = [
   ...aclRoutes,
   ...bridgeRoutes,
   ...pluginRoutes,
+  ...flowRoutes,
   ...tokenRoutes,
   ...auditRoutes,
   ...flowCallRoutes,

@@ -1,10 +1,9 @@
 // One plugin that is switched on: started, started again after a crash with growing pauses, and given up when it goes
 // wrong too often. Everything that it registered ends with each life.
-import { type Clock, type Logger, messageOf, type Undo } from '../base/index.ts';
+import { type Clock, Faults, type Logger, messageOf, type Undo } from '../base/index.ts';
 import { answerCall } from './calls.ts';
 import { Desk, type DeskGround } from './desk.ts';
 import { fail } from './errors.ts';
-import { Faults } from './faults.ts';
 import type { FoundPlugin } from './folders.ts';
 import type { OfferedFunction } from './ports.ts';
 import { insideProcess, ownProcess, type PluginProcess } from './process.ts';

@@ -31,6 +31,7 @@ function another(house: HttpHouse, more: { port?: number; socketPath?: string; h
     webDir: house.webDir,
     gate: { hosts: [], origins: [], machine: 'attic' },
     upgrades: {},
+    mounts: [],
     clock: new SystemClock(),
     log: silentLogger,
     version: '0.1.0',

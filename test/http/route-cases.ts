@@ -1,7 +1,7 @@
 // What is asked over HTTP, what is answered, and which use case was called with what: one entry for each case.
 
 import { deviceRouteCases } from './device-route-cases.ts';
-import { flowCallRouteCases } from './flow-call-route-cases.ts';
+import { flowRouteCases } from './flow-route-cases.ts';
 import { pluginRouteCases } from './plugin-route-cases.ts';
 
 export interface RouteCase {
@@ -395,5 +395,5 @@ export const routeCases: readonly RouteCase[] = [
   { ask: 'DELETE /bridges/cloud', status: 204, called: { what: 'bridges.delete', args: ['cloud'] } },
   ...deviceRouteCases,
   ...pluginRouteCases,
-  ...flowCallRouteCases,
+  ...flowRouteCases,
 ];

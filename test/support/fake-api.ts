@@ -17,7 +17,7 @@ import {
 import { HomeruleError, parseFilter } from '../../src/base/index.ts';
 import { fakeAcl } from './fake-acl.ts';
 import { fakeExpressions, fakeSecrets } from './fake-expressions.ts';
-import { fakeBridges, fakeEvents, fakeFlowCalls, fakePlugins } from './fake-extensions.ts';
+import { fakeBridges, fakeEvents, fakeFlowCalls, fakeFlows, fakePlugins } from './fake-extensions.ts';
 import { fakeCauses, fakeHistory, fakeMessages } from './fake-history.ts';
 import {
   auditView,
@@ -331,6 +331,7 @@ export class FakeApi implements Api, HouseDoor {
   readonly plugins = fakePlugins((...call) => this.#record(...call));
   readonly flowCalls = fakeFlowCalls((...call) => this.#record(...call));
   readonly events = fakeEvents((...call) => this.#record(...call));
+  readonly flows = fakeFlows((...call) => this.#record(...call));
 
   readonly secrets = fakeSecrets((...call) => this.#record(...call));
   readonly expressions = fakeExpressions((...call) => this.#record(...call));

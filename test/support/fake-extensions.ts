@@ -1,6 +1,6 @@
-// Doubles of the use cases about what extends the house: bridges and plugins.
+// Doubles of the use cases about what extends the house: bridges, plugins and Node-RED.
 import type { Actor, Api } from '../../src/api/index.ts';
-import { bridgeView, pluginView } from './fake-views.ts';
+import { bridgeView, flowsView, flowVersionView, pluginView } from './fake-views.ts';
 
 type Record = (what: string, actor: Actor, ...args: readonly unknown[]) => void;
 
@@ -50,4 +50,30 @@ export function fakeFlowCalls(record: Record): Api['flowCalls'] {
 
 export function fakeEvents(record: Record): Api['events'] {
   return { emit: async (actor, name, request) => record('events.emit', actor, name, request) };
+}
+
+export function fakeFlows(record: Record): Api['flows'] {
+  const flows = [{ id: 'n1', type: 'inject' }];
+  const diff = [{ id: 'n1', type: 'inject', change: 'added', text: '@@ -0,0 +1,1 @@\n+{}' }] as const;
+  return {
+    state: () => flowsView(),
+    start: async (actor, request) => {
+      record('flows.start', actor, request);
+      return flowsView({ state: request.safe ? 'safe' : 'running' });
+    },
+    stop: async (actor) => {
+      record('flows.stop', actor);
+      return { state: 'stopped', since: 1000, version: '5.0.7', restarts: 0 };
+    },
+    restart: async (actor, request) => {
+      record('flows.restart', actor, request);
+      return flowsView({ restarts: 1, lastError: { at: 1000, message: 'it hangs' } });
+    },
+    versions: async () => [flowVersionView(2, { diff }), flowVersionView(1)],
+    version: async (version) => flowVersionView(version, { flows }),
+    restore: async (actor, version, request) => {
+      record('flows.restore', actor, version, request);
+      return flowsView();
+    },
+  };
 }

@@ -7,6 +7,8 @@ import type {
   DeviceMappingView,
   DeviceView,
   FindingView,
+  FlowsView,
+  FlowVersionView,
   HistoryView,
   MessageView,
   PluginView,
@@ -198,3 +200,11 @@ export const causesView: CausesView = {
   end: { kind: 'person', by: 'anna' },
   gaps: [],
 };
+
+export function flowsView(more: Partial<FlowsView> = {}): FlowsView {
+  return { state: 'running', since: 1000, version: '5.0.7', pid: 7, rss: 100_000_000, restarts: 0, ...more };
+}
+
+export function flowVersionView(version: number, more: Partial<FlowVersionView> = {}): FlowVersionView {
+  return { version, at: 1000, by: 'ann', type: 'full', ...more };
+}

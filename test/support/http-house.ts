@@ -48,6 +48,7 @@ export async function startHttpHouse(more: Partial<HttpServerOptions> = {}): Pro
     webDir,
     gate: { hosts: ['panel.example'], origins: ['https://panel.example'], machine: 'attic' },
     upgrades: {},
+    mounts: [],
     clock: new SystemClock(),
     log: recordingLogger(log),
     version: '0.1.0',

@@ -58,6 +58,7 @@ export class GuardedApi implements Api {
   readonly acl: Api['acl'];
   readonly bridges: Api['bridges'];
   readonly plugins: Api['plugins'];
+  readonly flows: Api['flows'];
   readonly tokens: Api['tokens'];
   readonly expressions: Api['expressions'];
   readonly secrets: Api['secrets'];
@@ -90,6 +91,7 @@ export class GuardedApi implements Api {
     this.acl = this.#guard('acl', api.acl, policies.acl);
     this.bridges = this.#guard('bridges', api.bridges, policies.bridges);
     this.plugins = this.#guard('plugins', api.plugins, policies.plugins);
+    this.flows = this.#guard('flows', api.flows, policies.flows);
     this.tokens = this.#guard('tokens', api.tokens, policies.tokens);
     this.expressions = this.#guard('expressions', api.expressions, policies.expressions);
     this.secrets = this.#guard('secrets', api.secrets, policies.secrets);

@@ -117,6 +117,15 @@ export const policies: Policies = {
     /** Each route of a plugin says what more it needs. */
     answer: reads,
   },
+  flows: {
+    state: reads,
+    start: writes('admin', '', 'state'),
+    stop: writes('admin', '', 'state'),
+    restart: writes('admin', '', 'state'),
+    versions: reads,
+    version: reads,
+    restore: writes('admin', 'version'),
+  },
   bridges: {
     list: administers,
     get: administers,

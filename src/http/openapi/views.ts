@@ -6,6 +6,7 @@ import { causesViews } from './views/causes.ts';
 import { clientsViews } from './views/clients.ts';
 import { devicesViews } from './views/devices.ts';
 import { expressionsViews } from './views/expressions.ts';
+import { flowsViews } from './views/flows.ts';
 import { generalViews } from './views/general.ts';
 import { historyViews } from './views/history.ts';
 import { pluginsViews } from './views/plugins.ts';
@@ -26,6 +27,7 @@ export const views = {
   ...usersViews,
   ...bridgesViews,
   ...pluginsViews,
+  ...flowsViews,
   ...expressionsViews,
   ...accessViews,
 } as const;

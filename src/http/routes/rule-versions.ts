@@ -1,17 +1,12 @@
 // The past of a rule: its versions, and the way back to one.
 import { rollbackRequest } from '../../api/index.ts';
 import { jsonBody } from '../body.ts';
-import { httpError } from '../errors.ts';
 import { expectedVersion } from '../precondition.ts';
 import { noInput, ok, type Route, route } from '../route.ts';
+import { versionNumber } from '../version-number.ts';
 import { ruleReply } from './rules.ts';
 
 const tag = 'rules';
-
-function versionNumber(text: string): number {
-  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
-  throw httpError('bad-path', `a version is a whole number from 1, got "${text.slice(0, 80)}"`);
-}
 
 const list = route({
   ...noInput,

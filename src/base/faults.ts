@@ -1,5 +1,5 @@
-// How often something may go wrong before a plugin is switched off.
-import type { Clock } from '../base/index.ts';
+// How often something may go wrong before who does it is given up.
+import type { Clock } from './clock.ts';
 
 export class Faults {
   readonly #clock: Clock;

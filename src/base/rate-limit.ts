@@ -1,5 +1,5 @@
 // How often somebody may call: a burst, then so many a second. Bounded in what it remembers.
-import type { Clock } from '../base/index.ts';
+import type { Clock } from './clock.ts';
 
 interface Bucket {
   readonly left: number;

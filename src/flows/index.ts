@@ -1,0 +1,2 @@
+export { Flows, type FlowsOptions } from './flows.ts';
+export type { Deed, FlowsHouse } from './ports.ts';
