@@ -87,6 +87,10 @@ export type { ComingSilence } from './run/silences.ts';
 export { heldAbout } from './run/trigger-memory.ts';
 export { openWebhooks, webhooksOf } from './run/webhooks.ts';
 export type { Due } from './schedule/due-heap.ts';
+export { Pace } from './testing/pace.ts';
+export { playTests, type TestFailure, type TestResult, type Unrun } from './testing/play.ts';
+export { reportOf } from './testing/report.ts';
+export type { RuleTest } from './testing/rule-test.ts';
 export { shown } from './trace/shown.ts';
 export type {
   LateTrace,

@@ -1,8 +1,8 @@
 // A house without a broker or a disk, as the product makes them for rule tests, with what only our own tests do to it.
-import type { VirtualClock } from '../../src/base/index.ts';
 import type { DiscoveryFormat, DiscoveryProblem, HomeParts } from '../../src/devices/index.ts';
 import {
   checkText,
+  type HomeSettings,
   type LateTrace,
   type LiveEngineOptions,
   type RuleLibrary,
@@ -39,6 +39,29 @@ function settingsOf(options: WorldOptions, { problems }: Noticed): WorldSettings
   };
 }
 
+/** Saves a rule as text; throws with its problems when it has any. */
+export function saveText(house: VirtualHouse, text: string, home: HomeSettings): void {
+  const { nextVersion: version } = house;
+  const { rule, problems, document } = checkText(text, { version, home });
+  if (rule === undefined)
+    throw new Error(problems.map(({ path, code, message }) => `${path} ${code} ${message}`).join('\n'));
+  house.put(rule, Reflect.get(document as object, 'enabled') !== false);
+}
+
+/** The machine sleeps: the wall clock and that since its start go on, and nothing else does. */
+export function sleep(house: VirtualHouse, ms: number): void {
+  const { clock } = house;
+  const uptime = clock.uptime.bind(clock);
+  clock.uptime = () => uptime() + ms;
+  setClock(house, ms);
+}
+
+/** The wall clock is set, forward or back. */
+function setClock({ clock }: VirtualHouse, ms: number): void {
+  const now = clock.now.bind(clock);
+  clock.now = () => now() + ms;
+}
+
 export class RuleWorld extends VirtualHouse {
   /** Traces to be read later, with what they were at once. */
   readonly late: Noticed['late'];
@@ -57,27 +80,15 @@ export class RuleWorld extends VirtualHouse {
     this.#settings = settings;
   }
 
-  /** Saves a rule as text; throws with its problems when it has any. */
   save(text: string): void {
-    const { nextVersion: version } = this;
-    const { rule, problems, document } = checkText(text, { version, home: this.#settings });
-    if (rule === undefined)
-      throw new Error(problems.map(({ path, code, message }) => `${path} ${code} ${message}`).join('\n'));
-    this.put(rule, Reflect.get(document as object, 'enabled') !== false);
+    saveText(this, text, this.#settings);
   }
 
-  /** The machine sleeps: the wall clock and that since its start go on, and nothing else does. */
   sleep(ms: number): void {
-    const { clock } = this;
-    const uptime = clock.uptime.bind(clock);
-    clock.uptime = () => uptime() + ms;
-    this.setClock(ms);
+    sleep(this, ms);
   }
 
-  /** The wall clock is set, forward or back. */
   setClock(ms: number): void {
-    const clock: VirtualClock = this.clock;
-    const now = clock.now.bind(clock);
-    clock.now = () => now() + ms;
+    setClock(this, ms);
   }
 }

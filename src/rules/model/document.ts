@@ -26,6 +26,8 @@ export const ruleDocument = z.strictObject({
   conditions: z.unknown().optional(),
   actions: z.unknown().optional(),
   finally: z.unknown().optional(),
+  /** Read with the text alone: what runs does not need them. */
+  tests: z.unknown().optional(),
 });
 
 export type RuleDocument = z.output<typeof ruleDocument>;

@@ -4,7 +4,7 @@ import { type Clock, VirtualClock } from '../../base/index.ts';
 import { encodePayload, Payload, type Registry, type TopicStates } from '../../devices/index.ts';
 import type { CompiledRule } from '../compile/rule.ts';
 import type { PublishEffect } from '../effect.ts';
-import type { Input, InputOrigin, SignalInput, Unnumbered, UserProperties } from '../input.ts';
+import type { CommandInput, Input, InputOrigin, SignalInput, Unnumbered, UserProperties } from '../input.ts';
 import { RuleLibrary } from '../library.ts';
 import type { Service } from '../live/calls.ts';
 import { type ClientChange, LiveEngine, type LiveEngineOptions } from '../live/live-engine.ts';
@@ -145,9 +145,13 @@ export class VirtualHouse {
     this.#settle();
   }
 
-  run(rule: string, payload: unknown, skipConditions = false): void {
-    const command = { do: 'run' as const, rule, run: this.#ids.next(), payload, skipConditions };
+  /** What a person or program asks for. */
+  command(command: CommandInput['command']): void {
     this.decide({ kind: 'command', at: this.clock.now(), command, by: nobody });
+  }
+
+  run(rule: string, payload: unknown, skipConditions = false): void {
+    this.command({ do: 'run', rule, run: this.#ids.next(), payload, skipConditions });
   }
 
   /** Something from outside that is no message. */
@@ -156,7 +160,7 @@ export class VirtualHouse {
   }
 
   cancel(run: string): void {
-    this.decide({ kind: 'command', at: this.clock.now(), command: { do: 'cancel', run }, by: nobody });
+    this.command({ do: 'cancel', run });
   }
 
   fire(run: string): void {

@@ -17,12 +17,15 @@ import {
   TopicStates,
   type VariableRow,
 } from '../../devices/index.ts';
+import type { FunctionLookup } from '../../expression/index.ts';
 import type { WorldRows } from './memory-rows.ts';
 
 export interface WorldSettings {
   /** IANA name of the time zone. */
   readonly zone: string;
   readonly place?: Place | undefined;
+  /** Of expressions, offered by others than the house. */
+  readonly functions?: FunctionLookup;
   readonly calendar?: CalendarDays;
   /** Devices are read from topics by these, and by hand. Absent: there are none, but those of a directory. */
   readonly formats?: readonly DiscoveryFormat[] | undefined;

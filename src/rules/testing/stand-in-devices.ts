@@ -1,9 +1,10 @@
-// Devices of a case: each takes its commands as one JSON object on `TOPIC/set`, for the properties that it has and does
+// Devices of a rule test: each takes its commands as one JSON object on `TOPIC/set`, for the properties that it has and does
 // not only report.
-import type { DeviceDirectory } from '../../src/devices/index.ts';
-import type { DevicePlan, DeviceView, DeviceWish } from '../../src/expression/index.ts';
+import type { DeviceDirectory } from '../../devices/index.ts';
+import type { DevicePlan, DeviceView, DeviceWish } from '../../expression/index.ts';
+import { TestFault } from './test-fault.ts';
 
-export interface FakeDevice {
+export interface StandInDevice {
   readonly id: string;
   readonly labels: readonly string[];
   readonly topic: string;
@@ -12,17 +13,17 @@ export interface FakeDevice {
   readonly readonly: readonly string[];
 }
 
-export class FakeDevices implements DeviceDirectory {
-  readonly #devices: Map<string, FakeDevice>;
+export class StandInDevices implements DeviceDirectory {
+  readonly #devices: Map<string, StandInDevice>;
 
-  constructor(devices: readonly FakeDevice[]) {
+  constructor(devices: readonly StandInDevice[]) {
     this.#devices = new Map(devices.map((device) => [device.id, device]));
   }
 
   /** It is otherwise from now on. */
-  report(id: string, properties: FakeDevice['properties']): void {
+  report(id: string, properties: StandInDevice['properties']): void {
     const device = this.#devices.get(id);
-    if (device === undefined) throw new Error(`the case has no device "${id}"`);
+    if (device === undefined) throw new TestFault(`the test has no device "${id}"`);
     this.#devices.set(id, { ...device, properties: { ...device.properties, ...properties } });
   }
 
