@@ -10,11 +10,13 @@ import type { FlowsApi } from './use-cases/flows.ts';
 import type { CausesApi } from './use-cases/past.ts';
 import type { AclApi, AuditApi, SecretsApi, TokensApi, UsersApi } from './use-cases/people.ts';
 import type { PluginsApi } from './use-cases/plugins.ts';
+import type { RuleTestsApi } from './use-cases/rule-tests.ts';
 import type { ExpressionsApi, RulesApi, RunsApi, TimersApi, VariablesApi } from './use-cases/rules.ts';
 import type { BridgesApi, ClientsApi, HistoryApi, MessagesApi, TopicsApi } from './use-cases/topics.ts';
 
 export interface Api {
   readonly rules: RulesApi;
+  readonly ruleTests: RuleTestsApi;
   readonly runs: RunsApi;
   readonly timers: TimersApi;
   readonly topics: TopicsApi;
@@ -81,6 +83,7 @@ export type * from './use-cases/lists.ts';
 export type * from './use-cases/past.ts';
 export type * from './use-cases/people.ts';
 export type * from './use-cases/plugins.ts';
+export type * from './use-cases/rule-tests.ts';
 export type * from './use-cases/rules.ts';
 export type * from './use-cases/topics.ts';
 export type { Actor, ProblemView };

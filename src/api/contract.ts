@@ -13,6 +13,7 @@ export type * from './contract/general.ts';
 export type * from './contract/history.ts';
 export type * from './contract/live.ts';
 export type * from './contract/plugins.ts';
+export type * from './contract/rule-tests.ts';
 export type * from './contract/rules.ts';
 export type * from './contract/topics.ts';
 export type * from './contract/users.ts';

@@ -149,7 +149,7 @@ export class DeviceMoves implements DeviceMovesApi {
     const at = clock.now();
     if (change !== undefined)
       live.decide({ kind: 'command', at, command: { do: 'device', change }, by: actor.name });
-    await Promise.all(changed.map(({ id, text }) => rules.save(actor, { id, text, note })));
+    await Promise.all(changed.map(({ id, text }) => rules.save(actor, { id, text, note, force: true })));
     await whenKept(commits);
   }
 

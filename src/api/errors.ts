@@ -4,6 +4,8 @@ import { errorTable } from '../base/index.ts';
 export const apiErrors = {
   'rule-missing': 'missing',
   'rule-invalid': 'invalid',
+  'tests-failed': 'invalid',
+  'tests-busy': 'limit',
   'version-missing': 'missing',
   'version-conflict': 'conflict',
   'flow-version-missing': 'missing',

@@ -54,6 +54,7 @@ import type {
   TraceStore,
 } from './ports.ts';
 import { RuleOutcomes } from './rule-outcomes.ts';
+import { RuleTests } from './rule-tests.ts';
 import { Rules } from './rules.ts';
 import { Runs } from './runs.ts';
 import { Secrets } from './secrets.ts';
@@ -103,6 +104,7 @@ export interface HouseOptions {
 
 export class House implements Api, HouseDoor {
   readonly rules: Rules;
+  readonly ruleTests: RuleTests;
   readonly runs: Runs;
   readonly timers: Timers;
   readonly topics: Topics;
@@ -170,7 +172,9 @@ export class House implements Api, HouseDoor {
     this.events = new Events({ ...options, commits });
     this.hooks = new Hooks({ ...options, commits });
     const analyses = new Analyses(options);
-    this.rules = new Rules({ ...options, runs: this.runs, hooks: this.hooks, analyses });
+    this.ruleTests = new RuleTests({ ...options, sourceOf: (id) => this.rules.sourceOf(id) });
+    const { runs, hooks, ruleTests: tests } = this;
+    this.rules = new Rules({ ...options, runs, hooks, analyses, tests });
     this.deviceMoves = new DeviceMoves({ ...options, rules: this.rules, commits });
   }
 

@@ -87,6 +87,7 @@ export {
   pluginRequest,
   publishRequest,
   rollbackRequest,
+  ruleTestRequest,
   runRequest,
   secretRequest,
   setupRequest,
@@ -94,4 +95,5 @@ export {
   userRequest,
   variableRequest,
 } from './requests.ts';
+export { testReportOf, testRuleTexts } from './rule-tests.ts';
 export { Watchers } from './watchers.ts';

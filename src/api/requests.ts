@@ -19,6 +19,7 @@ import type {
   PluginRequest,
   PublishRequest,
   RollbackRequest,
+  RuleTestRequest,
   RunRequest,
   UserRequest,
   VariableRequest,
@@ -27,6 +28,10 @@ import type {
 export const runRequest: z.ZodType<RunRequest> = z.strictObject({
   payload: z.unknown().optional(),
   skipConditions: z.boolean().exactOptional(),
+});
+
+export const ruleTestRequest: z.ZodType<RuleTestRequest> = z.strictObject({
+  source: z.string().exactOptional(),
 });
 
 export const publishRequest: z.ZodType<PublishRequest> = z.strictObject({

@@ -30,6 +30,7 @@ import { fail } from './errors.ts';
 import type { Hooks } from './hooks.ts';
 import type { RuleStore, TraceStore } from './ports.ts';
 import { checkVersion, invalid } from './rule-faults.ts';
+import type { RuleTests } from './rule-tests.ts';
 import type { Runs } from './runs.ts';
 import { KeptRules } from './versions/kept-rules.ts';
 import { versionView } from './versions/rule-versions.ts';
@@ -50,6 +51,7 @@ export interface RulesHouse {
   readonly watchers: Watchers;
   readonly hooks: Hooks;
   readonly analyses: Analyses;
+  readonly tests: Pick<RuleTests, 'demand'>;
 }
 
 export class Rules implements RulesApi {
@@ -107,6 +109,11 @@ export class Rules implements RulesApi {
     });
   }
 
+  /** As its author wrote it. Throws `rule-missing`. */
+  sourceOf(id: string): string {
+    return this.#kept.get(id).version.source;
+  }
+
   async get(id: string): Promise<RuleView> {
     return this.#view(id);
   }
@@ -136,6 +143,7 @@ export class Rules implements RulesApi {
     const { clock, home, library, live } = this.#house;
     const probe = checkText(options.text, { version: 0, home });
     if (probe.rule === undefined) throw invalid(probe.problems);
+    if (options.force !== true && probe.tests.length > 0) await this.#house.tests.demand(probe);
     const { id } = probe.rule;
     if (options.id !== undefined && options.id !== id)
       throw fail('id-mismatch', `the address says "${options.id}", the document says "${id}"`);
@@ -262,7 +270,13 @@ export class Rules implements RulesApi {
   async rollback(actor: Actor, id: string, request: RollbackRequest, ifVersion?: number): Promise<RuleView> {
     const { version, note = `back to version ${version}` } = request;
     const { source = '' } = await this.version(id, version);
-    return this.save(actor, { id, text: source, note, ...(ifVersion !== undefined && { ifVersion }) });
+    return this.save(actor, {
+      id,
+      text: source,
+      note,
+      force: true,
+      ...(ifVersion !== undefined && { ifVersion }),
+    });
   }
 
   /** For lists and the live channel. */

@@ -15,6 +15,7 @@ const statusOfKind: Readonly<Record<ErrorKind, number>> = {
 /** Codes whose status says more than that of their kind. */
 const statusOfCode: ReadonlyMap<string, number> = new Map([
   ['version-conflict', 412],
+  ['tests-failed', 422],
   ['login-needed', 401],
   ['hook-secret-needed', 401],
   ['login-refused', 401],

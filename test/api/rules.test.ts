@@ -1,11 +1,13 @@
 // Use cases about rules, on a house without a broker or a disk whose commits come when the test says so.
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Analyses } from '../../src/api/analyses.ts';
 import { Hooks } from '../../src/api/hooks.ts';
 import { owner } from '../../src/api/index.ts';
+import { RuleTests } from '../../src/api/rule-tests.ts';
 import { Rules } from '../../src/api/rules.ts';
 import { Runs } from '../../src/api/runs.ts';
 import { Watchers } from '../../src/api/watchers.ts';
+import { SystemClock } from '../../src/base/index.ts';
 import type { RuleRow, RuleVersionRow, Trace } from '../../src/rules/index.ts';
 import { ManualCommits } from '../support/commits.ts';
 import { MapRows, RuleWorld } from '../support/rule-world.ts';
@@ -20,6 +22,7 @@ class TestRules {
   readonly told: unknown[] = [];
   readonly runs: Runs;
   readonly rules: Rules;
+  readonly tests: RuleTests;
 
   constructor() {
     const { live, clock, traces, states, home } = this.world;
@@ -30,11 +33,18 @@ class TestRules {
     const versionsOf = async (rule: string): Promise<RuleVersionRow[]> =>
       [...this.versions.rows.values()].filter((row) => row.rule === rule);
     let count = 0;
+    const tests = new RuleTests({
+      home: { zone: 'UTC' },
+      clock: new SystemClock(),
+      sourceOf: (id) => this.rules.sourceOf(id),
+    });
+    this.tests = tests;
     this.rules = new Rules({
       live,
       clock,
       watchers,
       runs: this.runs,
+      tests,
       analyses: new Analyses({ library: this.world.library, states, home, clock }),
       hooks: new Hooks({ live, secrets: this.world.home.secrets, commits: this.commits, clock }),
       library: this.world.library,
@@ -155,4 +165,51 @@ test('a damaged document, or one that is missing, keeps its own rule from runnin
   house.world.publish({ topic: 'p', payload: 1 });
   expect(house.world.rows.runs.rows.size).toBe(1);
   expect(house.rules.list().map(({ id }) => id)).toEqual(['bad', 'r']);
+});
+
+const tested = (words: string): string => `id: r
+triggers: [{ message: p }]
+actions: [{ log: ${words} }]
+tests:
+  - name: says good
+    steps: [{ publish: p }]
+    expect: { logged: ["r: good"] }
+`;
+
+test('a rule whose tests fail is not saved, unless that is forced', async () => {
+  const house = new TestRules();
+  await expect(house.rules.save(actor, { text: tested('bad') })).rejects.toMatchObject({
+    code: 'tests-failed',
+    message: '1 of 1 tests failed; force saves the rule all the same',
+    details: { problems: [{ path: 'tests[0].expect', code: 'test-failed', line: 7, column: 13 }] },
+  });
+  expect(house.versions.rows.size).toBe(0);
+  const forced = house.rules.save(actor, { text: tested('bad'), force: true });
+  expect(await house.landed(forced)).toMatchObject({ version: 1 });
+  const saved = house.rules.save(actor, { text: tested('good') });
+  await vi.waitUntil(() => house.versions.rows.has('r@2'));
+  expect(await house.landed(saved)).toMatchObject({ version: 2 });
+});
+
+test('going back to an old version asks no tests; tests are played on demand, of a draft, too', async () => {
+  const house = new TestRules();
+  await house.landed(house.rules.save(actor, { text: tested('bad'), force: true }));
+  await house.landed(house.rules.save(actor, { text: tested('worse'), force: true }));
+  expect(await house.landed(house.rules.rollback(actor, 'r', { version: 1 }))).toMatchObject({ version: 3 });
+  expect(await house.tests.test('r', {})).toMatchObject({ rule: 'r', passed: 0, failed: 1 });
+  expect(await house.tests.test('r', { source: tested('good') })).toMatchObject({ passed: 1, failed: 0 });
+  await expect(house.tests.test('q', {})).rejects.toMatchObject({ code: 'rule-missing' });
+  await expect(house.tests.test('q', { source: tested('good') })).rejects.toMatchObject({
+    code: 'id-mismatch',
+  });
+  await expect(house.tests.test('r', { source: 'id: r' })).rejects.toMatchObject({ code: 'rule-invalid' });
+  expect(house.world.logged).toEqual([]);
+});
+
+test('tests of many rules wait for each other, and beyond a bound are refused', async () => {
+  const house = new TestRules();
+  const all = Array.from({ length: 25 }, () => house.tests.test('r', { source: tested('good') }));
+  const results = await Promise.allSettled(all);
+  expect(results.filter(({ status }) => status === 'fulfilled').length).toBe(20);
+  expect(results.at(-1)).toMatchObject({ reason: { code: 'tests-busy' } });
 });

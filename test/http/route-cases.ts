@@ -63,6 +63,7 @@ export const routeCases: readonly RouteCase[] = [
     answerHeaders: { location: '/api/v1/rules/fan', etag: '"1"' },
     called: { what: 'rules.save', args: [{ text: 'id: fan\nactions: []', ifVersion: 0, note: 'first' }] },
   },
+  { ask: 'POST /rules?force=yes', yaml: 'id: fan', status: 400, has: { code: 'bad-query' } },
   { ask: 'POST /rules', yaml: 'id: fan', status: 412, has: { code: 'version-conflict' } },
   {
     ask: 'POST /rules?replace=true',
@@ -130,6 +131,14 @@ export const routeCases: readonly RouteCase[] = [
     called: { what: 'rules.run', args: ['fan', { payload: { celsius: 31 }, skipConditions: true }] },
   },
   { ask: 'POST /rules/fan/run', status: 200, called: { what: 'rules.run', args: ['fan', {}] } },
+  {
+    ask: 'POST /rules/fan/test',
+    body: { source: 'id: fan' },
+    status: 200,
+    has: { rule: 'fan', passed: 1, failed: 0 },
+    called: { what: 'ruleTests.test', args: ['fan', { source: 'id: fan' }] },
+  },
+  { ask: 'POST /rules/fan/test', body: { sauce: '' }, status: 400, has: { code: 'bad-body' } },
   { ask: 'POST /rules/fan/enable', status: 200, has: { enabled: true } },
   {
     ask: 'POST /rules/fan/disable',

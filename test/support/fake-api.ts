@@ -19,6 +19,7 @@ import { fakeAcl } from './fake-acl.ts';
 import { fakeExpressions, fakeSecrets } from './fake-expressions.ts';
 import { fakeBridges, fakeEvents, fakeFlowCalls, fakeFlows, fakePlugins } from './fake-extensions.ts';
 import { fakeCauses, fakeHistory, fakeMessages } from './fake-history.ts';
+import { fakeRuleTests } from './fake-rule-tests.ts';
 import {
   auditView,
   defaultSystem,
@@ -136,6 +137,8 @@ export class FakeApi implements Api, HouseDoor {
     },
     delete: async (actor, id) => this.#record('tokens.delete', actor, id),
   };
+
+  readonly ruleTests = fakeRuleTests((...call) => this.#record(...call));
 
   readonly rules: Api['rules'] = {
     list: () => [...this.versionsOf.keys()].map((id) => ruleSummary(id)),

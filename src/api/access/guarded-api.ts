@@ -43,6 +43,7 @@ function detailOf({ trail, args }: Deed, answer: unknown): string {
 
 export class GuardedApi implements Api {
   readonly rules: Api['rules'];
+  readonly ruleTests: Api['ruleTests'];
   readonly runs: Api['runs'];
   readonly timers: Api['timers'];
   readonly topics: Api['topics'];
@@ -76,6 +77,7 @@ export class GuardedApi implements Api {
     this.#log = log;
     this.#loops = loops;
     this.rules = this.#guard('rules', api.rules, policies.rules);
+    this.ruleTests = this.#guard('ruleTests', api.ruleTests, policies.ruleTests);
     this.runs = this.#guard('runs', api.runs, policies.runs);
     this.timers = this.#guard('timers', api.timers, policies.timers);
     this.topics = this.#guard('topics', api.topics, policies.topics);

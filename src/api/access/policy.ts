@@ -53,6 +53,7 @@ export const policies: Policies = {
     version: reads,
     rollback: writes('edit', 'id', 'version'),
   },
+  ruleTests: { test: reads },
   runs: { list: reads, get: reads, cancel: writes('operate', 'id', 'rule') },
   timers: { list: reads, fire: writes('operate', 'id'), cancel: writes('operate', 'id') },
   topics: {

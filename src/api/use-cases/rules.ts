@@ -27,6 +27,8 @@ export interface SaveOptions {
   /** The version that the author saw; a newer one is the error `version-conflict`. 0: must not exist yet. */
   readonly ifVersion?: number;
   readonly note?: string;
+  /** Saved although its tests fail. */
+  readonly force?: boolean;
 }
 
 export interface RulesApi {
@@ -38,7 +40,7 @@ export interface RulesApi {
   kinds(): KindsView;
   /** Of all rules together, and the graph of who wakes whom. */
   analysis(): Promise<AnalysisView>;
-  /** Resolves after the commit. Throws `rule-invalid` with `details.problems`, `version-conflict`, `id-mismatch`. */
+  /** Resolves after the commit. Throws `rule-invalid` with `details.problems`, `tests-failed` likewise, `version-conflict`, `id-mismatch`. */
   save(actor: Actor, options: SaveOptions): Promise<RuleView>;
   delete(actor: Actor, id: string, ifVersion?: number): Promise<void>;
   setEnabled(actor: Actor, id: string, isEnabled: boolean): Promise<RuleSummary>;
@@ -48,7 +50,7 @@ export interface RulesApi {
   versions(id: string): Promise<readonly RuleVersionView[]>;
   /** The text of one version. */
   version(id: string, version: number): Promise<RuleVersionView>;
-  /** Saves the text of an older version as a new one. Throws what `save` throws, and `version-missing`. */
+  /** Saves the text of an older version as a new one, whatever its tests say. Throws what `save` throws, and `version-missing`. */
   rollback(actor: Actor, id: string, request: RollbackRequest, ifVersion?: number): Promise<RuleView>;
 }
 

@@ -10,6 +10,7 @@ import { flowsViews } from './views/flows.ts';
 import { generalViews } from './views/general.ts';
 import { historyViews } from './views/history.ts';
 import { pluginsViews } from './views/plugins.ts';
+import { ruleTestsViews } from './views/rule-tests.ts';
 import { rulesViews } from './views/rules.ts';
 import { topicsViews } from './views/topics.ts';
 import { usersViews } from './views/users.ts';
@@ -18,6 +19,7 @@ import { usersViews } from './views/users.ts';
 export const views = {
   ...generalViews,
   ...rulesViews,
+  ...ruleTestsViews,
   ...analysisViews,
   ...topicsViews,
   ...devicesViews,

@@ -1,5 +1,5 @@
 // What is done to a rule that exists: run, enable, disable.
-import { runRequest } from '../../api/index.ts';
+import { ruleTestRequest, runRequest } from '../../api/index.ts';
 import { jsonBody } from '../body.ts';
 import { noInput, ok, type Route, route } from '../route.ts';
 
@@ -14,6 +14,17 @@ const run = route({
   body: jsonBody('RunRequest', runRequest),
   success: { status: 200, view: 'RunView' },
   handle: async ({ api, actor, param, body }) => ok(await api.rules.run(actor, param('id'), body)),
+});
+
+const test = route({
+  ...noInput,
+  method: 'post',
+  path: '/rules/{id}/test',
+  tag,
+  summary: 'Play the tests of a rule, or of a draft of it, in virtual time',
+  body: jsonBody('RuleTestRequest', ruleTestRequest),
+  success: { status: 200, view: 'RuleTestsView' },
+  handle: async ({ api, param, body }) => ok(await api.ruleTests.test(param('id'), body)),
 });
 
 const enable = route({
@@ -36,4 +47,4 @@ const disable = route({
   handle: async ({ api, actor, param }) => ok(await api.rules.setEnabled(actor, param('id'), false)),
 });
 
-export const ruleCommandRoutes: readonly Route[] = [run, enable, disable];
+export const ruleCommandRoutes: readonly Route[] = [run, test, enable, disable];

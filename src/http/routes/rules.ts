@@ -6,7 +6,16 @@ import { etag, expectedVersion } from '../precondition.ts';
 import { noContent, noInput, ok, type Reply, type Route, route } from '../route.ts';
 
 const tag = 'rules';
-const note = z.string().max(500).exactOptional();
+const flag = z.enum(['true', 'false']).exactOptional();
+const saveQuery = { note: z.string().max(500).exactOptional(), force: flag };
+
+/** What the query says about a save. */
+function optionsIn({ note, force }: { readonly note?: string; readonly force?: 'true' | 'false' }): {
+  readonly note?: string;
+  readonly force?: boolean;
+} {
+  return { ...(note !== undefined && { note }), ...(force === 'true' && { force: true }) };
+}
 
 export function ruleReply(rule: RuleView): Reply {
   return { ...ok(rule), headers: { ETag: etag(rule.version) } };
@@ -33,13 +42,14 @@ const create = route({
   method: 'post',
   path: '/rules',
   tag,
-  summary: 'Save a document under its own id; an existing rule is kept unless replace=true',
-  query: z.strictObject({ replace: z.enum(['true', 'false']).exactOptional(), note }),
+  summary:
+    'Save a document under its own id; an existing rule is kept unless replace=true; refused when its tests fail, unless force=true',
+  query: z.strictObject({ replace: flag, ...saveQuery }),
   body: documentBody,
   success: { status: 201, view: 'RuleView' },
   handle: async ({ api, actor, headers, query, body }) => {
     const ifVersion = expectedVersion(headers) ?? (query.replace === 'true' ? undefined : 0);
-    const options = { text: body, ...(query.note === undefined ? {} : { note: query.note }) };
+    const options = { text: body, ...optionsIn(query) };
     const rule = await api.rules.save(actor, ifVersion === undefined ? options : { ...options, ifVersion });
     return savedReply(rule);
   },
@@ -63,8 +73,9 @@ const put = route({
   method: 'put',
   path: '/rules/{id}',
   tag,
-  summary: 'Save a document under this id; If-Match "VERSION", or If-None-Match * when it must be new',
-  query: z.strictObject({ note }),
+  summary:
+    'Save a document under this id; If-Match "VERSION", or If-None-Match * when it must be new; refused when its tests fail, unless force=true',
+  query: z.strictObject(saveQuery),
   body: documentBody,
   success: { status: 200, view: 'RuleView' },
   handle: async ({ api, actor, headers, param, query, body }) => {
@@ -73,7 +84,7 @@ const put = route({
       id: param('id'),
       text: body,
       ...(ifVersion === undefined ? {} : { ifVersion }),
-      ...(query.note === undefined ? {} : { note: query.note }),
+      ...optionsIn(query),
     });
     return savedReply(rule);
   },

@@ -7,13 +7,18 @@ import { exitCodes } from '../../errors.ts';
 import { type Checked, checkThere, isRefused, printProblems } from './check.ts';
 import { readRuleTexts } from './rule-files.ts';
 
-const options = z.looseObject({ note: z.string().optional() });
+const options = z.looseObject({ note: z.string().optional(), force: z.boolean().default(false) });
 
 async function save(call: ApiCall, { text, view }: Checked): Promise<RuleView> {
   const id = segment(view.rule?.id ?? '');
-  const { note } = options.parse(call.options);
-  const query = note === undefined ? '' : `?note=${segment(note)}`;
-  return call.client.request<RuleView>(`/rules/${id}${query}`, { method: 'PUT', yaml: text });
+  const { note, force } = options.parse(call.options);
+  const words = [note === undefined ? '' : `note=${segment(note)}`, force ? 'force=true' : ''].filter(
+    Boolean,
+  );
+  return call.client.request<RuleView>(`/rules/${id}${words.length > 0 ? '?' : ''}${words.join('&')}`, {
+    method: 'PUT',
+    yaml: text,
+  });
 }
 
 /** What was found only beside the rules that were saved before it. */
@@ -53,6 +58,9 @@ export const applyCommand = apiCommand({
   about: 'save rule documents, all or none (- is the standard input)',
   example: 'homerule rule apply data/example/rules/fan.yaml',
   declare: (command) =>
-    void command.argument('<file...>').option('--note <text>', 'why, for the history of each rule'),
+    void command
+      .argument('<file...>')
+      .option('--note <text>', 'why, for the history of each rule')
+      .option('--force', 'although tests in them fail'),
   run: applyRules,
 });

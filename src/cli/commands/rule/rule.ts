@@ -13,6 +13,7 @@ import { listCommand } from './list.ts';
 import { rollbackCommand } from './rollback.ts';
 import { runCommand } from './run.ts';
 import { showCommand } from './show.ts';
+import { testCommand } from './test.ts';
 
 const timersCommand = apiCommand({
   name: 'rule timers',
@@ -28,6 +29,7 @@ export const ruleCommands = [
   checkCommand,
   analyseCommand,
   runCommand,
+  testCommand,
   enableCommand,
   disableCommand,
   deleteCommand,

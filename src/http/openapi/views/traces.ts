@@ -20,7 +20,7 @@ const values = z.record(z.string(), z.unknown());
 const text = z.string();
 const millis = z.number();
 
-const error = z.object({
+export const traceError = z.object({
   code: text,
   message: text,
   path: text.exactOptional(),
@@ -47,14 +47,14 @@ const clause = z.object({
   missing: z.array(text).exactOptional(),
 });
 
-const expression = z.object({
+export const traceExpression = z.object({
   path: text,
   source: text,
   result: z.enum(['pass', 'fail', 'error']).exactOptional(),
   value: z.unknown().optional(),
   parts: z.array(part),
   decided: z.array(clause).exactOptional(),
-  error: error.exactOptional(),
+  error: traceError.exactOptional(),
 });
 
 const trigger = z.object({
@@ -93,10 +93,10 @@ const step = z.object({
   durationMs: millis,
   id: text.exactOptional(),
   result: text.exactOptional(),
-  expressions: z.array(expression).exactOptional(),
+  expressions: z.array(traceExpression).exactOptional(),
   effects: z.array(effect).exactOptional(),
   changed: values.exactOptional(),
-  error: error.exactOptional(),
+  error: traceError.exactOptional(),
 });
 
 export const runView: z.ZodType<RunView> = z.object({
@@ -109,11 +109,11 @@ export const runView: z.ZodType<RunView> = z.object({
   reason: text.exactOptional(),
   key: text.exactOptional(),
   trigger,
-  when: expression.exactOptional(),
+  when: traceExpression.exactOptional(),
   variables: values.exactOptional(),
-  conditions: z.array(expression),
+  conditions: z.array(traceExpression),
   steps: z.array(step),
-  error: error.exactOptional(),
+  error: traceError.exactOptional(),
   thin: z.boolean().exactOptional(),
   due: millis.exactOptional(),
 });

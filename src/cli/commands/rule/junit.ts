@@ -1,0 +1,38 @@
+// Results of rule tests as JUnit XML, for the machines that run other tests, too.
+import type { RuleTestsView } from '../../../api/index.ts';
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+};
+/** XML 1.0 has no place for them, escaped or not. */
+const unspeakable = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+
+function escaped(text: string): string {
+  return text.replace(unspeakable, '\uFFFD').replace(/[&<>"]/g, (found) => entities[found] ?? found);
+}
+
+/** `reportOf`: the lines of a failed test, without the one that names it. */
+export function junitOf(
+  suites: readonly RuleTestsView[],
+  reportOf: (test: RuleTestsView['tests'][number]) => readonly string[],
+): string {
+  const lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<testsuites>'];
+  for (const { rule, tests, failed } of suites) {
+    lines.push(`  <testsuite name="${escaped(rule)}" tests="${tests.length}" failures="${failed}">`);
+    for (const test of tests) {
+      const head = `    <testcase classname="${escaped(rule)}" name="${escaped(test.name)}"`;
+      const [first = ''] = test.failures.map(({ time, what }) => `${what} at ${time}`);
+      const text = escaped(reportOf(test).join('\n'));
+      lines.push(
+        ...(test.passed
+          ? [`${head}/>`]
+          : [`${head}>`, `      <failure message="${escaped(first)}">${text}</failure>`, '    </testcase>']),
+      );
+    }
+    lines.push('  </testsuite>');
+  }
+  return [...lines, '</testsuites>', ''].join('\n');
+}
