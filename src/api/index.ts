@@ -80,6 +80,7 @@ export {
   liveRequest,
   loginRequest,
   messageQuery,
+  notificationRequest,
   passwordRequest,
   pluginConfig,
   pluginId,

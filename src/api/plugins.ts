@@ -1,6 +1,7 @@
 // Use cases about plugins. What a plugin may is decided by its manifest; who may have it here is decided by who administers.
 import type { Actor, PluginsApi } from './api.ts';
 import type {
+  NotificationRequest,
   PluginActionView,
   PluginHttpAnswer,
   PluginHttpRequest,
@@ -47,6 +48,14 @@ export class Plugins implements PluginsApi {
   ): Promise<PluginActionView> {
     const [id = '', ...action] = path.split('/');
     return { result: await this.#port.act(id, action.join('/'), input) };
+  }
+
+  channels(): readonly string[] {
+    return this.#port.channels();
+  }
+
+  notify(_actor: Actor, { channels, ...notification }: NotificationRequest): Promise<void> {
+    return this.#port.notify(channels, notification);
   }
 
   async answer({ may, name }: Actor, id: string, request: PluginHttpRequest): Promise<PluginHttpAnswer> {

@@ -231,6 +231,10 @@ export interface PluginsPort {
   remove(id: string): Promise<void>;
   /** Throws `plugin-missing`, `plugin-unavailable`, `plugin-bad-call`, and what the plugin throws. */
   act(id: string, action: string, input: unknown): Promise<unknown>;
+  /** Names of channels that can be sent through now. */
+  channels(): readonly string[];
+  /** Throws `plugin-missing`, `plugin-unavailable`, and what the channel throws. */
+  notify(channels: readonly string[], notification: unknown): Promise<void>;
   /** Who answers a request. Throws `plugin-missing`, `plugin-unavailable`. */
   routeFor(id: string, request: PluginHttpRequest): PluginRoute;
 }

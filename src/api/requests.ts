@@ -15,6 +15,7 @@ import type {
   DeviceRenameRequest,
   DeviceReplaceRequest,
   DeviceSetRequest,
+  NotificationRequest,
   PasswordRequest,
   PluginRequest,
   PublishRequest,
@@ -128,6 +129,13 @@ export const pluginRequest: z.ZodType<PluginRequest> = z.strictObject({
 /** Also the name of its folder. */
 export const pluginId = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, {
   error: 'expected lower-case letters, digits and -, at most 40',
+});
+
+export const notificationRequest: z.ZodType<NotificationRequest> = z.strictObject({
+  channels: z.array(z.string().min(1).max(100)).min(1).max(20),
+  title: z.string().max(1000).exactOptional(),
+  message: z.string().max(200_000),
+  data: z.unknown().optional(),
 });
 
 /** Any object: the plugin's own schema decides. */

@@ -13,6 +13,7 @@ import { flowCallRoutes } from './routes/flow-calls.ts';
 import { flowRoutes } from './routes/flows.ts';
 import { historyRoutes } from './routes/history.ts';
 import { houseRoutes } from './routes/house.ts';
+import { notificationRoutes } from './routes/notifications.ts';
 import { pluginRoutes } from './routes/plugins.ts';
 import { ruleCommandRoutes } from './routes/rule-commands.ts';
 import { ruleVersionRoutes } from './routes/rule-versions.ts';
@@ -47,6 +48,7 @@ export const routeTable: readonly Route[] = [
   ...bridgeRoutes,
   ...pluginRoutes,
   ...flowRoutes,
+  ...notificationRoutes,
   ...tokenRoutes,
   ...auditRoutes,
   ...flowCallRoutes,

@@ -4,7 +4,8 @@ export const liveLimits = {
   sockets: 100,
   /** Of one message from the client. */
   requestBytes: 64 * 1024,
-  subscriptionsPerSocket: 64,
+  /** Node-RED has one connection for all its nodes. */
+  subscriptionsPerSocket: 500,
   itemsPerSubscription: 1000,
   /** At most ten batches a second for each subscription. */
   batchEveryMs: 100,

@@ -170,8 +170,23 @@ export class Plugins implements Part {
     }
   }
 
-  /** For the action `notify`: NAME, or ID/NAME. */
-  async notify(channel: string, notification: unknown): Promise<void> {
+  /** Names of all channels that can be sent through now. */
+  channels(): readonly string[] {
+    return [...this.#running.values()].flatMap(({ desk }) => [...(desk?.offers.channels ?? [])]);
+  }
+
+  /** For the action `notify`: NAME, or ID/NAME. All are tried; what goes wrong comes together. */
+  async notify(channels: readonly string[], notification: unknown): Promise<void> {
+    const sent = await Promise.allSettled(channels.map((channel) => this.#notify(channel, notification)));
+    const [first, ...more] = sent.flatMap((one): readonly unknown[] =>
+      one.status === 'rejected' ? [one.reason] : [],
+    );
+    if (first === undefined) return;
+    if (more.length === 0) throw first;
+    throw fail('plugin-unavailable', [first, ...more].map(messageOf).join('; '));
+  }
+
+  async #notify(channel: string, notification: unknown): Promise<void> {
     const [id, name] = channel.includes('/') ? channel.split('/') : [undefined, channel];
     const ids = id === undefined ? [...this.#found.keys()] : [id];
     const owner = ids.find((one) => this.#running.get(one)?.desk?.offers.channels.has(name ?? '') === true);
@@ -179,7 +194,7 @@ export class Plugins implements Part {
     if (running === undefined || name === undefined)
       throw fail(
         'plugin-missing',
-        `no plugin that runs offers the channel "${channel}"; there are: ${this.#channels()}`,
+        `no plugin that runs offers the channel "${channel}"; there are: ${this.channels().join(', ') || 'none'}`,
       );
     await running.ask('send', name, notification);
   }
@@ -209,11 +224,6 @@ export class Plugins implements Part {
       pluginMessagesDropped: sum('dropped'),
       ...this.#requests.counters(),
     };
-  }
-
-  #channels(): string {
-    const all = [...this.#running.values()].flatMap(({ desk }) => [...(desk?.offers.channels ?? [])]);
-    return all.length === 0 ? 'none' : all.join(', ');
   }
 
   #offered<Offer>(

@@ -39,5 +39,18 @@ export const pluginRouteCases: readonly RouteCase[] = [
     called: { what: 'plugins.act', args: ['bemfa/say', { text: 'on' }] },
   },
   { ask: 'POST /plugins/bemfa/actions/say', body: ['on'], status: 400, has: { code: 'bad-body' } },
+  { ask: 'GET /notifications/channels', status: 200, has: { items: ['phone'] } },
+  {
+    ask: 'POST /notifications',
+    body: { channels: ['phone'], message: 'water' },
+    status: 204,
+    called: { what: 'plugins.notify', args: [{ channels: ['phone'], message: 'water' }] },
+  },
+  {
+    ask: 'POST /notifications',
+    body: { channels: [], message: 'water' },
+    status: 400,
+    has: { code: 'bad-body' },
+  },
   { ask: 'DELETE /plugins/bemfa', status: 204, called: { what: 'plugins.remove', args: ['bemfa'] } },
 ];

@@ -57,8 +57,8 @@ describe.each(['inside', 'own process'])('a plugin in %s', (where) => {
     expect(house.sets).toEqual([{ id: 'lamp', properties: { on: true }, by: 'plugin/useful' }]);
     expect(await plugins.act('useful', 'do', { task: 'secret', name: 'shared' })).toBe('in the clear');
     expect(await plugins.act('useful', 'do', { task: 'later' })).toBe('later');
-    await plugins.notify('pager', { message: 'water' });
-    await plugins.notify('useful/pager', { message: 'fire' });
+    await plugins.notify(['pager'], { message: 'water' });
+    await plugins.notify(['useful/pager'], { message: 'fire' });
     expect(house.events.all.filter(({ name }) => name === 'useful/paged').map(({ data }) => data)).toEqual([
       { message: 'water' },
       { message: 'fire' },
@@ -103,7 +103,10 @@ describe.each(['inside', 'own process'])('a plugin in %s', (where) => {
     await expect(plugins.act('useful', 'add', { a: 'x' })).rejects.toThrow(/a: .*number/);
     await expect(plugins.act('useful', 'subtract', {})).rejects.toThrow(/does not offer/);
     await expect(plugins.act('useful', 'do', { task: 'fail' })).rejects.toThrow('it went wrong');
-    await expect(plugins.notify('phone', { message: 'x' })).rejects.toThrow(/there are: pager/);
+    await expect(plugins.notify(['phone'], { message: 'x' })).rejects.toThrow(/there are: pager/);
+    const several = plugins.notify(['phone', 'pager', 'fax'], { message: 'x' });
+    await expect(several).rejects.toThrow(/"phone".*; .*"fax"/);
+    await house.events.until(({ name }) => name === 'useful/paged');
     await plugins.disable('useful');
     expect(plugins.get('useful')).toMatchObject({ state: 'off', enabled: false, reason: '', actions: [] });
   });

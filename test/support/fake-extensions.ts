@@ -37,6 +37,8 @@ export function fakePlugins(record: Record): Api['plugins'] {
       record('plugins.act', actor, path, input);
       return { result: 'said' };
     },
+    channels: () => ['phone'],
+    notify: async (actor, request) => record('plugins.notify', actor, request),
     answer: async (actor, id, request) => {
       record('plugins.answer', actor, id, request);
       return { status: 200, type: 'text/csv', text: 'a,b' };

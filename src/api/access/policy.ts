@@ -115,6 +115,9 @@ export const policies: Policies = {
     remove: writes('admin', 'id'),
     /** Who writes rules can call it anyway. */
     act: writes('edit', 'action'),
+    channels: reads,
+    /** Of people in the house: as rules do, so flows may. */
+    notify: { needs: 'operate', trail: { target: 'channels', detail: [], isCounted: true } },
     /** Each route of a plugin says what more it needs. */
     answer: reads,
   },

@@ -8,7 +8,7 @@ import type { TopicView } from './topics.ts';
 
 export type LiveChannel = 'topics' | 'devices' | 'rules' | 'runs' | 'timers' | 'system' | 'log' | 'flows';
 
-/** From the browser. `filter`: an MQTT filter for topics, a device id for devices, a rule id for runs, a client or rule id for log; absent means all. For flows the name of a flow, always. */
+/** From the browser. `filter`: an MQTT filter for topics, a device id, `room:NAME` or `label:NAME` for devices, a rule id for runs, a client or rule id for log; absent means all. For flows the name of a flow, always. */
 export type LiveRequest =
   | { readonly op: 'sub'; readonly id: string; readonly channel: LiveChannel; readonly filter?: string }
   | { readonly op: 'unsub'; readonly id: string };

@@ -58,6 +58,15 @@ export interface PluginActionView {
   readonly result: unknown;
 }
 
+/** `POST /notifications` */
+export interface NotificationRequest {
+  readonly channels: readonly string[];
+  readonly title?: string;
+  readonly message: string;
+  /** What the channels know, such as a priority. */
+  readonly data?: unknown;
+}
+
 /** A request under `/plugins/ID`. */
 export interface PluginHttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';

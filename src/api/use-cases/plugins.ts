@@ -1,6 +1,7 @@
 // What adapters may ask about plugins.
 import type { Actor } from '../access/actor.ts';
 import type {
+  NotificationRequest,
   PluginActionView,
   PluginHttpAnswer,
   PluginHttpRequest,
@@ -22,6 +23,10 @@ export interface PluginsApi {
   remove(actor: Actor, id: string): Promise<void>;
   /** As `call: ID/ACTION` of rules. Throws `plugin-missing`, `plugin-unavailable`, `plugin-bad-call` and what the plugin does. */
   act(actor: Actor, path: string, input: Readonly<Record<string, unknown>>): Promise<PluginActionView>;
+  /** Names of channels that can be sent through now. */
+  channels(): readonly string[];
+  /** As `notify` of rules; resolves when it was sent through all of them. Throws as `act`. */
+  notify(actor: Actor, request: NotificationRequest): Promise<void>;
   /** A request under `/plugins/ID`. Throws what its route does, and `not-allowed` when the plugin asks for more. */
   answer(actor: Actor, id: string, request: PluginHttpRequest): Promise<PluginHttpAnswer>;
 }

@@ -40,4 +40,5 @@ export const pluginsViews = {
   PluginActionView: pluginActionView,
   PluginView: pluginView,
   PluginList: list(pluginView),
+  ChannelList: list(text),
 } as const;
