@@ -99,8 +99,11 @@ function benchOf(): Bench {
       fences--;
     },
     shown: async (isWanted) => {
-      while (!shown.some(isWanted)) await once(signal, 'shown');
-      return shown.findLast(isWanted) ?? {};
+      for (;;) {
+        const latest = shown.at(-1);
+        if (latest !== undefined && isWanted(latest)) return latest;
+        await once(signal, 'shown');
+      }
     },
     next: async () => {
       while (heard.length === 0) await once(signal, 'heard');

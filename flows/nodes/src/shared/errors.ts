@@ -15,6 +15,11 @@ export class PaletteError extends Error {
     this.code = code;
     this.status = more.status;
   }
+
+  /** Node-RED shows this to people. */
+  override toString(): string {
+    return this.message;
+  }
 }
 
 /** The house cannot be reached now; later it may. */
