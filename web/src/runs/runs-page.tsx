@@ -12,6 +12,7 @@ import { usePageTitle } from '../parts/use-page-title.ts';
 import { Waiting } from '../parts/waiting.tsx';
 import { useRules } from '../rules/use-rules.ts';
 import { TimersPanel } from '../timers/timers-panel.tsx';
+import { useTimers } from '../timers/use-timers.ts';
 import { matchesRun, type RunFilter } from './run-filter.ts';
 import { RunFilters } from './run-filters.tsx';
 import { RunRow } from './run-row.tsx';
@@ -96,7 +97,10 @@ function LoadedRuns({ runs, rules }: LoadedProps) {
 
 export function RunsPage() {
   const { say } = useWords();
-  const { data: runs, error, refetch } = useAllRuns();
+  const { data, error, refetch } = useAllRuns();
+  // What stands above the list comes with it, so that nothing moves.
+  const { isFetched } = useTimers();
+  const runs = isFetched ? data : undefined;
   const { data: rules = [] } = useRules();
   usePageTitle(say('runs.title'));
   return (

@@ -7,6 +7,7 @@ import { Empty } from '../parts/empty.tsx';
 import { LoadFailure } from '../parts/load-failure.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { TimersPanel } from '../timers/timers-panel.tsx';
+import { useTimers } from '../timers/use-timers.ts';
 import { RunRow } from './run-row.tsx';
 import { SelectedRun } from './selected-run.tsx';
 import { useRuns } from './use-runs.ts';
@@ -47,7 +48,10 @@ export interface RunsTabProps {
 
 export function RunsTab({ rule, selected }: RunsTabProps) {
   const { say } = useWords();
-  const { data: runs, error, refetch } = useRuns(rule.id);
+  const { data, error, refetch } = useRuns(rule.id);
+  // What stands above the list comes with it, so that nothing moves.
+  const { isFetched } = useTimers(rule.id);
+  const runs = isFetched ? data : undefined;
   const shown = useShownRun(runs, selected);
   if (!runs) return error ? <LoadFailure error={error} retry={() => void refetch()} /> : <Waiting rows={5} />;
   if (runs.length === 0 && selected === undefined) {
