@@ -2,23 +2,9 @@
 import { IconDots } from '@tabler/icons-react';
 import { Link, useLocation } from '@tanstack/react-router';
 import { type KeyboardEvent, useRef, useState } from 'react';
-import { useSession } from '../entry/use-session.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { type Place, pages } from './pages.ts';
+import { useWays, type Way } from './use-ways.ts';
 import './navigation.css';
-
-interface Way extends Place {
-  readonly to: (typeof pages)[number]['fullPath'];
-}
-
-/** What the person here may see, in the order of the pages. */
-function useWays(): readonly Way[] {
-  const may = useSession().data?.user?.may ?? [];
-  return pages.flatMap(({ fullPath: to, options: { staticData } }) => {
-    if (staticData?.place === undefined || !may.includes(staticData.may ?? 'read')) return [];
-    return [{ ...staticData.place, to }];
-  });
-}
 
 function WayLink({ way, onClick }: { readonly way: Way; readonly onClick?: () => void }) {
   const { say } = useWords();

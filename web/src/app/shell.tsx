@@ -7,6 +7,7 @@ import { HeaderTools } from './header-tools.tsx';
 import { Denied } from './lost.tsx';
 import { Mark } from './mark.tsx';
 import { Navigation } from './navigation.tsx';
+import { Shortcuts } from './shortcuts.tsx';
 import './shell.css';
 
 /** The page, for who may see it; the server decides again. */
@@ -28,6 +29,7 @@ export function Shell() {
           <Mark />
           <span>{say('app.name')}</span>
         </Link>
+        <Shortcuts />
         <HeaderTools />
       </header>
       <Navigation />

@@ -26,6 +26,10 @@ export const parts = {
     () => import('./en/home.ts'),
     () => import('./zh/home.ts'),
   ),
+  palette: part(
+    () => import('./en/palette.ts'),
+    () => import('./zh/palette.ts'),
+  ),
   engine: part(
     () => import('./en/engine.ts'),
     () => import('./zh/engine.ts'),

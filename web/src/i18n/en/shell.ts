@@ -7,6 +7,7 @@ export const texts = {
   'app.notFound.hint': 'The address may be old, or a rule was deleted.',
   'app.crashed': 'This page stopped working',
   'app.crashed.hint': 'Nothing in the house is affected. Reload the page to go on.',
+  'app.find': 'Find anything',
   'app.home': 'Go to the overview',
   'app.denied': 'This page is not for you',
   'app.denied.hint': 'Ask who looks after this house for more permissions.',

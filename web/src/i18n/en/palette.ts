@@ -1,0 +1,28 @@
+// The palette, and the list of keys.
+export const texts = {
+  'palette.field': 'Go to, do, or find',
+  'palette.hits': 'What was found',
+  'palette.none': 'Nothing is called “{{words}}”',
+  'palette.page': 'Page',
+  'palette.do': 'Do',
+  'palette.device': 'Device',
+  'palette.rule': 'Rule',
+  'palette.runs': 'Runs',
+  'palette.topic': 'Topic',
+  'palette.newRule': 'New rule',
+  'palette.addDevice': 'Add a device',
+  'palette.publish': 'Publish a message',
+  'palette.runsOf': 'Runs of {{name}}',
+  'palette.key.move': 'move',
+  'palette.key.open': 'open',
+  'palette.key.close': 'close',
+
+  'keys.title': 'Keys',
+  'keys.palette': 'Go to, do, or find',
+  'keys.list': 'This list',
+  'keys.apply': 'Apply the rule',
+  'keys.publish': 'Publish the message',
+  'keys.move': 'Move in a list or a tree',
+  'keys.fold': 'Open and close a branch',
+  'keys.close': 'Close what is open',
+} as const;
