@@ -7,7 +7,7 @@ import type { DeviceMappingsApi, DeviceMovesApi, DevicesApi } from './use-cases/
 import type { EntryApi } from './use-cases/entry.ts';
 import type { EventsApi, FlowCallsApi } from './use-cases/flow-calls.ts';
 import type { FlowsApi } from './use-cases/flows.ts';
-import type { CausesApi } from './use-cases/past.ts';
+import type { BacktestsApi, CausesApi, PastApi } from './use-cases/past.ts';
 import type { AclApi, AuditApi, SecretsApi, TokensApi, UsersApi } from './use-cases/people.ts';
 import type { PluginsApi } from './use-cases/plugins.ts';
 import type { RuleTestsApi } from './use-cases/rule-tests.ts';
@@ -27,6 +27,8 @@ export interface Api {
   readonly history: HistoryApi;
   readonly messages: MessagesApi;
   readonly causes: CausesApi;
+  readonly backtests: BacktestsApi;
+  readonly past: PastApi;
   readonly clients: ClientsApi;
   readonly users: UsersApi;
   readonly acl: AclApi;

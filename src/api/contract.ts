@@ -2,6 +2,7 @@
 // The server checks requests with the schemas in `requests.ts`; the UI imports these types and nothing else.
 export type * from './contract/access.ts';
 export type * from './contract/analysis.ts';
+export type * from './contract/backtests.ts';
 export type * from './contract/bridges.ts';
 export type * from './contract/causes.ts';
 export type * from './contract/clients.ts';

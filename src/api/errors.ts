@@ -16,6 +16,8 @@ export const apiErrors = {
   'hook-missing': 'missing',
   'hook-secret-needed': 'denied',
   'too-many-calls': 'limit',
+  'too-many-backtests': 'limit',
+  'backtest-failed': 'unavailable',
   'flow-missing': 'unavailable',
   'flow-lost': 'unavailable',
   'flow-timeout': 'unavailable',

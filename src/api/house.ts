@@ -19,6 +19,8 @@ import type { Tokens } from './access/tokens.ts';
 import { Acl } from './acl.ts';
 import { Analyses } from './analyses.ts';
 import type { Api, HouseDoor } from './api.ts';
+import type { BacktestPort } from './backtest-task.ts';
+import { Backtests } from './backtests.ts';
 import { Bridges } from './bridges.ts';
 import { Causes } from './causes/causes.ts';
 import { ClientCommands } from './client-commands.ts';
@@ -36,6 +38,7 @@ import { HistoryDesk } from './history.ts';
 import { Hooks } from './hooks.ts';
 import { LogLines } from './log-lines.ts';
 import { Messages } from './messages.ts';
+import { Past, type PastPort } from './past.ts';
 import { Plugins } from './plugins.ts';
 import type {
   AccessPort,
@@ -82,6 +85,8 @@ export interface HouseOptions {
   readonly traces: TraceStore;
   readonly history: HistoryPort;
   readonly journal: JournalPort;
+  readonly backtest: BacktestPort;
+  readonly past: PastPort;
   readonly broker: MessagePort;
   readonly clients: ClientsPort;
   readonly access: AccessPort;
@@ -114,6 +119,8 @@ export class House implements Api, HouseDoor {
   readonly variables: Variables;
   readonly history: HistoryDesk;
   readonly messages: Messages;
+  readonly backtests: Backtests;
+  readonly past: Past;
   readonly causes: Causes;
   readonly clients: Clients;
   readonly users: Users;
@@ -154,6 +161,7 @@ export class House implements Api, HouseDoor {
     this.history = new HistoryDesk(options);
     this.messages = new Messages(options);
     this.causes = new Causes(options);
+    this.past = new Past(options);
     this.clients = new Clients(options.clients);
     this.users = new Users(options);
     this.entry = new Entry({
@@ -175,6 +183,7 @@ export class House implements Api, HouseDoor {
     this.ruleTests = new RuleTests({ ...options, sourceOf: (id) => this.rules.sourceOf(id) });
     const { runs, hooks, ruleTests: tests } = this;
     this.rules = new Rules({ ...options, runs, hooks, analyses, tests });
+    this.backtests = new Backtests({ ...options, rules: this.rules });
     this.deviceMoves = new DeviceMoves({ ...options, rules: this.rules, commits });
   }
 

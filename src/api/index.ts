@@ -33,10 +33,12 @@ export type {
   UsersApi,
   VariablesApi,
 } from './api.ts';
+export type { AskedPast, BacktestPort, BacktestTask, RuleText } from './backtest-task.ts';
 export { checkRuleTexts, splitRuleTexts } from './check.ts';
 export { deviceCommandTopics, ruleCommandTopics } from './client-commands.ts';
 export type * from './contract.ts';
 export { DeviceTopics } from './device-topics.ts';
+export { fail as apiFault } from './errors.ts';
 export { evaluateValue } from './expressions.ts';
 export { HomeAssistantTopics } from './home-assistant-topics.ts';
 export { House, type HouseOptions } from './house.ts';
@@ -63,6 +65,7 @@ export {
   aclCheckRequest,
   aclRequest,
   auditQuery,
+  backtestRequest,
   bridgeRequest,
   causesQuery,
   deviceEditRequest,
@@ -92,6 +95,7 @@ export {
   runRequest,
   secretRequest,
   setupRequest,
+  statesQuery,
   tokenRequest,
   userRequest,
   variableRequest,

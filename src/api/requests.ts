@@ -9,6 +9,7 @@ import type { FlowsRestoreRequest, FlowsStartRequest } from './contract/flows.ts
 import type {
   AclCheckRequest,
   AclRequest,
+  BacktestRequest,
   BridgeRequest,
   DeviceEditRequest,
   DeviceMappingRequest,
@@ -224,6 +225,22 @@ export const historyQuery = z.strictObject({
   to: instant,
   points: z.coerce.number().int().min(1).max(5000).exactOptional(),
   format,
+});
+
+/** `?at=&filter=&limit=` */
+export const statesQuery = z.strictObject({
+  at: z.string().min(1).max(40),
+  filter: z.string().max(1000).exactOptional(),
+  limit: z.coerce.number().int().min(1).max(10_000).exactOptional(),
+});
+
+export const backtestRequest: z.ZodType<BacktestRequest> = z.strictObject({
+  source: z.string().max(1_000_000).exactOptional(),
+  version: z.int().min(1).exactOptional(),
+  against: z.union([z.enum(['current', 'off']), z.int().min(1)]).exactOptional(),
+  from: z.string().max(40),
+  to: z.string().max(40).exactOptional(),
+  window: z.string().max(20).exactOptional(),
 });
 
 /** `?filter=&from=&to=&order=&limit=&cursor=&format=` */

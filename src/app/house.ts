@@ -2,6 +2,7 @@
 import { House, type MessagePort, type SystemPort } from '../api/index.ts';
 import type { Broker } from '../broker/index.ts';
 import type { LiveEngine } from '../rules/index.ts';
+import { Backtests } from './backtest/backtests.ts';
 import type { Parts, Running } from './parts.ts';
 import { addressesOf } from './web.ts';
 
@@ -66,6 +67,8 @@ export function makeHouse(parts: Parts, live: LiveEngine): House {
     traces: store.traces,
     history: store.history,
     journal: store.journal,
+    backtest: new Backtests(parts),
+    past: store.past,
     people: store,
     store: {
       commits: store.commits,

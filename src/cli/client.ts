@@ -1,6 +1,7 @@
 // The API of a running house: over the unix socket in its data folder, or at a URL with a token.
 import type { ClientRequestArgs, IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { createInterface } from 'node:readline';
 import type { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
@@ -20,6 +21,8 @@ export interface RequestOptions {
   /** Sent as JSON; text with `yaml`. */
   readonly json?: unknown;
   readonly yaml?: string;
+  /** What the answer is wanted as; JSON when absent. */
+  readonly accept?: string;
 }
 
 /** Longest silence of the server before the request counts as lost. */
@@ -87,13 +90,21 @@ export class ApiClient {
     await pipeline(response, to, { end: false });
   }
 
+  /** The lines of an answer as they come, each of them JSON. Throws what `request` throws. */
+  async *lines(path: string, options: RequestOptions): AsyncGenerator<unknown> {
+    const response = await this.#send(path, { ...options, accept: 'application/x-ndjson' });
+    const status = response.statusCode ?? 0;
+    if (status >= 400) throw errorOf(status, await text(response));
+    for await (const line of createInterface({ input: response })) if (line !== '') yield parseJson(line);
+  }
+
   #send(path: string, options: RequestOptions): Promise<IncomingMessage> {
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
     const body = options.yaml ?? (options.json === undefined ? undefined : JSON.stringify(options.json));
     const type = options.yaml === undefined ? 'application/json' : 'text/yaml';
     const { token, url } = this.#options;
     const headers = {
-      accept: 'application/json',
+      accept: options.accept ?? 'application/json',
       ...(body === undefined ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(body) }),
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     };

@@ -14,6 +14,7 @@ import { flowRoutes } from './routes/flows.ts';
 import { historyRoutes } from './routes/history.ts';
 import { houseRoutes } from './routes/house.ts';
 import { notificationRoutes } from './routes/notifications.ts';
+import { pastRoutes } from './routes/past.ts';
 import { pluginRoutes } from './routes/plugins.ts';
 import { ruleCommandRoutes } from './routes/rule-commands.ts';
 import { ruleVersionRoutes } from './routes/rule-versions.ts';
@@ -42,6 +43,7 @@ export const routeTable: readonly Route[] = [
   ...variableRoutes,
   ...historyRoutes,
   ...causesRoutes,
+  ...pastRoutes,
   ...clientRoutes,
   ...userRoutes,
   ...aclRoutes,

@@ -14,8 +14,14 @@ export interface JsonColumns {
   answer(text: string): Fields<'answer'>;
 }
 
-/** Whether a message is wanted, by what is written in every one; asked once for each topic of a chunk. */
-export type Interest = (topic: string) => boolean;
+/** Which messages are read, which are only counted. */
+export interface Interest {
+  /** Asked once for each topic of a chunk. */
+  wants(topic: string): boolean;
+  /** Messages of this time count. */
+  readonly from: number;
+  readonly to: number;
+}
 
 type CommandInput = Extract<Input, { kind: 'command' }>;
 type RuleInput = Extract<Input, { kind: 'rule' }>;
@@ -39,14 +45,9 @@ export class ChunkReader {
     this.#interest = interest;
   }
 
-  /** That were read or passed over so far. */
+  /** Those that count so far, read or passed over. */
   get messages(): number {
     return this.#messages;
-  }
-
-  /** The time of what was read or passed over last. */
-  get at(): number {
-    return this.#at;
   }
 
   /** Payloads are views into the chunk. */
@@ -63,7 +64,7 @@ export class ChunkReader {
       this.#seq += bytes.signed();
       this.#at += bytes.signed();
       if (kind !== 'message') return this.#other(kind);
-      this.#messages++;
+      if (this.#counts()) this.#messages++;
       const message = this.#message();
       if (message !== undefined) return message;
     }
@@ -155,10 +156,15 @@ export class ChunkReader {
     return { kind: 'rule', ...head, rule, version, change, enabled: (code & 1) === 1, by: this.#word() };
   }
 
+  #counts(): boolean {
+    const interest = this.#interest;
+    return interest === undefined || (this.#at >= interest.from && this.#at <= interest.to);
+  }
+
   #wants(word: number, interest: Interest): boolean {
     const known = this.#isWanted[word];
     if (known !== undefined) return known;
-    const isWanted = interest(pick(this.#words, word));
+    const isWanted = interest.wants(pick(this.#words, word));
     this.#isWanted[word] = isWanted;
     return isWanted;
   }

@@ -42,6 +42,41 @@ describe('commands over the API', () => {
   const saved = (): unknown[] =>
     house.api.calls.filter(({ what }) => what === 'rules.save').map(({ args }) => args[0]);
 
+  it('backtest asks about a draft in a file or a saved rule, and prints what would have been', async () => {
+    const draft = await cli([
+      'rule',
+      'backtest',
+      file('draft.yaml', fan),
+      '--from',
+      '-1d',
+      '--against',
+      'current',
+    ]);
+    expect(draft).toMatchObject({ code: 0, err: '' });
+    expect(draft.out).toContain('12 messages in 0.2 s; it would have run 1 times with 1 effects');
+    expect(draft.out).toContain('message home/t 26');
+    expect(house.api.calls.at(-1)).toMatchObject({
+      what: 'backtests.run',
+      args: ['fan', { from: '-1d', source: fan, against: 'current' }],
+    });
+    const json = await cli(['rule', 'backtest', 'fan', '--json', '--against', '3']);
+    expect(JSON.parse(json.out)).toMatchObject({
+      messages: 12,
+      firings: [{ at: 500, effects: [{ topic: 'fan/set' }] }],
+    });
+    expect(house.api.calls.at(-1)).toMatchObject({ args: ['fan', { from: '-7d', against: 3 }] });
+    expect(await cli(['rule', 'backtest', 'fan', '--against', 'x'])).toMatchObject({ code: 2 });
+    expect(await cli(['rule', 'backtest', 'nobody'])).toMatchObject({ code: 1 });
+  });
+
+  it('state get --at prints a topic as it was', async () => {
+    expect(await cli(['state', 'get', 'home/t', '--at', '-2h'])).toMatchObject({ code: 0, err: '' });
+    expect(house.api.calls.at(-1)).toMatchObject({
+      what: 'past.states',
+      args: [{ at: '-2h', filter: 'home/t', limit: 1 }],
+    });
+  });
+
   it('apply saves each document of a file under its id, as it was written', async () => {
     const both = `# first\n${fan}---\n${fan.replace('fan', 'fan')}`;
     const outcome = await cli(['rule', 'apply', file('both.yaml', both)]);

@@ -2,6 +2,7 @@
 
 import { deviceRouteCases } from './device-route-cases.ts';
 import { flowRouteCases } from './flow-route-cases.ts';
+import { pastRouteCases } from './past-route-cases.ts';
 import { pluginRouteCases } from './plugin-route-cases.ts';
 import { ruleRouteCases } from './rule-route-cases.ts';
 
@@ -42,19 +43,6 @@ export const routeCases: readonly RouteCase[] = [
     has: { next: '7', gaps: [] },
     called: { what: 'messages.list', args: [{ filter: 'home/#', limit: 5, order: 'oldest' }] },
   },
-  {
-    ask: 'GET /causes?topic=lamp&path=on&at=21:04',
-    status: 200,
-    has: { end: { kind: 'person', by: 'anna' } },
-    called: { what: 'causes.of', args: [{ topic: 'lamp', path: 'on', at: '21:04' }] },
-  },
-  {
-    ask: 'GET /causes?device=lamp&property=on',
-    status: 200,
-    called: { what: 'causes.of', args: [{ device: 'lamp', property: 'on' }] },
-  },
-  { ask: 'GET /causes?device=lamp', status: 400, has: { code: 'bad-query' } },
-  { ask: 'GET /causes', status: 400, has: { code: 'bad-query' } },
   ...ruleRouteCases,
   {
     ask: 'GET /rules/fan/runs?limit=2',
@@ -303,4 +291,5 @@ export const routeCases: readonly RouteCase[] = [
   ...deviceRouteCases,
   ...pluginRouteCases,
   ...flowRouteCases,
+  ...pastRouteCases,
 ];

@@ -145,11 +145,11 @@ test('with an interest a chunk gives what is wanted of it, and counts the rest',
   );
   for (const input of inputs) writer.append(input);
   writer.append({ kind: 'startup', seq: 9, at: noon });
-  const reader = new ChunkReader(
-    writer.take()?.data ?? Buffer.alloc(0),
-    checkedColumns,
-    (topic) => topic === 'b',
-  );
+  const reader = new ChunkReader(writer.take()?.data ?? Buffer.alloc(0), checkedColumns, {
+    wants: (topic) => topic === 'b',
+    from: 0,
+    to: noon,
+  });
   expect([...reader].map(({ seq }) => seq)).toEqual([2, 9]);
   expect(reader.messages).toBe(4);
 });

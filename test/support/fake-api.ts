@@ -18,7 +18,7 @@ import { HomeruleError, parseFilter } from '../../src/base/index.ts';
 import { fakeAcl } from './fake-acl.ts';
 import { fakeExpressions, fakeSecrets } from './fake-expressions.ts';
 import { fakeBridges, fakeEvents, fakeFlowCalls, fakeFlows, fakePlugins } from './fake-extensions.ts';
-import { fakeCauses, fakeHistory, fakeMessages } from './fake-history.ts';
+import { fakeBacktests, fakeCauses, fakeHistory, fakeMessages, fakePast } from './fake-history.ts';
 import { fakeRuleTests } from './fake-rule-tests.ts';
 import {
   auditView,
@@ -343,6 +343,8 @@ export class FakeApi implements Api, HouseDoor {
 
   readonly history = fakeHistory((what, query) => this.#record(what, undefined, query));
   readonly causes = fakeCauses((what, query) => this.#record(what, undefined, query));
+  readonly past = fakePast((what, query) => this.#record(what, undefined, query));
+  readonly backtests = fakeBacktests((what, id, request) => this.#record(what, undefined, id, request));
   readonly messages = fakeMessages((what, query) => this.#record(what, undefined, query));
 
   #record(what: string, actor: Actor | undefined, ...args: unknown[]): void {

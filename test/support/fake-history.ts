@@ -1,6 +1,7 @@
 // Doubles of the use cases about the past.
 import type { Api, SampleView } from '../../src/api/index.ts';
-import { causesView, historyView, messageView } from './fake-views.ts';
+import { HomeruleError } from '../../src/base/index.ts';
+import { backtestView, causesView, historyView, messageView, topicView } from './fake-views.ts';
 
 type Record = (what: string, query: unknown) => void;
 
@@ -40,6 +41,30 @@ export function fakeCauses(record: Record): Api['causes'] {
     of: async (query) => {
       record('causes.of', query);
       return causesView;
+    },
+  };
+}
+
+export function fakePast(record: Record): Api['past'] {
+  return {
+    states: async (query) => {
+      record('past.states', query);
+      const { messages: _messages, retained: _retained, ...item } = topicView('home/t');
+      return { at: 5, items: [item], hasMore: false, incomplete: [] };
+    },
+  };
+}
+
+export function fakeBacktests(
+  record: (what: string, id: string, request: unknown) => void,
+): Api['backtests'] {
+  return {
+    async *run(id, request) {
+      record('backtests.run', id, request);
+      if (id === 'nobody') throw new HomeruleError('rule-missing', 'missing', 'there is no rule "nobody"');
+      yield { progress: 0 };
+      yield { progress: 0.5 };
+      yield { result: backtestView };
     },
   };
 }

@@ -2,6 +2,7 @@
 import type {
   AclRuleView,
   AuditView,
+  BacktestView,
   BridgeView,
   CausesView,
   DeviceMappingView,
@@ -208,3 +209,20 @@ export function flowsView(more: Partial<FlowsView> = {}): FlowsView {
 export function flowVersionView(version: number, more: Partial<FlowVersionView> = {}): FlowVersionView {
   return { version, at: 1000, by: 'ann', type: 'full', ...more };
 }
+
+export const backtestView: BacktestView = {
+  ...{ rule: 'fan', version: 2, from: 0, to: 1000, messages: 12, fired: 1, effects: 1 },
+  firings: [
+    {
+      at: 500,
+      rule: 'fan',
+      trigger: { verb: 'message', index: 0, topic: 'home/t', payload: 26 },
+      outcome: 'finished',
+      effects: [{ at: 500, kind: 'publish', topic: 'fan/set', payload: 'ON', qos: 1, retain: false }],
+    },
+  ],
+  outcomes: { finished: 1, 'conditions-failed': 3 },
+  agreement: { windowMs: 300_000, matched: 0, contradicted: 0, missed: 0, byHand: [] },
+  incomplete: [],
+  seconds: 0.2,
+};

@@ -54,6 +54,8 @@ export class GuardedApi implements Api {
   readonly history: Api['history'];
   readonly messages: Api['messages'];
   readonly causes: Api['causes'];
+  readonly backtests: Api['backtests'];
+  readonly past: Api['past'];
   readonly clients: Api['clients'];
   readonly users: Api['users'];
   readonly acl: Api['acl'];
@@ -88,6 +90,8 @@ export class GuardedApi implements Api {
     this.history = this.#guard('history', api.history, policies.history);
     this.messages = this.#guard('messages', api.messages, policies.messages);
     this.causes = this.#guard('causes', api.causes, policies.causes);
+    this.backtests = this.#guard('backtests', api.backtests, policies.backtests);
+    this.past = this.#guard('past', api.past, policies.past);
     this.clients = this.#guard('clients', api.clients, policies.clients);
     this.users = this.#guard('users', api.users, policies.users);
     this.acl = this.#guard('acl', api.acl, policies.acl);

@@ -90,6 +90,8 @@ export const policies: Policies = {
   history: { draw: reads, samples: reads, series: reads },
   messages: { list: reads, all: reads },
   causes: { of: reads },
+  backtests: { run: { needs: 'edit' } },
+  past: { states: reads },
   clients: { list: reads, end: writes('admin', 'id') },
   users: {
     list: administers,

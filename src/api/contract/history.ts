@@ -1,6 +1,8 @@
 // The shapes about the past: numeric history and the journal of messages.
 import type { Timestamp } from '../../base/index.ts';
+import type { IncompleteView } from './backtests.ts';
 import type { Page } from './general.ts';
+import type { TopicView } from './topics.ts';
 
 /** What the journal is missing, and so the history. */
 export interface GapView {
@@ -73,4 +75,17 @@ export interface MessageView {
 /** `GET /messages`. A page may be empty and still have a next one: looking on took too long. */
 export interface MessagePage extends Page<MessageView> {
   readonly gaps: readonly GapView[];
+}
+
+/** A topic as it was. */
+export type StateAtView = Omit<TopicView, 'messages' | 'retained'>;
+
+/** `GET /states` */
+export interface StatesView {
+  readonly at: Timestamp;
+  /** In order of topic. */
+  readonly items: readonly StateAtView[];
+  readonly hasMore: boolean;
+  /** Why it may have been otherwise. */
+  readonly incomplete: readonly IncompleteView[];
 }

@@ -1,5 +1,7 @@
 // Use cases about why things are as they are, or were.
+import type { BacktestEvent, BacktestRequest } from '../contract/backtests.ts';
 import type { CausesView } from '../contract/causes.ts';
+import type { StatesView } from '../contract/history.ts';
 
 /** A topic, with or without a place in its JSON; or a property of a device. */
 export interface CausesQuery {
@@ -9,6 +11,26 @@ export interface CausesQuery {
   readonly property?: string;
   /** `21:04` (the last time that clocks showed it), `-7d`, ISO 8601 or epoch milliseconds; now when absent. */
   readonly at?: string;
+}
+
+export interface BacktestsApi {
+  /**
+   * Tells how far it is, at last the result; given up when nobody takes what it tells. Throws `bad-time`, `bad-range`,
+   * `rule-missing`, `version-missing`, `rule-invalid`, `id-mismatch`, `too-many-backtests`, `backtest-failed`.
+   */
+  run(id: string, request: BacktestRequest): AsyncIterable<BacktestEvent>;
+}
+
+export interface StatesQuery {
+  /** `-2h`, ISO 8601 or epoch milliseconds. */
+  readonly at: string;
+  readonly filter?: string;
+  readonly limit?: number;
+}
+
+export interface PastApi {
+  /** The latest message of each topic as of a time. Throws `bad-time`, `bad-range`, `bad-filter`. */
+  states(query: StatesQuery): Promise<StatesView>;
 }
 
 export interface CausesApi {

@@ -1,5 +1,6 @@
 // `homerule state`: the latest message of a topic, or of many.
-import type { DeviceView, Page, TopicView } from '../../api/index.ts';
+import { z } from 'zod';
+import type { DeviceView, Page, StateAtView, StatesView, TopicView } from '../../api/index.ts';
 import { HomeruleError, matchesFilter, parseFilter } from '../../base/index.ts';
 import { type ApiCall, apiCommand, segment } from '../api-command.ts';
 import type { ApiClient } from '../client.ts';
@@ -31,8 +32,29 @@ async function deviceState(client: ApiClient, id: string): Promise<unknown> {
   }
 }
 
+const atOption = z.looseObject({ at: z.string().optional() });
+
+/** As it was then. */
+async function stateAt(call: ApiCall, topic: string, at: string): Promise<number> {
+  const query = new URLSearchParams({ at, filter: topic, limit: '1' });
+  const { items, incomplete } = await call.client.request<StatesView>(`/states?${query}`);
+  const [view] = items;
+  for (const { reason } of incomplete) call.stderr.write(`what is known of then is incomplete: ${reason}\n`);
+  if (view === undefined)
+    throw new HomeruleError('topic-missing', 'missing', `"${topic}" had said nothing then`);
+  printTopic(call, view);
+  return exitCodes.ok;
+}
+
+function printTopic(call: ApiCall, view: StateAtView): void {
+  if (call.isJson) printJson(call, view);
+  else call.stdout.write(view.binary === true ? Buffer.from(view.payload, 'base64') : `${view.payload}\n`);
+}
+
 async function getState(call: ApiCall): Promise<number> {
   const [name = ''] = call.args;
+  const { at } = atOption.parse(call.options);
+  if (at !== undefined) return stateAt(call, name, at);
   let view: TopicView;
   try {
     view = await call.client.request<TopicView>(`/topics/${segment(name)}`);
@@ -42,8 +64,7 @@ async function getState(call: ApiCall): Promise<number> {
     printJson(call, state);
     return exitCodes.ok;
   }
-  if (call.isJson) printJson(call, view);
-  else call.stdout.write(view.binary === true ? Buffer.from(view.payload, 'base64') : `${view.payload}\n`);
+  printTopic(call, view);
   return exitCodes.ok;
 }
 
@@ -91,7 +112,10 @@ export const stateCommands = [
     name: 'state get',
     about: 'print the latest value of a topic, or what a device reports',
     example: 'homerule state get home/kitchen/temperature',
-    declare: (command) => void command.argument('<topic-or-device>'),
+    declare: (command) =>
+      void command
+        .argument('<topic-or-device>')
+        .option('--at <time>', 'the topic as it was: -2h, 2026-05-01T18:30:00Z, …'),
     run: getState,
   }),
   apiCommand({

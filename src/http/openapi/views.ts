@@ -9,6 +9,7 @@ import { expressionsViews } from './views/expressions.ts';
 import { flowsViews } from './views/flows.ts';
 import { generalViews } from './views/general.ts';
 import { historyViews } from './views/history.ts';
+import { pastViews } from './views/past.ts';
 import { pluginsViews } from './views/plugins.ts';
 import { ruleTestsViews } from './views/rule-tests.ts';
 import { rulesViews } from './views/rules.ts';
@@ -25,6 +26,7 @@ export const views = {
   ...devicesViews,
   ...historyViews,
   ...causesViews,
+  ...pastViews,
   ...clientsViews,
   ...usersViews,
   ...bridgesViews,

@@ -3,6 +3,7 @@ import { apiCommand } from '../../api-command.ts';
 import { listTimers, timerAbout } from '../timers.ts';
 import { analyseCommand } from './analyse.ts';
 import { applyCommand } from './apply.ts';
+import { backtestCommand } from './backtest.ts';
 import { cancelCommand } from './cancel.ts';
 import { checkCommand } from './check.ts';
 import { deleteCommand } from './delete.ts';
@@ -30,6 +31,7 @@ export const ruleCommands = [
   analyseCommand,
   runCommand,
   testCommand,
+  backtestCommand,
   enableCommand,
   disableCommand,
   deleteCommand,
