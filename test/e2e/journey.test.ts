@@ -27,6 +27,11 @@ async function editorText(view: View): Promise<string> {
   return (await view.page.locator('.cm-line').allInnerTexts()).join('\n');
 }
 
+async function openText(view: View): Promise<void> {
+  await view.page.getByText('YAML', { exact: true }).click();
+  await view.page.locator('.cm-content').waitFor();
+}
+
 async function typeAtEnd(view: View, text: string): Promise<void> {
   await view.page.locator('.cm-content').click();
   await view.page.keyboard.press('Control+End');
@@ -49,7 +54,7 @@ describe('a person and a house', () => {
     await see(view, 'Welcome');
     await page.getByRole('link', { name: 'Try an example rule' }).click();
     await page.getByText('No problems').waitFor();
-    await page.locator('.cm-content').waitFor();
+    await page.locator('.entry').first().waitFor();
     await page.getByRole('button', { name: 'Apply' }).click();
     await page.waitForURL(/\/rules\/kitchen-fan$/);
     await see(view, 'The first run will appear here as it happens.');
@@ -89,7 +94,7 @@ describe('a person and a house', () => {
     );
     const view = await browser.open(`${house.url}/rules/lamp`);
     const { page } = view;
-    await page.locator('.cm-content').waitFor();
+    await openText(view);
     await typeAtEnd(view, '  - publsh: a/c\n');
     await see(view, 'unknown-verb');
     await page.reload();
@@ -113,7 +118,7 @@ describe('a person and a house', () => {
     await putRule(house.url, 'shared', text);
     const view = await browser.open(`${house.url}/rules/shared`);
     const { page } = view;
-    await page.locator('.cm-content').waitFor();
+    await openText(view);
     await typeAtEnd(view, '# mine\n');
     await putRule(house.url, 'shared', `${text}# theirs\n`);
     await see(view, /Version 2 was saved by somebody else/);
@@ -189,7 +194,7 @@ describe('a person and a house', () => {
     expect(await changed.allInnerTexts()).toEqual(['watts: 640,']);
     await picture(page, 'topic');
     await detail.getByRole('link', { name: 'Use as trigger' }).click();
-    await page.locator('.cm-content').waitFor();
+    await openText(view);
     expect(await editorText(view)).toContain('- message: garden/pump');
     expect(await editorText(view)).toContain('- payload.watts > 640');
     expect(view.complaints).toEqual([]);

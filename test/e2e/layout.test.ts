@@ -56,10 +56,10 @@ afterAll(async () => {
 const pages: readonly (readonly [name: string, path: string, ready: string])[] = [
   ['home', '/', '.event'],
   ['rules', '/rules', '.rule-row'],
-  ['edit', '/rules/fan', '.cm-content'],
+  ['edit', '/rules/fan', '.entry-add'],
   ['runs', '/rules/fan?tab=runs', '.run-row'],
   ['all-runs', '/runs', '.run-row'],
-  ['new', '/rules/new?start=example', '.cm-content'],
+  ['new', '/rules/new?start=example', '.entry-add'],
   ['topics', '/topics', '.topic-row'],
   ['topic', '/topics?topic=home%2Fkitchen%2Ftemperature', '.topic-facts'],
   ['system', '/system', '.system-counters'],

@@ -9,6 +9,10 @@ import type {
   DeviceSetView,
   DeviceUsesView,
   DeviceView,
+  EvaluateRequest,
+  EvaluateView,
+  FunctionView,
+  KindsView,
   LoginRequest,
   Page,
   PublishRequest,
@@ -25,6 +29,7 @@ import type {
   TimerView,
   TopicNode,
   TopicView,
+  VariableView,
 } from './types.ts';
 
 interface Call {
@@ -130,6 +135,24 @@ export class ApiClient {
 
   checkRule(yaml: string, signal?: AbortSignal): Promise<CheckView> {
     return this.#call('/rules/check', { method: 'POST', yaml, signal });
+  }
+
+  /** Of triggers and actions. */
+  kinds(signal?: AbortSignal): Promise<KindsView> {
+    return this.#call('/rules/kinds', { signal });
+  }
+
+  functions(signal?: AbortSignal): Promise<Page<FunctionView>> {
+    return this.#call('/expressions/functions', { signal });
+  }
+
+  /** Changes nothing. */
+  evaluate(request: EvaluateRequest, signal?: AbortSignal): Promise<EvaluateView> {
+    return this.#call('/expressions/evaluate', { method: 'POST', json: request, signal });
+  }
+
+  variables(signal?: AbortSignal): Promise<Page<VariableView>> {
+    return this.#call('/variables', { signal });
   }
 
   runRule(rule: string, request: RunRequest): Promise<RunView> {

@@ -58,13 +58,13 @@ export const pages = [
     component: lazyRouteComponent(() => import('../rules/rules-page.tsx'), 'RulesPage'),
   }),
   createRoute({
-    ...page(['rules']),
+    ...page(['rules', 'engine', 'devices', 'sentences', 'editor']),
     path: '/rules/new',
     validateSearch: searchOf('from', 'start'),
     component: lazyRouteComponent(() => import('../rule/new-rule-page.tsx'), 'NewRulePage'),
   }),
   createRoute({
-    ...page(['rules', 'runs', 'timers', 'engine', 'sentences']),
+    ...page(['rules', 'runs', 'timers', 'engine', 'devices', 'sentences', 'editor']),
     path: '/rules/$id',
     validateSearch: searchOf('tab', 'run'),
     component: lazyRouteComponent(() => import('../rule/rule-page.tsx'), 'RulePage'),

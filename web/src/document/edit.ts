@@ -92,3 +92,24 @@ export function editValue(value: unknown, edit: Edit): unknown {
     }
   }
 }
+
+/** Where what stood at `path` is after the edit; undefined when it is gone. */
+export function pathAfter(path: Path, edit: Edit): Path | undefined {
+  if (edit.do === 'set') return path;
+  if (edit.do === 'remove') return startsWith(path, edit.path) ? undefined : pathWithout(path, edit.path);
+  if (edit.do === 'insert') return pathWith(path, edit);
+  const place = placeOf(edit);
+  if (startsWith(path, edit.from)) return [...place.list, place.index, ...path.slice(edit.from.length)];
+  return pathWith(pathWithout(path, edit.from), place);
+}
+
+function pathWith(path: Path, { list, index }: { readonly list: Path; readonly index: number }): Path {
+  const here = path[list.length];
+  if (typeof here !== 'number' || here < index || !startsWith(path, list)) return path;
+  return path.with(list.length, here + 1);
+}
+
+/** As problems name places: `actions[0].payload`. */
+export function pathText(path: Path): string {
+  return path.map((key, at) => (typeof key === 'number' ? `[${key}]` : at === 0 ? key : `.${key}`)).join('');
+}

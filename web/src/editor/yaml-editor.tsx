@@ -1,11 +1,12 @@
-// CodeMirror for rules. Loaded only when a rule is opened; knows nothing of drafts or servers.
+// CodeMirror for rules. Loaded only when a rule is opened; knows nothing of drafts or servers. Undo belongs to the
+// workbench, which has one for the form and the text.
 import {
   autocompletion,
   closeBrackets,
   closeBracketsKeymap,
   completionKeymap,
 } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { defaultKeymap, indentWithTab } from '@codemirror/commands';
 import { yaml, yamlLanguage } from '@codemirror/lang-yaml';
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
 import { lintKeymap, setDiagnostics } from '@codemirror/lint';
@@ -21,6 +22,7 @@ import {
 } from '@codemirror/view';
 import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from 'react';
 import type { ProblemView } from '../api/types.ts';
+import { changeBetween } from '../document/text-history.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { completeRule } from './completions.ts';
 import { diagnosticsOf, spanOf } from './diagnostics.ts';
@@ -37,12 +39,10 @@ export interface YamlEditorProps {
   readonly describedBy: string;
   readonly handle: Ref<EditorHandle>;
   readonly onChange: (text: string) => void;
-  readonly onApply: () => void;
 }
 
 const basics: Extension = [
   lineNumbers(),
-  history(),
   drawSelection(),
   indentOnInput(),
   bracketMatching(),
@@ -60,7 +60,6 @@ const basics: Extension = [
     ...closeBracketsKeymap,
     ...defaultKeymap,
     ...searchKeymap,
-    ...historyKeymap,
     ...completionKeymap,
     ...lintKeymap,
     indentWithTab,
@@ -68,17 +67,10 @@ const basics: Extension = [
   look,
 ];
 
-function applyKey(apply: () => void): Extension {
-  const run = (): boolean => {
-    apply();
-    return true;
-  };
-  return keymap.of([{ key: 'Mod-s', preventDefault: true, run }]);
-}
-
 function replaceText(view: EditorView, text: string): void {
-  if (view.state.doc.toString() === text) return;
-  view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+  const { at, removed, inserted } = changeBetween(view.state.doc.toString(), text);
+  if (removed === '' && inserted === '') return;
+  view.dispatch({ changes: { from: at, to: at + removed.length, insert: inserted } });
 }
 
 function goToProblem(view: EditorView, problem: ProblemView): void {
@@ -92,7 +84,6 @@ export function YamlEditor(props: YamlEditorProps) {
   const place = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView>(null);
   const changed = useEffectEvent((text: string) => props.onChange(text));
-  const applied = useEffectEvent(() => props.onApply());
   const { label, describedBy, text, problems } = props;
   const firstText = useRef(text);
 
@@ -102,7 +93,6 @@ export function YamlEditor(props: YamlEditorProps) {
       parent: place.current,
       doc: firstText.current,
       extensions: [
-        applyKey(() => applied()),
         basics,
         EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': describedBy }),
         EditorView.updateListener.of((update) => {

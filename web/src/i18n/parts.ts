@@ -42,6 +42,10 @@ export const parts = {
     () => import('./en/rules.ts'),
     () => import('./zh/rules.ts'),
   ),
+  editor: part(
+    () => import('./en/editor.ts'),
+    () => import('./zh/editor.ts'),
+  ),
   sentences: part(
     () => import('./en/sentences.ts'),
     () => import('./zh/sentences.ts'),

@@ -1,15 +1,15 @@
 // The workbench of one rule: its text, what is wrong with it, and Apply. The running rule changes only by Apply.
-import { useRef, useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import type { RuleView } from '../api/types.ts';
-import type { EditorHandle } from '../editor/yaml-editor.tsx';
 import { useWords } from '../i18n/use-words.ts';
 import { Confirm } from '../parts/confirm.tsx';
+import { benchKey } from './bench-keys.ts';
+import { BenchViews } from './bench-views.tsx';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import { EditorBar } from './editor-bar.tsx';
-import { EditorFrame } from './editor-frame.tsx';
-import { ProblemsList } from './problems-list.tsx';
 import { ProblemsStatus } from './problems-status.tsx';
 import { useApply } from './use-apply.ts';
+import { useBenchView } from './use-bench-view.ts';
 import { useCheck } from './use-check.ts';
 import type { DraftState } from './use-draft.ts';
 import './edit-tab.css';
@@ -48,7 +48,7 @@ function DiscardDialog({ open, version, onYes, onClose }: DiscardDialogProps) {
 export function EditTab({ rule, state, onApplied }: EditTabProps) {
   const { say } = useWords();
   const { text, draft } = state;
-  const editor = useRef<EditorHandle>(null);
+  const [view, changeView] = useBenchView();
   const [isDiscarding, setIsDiscarding] = useState(false);
   const check = useCheck(text);
   const settle = (saved: RuleView): void => {
@@ -62,25 +62,21 @@ export function EditTab({ rule, state, onApplied }: EditTabProps) {
   const applyNow = (): void => {
     if (hasChanges && !isBlocked && !isBusy) apply({ text, version });
   };
+  const onKeyDown = (event: KeyboardEvent): void => benchKey(event, { state, apply: applyNow });
   return (
-    <section className="edit-tab card" aria-label={say('rule.edit')}>
+    <section className="edit-tab card" aria-label={say('rule.edit')} onKeyDown={onKeyDown}>
       <EditorBar
         rule={rule}
         state={state}
         canApply={hasChanges && !isBlocked}
         isBlocked={isBlocked}
         isBusy={isBusy}
+        view={view}
+        onView={changeView}
         onApply={applyNow}
         onDiscard={() => setIsDiscarding(true)}
       />
-      <EditorFrame
-        text={text}
-        problems={check.problems}
-        handle={editor}
-        onChange={state.write}
-        onApply={applyNow}
-      />
-      <ProblemsList problems={check.problems} onOpen={(problem) => editor.current?.goTo(problem)} />
+      <BenchViews state={state} problems={check.problems} view={view} onView={changeView} />
       <ProblemsStatus check={check} />
       <DiscardDialog
         open={isDiscarding}

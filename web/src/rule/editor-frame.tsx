@@ -11,7 +11,6 @@ export interface EditorFrameProps {
   readonly problems: readonly ProblemView[];
   readonly handle: Ref<EditorHandle>;
   readonly onChange: (text: string) => void;
-  readonly onApply: () => void;
 }
 
 export function EditorFrame(props: EditorFrameProps) {

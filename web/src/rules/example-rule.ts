@@ -21,10 +21,8 @@ actions:
     payload: "ON"
 `;
 
-export const blankRule = `name: 
-triggers:
-  - message: 
-actions:
-  - publish: 
-    payload: 
+export const blankRule = `name: ""
+triggers: []
+conditions: []
+actions: []
 `;

@@ -80,7 +80,7 @@ export function pairs(speaker: Speaker, given: unknown, path: Path): Sentence {
   return joined(speaker, 'sentence.comma', entries.length > 3 ? [...said, [{ text: '…' }]] : said);
 }
 
-const dayNames = [
+export const dayNames = [
   'mon',
   'tue',
   'wed',

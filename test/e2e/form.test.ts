@@ -1,0 +1,188 @@
+// A rule is written in the form with the keyboard alone, in both languages and two widths; it is applied, and it fires.
+import { connectAsync, type MqttClient } from 'mqtt';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { startHouse, type TestHouse } from '../support/house.ts';
+import {
+  expectAccessible,
+  overflowOf,
+  picture,
+  putRule,
+  smallTargetsOf,
+  TestBrowser,
+  testWithChromium as test,
+} from './support.ts';
+
+const browser = new TestBrowser();
+let house: TestHouse;
+let mqtt: MqttClient;
+
+beforeAll(async () => {
+  house = await startHouse();
+  mqtt = await connectAsync(`mqtt://127.0.0.1:${house.mqttPort}`);
+  await mqtt.subscribeAsync('home/fan/set', { qos: 1 });
+});
+
+afterAll(async () => {
+  await browser.close();
+  await mqtt?.endAsync();
+  await house?.stop();
+});
+
+const words = {
+  'en-GB': {
+    name: 'Name',
+    trigger: 'Add a trigger',
+    condition: 'Add a condition',
+    action: 'Add an action',
+    apply: 'Apply',
+    message: 'matching message',
+    expression: 'expression',
+    publish: 'publish',
+    payload: 'Payload',
+    fires: 'finished',
+    expected: 'A message arrives on home/temp',
+  },
+  'zh-CN': {
+    name: '名称',
+    trigger: '添加触发器',
+    condition: '添加条件',
+    action: '添加动作',
+    apply: '应用',
+    message: '匹配的消息',
+    expression: '表达式',
+    publish: 'publish',
+    payload: '内容',
+    fires: '已完成',
+    expected: 'home/temp 收到消息',
+  },
+} as const;
+
+/** Goes there as somebody without a mouse does. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await target.waitFor();
+  for (let count = 0; count < 150; count += 1) {
+    if (await target.evaluate((one) => one === one.ownerDocument.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`no Tab leads to ${target}`);
+}
+
+async function pick(page: Page, button: string, search: string): Promise<void> {
+  await tabTo(page, page.getByRole('button', { name: button, exact: true }));
+  await page.keyboard.press('Enter');
+  await page.locator('[role=dialog] [role=combobox]:focus').waitFor();
+  await page.keyboard.insertText(search);
+  await page.getByRole('dialog').getByRole('option', { selected: true }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.locator('.entry-body :focus').waitFor();
+}
+
+describe.each([
+  [1280, 'en-GB', 'light'],
+  [390, 'zh-CN', 'dark'],
+] as const)('at %i px in %s, %s', (width, locale, scheme) => {
+  const say = words[locale];
+
+  test('a rule is written with the keyboard alone, applied, and fires', async () => {
+    const view = await browser.open(`${house.url}/rules/new`, { width, height: 844, locale, scheme });
+    const { page } = view;
+    await tabTo(page, page.getByRole('textbox', { name: say.name, exact: true }));
+    await page.keyboard.insertText(`Fan ${width}`);
+    await pick(page, say.trigger, say.message);
+    await page.keyboard.insertText('home/temp');
+    await page.keyboard.press('Escape');
+    await pick(page, say.condition, say.expression);
+    await page.keyboard.insertText('payload > 28');
+    await pick(page, say.action, say.publish);
+    await page.keyboard.insertText('home/fan/set');
+    await page.keyboard.press('Escape');
+    await tabTo(page, page.getByRole('textbox', { name: say.payload, exact: true }));
+    await page.keyboard.insertText(`ON ${width}`);
+    await page.getByText(say.expected).first().waitFor();
+    await picture(page, `form-${width}-${locale}`);
+    expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+    if (width < 900) expect(await smallTargetsOf(page)).toEqual([]);
+    await expectAccessible(page);
+    await page.keyboard.press('Control+s');
+    await page.waitForURL(/\/rules\/fan-\d+$/);
+
+    const received = new Promise<string>((resolve) => {
+      mqtt.on('message', (_, payload) => String(payload) === `ON ${width}` && resolve(String(payload)));
+    });
+    await mqtt.publishAsync('home/temp', '31');
+    await page.locator('.run-row', { hasText: say.fires }).waitFor();
+    expect(await received).toBe(`ON ${width}`);
+    expect(view.complaints).toEqual([]);
+    await view.close();
+  });
+});
+
+const written = `id: kept
+name: Kept
+# why this is here
+triggers:
+  - message: a/b # the first
+  - message: c/d
+actions:
+  # last
+  - log: one
+  - if: payload = 1
+    then:
+      - log: two
+`;
+
+test('rows move, are copied, switched off and removed by keys; undo brings all of it back, even behind a reload', async () => {
+  await putRule(house.url, 'kept', written);
+  const view = await browser.open(`${house.url}/rules/kept`);
+  const { page } = view;
+  const draft = (): Promise<string> =>
+    page.evaluate<string>("JSON.parse(localStorage.getItem('homerule.draft.kept') ?? '{}').source ?? ''");
+  const row = (path: string): Locator => page.locator(`[data-row="${path}"] > .entry-head > .entry-main`);
+  await row('triggers[1]').focus();
+  await page.keyboard.press('Alt+ArrowUp');
+  expect(await draft()).toBe(
+    written.replace(
+      '  - message: a/b # the first\n  - message: c/d\n',
+      '  - message: c/d\n  - message: a/b # the first\n',
+    ),
+  );
+  await row('actions[0]').focus();
+  await page.keyboard.press('Alt+ArrowDown');
+  await page.keyboard.press('Alt+ArrowRight');
+  expect(await draft()).toContain('      - log: two\n      # last\n      - log: one\n');
+  await page.keyboard.press('Control+d');
+  await page.keyboard.press('d');
+  expect(await draft()).toContain('      - log: one\n        enabled: false\n');
+  await page.keyboard.press('Delete');
+  expect(await draft()).not.toContain('enabled');
+  await page.reload();
+  await row('triggers[0]').waitFor();
+  for (let count = 0; count < 6; count += 1) await page.keyboard.press('Control+z');
+  await row('triggers[0]').focus();
+  for (let count = 0; count < 6; count += 1) await page.keyboard.press('Control+z');
+  await page.getByText(/^As applied/).waitFor();
+  await page.keyboard.press('Control+Shift+z');
+  expect(await draft()).toContain('  - message: c/d\n  - message: a/b # the first\n');
+  expect(view.complaints).toEqual([]);
+  await view.close();
+});
+
+test('while the text is no YAML the form shows how it was, and loses nothing', async () => {
+  await putRule(house.url, 'broken', written.replace('id: kept', 'id: broken'));
+  const view = await browser.open(`${house.url}/rules/broken`, { width: 1400 });
+  const { page } = view;
+  await page.getByText('Both', { exact: true }).click();
+  await page.locator('.cm-content').click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.insertText('x: [');
+  await page.getByText(/The text is no YAML just now/).waitFor();
+  expect(await page.locator('.entry-add').count()).toBe(0);
+  await page.locator('[data-row="triggers[0]"]').getByText('a/b').waitFor();
+  for (let count = 0; count < 4; count += 1) await page.keyboard.press('Backspace');
+  await page.locator('.entry-add').first().waitFor();
+  await picture(page, 'form-split');
+  expect(view.complaints).toEqual([]);
+  await view.close();
+});

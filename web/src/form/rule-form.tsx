@@ -1,0 +1,112 @@
+// The form of a rule: when, if, then as one column of steps. It changes the text by edits and keeps nothing of it.
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { KindsView, ProblemView } from '../api/types.ts';
+import { type Edit, type Path, pathAfter, pathText, type Tree } from '../document/edit.ts';
+import { AddDialog } from './add-dialog.tsx';
+import { EntryList } from './entry-list.tsx';
+import { Field } from './fields/field.tsx';
+import { type AddPlace, type EditOptions, type RuleForm as Form, FormContext } from './form-context.ts';
+import { Settings } from './settings.tsx';
+import { useSpeaker } from './use-speaker.ts';
+import './rule-form.css';
+
+export interface RuleFormProps {
+  readonly tree: Tree;
+  readonly kinds: KindsView;
+  readonly problems: readonly ProblemView[];
+  readonly isFrozen: boolean;
+  readonly onEdit: (edit: Edit, group: string) => void;
+}
+
+const draw: Form['draw'] = {
+  list: (place) => <EntryList {...place} />,
+  field: (place) => <Field {...place} />,
+};
+
+function focusAt(root: HTMLElement, path: string): void {
+  const row = root.querySelector<HTMLElement>(`[data-row="${CSS.escape(path)}"] .entry-main`);
+  const field = root.querySelector<HTMLElement>(`[data-field="${CSS.escape(path)}"]`);
+  const inside = field?.querySelector<HTMLElement>('input, textarea, select, .cm-content, button');
+  (inside ?? row)?.focus();
+}
+
+function firstFieldOf(root: HTMLElement, path: string): string {
+  const row = root.querySelector<HTMLElement>(`[data-row="${CSS.escape(path)}"]`);
+  return row?.querySelector<HTMLElement>('.entry-body [data-field]')?.dataset['field'] ?? path;
+}
+
+/** Which rows are open; they stay so when they move. */
+function useOpenRows() {
+  const [rows, setRows] = useState<ReadonlyMap<string, Path>>(new Map());
+  const setOpen = (path: Path, isOpen: boolean): void =>
+    setRows((known) => {
+      const next = new Map(known);
+      if (isOpen) next.set(pathText(path), path);
+      else next.delete(pathText(path));
+      return next;
+    });
+  const follow = (edit: Edit): void =>
+    setRows((known) => {
+      const after = [...known.values()]
+        .map((path) => pathAfter(path, edit))
+        .filter((path) => path !== undefined);
+      return new Map(after.map((path) => [pathText(path), path]));
+    });
+  return { open: useMemo(() => new Set(rows.keys()), [rows]), setOpen, follow };
+}
+
+interface Focus {
+  readonly path: string;
+  readonly isOpen: boolean;
+}
+
+export function RuleForm({ tree, kinds, problems, isFrozen, onEdit }: RuleFormProps) {
+  const root = useRef<HTMLDivElement>(null);
+  const speaker = useSpeaker();
+  const { open, setOpen, follow } = useOpenRows();
+  const [focus, setFocus] = useState<Focus>();
+  const [place, setPlace] = useState<AddPlace>();
+  const { say } = speaker;
+  useEffect(() => {
+    if (!focus || !root.current) return;
+    focusAt(root.current, focus.isOpen ? firstFieldOf(root.current, focus.path) : focus.path);
+    setFocus(undefined);
+  }, [focus]);
+  const edit = (change: Edit, { group = '', focus: path, isOpen = false }: EditOptions = {}): void => {
+    onEdit(change, group);
+    follow(change);
+    if (!path) return;
+    const then = change.do === 'move' ? (pathAfter(path, change) ?? path) : path;
+    if (isOpen) setOpen(then, true);
+    setFocus({ path: pathText(then), isOpen });
+  };
+  const addEntry = (entry: unknown): void => {
+    if (!place) return;
+    const { list, index } = place;
+    setPlace(undefined);
+    edit({ do: 'insert', list, index, value: entry }, { focus: [...list, index], isOpen: true });
+  };
+  const form: Form = { draw, tree, kinds, speaker, problems, isFrozen, open, edit, setOpen, add: setPlace };
+  return (
+    <FormContext value={form}>
+      <div className="rule-form" ref={root}>
+        <Settings />
+        {(['triggers', 'conditions', 'actions'] as const).map((role) => (
+          <section key={role} className="form-section" aria-labelledby={`form-${role}`}>
+            <h2 id={`form-${role}`}>
+              {say(`form.${role}`)} <span className="form-hint">{say(`form.hint.${role}`)}</span>
+            </h2>
+            {draw.list({ role, path: [role] })}
+          </section>
+        ))}
+        {tree['finally'] === undefined ? null : (
+          <section className="form-section" aria-labelledby="form-finally">
+            <h2 id="form-finally">{say('form.finally')}</h2>
+            {draw.list({ role: 'actions', path: ['finally'] })}
+          </section>
+        )}
+      </div>
+      {place ? <AddDialog place={place} onPick={addEntry} onClose={() => setPlace(undefined)} /> : null}
+    </FormContext>
+  );
+}

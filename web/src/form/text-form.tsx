@@ -1,0 +1,67 @@
+// The form over a text: reads it as a tree, and turns edits of the form into the smallest change of the text.
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { ProblemView } from '../api/types.ts';
+import { applyEdit, parseText } from '../document/apply-edit.ts';
+import { type Edit, isTree, type Tree } from '../document/edit.ts';
+import { useWords } from '../i18n/use-words.ts';
+import { Waiting } from '../parts/waiting.tsx';
+import { useKinds } from './kinds.ts';
+import { RuleForm } from './rule-form.tsx';
+
+export interface TextFormProps {
+  readonly text: string;
+  readonly problems: readonly ProblemView[];
+  readonly mayEdit: boolean;
+  readonly onChange: (text: string, group: string) => void;
+}
+
+/** Undefined: no YAML, or no rule at all. */
+function treeOf(text: string): Tree | undefined {
+  const { document } = parseText(text);
+  if (document.errors.length > 0) return undefined;
+  const value: unknown = document.toJS() ?? {};
+  return isTree(value) ? value : undefined;
+}
+
+interface Read {
+  readonly text: string;
+  /** The last good one. */
+  readonly tree: Tree;
+  readonly isBroken: boolean;
+}
+
+function read(text: string, last: Tree): Read {
+  const tree = treeOf(text);
+  return { text, tree: tree ?? last, isBroken: tree === undefined };
+}
+
+export function TextForm({ text, problems, mayEdit, onChange }: TextFormProps) {
+  const { say } = useWords();
+  const kinds = useKinds();
+  const [shown, setShown] = useState(() => read(text, {}));
+  const current = shown.text === text ? shown : read(text, shown.tree);
+  if (current !== shown) setShown(current);
+  if (!kinds) return <Waiting rows={4} />;
+  const edit = (change: Edit, group: string): void => {
+    const next = applyEdit(text, change);
+    if (next !== undefined) onChange(next, group);
+  };
+  return (
+    <>
+      {current.isBroken ? (
+        <p className="form-broken" role="status">
+          <IconAlertTriangle size={17} stroke={1.8} aria-hidden />
+          {say('form.broken')}
+        </p>
+      ) : null}
+      <RuleForm
+        tree={current.tree}
+        kinds={kinds}
+        problems={problems}
+        isFrozen={current.isBroken || !mayEdit}
+        onEdit={edit}
+      />
+    </>
+  );
+}
