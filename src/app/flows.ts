@@ -1,10 +1,11 @@
 // Node-RED in the running house: where it finds the house, and what it may have of it.
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { HouseDoor } from '../api/index.ts';
 import { parseDuration } from '../base/index.ts';
 import { packageRoot, processEnvironment, socketPath } from '../config/index.ts';
-import { Flows, type FlowsHouse } from '../flows/index.ts';
-import type { Base } from './parts.ts';
+import { Flows, type FlowsHouse, FlowsProxy } from '../flows/index.ts';
+import type { Base, Parts } from './parts.ts';
 
 /** In the store of secrets, so that a backup holds it. */
 const secretName = 'node-red-credentials';
@@ -63,4 +64,9 @@ export function makeFlows(base: Base): Flows {
     clock,
     log,
   });
+}
+
+/** For the HTTP server, which comes when there is somebody to ask who may. */
+export function makeFlowsProxy({ ground, flows }: Parts, door: HouseDoor): FlowsProxy {
+  return new FlowsProxy({ flows, door, clock: ground.clock, publicPaths: ground.config.flows.public });
 }

@@ -29,6 +29,7 @@ function systemOf(parts: Parts): SystemPort {
       ...bridges.counters(),
       ...plugins.counters(),
       ...flows.counters(),
+      ...running.flowsProxy?.counters(),
       ...liveCounters(running),
     }),
   };

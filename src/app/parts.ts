@@ -4,7 +4,7 @@ import type { DeviceTopics, HomeAssistantTopics, House, Watchers } from '../api/
 import type { Bridges } from '../bridges/index.ts';
 import type { Broker } from '../broker/index.ts';
 import type { Home, Proposals, Registry, TopicContracts, TopicStates } from '../devices/index.ts';
-import type { Flows } from '../flows/index.ts';
+import type { Flows, FlowsProxy } from '../flows/index.ts';
 import type { HttpServer } from '../http/index.ts';
 import type { LiveServer } from '../live/index.ts';
 import type { Plugins } from '../plugins/index.ts';
@@ -19,6 +19,7 @@ export interface Running {
   house?: House;
   http?: HttpServer;
   liveServer?: LiveServer;
+  flowsProxy?: FlowsProxy;
   /** Absent unless it is configured. */
   deviceTopics?: DeviceTopics;
   homeAssistant?: HomeAssistantTopics;

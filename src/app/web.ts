@@ -4,6 +4,7 @@ import type { House, SystemView } from '../api/index.ts';
 import { packageRoot, socketPath } from '../config/index.ts';
 import { HttpServer } from '../http/index.ts';
 import type { LiveServer } from '../live/index.ts';
+import { makeFlowsProxy } from './flows.ts';
 import type { Parts } from './parts.ts';
 
 /** Where one listener of the running house can be reached. */
@@ -14,7 +15,10 @@ export interface HouseAddress {
 
 const webDir = join(packageRoot(), 'web/dist');
 
-export function makeHttp({ ground, broker }: Parts, house: House, liveServer: LiveServer): HttpServer {
+export function makeHttp(parts: Parts, house: House, liveServer: LiveServer): HttpServer {
+  const { ground, broker, running } = parts;
+  const flowsProxy = makeFlowsProxy(parts, house);
+  running.flowsProxy = flowsProxy;
   const { config, clock, log, gate, version } = ground;
   return new HttpServer({
     door: house,
@@ -27,7 +31,7 @@ export function makeHttp({ ground, broker }: Parts, house: House, liveServer: Li
       '/api/v1/live': (upgrade) => liveServer.handleUpgrade(upgrade),
       '/mqtt': ({ request, socket, head }) => broker.handleUpgrade(request, socket, head),
     },
-    mounts: [],
+    mounts: flowsProxy.mounts(),
     clock,
     log,
     version,

@@ -8,7 +8,6 @@ export const fail = errorTable({
   'flows-changed': 'conflict',
   'flows-refused': 'invalid',
   'flows-timeout': 'unavailable',
-  'flows-forbidden': 'denied',
   'flows-path-missing': 'missing',
   'bad-path': 'invalid',
   'login-needed': 'denied',
@@ -16,4 +15,5 @@ export const fail = errorTable({
   'not-loopback': 'denied',
   'foreign-origin': 'denied',
   'too-many-calls': 'limit',
+  'body-too-large': 'limit',
 });

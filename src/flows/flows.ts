@@ -112,6 +112,11 @@ export class Flows implements Part, FlowsPort {
     if (this.#supervisor.state === 'stopped' && !this.#isHeld) this.#supervisor.start();
   }
 
+  /** Where Node-RED listens. */
+  get socket(): string {
+    return this.#options.socket;
+  }
+
   get answers(): boolean {
     return this.#supervisor.answers;
   }

@@ -1,2 +1,4 @@
 export { Flows, type FlowsOptions } from './flows.ts';
 export type { Deed, FlowsHouse } from './ports.ts';
+export type { FlowsProxyOptions } from './proxy/proxy.ts';
+export { FlowsProxy } from './proxy/proxy.ts';

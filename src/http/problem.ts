@@ -27,6 +27,7 @@ const statusOfCode: ReadonlyMap<string, number> = new Map([
   ['method-not-allowed', 405],
   ['plugin-failed', 502],
   ['plugin-timeout', 504],
+  ['flows-timeout', 504],
 ]);
 
 export const problemType = 'application/problem+json';

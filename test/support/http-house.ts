@@ -97,7 +97,7 @@ export interface AskOptions {
 }
 
 /** Like curl --path-as-is: the path is sent as given, nothing is decoded. */
-export function ask(house: HttpHouse, path: string, options: AskOptions = {}): Promise<Answer> {
+export function ask(house: Pick<HttpHouse, 'port'>, path: string, options: AskOptions = {}): Promise<Answer> {
   const { method = 'GET', headers = {}, body, socketPath } = options;
   const where = socketPath === undefined ? { host: '127.0.0.1', port: house.port } : { socketPath };
   return new Promise((resolve, reject) => {
