@@ -48,8 +48,9 @@ export class Deploys {
     this.#options = options;
   }
 
-  /** Oldest first. One that cannot be read is left out. */
+  /** Oldest first, with what is there now. One that cannot be read is left out. */
   async list(): Promise<readonly StoredFlows[]> {
+    this.look();
     await this.#turn;
     return this.#all();
   }

@@ -1,11 +1,11 @@
 // Plugins that go wrong, each in a real house: nobody else feels it, and people are told why it was switched off.
 import { fileURLToPath } from 'node:url';
-import type { MqttClient } from 'mqtt';
 import { expect, it } from 'vitest';
 import type { PluginView } from '../../src/api/index.ts';
 import { begin } from '../cli/invoke.ts';
 import type { TestHouse } from '../support/house.ts';
 import { client, get, house } from '../support/house-visit.ts';
+import { Pings } from '../support/pings.ts';
 
 const folder = fileURLToPath(new URL('../fixtures/plugins/failing', import.meta.url));
 const pings = 1000;
@@ -22,43 +22,6 @@ async function withFailing(how: string): Promise<TestHouse> {
   await ask('PUT', '/failing/config', { how });
   await ask('POST', '/failing/enable', {});
   return at;
-}
-
-/** Milliseconds from a publish of one client to its arrival at the same one, one after the other. */
-class Pings {
-  readonly #client: MqttClient;
-  #sent = 0;
-  #arrived: ((text: string) => void) | undefined;
-
-  constructor(connected: MqttClient) {
-    this.#client = connected;
-    connected.on('message', (_topic, payload) => this.#arrived?.(payload.toString()));
-  }
-
-  static async open(port: number): Promise<Pings> {
-    const connected = await client(port);
-    await connected.subscribeAsync('test/ping');
-    return new Pings(connected);
-  }
-
-  async one(): Promise<number> {
-    const text = String(++this.#sent);
-    const arrived = new Promise<void>((resolve) => {
-      this.#arrived = (heard) => {
-        if (heard === text) resolve();
-      };
-    });
-    const from = performance.now();
-    await this.#client.publishAsync('test/ping', text);
-    await arrived;
-    return performance.now() - from;
-  }
-
-  async many(isEnough: (count: number) => boolean): Promise<number[]> {
-    const times: number[] = [];
-    while (!isEnough(times.length)) times.push(await this.one());
-    return times.sort((a, b) => a - b);
-  }
 }
 
 const median = (times: readonly number[]): number => times[times.length >> 1] ?? 0;
