@@ -6,6 +6,7 @@ import type { LiveChannel, LiveItems, ProblemView, SystemView } from './contract
 import type { DeviceMappingsApi, DeviceMovesApi, DevicesApi } from './use-cases/devices.ts';
 import type { EntryApi } from './use-cases/entry.ts';
 import type { EventsApi, FlowCallsApi } from './use-cases/flow-calls.ts';
+import type { FlowSeedsApi } from './use-cases/flow-seeds.ts';
 import type { FlowsApi } from './use-cases/flows.ts';
 import type { BacktestsApi, CausesApi, PastApi } from './use-cases/past.ts';
 import type { AclApi, AuditApi, SecretsApi, TokensApi, UsersApi } from './use-cases/people.ts';
@@ -40,6 +41,7 @@ export interface Api {
   readonly audit: AuditApi;
   readonly tokens: TokensApi;
   readonly flowCalls: FlowCallsApi;
+  readonly flowSeeds: FlowSeedsApi;
   readonly events: EventsApi;
   system(): SystemView;
   /** True once rules are loaded and the listeners are open. */
@@ -80,6 +82,7 @@ export interface HouseDoor {
 export type * from './use-cases/devices.ts';
 export type * from './use-cases/entry.ts';
 export type * from './use-cases/flow-calls.ts';
+export type * from './use-cases/flow-seeds.ts';
 export type * from './use-cases/flows.ts';
 export type * from './use-cases/lists.ts';
 export type * from './use-cases/past.ts';

@@ -9,6 +9,7 @@ export type * from './contract/clients.ts';
 export type * from './contract/devices.ts';
 export type * from './contract/expressions.ts';
 export type * from './contract/flow-calls.ts';
+export type * from './contract/flow-seeds.ts';
 export type * from './contract/flows.ts';
 export type * from './contract/general.ts';
 export type * from './contract/history.ts';

@@ -5,13 +5,13 @@ import type { ServiceCall } from '../rules/index.ts';
 import type { Actor, FlowCallsApi } from './api.ts';
 import type { FlowAnswer, FlowCallView } from './contract.ts';
 import { fail } from './errors.ts';
+import type { FlowsPort } from './ports.ts';
 
 type Listener = (call: FlowCallView) => void;
 
 export interface FlowCallsHouse {
   readonly clock: Clock;
-  /** How the Node-RED of the house is, in a word for people. */
-  readonly flowsState: () => string;
+  readonly flows: Pick<FlowsPort, 'view'>;
 }
 
 interface Open {
@@ -103,10 +103,12 @@ export class FlowCalls implements FlowCallsApi {
 
   /** Nobody listens yet. */
   #await(open: Open): void {
-    const { clock, flowsState } = this.#house;
+    const { clock, flows } = this.#house;
     const waitMs = Math.min(patienceMs, open.until - clock.monotonic());
     open.undo = clock.after(waitMs, () => {
-      const words = `no flow "${open.view.flow}" listened within ${waitMs / 1000} s; Node-RED: ${flowsState()}`;
+      const { state } = flows.view();
+      const how = state === 'off' ? 'off by configuration (flows.enabled)' : state;
+      const words = `no flow "${open.view.flow}" listened within ${waitMs / 1000} s; Node-RED is ${how}`;
       this.#reject(open, fail('flow-missing', words));
     });
   }

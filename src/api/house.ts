@@ -33,6 +33,7 @@ import { fail } from './errors.ts';
 import { Events } from './events.ts';
 import { Expressions } from './expressions.ts';
 import { FlowCalls } from './flow-calls.ts';
+import { FlowSeeds } from './flow-seeds.ts';
 import { Flows } from './flows.ts';
 import { HistoryDesk } from './history.ts';
 import { Hooks } from './hooks.ts';
@@ -45,6 +46,7 @@ import type {
   BridgesPort,
   ClientHappening,
   ClientsPort,
+  FlowSeedsPort,
   FlowsPort,
   HistoryPort,
   JournalPort,
@@ -101,8 +103,7 @@ export interface HouseOptions {
   readonly ids: Ids;
   readonly watchers: Watchers;
   readonly log: Pick<Logger, 'warn'>;
-  /** How the Node-RED of the house is, in a word for people. */
-  readonly flowsState: () => string;
+  readonly flowSeeds: FlowSeedsPort;
   /** Whether clients are told how runs ended. */
   readonly tellsOutcomes: boolean;
 }
@@ -135,6 +136,7 @@ export class House implements Api, HouseDoor {
   readonly hooks: Hooks;
   readonly tokens: Tokens;
   readonly flowCalls: FlowCalls;
+  readonly flowSeeds: FlowSeeds;
   readonly events: Events;
   /** For live views. */
   readonly lines: LogLines;
@@ -177,6 +179,7 @@ export class House implements Api, HouseDoor {
     this.commands = new ClientCommands((actor) => this.as(actor), options.log);
     this.#outcomes = new RuleOutcomes(options.broker);
     this.flowCalls = new FlowCalls(options);
+    this.flowSeeds = new FlowSeeds(options.flowSeeds);
     this.events = new Events({ ...options, commits });
     this.hooks = new Hooks({ ...options, commits });
     const analyses = new Analyses(options);

@@ -4,6 +4,9 @@ import type { Input, RuleRow, RuleVersionRow, Source, Trace } from '../rules/ind
 import type { Permission } from './access/permissions.ts';
 import type {
   BridgeView,
+  FlowSeedAddedView,
+  FlowSeedRequest,
+  FlowSeedView,
   FlowsView,
   FlowVersionView,
   HistoryView,
@@ -259,6 +262,15 @@ export interface FlowsRequest {
   readonly body?: unknown;
   /** Who asks, for Node-RED's own log and for the versions. */
   readonly by: string;
+  /** Of a deploy: `nodes` leaves those alone that did not change; all are started anew when absent. */
+  readonly deploy?: 'nodes';
+}
+
+/** The flows that come with Homerule. */
+export interface FlowSeedsPort {
+  list(): Promise<readonly FlowSeedView[]>;
+  /** Throws `flow-seed-missing`, `flow-seed-setting`, and what `FlowsPort.admin` throws. */
+  add(name: string, request: FlowSeedRequest & { readonly by: string }): Promise<FlowSeedAddedView>;
 }
 
 /** Node-RED, in a process of its own. */

@@ -5,6 +5,7 @@ import { permissions } from './access/permissions.ts';
 import type { LoginRequest, SetupRequest, TokenRequest } from './contract/access.ts';
 import type { EvaluateRequest, SecretRequest } from './contract/expressions.ts';
 import type { EventRequest, FlowAnswer } from './contract/flow-calls.ts';
+import type { FlowSeedRequest } from './contract/flow-seeds.ts';
 import type { FlowsRestoreRequest, FlowsStartRequest } from './contract/flows.ts';
 import type {
   AclCheckRequest,
@@ -151,6 +152,11 @@ export const flowAnswer: z.ZodType<FlowAnswer> = z.discriminatedUnion('ok', [
     message: z.string().max(2000),
   }),
 ]);
+
+export const flowSeedRequest: z.ZodType<FlowSeedRequest> = z.strictObject({
+  replace: z.boolean().exactOptional(),
+  settings: z.record(z.string(), z.string().max(1000)).exactOptional(),
+});
 
 export const eventRequest: z.ZodType<EventRequest> = z.strictObject({ data: z.unknown().optional() });
 

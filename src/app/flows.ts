@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { HouseDoor } from '../api/index.ts';
 import { parseDuration } from '../base/index.ts';
 import { packageRoot, processEnvironment, socketPath } from '../config/index.ts';
-import { Flows, type FlowsHouse, FlowsProxy } from '../flows/index.ts';
+import { FlowSeeds, Flows, type FlowsHouse, FlowsProxy, SeedLibrary } from '../flows/index.ts';
 import type { Base, Parts } from './parts.ts';
 
 /** In the store of secrets, so that a backup holds it. */
@@ -69,4 +69,8 @@ export function makeFlows(base: Base): Flows {
 /** For the HTTP server, which comes when there is somebody to ask who may. */
 export function makeFlowsProxy({ ground, flows }: Parts, door: HouseDoor): FlowsProxy {
   return new FlowsProxy({ flows, door, clock: ground.clock, publicPaths: ground.config.flows.public });
+}
+
+export function makeFlowSeeds({ flows }: Parts): FlowSeeds {
+  return new FlowSeeds({ library: new SeedLibrary(join(packageRoot(), 'flows')), flows });
 }

@@ -3,6 +3,7 @@ import { House, type MessagePort, type SystemPort } from '../api/index.ts';
 import type { Broker } from '../broker/index.ts';
 import type { LiveEngine } from '../rules/index.ts';
 import { Backtests } from './backtest/backtests.ts';
+import { makeFlowSeeds } from './flows.ts';
 import type { Parts, Running } from './parts.ts';
 import { addressesOf } from './web.ts';
 
@@ -59,7 +60,6 @@ export function makeHouse(parts: Parts, live: LiveEngine): House {
     secrets: home.secrets,
     watchers,
     log,
-    flowsState: () => 'not part of this house',
     tellsOutcomes: config.rules.outcomes,
     clock,
     ids,
@@ -94,6 +94,7 @@ export function makeHouse(parts: Parts, live: LiveEngine): House {
     bridges,
     plugins,
     flows,
+    flowSeeds: makeFlowSeeds(parts),
     system: systemOf(parts),
   });
 }

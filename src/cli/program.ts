@@ -12,6 +12,7 @@ import { certificateCommand } from './commands/certificate.ts';
 import { configCommand } from './commands/config.ts';
 import { deviceCommands } from './commands/device/device.ts';
 import { evalCommand } from './commands/eval.ts';
+import { flowCommands } from './commands/flow/flow.ts';
 import { messagesCommand } from './commands/history/messages.ts';
 import { queryCommand } from './commands/history/query.ts';
 import { importCommand } from './commands/import.ts';
@@ -47,6 +48,7 @@ export const commands: readonly CliCommand[] = [
   ...timerCommands,
   ...bridgeCommands,
   ...pluginCommands,
+  ...flowCommands,
   ...userCommands,
   ...aclCommands,
   ...tokenCommands,
@@ -70,6 +72,7 @@ const groups: Readonly<Record<string, string>> = {
   timers: 'what waits for its time',
   bridge: 'connections to other brokers',
   plugin: 'what extends the house',
+  flow: 'flows of Node-RED',
   user: 'who may connect with a password',
   acl: 'what users may read and write',
   token: 'programs that may use the API',

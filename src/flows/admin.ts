@@ -25,7 +25,7 @@ function lost(error: Error): HomeruleError {
 }
 
 function exchange({ socket, key, clock }: AdminOptions, asked: FlowsRequest): Promise<Answer> {
-  const { method, path, body, by } = asked;
+  const { method, path, body, by, deploy } = asked;
   const text = body === undefined ? '' : JSON.stringify(body);
   const headers = {
     [userHeader]: sign({ name: by, may: 'edit' }, key, clock.now()),
@@ -33,6 +33,7 @@ function exchange({ socket, key, clock }: AdminOptions, asked: FlowsRequest): Pr
     accept: 'application/json',
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(text),
+    ...(deploy !== undefined && { 'node-red-deployment-type': deploy }),
   };
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];

@@ -10,6 +10,7 @@ import { deviceRoutes } from './routes/devices.ts';
 import { entryRoutes } from './routes/entry.ts';
 import { expressionRoutes } from './routes/expressions.ts';
 import { flowCallRoutes } from './routes/flow-calls.ts';
+import { flowSeedRoutes } from './routes/flow-seeds.ts';
 import { flowRoutes } from './routes/flows.ts';
 import { historyRoutes } from './routes/history.ts';
 import { houseRoutes } from './routes/house.ts';
@@ -54,4 +55,5 @@ export const routeTable: readonly Route[] = [
   ...tokenRoutes,
   ...auditRoutes,
   ...flowCallRoutes,
+  ...flowSeedRoutes,
 ];

@@ -4,10 +4,11 @@ import { flowsActor } from '../../src/api/access/actor.ts';
 import { FlowCalls } from '../../src/api/flow-calls.ts';
 import type { FlowCallView } from '../../src/api/index.ts';
 import { VirtualClock } from '../../src/base/index.ts';
+import { flowsView } from '../support/fake-views.ts';
 
 class CallHouse {
   readonly clock = new VirtualClock(1_000_000);
-  readonly calls = new FlowCalls({ clock: this.clock, flowsState: () => 'running' });
+  readonly calls = new FlowCalls({ clock: this.clock, flows: { view: () => flowsView() } });
   readonly stop = new AbortController();
   readonly ended: string[] = [];
   #count = 0;
@@ -87,12 +88,12 @@ test('a flow that comes within ten seconds has the call; after that it fails, wi
 
 test('says which flow is missing and how Node-RED is', async () => {
   const clock = new VirtualClock(0);
-  const calls = new FlowCalls({ clock, flowsState: () => 'off by configuration' });
+  const calls = new FlowCalls({ clock, flows: { view: () => flowsView({ state: 'off' }) } });
   const asked = { id: 'c', rule: 'r', run: 'x', depth: 1, signal: new AbortController().signal };
   const answer = calls.call({ flow: 'lights', data: null, wait: false }, asked);
   clock.advance(10_000);
   await expect(answer).rejects.toThrow(
-    'no flow "lights" listened within 10 s; Node-RED: off by configuration',
+    'no flow "lights" listened within 10 s; Node-RED is off by configuration (flows.enabled)',
   );
 });
 

@@ -36,4 +36,21 @@ export const flowCallRouteCases: readonly RouteCase[] = [
     called: { what: 'events.emit', args: ['plugin/bell', {}] },
   },
   { ask: 'POST /events/doorbell', body: { payload: 1 }, status: 400, has: { code: 'bad-body' } },
+  { ask: 'GET /flows/seeds', status: 200, has: { items: [{ name: 'presence-lighting', added: true }] } },
+  {
+    ask: 'POST /flows/seeds/presence-lighting',
+    body: { replace: true, settings: { LAMP: 'hall' } },
+    status: 200,
+    has: { flow: 'homerule-presence-lighting', added: 3 },
+    called: {
+      what: 'flowSeeds.add',
+      args: ['presence-lighting', { replace: true, settings: { LAMP: 'hall' } }],
+    },
+  },
+  {
+    ask: 'POST /flows/seeds/presence-lighting',
+    body: { settings: { LAMP: 1 } },
+    status: 400,
+    has: { code: 'bad-body' },
+  },
 ];

@@ -19,6 +19,7 @@ import { ProcessIds, SystemClock, silentLogger } from '../../src/base/index.ts';
 import { LiveServer } from '../../src/live/index.ts';
 import { PromptCommits } from '../support/commits.ts';
 import { FakeApi } from '../support/fake-api.ts';
+import { flowsView } from '../support/fake-views.ts';
 import { type Answer, ask, type HttpHouse, jsonOf, startHttpHouse } from '../support/http-house.ts';
 import { LiveClient } from '../support/live-client.ts';
 import { MapRows, RuleWorld } from '../support/rule-world.ts';
@@ -30,7 +31,7 @@ class LinkedApi extends FakeApi {
   readonly world = new RuleWorld({ time: clock.now() });
   readonly loops = new LoopGuard();
   override actor: Actor | undefined = flowsActor('');
-  override readonly flowCalls = new FlowCalls({ clock, flowsState: () => 'running' });
+  override readonly flowCalls = new FlowCalls({ clock, flows: { view: () => flowsView() } });
   override readonly events: Events;
   override readonly topics: Topics;
   readonly log = new AuditLog({

@@ -17,7 +17,14 @@ import {
 import { HomeruleError, parseFilter } from '../../src/base/index.ts';
 import { fakeAcl } from './fake-acl.ts';
 import { fakeExpressions, fakeSecrets } from './fake-expressions.ts';
-import { fakeBridges, fakeEvents, fakeFlowCalls, fakeFlows, fakePlugins } from './fake-extensions.ts';
+import {
+  fakeBridges,
+  fakeEvents,
+  fakeFlowCalls,
+  fakeFlowSeeds,
+  fakeFlows,
+  fakePlugins,
+} from './fake-extensions.ts';
 import { fakeBacktests, fakeCauses, fakeHistory, fakeMessages, fakePast } from './fake-history.ts';
 import { fakeRuleTests } from './fake-rule-tests.ts';
 import {
@@ -333,6 +340,7 @@ export class FakeApi implements Api, HouseDoor {
   readonly bridges = fakeBridges((...call) => this.#record(...call));
   readonly plugins = fakePlugins((...call) => this.#record(...call));
   readonly flowCalls = fakeFlowCalls((...call) => this.#record(...call));
+  readonly flowSeeds = fakeFlowSeeds((...call) => this.#record(...call));
   readonly events = fakeEvents((...call) => this.#record(...call));
   readonly flows = fakeFlows((...call) => this.#record(...call));
 

@@ -79,3 +79,17 @@ export function fakeFlows(record: Record): Api['flows'] {
     },
   };
 }
+
+export function fakeFlowSeeds(record: Record): Api['flowSeeds'] {
+  const title = { en: 'Presence lighting', zh: '人来灯亮' };
+  const setting = { name: 'LAMP', kind: 'device', label: { en: 'Lamp', zh: '灯' }, value: 'lamp' } as const;
+  return {
+    list: async () => [
+      { name: 'presence-lighting', title, description: title, settings: [setting], added: true },
+    ],
+    add: async (actor, name, request) => {
+      record('flowSeeds.add', actor, name, request);
+      return { name, flow: `homerule-${name}`, added: 3, kept: 2, replaced: 0 };
+    },
+  };
+}

@@ -67,6 +67,7 @@ export class GuardedApi implements Api {
   readonly secrets: Api['secrets'];
   readonly audit: Api['audit'];
   readonly flowCalls: Api['flowCalls'];
+  readonly flowSeeds: Api['flowSeeds'];
   readonly events: Api['events'];
   readonly #api: Api;
   readonly #actor: Actor;
@@ -103,6 +104,7 @@ export class GuardedApi implements Api {
     this.secrets = this.#guard('secrets', api.secrets, policies.secrets);
     this.audit = this.#guard('audit', api.audit, policies.audit);
     this.flowCalls = this.#guard('flowCalls', api.flowCalls, policies.flowCalls);
+    this.flowSeeds = this.#guard('flowSeeds', api.flowSeeds, policies.flowSeeds);
     this.events = this.#guard('events', api.events, policies.events);
   }
 

@@ -143,6 +143,7 @@ export const policies: Policies = {
   expressions: { functions: reads, evaluate: reads },
   /** Says what a rule asked for; the run's trace tells. */
   flowCalls: { answer: takesCalls },
+  flowSeeds: { list: reads, add: writes('admin', 'name', 'added', 'replaced') },
   events: { emit: { needs: 'operate', trail: { target: 'name', detail: [], isCounted: true } } },
   audit: { list: administers },
 };

@@ -6,6 +6,7 @@ import { causesViews } from './views/causes.ts';
 import { clientsViews } from './views/clients.ts';
 import { devicesViews } from './views/devices.ts';
 import { expressionsViews } from './views/expressions.ts';
+import { flowSeedsViews } from './views/flow-seeds.ts';
 import { flowsViews } from './views/flows.ts';
 import { generalViews } from './views/general.ts';
 import { historyViews } from './views/history.ts';
@@ -32,6 +33,7 @@ export const views = {
   ...bridgesViews,
   ...pluginsViews,
   ...flowsViews,
+  ...flowSeedsViews,
   ...expressionsViews,
   ...accessViews,
 } as const;

@@ -104,14 +104,15 @@ class DeviceOut {
     this.#work.status.value(values);
   }
 
-  #command({ topic, payload, by, origin }: TopicView): void {
+  #command({ topic, payload, by, origin, cause, depth }: TopicView): void {
     const { property, value } = this.#device.commandOf(topic, payload);
     const { id, properties } = this.#device;
-    const homerule = { device: id, property, by: { origin, id: by } };
-    this.#work.send({ topic: `${id}/${property}`, property, payload: value, homerule });
+    const led = { ...(cause !== undefined && { cause }), ...(depth !== undefined && { depth }) };
+    const msg = { homerule: { device: id, property, by: { origin, id: by }, ...led } };
+    this.#work.send({ topic: `${id}/${property}`, property, payload: value, ...msg });
     const isState = properties.some((one) => one.id === property && one.kind !== 'button');
     if (!isState || !this.#work.settings.flag('reflect')) return;
-    this.#change({ [property]: this.#device.valueOf(property, value) }).catch((error: unknown) =>
+    this.#change({ [property]: this.#device.valueOf(property, value) }, msg).catch((error: unknown) =>
       this.#work.error(error),
     );
   }

@@ -40,7 +40,7 @@ export function readingOf(device: DeviceView, name: string): Reading | undefined
 
 /** For `msg.homerule`; the run that led to it goes on as its cause. */
 export function factsOf(device: DeviceView, { property, at, changedAt }: Reading): object {
-  const { cause } = property?.by ?? {};
+  const { cause, depth } = property?.by ?? {};
   return {
     device: device.id,
     deviceName: device.name,
@@ -49,6 +49,7 @@ export function factsOf(device: DeviceView, { property, at, changedAt }: Reading
     ...(property?.unit !== undefined && { unit: property.unit }),
     ...(property?.by !== undefined && { by: property.by }),
     ...(cause !== undefined && { cause }),
+    ...(depth !== undefined && { depth }),
     at,
     changedAt,
   };
