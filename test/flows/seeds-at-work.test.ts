@@ -182,3 +182,20 @@ test('what a speaker wants of a door happens when somebody approves', async () =
   await set({ approve: true });
   expect(await commands()).toBe('garage/set {"on":true}');
 }, 60_000);
+
+test('another program switches a device, and is told what was wrong', async () => {
+  const at = await house();
+  await device(at, 'fan', { property: 'on', isCommanded: true });
+  const commands = await listen(at.mqttPort, 'fan/set');
+  await add(at, 'webhook-to-device', { DEVICE: 'fan' });
+  const ask = async (body: unknown): Promise<[number, unknown]> => {
+    const headers = { 'content-type': 'application/json', origin: at.url };
+    const url = `${at.url}/endpoint/device`;
+    const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+    return [answer.status, await answer.json()];
+  };
+  expect(await ask({ on: true })).toEqual([200, { device: 'fan', set: { on: true } }]);
+  expect(await commands()).toBe('fan/set {"on":true}');
+  expect(await ask([])).toEqual([400, { error: 'expected a JSON object such as {"on": true}' }]);
+  expect(await ask({ colour: 'red' })).toEqual([502, { error: expect.stringContaining('colour') }]);
+}, 60_000);
