@@ -24,6 +24,13 @@ const frame = EditorView.theme({
     backgroundColor: 'color-mix(in srgb, var(--accent) 22%, transparent)',
   },
   '.cm-matchingBracket': { backgroundColor: 'var(--accent-soft)', outline: 'none' },
+  '.cm-panels': { backgroundColor: 'var(--sunken)', color: 'var(--ink)', borderColor: 'var(--line)' },
+  '.cm-template': { color: 'var(--accent)', backgroundColor: 'var(--accent-soft)', borderRadius: '3px' },
+  '.cm-template *': { color: 'var(--accent)' },
+});
+
+/** What opens beside the text, and what is wrong in it: every editor has these. */
+export const popups = EditorView.theme({
   '.cm-tooltip': {
     backgroundColor: 'var(--surface)',
     border: '1px solid var(--line)',
@@ -53,9 +60,6 @@ const frame = EditorView.theme({
     textDecoration: 'underline wavy var(--warn) 1px',
     textUnderlineOffset: '4px',
   },
-  '.cm-panels': { backgroundColor: 'var(--sunken)', color: 'var(--ink)', borderColor: 'var(--line)' },
-  '.cm-template': { color: 'var(--accent)', backgroundColor: 'var(--accent-soft)', borderRadius: '3px' },
-  '.cm-template *': { color: 'var(--accent)' },
 });
 
 const colours = HighlightStyle.define([
@@ -81,4 +85,4 @@ const templates = ViewPlugin.define(
   { decorations: (plugin) => plugin.marks },
 );
 
-export const look = [frame, syntaxHighlighting(colours), templates, hangingIndent];
+export const look = [frame, popups, syntaxHighlighting(colours), templates, hangingIndent];

@@ -8,7 +8,7 @@ import { plainText } from '../sentence/part.ts';
 import { triggerSentence } from '../sentence/trigger.ts';
 import { useForm } from './form-context.ts';
 import { type Heard, ranked, triggerFrom } from './news.ts';
-import { PickList } from './pick-list.tsx';
+import './pick-list.css';
 
 const shown = 8;
 const mostTopics = 500;
@@ -50,13 +50,16 @@ export function TeachPanel({ onPick, onBack }: TeachPanelProps) {
       <p className="teach-wait" role="status">
         {speaker.say(items.length === 0 ? 'form.teach.wait' : 'form.teach.pick')}
       </p>
-      <PickList
-        id="teach-list"
-        label={speaker.say('form.teach')}
-        items={items}
-        current={-1}
-        onPick={({ entry }) => onPick(entry)}
-      />
+      <ul className="pick-list" aria-label={speaker.say('form.teach')}>
+        {items.map(({ key, title, detail, entry }) => (
+          <li key={key}>
+            <button type="button" className="pick-item" onClick={() => onPick(entry)}>
+              <span className="pick-title">{title}</span>
+              <span className="pick-detail">{detail}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
       <Button variant="default" onClick={onBack}>
         {speaker.say('form.back')}
       </Button>

@@ -4,22 +4,23 @@ import { useEffect, useState } from 'react';
 
 export type Match = (name: string, words: string) => boolean;
 
-const plain: Match = (name, words) => name.toLowerCase().includes(words.toLowerCase());
-
 /** Every word has to fit. */
-function matchAll(match: Match): Match {
-  return (name, words) => words.split(/\s+/).every((word) => word === '' || match(name, word));
-}
+const plain: Match = (name, words) => {
+  const text = name.toLowerCase();
+  return words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+};
 
 export function useWordsMatch(isWanted: boolean): Match {
-  const [match, setMatch] = useState<Match>(() => matchAll(plain));
+  const [match, setMatch] = useState<Match>(() => plain);
   useEffect(() => {
     if (!isWanted) return;
     let isOver = false;
-    void import('pinyin-match').then(
-      ({ default: pinyin }) => {
-        const both: Match = (name, words) => plain(name, words) || pinyin.match(name, words) !== false;
-        if (!isOver) setMatch(() => matchAll(both));
+    void import('../palette/match.ts').then(
+      ({ find }) => {
+        if (!isOver) setMatch(() => (name: string, words: string) => find(name, '', words) !== undefined);
       },
       () => undefined, // without the table names are found by their letters
     );

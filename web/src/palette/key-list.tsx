@@ -17,6 +17,13 @@ const keys: readonly (readonly [keys: readonly string[], does: TextKey])[] = [
   [['↑', '↓'], 'keys.move'],
   [['→', '←'], 'keys.fold'],
   [['Esc'], 'keys.close'],
+  [[control, 'Z'], 'keys.undo'],
+  [['A'], 'keys.step.add'],
+  [['Alt', '↑', '↓', '→', '←'], 'keys.step.move'],
+  [[control, 'D'], 'keys.step.copy'],
+  [['D'], 'keys.step.off'],
+  [[control, '/'], 'keys.step.note'],
+  [['Del'], 'keys.step.remove'],
 ];
 
 export function KeyList({ onClose }: { readonly onClose: () => void }) {

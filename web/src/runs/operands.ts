@@ -5,6 +5,8 @@ type Part = TraceExpression['parts'][number];
 
 export interface Operand {
   readonly source: string;
+  /** In the expression, behind its last character. */
+  readonly end: number;
   readonly value?: unknown;
   readonly isMissing: boolean;
   /** 0 for the sides of the outermost operator; deeper ones explain those. */
@@ -38,6 +40,12 @@ export function operandsOf(expression: Pick<TraceExpression, 'source' | 'parts'>
     while (around.length > 0 && (around.at(-1)?.end ?? 0) < part.end) around.pop();
     const depth = around.length;
     around.push(part);
-    return { source: part.source, value: part.value, isMissing: part.value === undefined, depth };
+    return {
+      source: part.source,
+      end: part.end,
+      value: part.value,
+      isMissing: part.value === undefined,
+      depth,
+    };
   });
 }

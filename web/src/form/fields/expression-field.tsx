@@ -1,24 +1,170 @@
-// An expression.
+// An expression with its value now, for the latest message that would wake the rule.
 import { Textarea } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useId, useState } from 'react';
+import type { TopicView } from '../../api/types.ts';
+import { useHouse } from '../../app/house.ts';
+import { inline, parsePayload } from '../../base/json.ts';
+import { useDevices } from '../../devices/use-devices.ts';
+import type { ExpressionWords } from '../../editor/expression-completions.ts';
+import { operandsOf } from '../../runs/operands.ts';
 import { valueText } from '../../sentence/values.ts';
 import { useForm } from '../form-context.ts';
+import { useSample } from '../sample.ts';
+import { type Evaluation, useEvaluation } from '../use-evaluation.ts';
 import { useText } from '../use-text.ts';
 import type { FieldProps } from './props.ts';
 
-export function ExpressionField({ value, label, onChange }: FieldProps) {
+const Editor = lazy(async () => ({
+  default: (await import('../../editor/expression-editor.tsx')).ExpressionEditor,
+}));
+
+const nothing: never[] = [];
+
+function useExpressionWords(sample: TopicView | undefined): ExpressionWords {
+  const { api } = useHouse();
+  const { speaker, tree } = useForm();
+  const { data: devices = nothing } = useDevices();
+  const { data } = useQuery({
+    queryKey: ['functions'],
+    queryFn: ({ signal }) => api.functions(signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const payload = sample && parsePayload(sample.payload);
+  const { variables } = tree;
+  return {
+    language: speaker.language,
+    functions: data?.items ?? nothing,
+    root: {
+      ...(sample && {
+        payload,
+        topic: sample.topic,
+        raw: sample.payload,
+        qos: sample.qos,
+        retain: sample.retain,
+        origin: sample.origin,
+      }),
+      ...(typeof variables === 'object' && variables !== null ? variables : {}),
+    },
+    devices,
+    topics: async (words) => (await api.searchTopics(words)).items.slice(0, 30),
+  };
+}
+
+/** The whole is shown below; parts are shown where they stand. */
+function inlaysOf(evaluation: Evaluation | undefined) {
+  if (!evaluation) return nothing;
+  const { expression, view } = evaluation;
+  return operandsOf({ source: expression, parts: view.parts })
+    .filter(({ source }) => !/^(?:["'[\d]|true$|false$|null$)/.test(source))
+    .map(({ end, value, isMissing }) => ({ at: end, text: isMissing ? '∅' : inline(value, 24), isMissing }));
+}
+
+function problemsOf(evaluation: Evaluation | undefined) {
+  if (!evaluation) return nothing;
+  const { error, problems } = evaluation.view;
+  const found = problems.map(({ start = 0, end = start + 1, message, severity }) => ({
+    from: start,
+    to: end,
+    message,
+    severity,
+  }));
+  const failed =
+    error === undefined
+      ? []
+      : [
+          {
+            from: error.position,
+            to: error.position + 1,
+            message: error.message,
+            severity: 'error' as const,
+          },
+        ];
+  return [...found, ...failed];
+}
+
+interface NowProps {
+  readonly id: string;
+  readonly evaluation: Evaluation | undefined;
+  readonly sample: TopicView | undefined;
+}
+
+function Now({ id, evaluation, sample }: NowProps) {
+  const { speaker } = useForm();
+  const { value, type, error, problems = nothing } = evaluation?.view ?? {};
+  const fault = problems[0]?.message ?? error?.message;
+  return (
+    <p id={id} className="expression-now" data-fault={fault !== undefined}>
+      {fault !== undefined ? (
+        fault
+      ) : type === undefined ? (
+        '\u00A0'
+      ) : (
+        <>
+          <span>{speaker.say('expression.now')} </span>
+          <code>{type === 'missing' ? speaker.say('expression.missing') : inline(value, 80)}</code>
+          {sample === undefined ? null : (
+            <span> {speaker.say('expression.for', { topic: sample.topic })}</span>
+          )}
+        </>
+      )}
+    </p>
+  );
+}
+
+interface PlainProps {
+  readonly label: string;
+  readonly text: string;
+  readonly onChange: (text: string) => void;
+  readonly onFocus: () => void;
+}
+
+/** Until the editor is loaded: what is typed counts already. */
+function Plain({ label, text, onChange, onFocus }: PlainProps) {
   const { isFrozen } = useForm();
-  const text = useText(value === undefined || value === null ? '' : valueText(value), { write: onChange });
+  const typed = useText(text, { write: onChange });
   return (
     <Textarea
-      className="field-wide"
-      label={label}
-      {...text}
+      aria-label={label}
+      {...typed}
+      onFocus={onFocus}
       disabled={isFrozen}
       autosize
       minRows={1}
-      maxRows={8}
       classNames={{ input: 'code' }}
-      spellCheck={false}
     />
+  );
+}
+
+export function ExpressionField({ value, path, label, onChange }: FieldProps) {
+  const { tree, isFrozen } = useForm();
+  const id = useId();
+  const text = value === undefined || value === null ? '' : valueText(value);
+  const sample = useSample(tree, path, true);
+  const evaluation = useEvaluation(text, sample);
+  const words = useExpressionWords(sample);
+  const [hadFocus, setHadFocus] = useState(false);
+  return (
+    <div className="field-wide">
+      <p className="mantine-InputWrapper-label" aria-hidden="true">
+        {label}
+      </p>
+      <Suspense
+        fallback={<Plain label={label} text={text} onChange={onChange} onFocus={() => setHadFocus(true)} />}
+      >
+        <Editor
+          text={text}
+          label={label}
+          describedBy={id}
+          isReadOnly={isFrozen}
+          takesFocus={hadFocus}
+          words={words}
+          problems={problemsOf(evaluation)}
+          values={inlaysOf(evaluation)}
+          onChange={onChange}
+        />
+      </Suspense>
+      <Now id={id} evaluation={evaluation} sample={sample} />
+    </div>
   );
 }

@@ -8,14 +8,6 @@ export const texts = {
   'form.redo': 'Redo (Ctrl+Shift+Z)',
   'form.broken':
     'The text is no YAML just now. The form shows how it last was; put the text right in the YAML view.',
-  'form.keys': 'Keys (?)',
-  'form.keys.title': 'Keys of the form',
-  'form.keys.go': 'Row above or below',
-  'form.keys.open': 'Open or close the row',
-  'form.keys.move': 'Move the row up, down, in, out',
-  'form.keys.add': 'Add a step below',
-  'form.keys.undo': 'Undo, redo',
-  'form.keys.apply': 'Apply',
   'form.triggers': 'When',
   'form.conditions': 'If',
   'form.actions': 'Then',
@@ -69,6 +61,10 @@ export const texts = {
   'form.labels': 'Labels, with commas',
   'form.limit.runs': 'Runs at most',
   'form.limit.in': 'within',
+
+  'expression.now': 'Now:',
+  'expression.missing': 'nothing (missing)',
+  'expression.for': 'with the latest message on {{topic}}',
 
   'mode.single': 'Ignore it (single)',
   'mode.restart': 'Begin anew (restart)',

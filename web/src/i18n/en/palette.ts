@@ -25,4 +25,11 @@ export const texts = {
   'keys.move': 'Move in a list or a tree',
   'keys.fold': 'Open and close a branch',
   'keys.close': 'Close what is open',
+  'keys.undo': 'Undo in a rule; with Shift: redo',
+  'keys.step.add': 'On a step: add one below',
+  'keys.step.move': 'On a step: move it up, down, in, out',
+  'keys.step.copy': 'On a step: duplicate it',
+  'keys.step.off': 'On a step: switch it off or on',
+  'keys.step.note': 'On a step: note',
+  'keys.step.remove': 'On a step: remove it',
 } as const;

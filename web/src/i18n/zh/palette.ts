@@ -28,4 +28,11 @@ export const texts = {
   'keys.move': '在列表或树中移动',
   'keys.fold': '展开与收起',
   'keys.close': '关闭打开的东西',
+  'keys.undo': '撤销对规则的修改；加 Shift 为重做',
+  'keys.step.add': '在步骤上：在下方添加',
+  'keys.step.move': '在步骤上：上移、下移、移入、移出',
+  'keys.step.copy': '在步骤上：复制一份',
+  'keys.step.off': '在步骤上：停用或启用',
+  'keys.step.note': '在步骤上：备注',
+  'keys.step.remove': '在步骤上：移除',
 } as const satisfies Translation<typeof en>;

@@ -1,0 +1,121 @@
+// CodeMirror for one expression, which looks like a field: colours, what fits at the cursor, problems and values in place.
+import {
+  acceptCompletion,
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from '@codemirror/autocomplete';
+import { defaultKeymap } from '@codemirror/commands';
+import { bracketMatching, HighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import { type Diagnostic, setDiagnostics } from '@codemirror/lint';
+import { EditorState } from '@codemirror/state';
+import { drawSelection, EditorView, keymap } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+import { useEffect, useEffectEvent, useRef } from 'react';
+import { changeBetween } from '../document/text-history.ts';
+import { type ExpressionWords, expressionCompletions } from './expression-completions.ts';
+import { type Inlay, inlays, showInlays } from './inlays.ts';
+import { jsonataLanguage } from './jsonata-language.ts';
+import { popups } from './look.ts';
+import './expression-editor.css';
+
+export interface ExpressionEditorProps {
+  readonly text: string;
+  readonly label: string;
+  readonly describedBy: string;
+  readonly isReadOnly: boolean;
+  /** Whether what stood here before had the focus. */
+  readonly takesFocus: boolean;
+  readonly words: ExpressionWords;
+  readonly problems: readonly Diagnostic[];
+  readonly values: readonly Inlay[];
+  readonly onChange: (text: string) => void;
+}
+
+const colours = HighlightStyle.define([
+  { tag: tags.propertyName, color: 'var(--code-key)' },
+  { tag: tags.string, color: 'var(--code-text)' },
+  { tag: tags.number, color: 'var(--code-number)' },
+  { tag: [tags.keyword, tags.function(tags.variableName)], color: 'var(--code-word)' },
+  { tag: tags.variableName, color: 'var(--code-word)' },
+  { tag: tags.comment, color: 'var(--code-note)' },
+  { tag: [tags.operator, tags.punctuation], color: 'var(--ink-2)' },
+]);
+
+const basics = [
+  jsonataLanguage,
+  syntaxHighlighting(colours),
+  popups,
+  drawSelection(),
+  bracketMatching(),
+  closeBrackets(),
+  EditorView.lineWrapping,
+  inlays,
+  keymap.of([
+    { key: 'Tab', run: acceptCompletion },
+    ...closeBracketsKeymap,
+    ...completionKeymap,
+    ...defaultKeymap,
+  ]),
+];
+
+export function ExpressionEditor(props: ExpressionEditorProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const editor = useRef<EditorView>(null);
+  const changed = useEffectEvent((text: string) => props.onChange(text));
+  const words = useEffectEvent(() => props.words);
+  const takesFocus = useEffectEvent(() => props.takesFocus);
+  const { text, label, describedBy, isReadOnly, problems, values } = props;
+  const firstText = useRef(text);
+
+  useEffect(() => {
+    if (!place.current) return;
+    const view = new EditorView({
+      parent: place.current,
+      doc: firstText.current,
+      extensions: [
+        basics,
+        autocompletion({ icons: false, override: [expressionCompletions(() => words())] }),
+        EditorState.readOnly.of(isReadOnly),
+        EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': describedBy }),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) changed(update.state.doc.toString());
+        }),
+      ],
+    });
+    editor.current = view;
+    if (takesFocus()) {
+      view.dispatch({ selection: { anchor: view.state.doc.length } });
+      view.focus();
+    }
+    return () => view.destroy();
+  }, [label, describedBy, isReadOnly]);
+
+  useEffect(() => {
+    firstText.current = text;
+    const view = editor.current;
+    if (!view) return;
+    const { at, removed, inserted } = changeBetween(view.state.doc.toString(), text);
+    if (removed !== '' || inserted !== '')
+      view.dispatch({ changes: { from: at, to: at + removed.length, insert: inserted } });
+  }, [text]);
+
+  useEffect(() => {
+    const view = editor.current;
+    if (!view) return;
+    const length = view.state.doc.length;
+    const fitting = problems.map((each) => ({
+      ...each,
+      from: Math.min(each.from, length),
+      to: Math.min(each.to, length),
+    }));
+    view.dispatch(setDiagnostics(view.state, fitting));
+  }, [problems]);
+
+  useEffect(() => {
+    if (editor.current) showInlays(editor.current, values);
+  }, [values]);
+
+  return <div className="expression-editor" ref={place} />;
+}
