@@ -8,7 +8,7 @@ import type { EntryApi } from './use-cases/entry.ts';
 import type { EventsApi, FlowCallsApi } from './use-cases/flow-calls.ts';
 import type { FlowSeedsApi } from './use-cases/flow-seeds.ts';
 import type { FlowsApi } from './use-cases/flows.ts';
-import type { BacktestsApi, CausesApi, PastApi } from './use-cases/past.ts';
+import type { BacktestsApi, CausesApi, InquiriesApi, PastApi } from './use-cases/past.ts';
 import type { AclApi, AuditApi, SecretsApi, TokensApi, UsersApi } from './use-cases/people.ts';
 import type { PluginsApi } from './use-cases/plugins.ts';
 import type { RuleTestsApi } from './use-cases/rule-tests.ts';
@@ -30,6 +30,7 @@ export interface Api {
   readonly causes: CausesApi;
   readonly backtests: BacktestsApi;
   readonly past: PastApi;
+  readonly inquiries: InquiriesApi;
   readonly clients: ClientsApi;
   readonly users: UsersApi;
   readonly acl: AclApi;

@@ -7,6 +7,8 @@ export type * from './contract/bridges.ts';
 export type * from './contract/causes.ts';
 export type * from './contract/clients.ts';
 export type * from './contract/devices.ts';
+export type * from './contract/dry-runs.ts';
+export type * from './contract/explanations.ts';
 export type * from './contract/expressions.ts';
 export type * from './contract/flow-calls.ts';
 export type * from './contract/flow-seeds.ts';

@@ -1,12 +1,14 @@
 // All use cases in one, as the adapters get them; and the observer through which live views hear of the engine.
 import type { Clock, Ids, Logger, Rows, Undo } from '../base/index.ts';
 import type {
+  Recollection,
   Registry,
   Secrets as SecretStore,
   TopicContracts,
   TopicState,
   TopicStates,
   Variables as VariableStore,
+  WantedPast,
 } from '../devices/index.ts';
 import type { HomeView, OfferedFunctions } from '../expression/index.ts';
 import type { HomeSettings, LateTrace, LiveEngine, RuleLibrary } from '../rules/index.ts';
@@ -37,9 +39,12 @@ import { FlowSeeds } from './flow-seeds.ts';
 import { Flows } from './flows.ts';
 import { HistoryDesk } from './history.ts';
 import { Hooks } from './hooks.ts';
+import type { ReplayGround } from './inquiries/ground.ts';
+import { Inquiries } from './inquiries/inquiries.ts';
 import { LogLines } from './log-lines.ts';
 import { Messages } from './messages.ts';
-import { Past, type PastPort } from './past.ts';
+import { Past } from './past.ts';
+import type { PastPort } from './past-port.ts';
 import { Plugins } from './plugins.ts';
 import type {
   AccessPort,
@@ -89,6 +94,9 @@ export interface HouseOptions {
   readonly journal: JournalPort;
   readonly backtest: BacktestPort;
   readonly past: PastPort;
+  /** For worlds beside this one. */
+  readonly replays: ReplayGround;
+  recollect?(wanted: readonly WantedPast[]): Promise<readonly Recollection[]>;
   readonly broker: MessagePort;
   readonly clients: ClientsPort;
   readonly access: AccessPort;
@@ -123,6 +131,7 @@ export class House implements Api, HouseDoor {
   readonly backtests: Backtests;
   readonly past: Past;
   readonly causes: Causes;
+  readonly inquiries: Inquiries;
   readonly clients: Clients;
   readonly users: Users;
   readonly acl: Acl;
@@ -164,6 +173,7 @@ export class House implements Api, HouseDoor {
     this.messages = new Messages(options);
     this.causes = new Causes(options);
     this.past = new Past(options);
+    this.inquiries = new Inquiries({ ...options, audit: this.audit });
     this.clients = new Clients(options.clients);
     this.users = new Users(options);
     this.entry = new Entry({

@@ -1,36 +1,12 @@
 // Use cases about the house as it was: the state of topics at any instant, from a snapshot and the journal behind it.
 import { type Clock, filterFault, matchesFilter, parseInstant, type Timestamp } from '../base/index.ts';
-import { Payload, type StateRow, type TopicState, TopicStates } from '../devices/index.ts';
+import { Payload, type TopicState, TopicStates } from '../devices/index.ts';
 import type { Input } from '../rules/index.ts';
 import type { PastApi, StatesQuery } from './api.ts';
 import type { IncompleteView, StateAtView, StatesView } from './contract.ts';
 import { fail } from './errors.ts';
+import type { MissingPast, PastBeginning, PastPort } from './past-port.ts';
 import { topicViewOf } from './views.ts';
-
-interface Start {
-  readonly seq: number;
-  readonly at: Timestamp;
-  readonly data: Uint8Array;
-  readonly hasSnapshot: boolean;
-}
-
-/** Snapshots and what follows them; see the store. */
-export interface PastPort {
-  start(at: Timestamp): Promise<Start>;
-  rows(start: Start): Promise<{ readonly state: readonly StateRow[] }>;
-  missing(
-    start: Start,
-    range: { readonly from: Timestamp; readonly to: Timestamp },
-  ): Promise<readonly Missing[]>;
-}
-
-interface Missing {
-  readonly reason: string;
-  readonly from: Timestamp;
-  readonly to: Timestamp;
-  readonly filter?: string;
-  readonly lost?: number | null;
-}
 
 /** Messages of a time behind an input, page by page. */
 interface JournalReader {
@@ -46,7 +22,7 @@ interface JournalReader {
 }
 
 export interface PastHouse {
-  readonly past: PastPort;
+  readonly past: Omit<PastPort, 'inputs'>;
   readonly journal: JournalReader;
   readonly clock: Clock;
 }
@@ -83,7 +59,7 @@ export class Past implements PastApi {
   }
 
   async #statesAt(
-    start: Start,
+    start: PastBeginning,
     { at, filter }: { readonly at: Timestamp; readonly filter: string },
   ): Promise<TopicStates> {
     const { past, journal } = this.#house;
@@ -108,7 +84,7 @@ function stateView(state: TopicState): StateAtView {
   return view;
 }
 
-function incompleteView({ reason, from, to, filter, lost }: Missing): IncompleteView {
+function incompleteView({ reason, from, to, filter, lost }: MissingPast): IncompleteView {
   return {
     ...{ reason, from, to },
     ...(filter !== undefined && { filter }),

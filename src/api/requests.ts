@@ -17,6 +17,9 @@ import type {
   DeviceRenameRequest,
   DeviceReplaceRequest,
   DeviceSetRequest,
+  DryRunRequest,
+  DryTriggerRequest,
+  ExplainRequest,
   NotificationRequest,
   PasswordRequest,
   PluginRequest,
@@ -61,6 +64,52 @@ export const causesQuery = z
         : device === undefined && property === undefined,
     { message: 'expected topic=, with path= or not; or device= and property=' },
   );
+
+const origin = z.enum(['client', 'rule', 'bridge', 'flow', 'api']);
+const values = z.record(z.string(), z.unknown());
+
+const dryTrigger: z.ZodType<DryTriggerRequest> = z
+  .strictObject({
+    index: z.int().min(0).exactOptional(),
+    message: z
+      .strictObject({
+        topic: z.string(),
+        payload: z.unknown(),
+        retain: z.boolean().exactOptional(),
+        qos: z.union([z.literal(0), z.literal(1), z.literal(2)]).exactOptional(),
+        origin: origin.exactOptional(),
+        by: z.string().max(1000).exactOptional(),
+      })
+      .exactOptional(),
+    input: z.int().min(0).exactOptional(),
+    signal: z
+      .strictObject({
+        kind: z.enum(['client', 'device', 'event', 'rule', 'webhook']),
+        name: z.string(),
+        value: z.unknown().optional(),
+        data: z.unknown().optional(),
+      })
+      .exactOptional(),
+    payload: z.unknown().optional(),
+  })
+  .refine((trigger) => Object.keys(trigger).length <= 1, { message: 'expected one of them' });
+
+export const dryRunRequest: z.ZodType<DryRunRequest> = z.strictObject({
+  source: z.string().exactOptional(),
+  trigger: dryTrigger.exactOptional(),
+  at: z.string().exactOptional(),
+  advance: z.string().exactOptional(),
+  skipConditions: z.boolean().exactOptional(),
+  state: values.exactOptional(),
+  variables: values.exactOptional(),
+  answers: values.exactOptional(),
+});
+
+export const explainRequest: z.ZodType<ExplainRequest> = z.strictObject({
+  at: z.string(),
+  to: z.string().exactOptional(),
+  window: z.string().exactOptional(),
+});
 
 const password = z.string().max(1024);
 const userName = z.string().max(128);

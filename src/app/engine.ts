@@ -15,7 +15,7 @@ function servicesOf({ ground, plugins, running }: Parts): Services {
 }
 
 /** What newly asked topics did before; a journal that cannot be read tells nothing. */
-async function recollectFor(
+export async function recollectFor(
   { ground, store }: Parts,
   wanted: readonly WantedPast[],
 ): Promise<readonly Recollection[]> {

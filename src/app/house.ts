@@ -3,8 +3,10 @@ import { House, type MessagePort, type SystemPort } from '../api/index.ts';
 import type { Broker } from '../broker/index.ts';
 import type { LiveEngine } from '../rules/index.ts';
 import { Backtests } from './backtest/backtests.ts';
+import { recollectFor } from './engine.ts';
 import { makeFlowSeeds } from './flows.ts';
 import type { Parts, Running } from './parts.ts';
+import { replayGroundOf } from './replays.ts';
 import { addressesOf } from './web.ts';
 
 function liveCounters({ liveServer }: Running): Readonly<Record<string, number>> {
@@ -70,6 +72,8 @@ export function makeHouse(parts: Parts, live: LiveEngine): House {
     journal: store.journal,
     backtest: new Backtests(parts),
     past: store.past,
+    replays: replayGroundOf(parts),
+    recollect: (wanted) => recollectFor(parts, wanted),
     people: store,
     store: {
       commits: store.commits,

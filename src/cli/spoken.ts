@@ -20,3 +20,12 @@ export function asText(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
   return text.length > longestText ? `${text.slice(0, longestText - 1)}…` : text;
 }
+
+/** What a flag holds: JSON when it is, text when it is not. */
+export function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -44,6 +44,7 @@ export type {
 } from './ports.ts';
 export type { DeviceChange, DeviceEdit } from './registry/changes.ts';
 export type { Author, Device, PendingCommand, PropertyState } from './registry/device.ts';
+export { type LeftBehind, leftBehind } from './registry/left-behind.ts';
 export type { DeviceNews, DevicePresence } from './registry/news.ts';
 export {
   Registry,

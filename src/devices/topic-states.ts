@@ -191,12 +191,17 @@ function isSame(previous: TopicState, payload: Payload, digest: string | undefin
   return digest === undefined ? sameBytes(previous.payload.bytes, payload.bytes) : previous.digest === digest;
 }
 
+/** One that is read already is shared: nobody changes it. */
+function payloadOf(kept: StateRow['payload']): Payload {
+  return kept instanceof Payload ? kept : new Payload(kept.bytes);
+}
+
 function stateOf(row: StateRow): TopicState {
   const { previous, payload } = row;
   return {
     ...row,
-    payload: new Payload(payload.bytes),
-    previous: previous && new Payload(previous.bytes),
+    payload: payloadOf(payload),
+    previous: previous && payloadOf(previous),
     digest: undefined,
     messages: 0,
     depth: 0,

@@ -14,6 +14,7 @@ import { flowSeedRoutes } from './routes/flow-seeds.ts';
 import { flowRoutes } from './routes/flows.ts';
 import { historyRoutes } from './routes/history.ts';
 import { houseRoutes } from './routes/house.ts';
+import { inquiryRoutes } from './routes/inquiries.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { pastRoutes } from './routes/past.ts';
 import { pluginRoutes } from './routes/plugins.ts';
@@ -33,6 +34,7 @@ export const routeTable: readonly Route[] = [
   ...entryRoutes,
   ...ruleRoutes,
   ...ruleCommandRoutes,
+  ...inquiryRoutes,
   ...ruleVersionRoutes,
   ...runRoutes,
   ...expressionRoutes,

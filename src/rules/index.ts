@@ -25,6 +25,10 @@ export { type CheckedText, checkText } from './check.ts';
 export type { HomeSettings } from './compile/context.ts';
 export type { CompiledRule } from './compile/rule.ts';
 export type { CallEffect, Effect, PublishEffect } from './effect.ts';
+export type { BlamedClause, Happening } from './explain/happening.ts';
+export { type Miss, type MissCode, missesOf } from './explain/misses.ts';
+export { type ValueHint, valueHint } from './explain/value-hint.ts';
+export { type Standing, Witness, type WitnessOptions } from './explain/witness.ts';
 export type {
   Answer,
   AnswerInput,
@@ -61,6 +65,13 @@ export type {
   RunRow,
   TriggerRow,
 } from './ports.ts';
+export {
+  DryRun,
+  type DryRunOptions,
+  type DryRunResult,
+  type DryWakeUp,
+  type WouldBe,
+} from './replay/dry-run.ts';
 export { MemoryRows, MemoryWorldRows, unkeptRows, type WorldRows } from './replay/memory-rows.ts';
 export { PromptCommits } from './replay/prompt-commits.ts';
 export { Recording, silentSink } from './replay/recording.ts';

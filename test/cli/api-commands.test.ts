@@ -218,6 +218,39 @@ describe('commands over the API', () => {
     expect(JSON.parse((await cli(['state', 'get', 'a', '--json'])).out)).toEqual(topicView('a'));
   });
 
+  it('rule explain says what became of a rule', async () => {
+    const { out } = await cli(['rule', 'explain', 'fan', '--at', '21:04', '--window', '10m']);
+    expect(out).toBe(
+      '1970-01-01T00:01:00.500Z woken by a 1, but triggers[0].when failed: payload = 1: "1" against 1 (the same, of another type)\n' +
+        'nothing was ever heard on Home/a; is home/a meant?\n',
+    );
+    expect(house.api.calls.at(-1)?.args).toEqual(['fan', { at: '21:04', window: '10m' }]);
+    expect(await cli(['rule', 'explain', 'fan'])).toMatchObject({ code: 2 });
+  });
+
+  it('rule run --dry-run says what a rule or a file would do', async () => {
+    const dry = ['--dry-run', '--message', 'a={"x":1}'];
+    const { out, code } = await cli(['rule', 'run', 'fan', ...dry, '--at', '-1h']);
+    expect([code, out]).toEqual([
+      0,
+      [
+        'would be finished, in 120 s',
+        `${'+0.000s'.padStart(12)} publish lamp/set ON`,
+        `${'+120.000s'.padStart(12)} publish lamp/set OFF`,
+        '',
+      ].join('\n'),
+    ]);
+    const trigger = { message: { topic: 'a', payload: { x: 1 } } };
+    expect(house.api.calls.at(-1)).toMatchObject({
+      what: 'inquiries.dryRun',
+      args: ['fan', { trigger, at: '-1h' }],
+    });
+    await cli(['rule', 'run', file('draft.yaml', fan), ...dry]);
+    expect(house.api.calls.at(-1)?.args).toEqual(['fan', { source: fan, trigger }]);
+    const bad = await cli(['rule', 'run', file('bad.yaml', 'id: x\n'), '--dry-run']);
+    expect(bad).toMatchObject({ code: 1, err: expect.stringContaining('bad.yaml is no rule') });
+  });
+
   it('state why tells the links back to the outside', async () => {
     const { out } = await cli(['state', 'why', 'lamp', '--path', 'on', '--at', '21:04']);
     expect(out.split('\n').map((line) => line.replace(/^\S+Z +/, ''))).toEqual([

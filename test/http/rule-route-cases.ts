@@ -78,6 +78,30 @@ export const ruleRouteCases: readonly RouteCase[] = [
     has: { id: 'run-1', rule: 'fan' },
     called: { what: 'rules.run', args: ['fan', { payload: { celsius: 31 }, skipConditions: true }] },
   },
+  {
+    ask: 'POST /rules/fan/dry-run',
+    body: { trigger: { message: { topic: 'a', payload: 1 } }, advance: '1h' },
+    status: 200,
+    has: { outcome: 'finished' },
+    called: {
+      what: 'inquiries.dryRun',
+      args: ['fan', { trigger: { message: { topic: 'a', payload: 1 } }, advance: '1h' }],
+    },
+  },
+  {
+    ask: 'POST /rules/fan/dry-run',
+    body: { trigger: { index: 0, input: 3 } },
+    status: 400,
+    has: { code: 'bad-body' },
+  },
+  {
+    ask: 'POST /rules/fan/explain',
+    body: { at: '21:04', window: '10m' },
+    status: 200,
+    has: { rule: 'fan' },
+    called: { what: 'inquiries.explain', args: ['fan', { at: '21:04', window: '10m' }] },
+  },
+  { ask: 'POST /rules/fan/explain', body: {}, status: 400, has: { code: 'bad-body' } },
   { ask: 'POST /rules/fan/run', status: 200, called: { what: 'rules.run', args: ['fan', {}] } },
   {
     ask: 'POST /rules/fan/test',

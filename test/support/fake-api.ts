@@ -25,8 +25,16 @@ import {
   fakeFlows,
   fakePlugins,
 } from './fake-extensions.ts';
-import { fakeBacktests, fakeCauses, fakeHistory, fakeMessages, fakePast } from './fake-history.ts';
+import {
+  fakeBacktests,
+  fakeCauses,
+  fakeHistory,
+  fakeInquiries,
+  fakeMessages,
+  fakePast,
+} from './fake-history.ts';
 import { fakeRuleTests } from './fake-rule-tests.ts';
+import { fakeTimers } from './fake-timers.ts';
 import {
   auditView,
   defaultSystem,
@@ -36,7 +44,6 @@ import {
   ruleSummary,
   runSummary,
   runView,
-  timerView,
   tokenView,
   topicView,
   userView,
@@ -222,15 +229,7 @@ export class FakeApi implements Api, HouseDoor {
     },
   };
 
-  readonly timers: Api['timers'] = {
-    list: () => [timerView('run-1')],
-    fire: async (actor, id) => {
-      this.#record('timers.fire', actor, id);
-      if (id === 'nobody') throw missing('timer', id);
-    },
-    cancel: async (actor, id) => this.#record('timers.cancel', actor, id),
-  };
-
+  readonly timers = fakeTimers((...call) => this.#record(...call));
   readonly clients: Api['clients'] = {
     list: (options) => {
       this.#record('clients.list', undefined, options);
@@ -350,6 +349,7 @@ export class FakeApi implements Api, HouseDoor {
   readonly acl = fakeAcl((what, actor, ...args) => this.#record(what, actor, ...args));
 
   readonly history = fakeHistory((what, query) => this.#record(what, undefined, query));
+  readonly inquiries = fakeInquiries((...call) => this.#record(...call));
   readonly causes = fakeCauses((what, query) => this.#record(what, undefined, query));
   readonly past = fakePast((what, query) => this.#record(what, undefined, query));
   readonly backtests = fakeBacktests((what, id, request) => this.#record(what, undefined, id, request));

@@ -1,6 +1,7 @@
 // Doubles of the use cases about the past.
-import type { Api, SampleView } from '../../src/api/index.ts';
+import type { Actor, Api, SampleView } from '../../src/api/index.ts';
 import { HomeruleError } from '../../src/base/index.ts';
+import { dryRunView, explanationView } from './fake-inquiries.ts';
 import { backtestView, causesView, historyView, messageView, topicView } from './fake-views.ts';
 
 type Record = (what: string, query: unknown) => void;
@@ -32,6 +33,21 @@ export function fakeMessages(record: Record): Api['messages'] {
     all: (query) => {
       record('messages.all', query);
       return pagesOf([messageView('a')], [messageView('b')]);
+    },
+  };
+}
+
+export function fakeInquiries(
+  record: (what: string, actor: Actor | undefined, ...args: unknown[]) => void,
+): Api['inquiries'] {
+  return {
+    dryRun: async (actor, rule, request) => {
+      record('inquiries.dryRun', actor, rule, request);
+      return dryRunView;
+    },
+    explain: async (rule, request) => {
+      record('inquiries.explain', undefined, rule, request);
+      return explanationView(rule);
     },
   };
 }

@@ -1,5 +1,6 @@
 // Who did what, when and from where: bounded, in RAM for reading and as rows for the next start. What happens often is
-// one entry a minute with a count, and denials have a place of their own, so that noise evicts no deed.
+// one entry a minute with a count; denials have a place of their own, and messages that were denied another, so that noise
+// evicts neither deeds nor attempts to get in.
 import type { Clock, Commits, Ids, Rows } from '../../base/index.ts';
 import type { AuditApi, AuditQuery } from '../api.ts';
 import type { AuditView, Page } from '../contract.ts';
@@ -17,16 +18,23 @@ export type AuditEntry = Omit<AuditView, 'id' | 'at' | 'count'>;
 
 const mostDeeds = 10_000;
 const mostDenials = 2_000;
+const mostDeniedMessages = 2_000;
 const longestMs = 400 * 86_400_000;
 const minuteMs = 60_000;
 /** Different entries that are counted in one minute; what is beyond is one more entry together. */
 const countedPerMinute = 60;
+/** Topics of one client that are told apart in a minute. */
+const topicsPerMinute = 4;
 const longestText = 200;
 const defaultLimit = 100;
 
 const cut = (text: string): string => (text.length > longestText ? `${text.slice(0, longestText)}…` : text);
 
 const isDenial = (entry: AuditEntry): boolean => entry.outcome === 'refused';
+
+/** A client may not publish there: of each topic it is told, for that is why a rule heard nothing. */
+const isDeniedMessage = ({ action, outcome }: AuditEntry): boolean =>
+  outcome === 'refused' && action === 'client.publish';
 
 function isWanted(row: AuditView, query: AuditQuery): boolean {
   const { cursor, who, action, target, outcome, from, to } = query;
@@ -44,6 +52,7 @@ export class AuditLog implements AuditApi {
   /** Oldest first. */
   readonly #deeds = new Map<string, AuditView>();
   readonly #denials = new Map<string, AuditView>();
+  readonly #deniedMessages = new Map<string, AuditView>();
   #minute = 0;
   readonly #counted = new Map<string, AuditView>();
   #overflowed = 0;
@@ -65,7 +74,7 @@ export class AuditLog implements AuditApi {
   /** Newest first. */
   list(query: AuditQuery): Page<AuditView> {
     const { limit = defaultLimit } = query;
-    const all = [...this.#deeds.values(), ...this.#denials.values()];
+    const all = [this.#deeds, this.#denials, this.#deniedMessages].flatMap((shelf) => [...shelf.values()]);
     const found = all.filter((row) => isWanted(row, query)).sort((a, b) => (a.id < b.id ? 1 : -1));
     const items = found.slice(0, limit);
     const last = items.at(-1);
@@ -79,12 +88,12 @@ export class AuditLog implements AuditApi {
     return new Promise((resolve) => commits.whenCommitted(commits.open, resolve));
   }
 
-  /** Once a minute for the same actor, action and address; the first target and detail stand for all. */
+  /** Once a minute for the same actor, action and address; the first target and detail stand for all, but for topics. */
   count(entry: AuditEntry): void {
     const minute = Math.floor(this.#options.clock.now() / minuteMs);
     if (minute !== this.#minute) this.#counted.clear();
     this.#minute = minute;
-    const key = `${entry.outcome} ${entry.action} ${entry.address} ${entry.who}`;
+    const key = this.#keyOf(entry);
     const isFull = this.#counted.size >= countedPerMinute && !this.#counted.has(key);
     if (isFull) this.#overflowed++;
     this.#countAs(isFull ? '' : key, isFull ? othersOf(entry) : entry);
@@ -110,6 +119,18 @@ export class AuditLog implements AuditApi {
     }
   }
 
+  /** Of a client's denied topics the first of each minute are told apart, so that one client cannot fill it. */
+  #keyOf(entry: AuditEntry): string {
+    const { outcome, action, address, who, target } = entry;
+    const head = `${outcome} ${action} ${address} ${who}\n`;
+    const key = `${head}${target}`;
+    if (!isDeniedMessage(entry)) return head;
+    if (this.#counted.has(key)) return key;
+    let topics = 0;
+    for (const known of this.#counted.keys()) if (known !== head && known.startsWith(head)) topics++;
+    return topics < topicsPerMinute ? key : head;
+  }
+
   #countAs(key: string, entry: AuditEntry): void {
     const known = this.#counted.get(key);
     const row = known === undefined ? this.#rowOf(entry) : { ...known, count: known.count + 1 };
@@ -130,6 +151,7 @@ export class AuditLog implements AuditApi {
   }
 
   #shelfOf(entry: AuditEntry): Map<string, AuditView> {
+    if (isDeniedMessage(entry)) return this.#deniedMessages;
     return isDenial(entry) ? this.#denials : this.#deeds;
   }
 
@@ -137,6 +159,7 @@ export class AuditLog implements AuditApi {
     const oldest = this.#options.clock.now() - longestMs;
     this.#trimShelf(this.#deeds, mostDeeds, oldest);
     this.#trimShelf(this.#denials, mostDenials, oldest);
+    this.#trimShelf(this.#deniedMessages, mostDeniedMessages, oldest);
   }
 
   #trimShelf(shelf: Map<string, AuditView>, most: number, oldest: number): void {

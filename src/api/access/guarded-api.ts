@@ -56,6 +56,7 @@ export class GuardedApi implements Api {
   readonly causes: Api['causes'];
   readonly backtests: Api['backtests'];
   readonly past: Api['past'];
+  readonly inquiries: Api['inquiries'];
   readonly clients: Api['clients'];
   readonly users: Api['users'];
   readonly acl: Api['acl'];
@@ -93,6 +94,7 @@ export class GuardedApi implements Api {
     this.causes = this.#guard('causes', api.causes, policies.causes);
     this.backtests = this.#guard('backtests', api.backtests, policies.backtests);
     this.past = this.#guard('past', api.past, policies.past);
+    this.inquiries = this.#guard('inquiries', api.inquiries, policies.inquiries);
     this.clients = this.#guard('clients', api.clients, policies.clients);
     this.users = this.#guard('users', api.users, policies.users);
     this.acl = this.#guard('acl', api.acl, policies.acl);

@@ -92,6 +92,8 @@ export const policies: Policies = {
   causes: { of: reads },
   backtests: { run: { needs: 'edit' } },
   past: { states: reads },
+  /** A draft may read all that its author may not see: secrets among it are hidden in traces. */
+  inquiries: { dryRun: { needs: 'edit' }, explain: reads },
   clients: { list: reads, end: writes('admin', 'id') },
   users: {
     list: administers,

@@ -69,3 +69,10 @@ export async function findInput(
   const { inputs } = await journal.read(query);
   return inputs.find((input) => input.seq === seq);
 }
+
+/** The input of a number. */
+export async function findInputOf(journal: JournalPort, seq: number): Promise<Input | undefined> {
+  const range = { from: 0, to: Number.MAX_SAFE_INTEGER };
+  const { inputs } = await journal.read({ ...range, limit: 1, newest: false, after: seq - 1, patienceMs });
+  return inputs.find((input) => input.seq === seq);
+}

@@ -1,6 +1,9 @@
 // Use cases about why things are as they are, or were.
+import type { Actor } from '../access/actor.ts';
 import type { BacktestEvent, BacktestRequest } from '../contract/backtests.ts';
 import type { CausesView } from '../contract/causes.ts';
+import type { DryRunRequest, DryRunView } from '../contract/dry-runs.ts';
+import type { ExplainRequest, ExplanationView } from '../contract/explanations.ts';
 import type { StatesView } from '../contract/history.ts';
 
 /** A topic, with or without a place in its JSON; or a property of a device. */
@@ -36,4 +39,12 @@ export interface PastApi {
 export interface CausesApi {
   /** Throws `bad-time`, `topic-missing`, `device-missing`, `unknown-property`. */
   of(query: CausesQuery): Promise<CausesView>;
+}
+
+/** Questions that a replay answers; nothing of it leaves the house. */
+export interface InquiriesApi {
+  /** Throws `rule-missing`, `rule-invalid`, `id-mismatch`, `bad-trigger`, `bad-topic`, `bad-time`, `bad-range`, `input-missing`. */
+  dryRun(actor: Actor, rule: string, request: DryRunRequest): Promise<DryRunView>;
+  /** Throws `rule-missing`, `bad-time`, `bad-range`. */
+  explain(rule: string, request: ExplainRequest): Promise<ExplanationView>;
 }

@@ -28,6 +28,7 @@ export class Brought implements DiscoveryFormat {
   readonly filters: readonly string[] = [];
   readonly rank = 30;
   readonly #bySource = new Map<string, Discovered>();
+  readonly #given = new Map<string, BroughtSource>();
 
   sourceOf(): undefined {
     return undefined;
@@ -37,7 +38,15 @@ export class Brought implements DiscoveryFormat {
     return this.#bySource.get(source) ?? nothing;
   }
 
-  set({ by, source, devices }: BroughtSource): void {
+  /** All that was brought, to be brought elsewhere. */
+  given(): IterableIterator<BroughtSource> {
+    return this.#given.values();
+  }
+
+  set(brought: BroughtSource): void {
+    const { by, source, devices } = brought;
+    if (devices.length === 0) this.#given.delete(source);
+    else this.#given.set(source, brought);
     const described = devices.map(({ id, ...mapping }) => ({ ...mapping, key: `${by}/${id}`, slug: id }));
     if (devices.length === 0) this.#bySource.delete(source);
     else this.#bySource.set(source, { devices: described, problems: [] });

@@ -87,8 +87,8 @@ export class Registry implements DeviceDirectory {
   readonly #sources: Sources;
   readonly #reports: Reports;
   readonly mappings = new Mappings();
-  readonly #learned = new Learned();
-  readonly #brought = new Brought();
+  readonly learned = new Learned();
+  readonly brought = new Brought();
   readonly #kin = new Map<DeviceKey, Kin>();
   readonly #news = new News((device) => this.roster.find(device.id) === device);
 
@@ -190,13 +190,13 @@ export class Registry implements DeviceDirectory {
   }
 
   #learn({ key, document }: LearnedOf, at: Timestamp): void {
-    this.#learned.set(key, document);
-    this.#tell(this.#sources.describe(this.#sources.get(this.#learned, key), at), at);
+    this.learned.set(key, document);
+    this.#tell(this.#sources.describe(this.#sources.get(this.learned, key), at), at);
   }
 
   #bring(brought: BroughtOf, at: Timestamp): void {
-    this.#brought.set(brought);
-    this.#tell(this.#sources.describe(this.#sources.get(this.#brought, brought.source), at), at);
+    this.brought.set(brought);
+    this.#tell(this.#sources.describe(this.#sources.get(this.brought, brought.source), at), at);
   }
 
   #map({ id, document, version }: Mapped, changedAt: Timestamp, author: string): void {

@@ -10,6 +10,7 @@ import { flowSeedsViews } from './views/flow-seeds.ts';
 import { flowsViews } from './views/flows.ts';
 import { generalViews } from './views/general.ts';
 import { historyViews } from './views/history.ts';
+import { inquiriesViews } from './views/inquiries.ts';
 import { pastViews } from './views/past.ts';
 import { pluginsViews } from './views/plugins.ts';
 import { ruleTestsViews } from './views/rule-tests.ts';
@@ -28,6 +29,7 @@ export const views = {
   ...historyViews,
   ...causesViews,
   ...pastViews,
+  ...inquiriesViews,
   ...clientsViews,
   ...usersViews,
   ...bridgesViews,

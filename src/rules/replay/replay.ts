@@ -95,7 +95,7 @@ export class Replay {
 
   /** Time goes on: all that comes due up to `at` is decided, each at its own time. */
   advanceTo(at: Timestamp): void {
-    for (let next = this.#nextDue(); next !== undefined && next <= at; next = this.#nextDue())
+    for (let next = this.nextDue(); next !== undefined && next <= at; next = this.nextDue())
       this.#takeDue(next);
     if (at > this.#now) this.#now = at;
   }
@@ -115,7 +115,7 @@ export class Replay {
   }
 
   /** When something comes due next. */
-  #nextDue(): Timestamp | undefined {
+  nextDue(): Timestamp | undefined {
     const due = this.engine.due.peek()?.at;
     const answered = this.#answers[0]?.at;
     return due === undefined || (answered !== undefined && answered < due) ? answered : due;

@@ -2,6 +2,7 @@
 // the time: all that it tells follows from what it was given and what it heard since.
 import {
   type CalendarDays,
+  type DeviceChange,
   type DeviceDirectory,
   type DeviceMappingRow,
   type DevicePropertyRow,
@@ -44,6 +45,8 @@ export interface GivenState {
   readonly devices?: Iterable<DeviceRow>;
   readonly deviceProperties?: Iterable<DevicePropertyRow>;
   readonly deviceMappings?: Iterable<DeviceMappingRow>;
+  /** What was told of devices and is kept by those who told it. */
+  readonly deviceChanges?: Iterable<DeviceChange>;
 }
 
 export interface World {
@@ -73,6 +76,7 @@ export function worldOf(settings: WorldSettings, rows: WorldRows, given: GivenSt
     properties: given.deviceProperties ?? [],
     mappings: given.deviceMappings ?? [],
   });
+  for (const change of given.deviceChanges ?? []) devices?.change(change, 0, '');
   home.variables.load(given.variables ?? []);
   home.secrets.load(given.secrets ?? []);
   return { states, home, devices };

@@ -65,6 +65,11 @@ export class TriggerMemory {
     return this.#held.size;
   }
 
+  /** What is held, and until when. */
+  holds(): { readonly about: string; readonly due: Timestamp }[] {
+    return [...this.#held].map(([id, { due }]) => ({ about: heldAbout(id), due }));
+  }
+
   held(rule: string, trigger: Trigger, about: string): Held | undefined {
     return this.#held.get(holdId(rule, trigger, about));
   }

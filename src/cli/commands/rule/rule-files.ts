@@ -12,6 +12,11 @@ export interface RuleText {
   readonly firstLine: number;
 }
 
+/** What an id cannot be. */
+export function isFile(name: string): boolean {
+  return name === '-' || /[./\\]/.test(name);
+}
+
 async function readText(context: Context, file: string): Promise<string> {
   if (file === '-') return text(context.stdin);
   try {

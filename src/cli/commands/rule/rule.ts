@@ -8,6 +8,7 @@ import { cancelCommand } from './cancel.ts';
 import { checkCommand } from './check.ts';
 import { deleteCommand } from './delete.ts';
 import { disableCommand, enableCommand } from './enable.ts';
+import { explainCommand } from './explain.ts';
 import { exportCommand } from './export.ts';
 import { historyCommand } from './history.ts';
 import { listCommand } from './list.ts';
@@ -30,6 +31,7 @@ export const ruleCommands = [
   checkCommand,
   analyseCommand,
   runCommand,
+  explainCommand,
   testCommand,
   backtestCommand,
   enableCommand,

@@ -4,17 +4,14 @@ import type { RunView, TraceEffect, TraceStep } from '../../../api/index.ts';
 import { type ApiCall, apiCommand, segment } from '../../api-command.ts';
 import { print, printJson } from '../../context.ts';
 import { exitCodes, fail } from '../../errors.ts';
+import { jsonOrText } from '../../spoken.ts';
+import { dryRunRule } from './dry-run.ts';
 
-const options = z.looseObject({ payload: z.string().optional(), skipConditions: z.boolean().optional() });
-
-/** JSON when it is, text when it is not. */
-function payloadOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
+const options = z.looseObject({
+  payload: z.string().optional(),
+  skipConditions: z.boolean().optional(),
+  dryRun: z.boolean().default(false),
+});
 
 function effectLine(effect: TraceEffect): string {
   if (effect.kind === 'log') return `    log ${effect.text ?? ''}`;
@@ -41,10 +38,11 @@ function runLines(run: RunView): string[] {
 }
 
 async function runRule(call: ApiCall): Promise<number> {
-  const { payload, skipConditions } = options.parse(call.options);
+  const { payload, skipConditions, dryRun } = options.parse(call.options);
+  if (dryRun) return dryRunRule(call);
   const path = `/rules/${segment(call.args[0] ?? '')}/run`;
   const json = {
-    ...(payload === undefined ? {} : { payload: payloadOf(payload) }),
+    ...(payload === undefined ? {} : { payload: jsonOrText(payload) }),
     ...(skipConditions === true ? { skipConditions } : {}),
   };
   const run = await call.client.request<RunView>(path, { method: 'POST', json });
@@ -56,12 +54,18 @@ async function runRule(call: ApiCall): Promise<number> {
 
 export const runCommand = apiCommand({
   name: 'rule run',
-  about: 'run a rule now',
+  about: 'run a rule now, or say what it would do',
   example: `homerule rule run hallway-night-light --payload '{"occupancy":true}'`,
   declare: (command) =>
     void command
-      .argument('<id>')
+      .argument('<id-or-file>')
       .option('--payload <value>', 'JSON or text; becomes `payload` of the run')
-      .option('--skip-conditions', 'run although the conditions do not hold'),
+      .option('--skip-conditions', 'run although the conditions do not hold')
+      .option('--dry-run', 'only say what it would do; a file is a draft')
+      .option('--message <topic=payload>', 'dry: a message wakes it')
+      .option('--trigger <number>', 'dry: the time of this trigger comes, or its latest message again')
+      .option('--input <number>', 'dry: an input of the journal wakes it, then')
+      .option('--at <time>', 'dry: in the house as it was at 21:04, -2h, or ISO 8601')
+      .option('--advance <duration>', 'dry: so long time goes on for all its triggers'),
   run: runRule,
 });

@@ -9,7 +9,7 @@ import { print, printJson, remark } from '../../context.ts';
 import { exitCodes, fail } from '../../errors.ts';
 import { problemLine } from '../../problems.ts';
 import { junitOf } from './junit.ts';
-import { readRuleTexts } from './rule-files.ts';
+import { isFile, readRuleTexts } from './rule-files.ts';
 
 interface Tested {
   /** File or id, as it was given. */
@@ -21,11 +21,6 @@ interface Tested {
 }
 
 const options = z.looseObject({ junit: z.string().optional() });
-
-/** What an id cannot be. */
-function isFile(name: string): boolean {
-  return name === '-' || /[./\\]/.test(name);
-}
 
 async function testFiles(call: ApiCall, files: readonly string[]): Promise<Tested[]> {
   const { testRuleTexts } = await import('../../../api/index.ts');

@@ -23,6 +23,10 @@ export class Learned implements DiscoveryFormat {
     return { devices: [{ ...mapping, key: source, slug: slugOf(nameOf(source)) }], problems: [] };
   }
 
+  given(): IterableIterator<[string, DeviceMapping]> {
+    return this.#proposed.entries();
+  }
+
   set(key: string, mapping: DeviceMapping | null): void {
     if (mapping === null) this.#proposed.delete(key);
     else this.#proposed.set(key, mapping);

@@ -34,7 +34,7 @@ export const part = z.object({
   value: z.unknown().optional(),
 });
 
-const clause = z.object({
+export const clause = z.object({
   source: text,
   start: z.number(),
   end: z.number(),
@@ -75,16 +75,17 @@ const trigger = z.object({
   unobservedMs: millis.exactOptional(),
 });
 
-const effect = z.object({
+export const effectFields = {
   id: text,
-  kind: z.enum(['publish', 'log']),
+  kind: z.enum(['publish', 'log', 'emit', 'variable', 'command', 'call']),
+  name: text.exactOptional(),
   topic: text.exactOptional(),
   payload: z.unknown().optional(),
   qos: qos.exactOptional(),
   retain: z.boolean().exactOptional(),
   text: text.exactOptional(),
   refused: text.exactOptional(),
-});
+};
 
 const step = z.object({
   path: text,
@@ -94,7 +95,7 @@ const step = z.object({
   id: text.exactOptional(),
   result: text.exactOptional(),
   expressions: z.array(traceExpression).exactOptional(),
-  effects: z.array(effect).exactOptional(),
+  effects: z.array(z.object(effectFields)).exactOptional(),
   changed: values.exactOptional(),
   error: traceError.exactOptional(),
 });

@@ -1,0 +1,53 @@
+// Which clients spoke on which topics while a record was gone through, who was away, and when the house started.
+import type { Timestamp } from '../../base/index.ts';
+import type { Input } from '../../rules/index.ts';
+
+export interface Spoken {
+  readonly at: Timestamp;
+  readonly by: string;
+  readonly origin: string;
+}
+
+const mostTopics = 20_000;
+
+export class Attendance {
+  readonly #from: Timestamp;
+  readonly #spoken = new Map<string, Spoken>();
+  /** Topics that were heard from `from` on. */
+  readonly #heard = new Set<string>();
+  readonly #awaySince = new Map<string, Timestamp>();
+
+  constructor(from: Timestamp) {
+    this.#from = from;
+  }
+
+  give(input: Input): void {
+    if (input.kind === 'message') {
+      const { topic, at, by, origin } = input;
+      if (this.#spoken.size < mostTopics || this.#spoken.has(topic))
+        this.#spoken.set(topic, { at, by, origin });
+      if (at >= this.#from && this.#heard.size < mostTopics) this.#heard.add(topic);
+    } else if (input.kind === 'signal' && input.signal === 'client') {
+      if (input.value === 'connected') this.#awaySince.delete(input.name);
+      else this.#awaySince.set(input.name, input.at);
+    }
+  }
+
+  /** Topics that were heard in the time, and who spoke there last. */
+  get heard(): ReadonlySet<string> {
+    return this.#heard;
+  }
+
+  lastOn(topic: string): Spoken | undefined {
+    return this.#spoken.get(topic);
+  }
+
+  topics(): IterableIterator<string> {
+    return this.#spoken.keys();
+  }
+
+  /** Since when a client is gone at the end; undefined: it is there, or nothing is known. */
+  awaySince(client: string): Timestamp | undefined {
+    return this.#awaySince.get(client);
+  }
+}

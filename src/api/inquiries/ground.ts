@@ -1,0 +1,111 @@
+// What inquiries stand on: the house as it is now or was then, in a form that a world is built from.
+import type { Clock } from '../../base/index.ts';
+import {
+  leftBehind,
+  type Recollection,
+  type Registry,
+  type TopicStates,
+  type Variables,
+  type WantedPast,
+} from '../../devices/index.ts';
+import {
+  type CompiledRule,
+  checkText,
+  type GivenWorld,
+  type HomeSettings,
+  type LiveEngine,
+  type RuleLibrary,
+  type RuleVersionRow,
+  type WorldSettings,
+} from '../../rules/index.ts';
+import { fail } from '../errors.ts';
+import type { PastPort, PastRows } from '../past-port.ts';
+import type { JournalPort, RuleStore, TraceStore } from '../ports.ts';
+
+/** What a world needs beside its rows. */
+export interface ReplayGround {
+  readonly settings: WorldSettings;
+  readonly breaker: { readonly runs: number; readonly inMs: number };
+}
+
+export interface InquiryHouse {
+  readonly live: LiveEngine;
+  readonly library: RuleLibrary;
+  readonly states: TopicStates;
+  readonly devices: Registry;
+  readonly variables: Variables;
+  readonly home: HomeSettings;
+  readonly clock: Clock;
+  readonly store: RuleStore;
+  readonly traces: TraceStore;
+  readonly journal: JournalPort;
+  readonly past: PastPort;
+  readonly replays: ReplayGround;
+  /** What topics did before somebody asked. */
+  recollect?(wanted: readonly WantedPast[]): Promise<readonly Recollection[]>;
+}
+
+/** Shared, not copied: nobody changes a state that is kept. */
+export function presentOf({ states, devices, variables }: InquiryHouse): GivenWorld {
+  return {
+    states: states.tree.some('#', Number.POSITIVE_INFINITY),
+    variables: variables.list().map(({ value, ...row }) => ({ ...row, value: JSON.stringify(value) })),
+    ...leftBehind(devices),
+  };
+}
+
+export function givenOf({ state, rules: _rules, ...rows }: PastRows): GivenWorld {
+  return { ...rows, states: state };
+}
+
+/** What a rule reads of windows of time, read before: a replay cannot wait for it. */
+export async function recollections(
+  { recollect }: InquiryHouse,
+  { watched }: CompiledRule,
+): Promise<readonly Recollection[]> {
+  const wanted = watched.flatMap(({ topic, path, keepMs }) =>
+    keepMs === undefined ? [] : [{ topic, path: path ?? '', keepMs, before: Number.MAX_SAFE_INTEGER }],
+  );
+  return wanted.length === 0 || recollect === undefined ? [] : recollect(wanted);
+}
+
+const mostSince = 20;
+
+/** The kept versions of a rule, compiled when they are asked for. */
+export class Versions {
+  readonly #house: InquiryHouse;
+  readonly #rows: ReadonlyMap<number, RuleVersionRow>;
+  readonly #compiled = new Map<number, CompiledRule | undefined>();
+
+  /** Throws `rule-missing`. */
+  static async of(house: InquiryHouse, rule: string): Promise<Versions> {
+    const rows = await house.store.versionsOf(rule);
+    if (rows.length === 0) throw fail('rule-missing', `there is no rule "${rule}"`);
+    return new Versions(house, rows);
+  }
+
+  constructor(house: InquiryHouse, rows: readonly RuleVersionRow[]) {
+    this.#house = house;
+    this.#rows = new Map(rows.map((row) => [row.version, row]));
+  }
+
+  get latest(): number {
+    return Math.max(...this.#rows.keys());
+  }
+
+  /** This one and those behind it; undefined when they are many. */
+  since(version: number): readonly CompiledRule[] | undefined {
+    const numbers = [...this.#rows.keys()].filter((each) => each >= version);
+    return numbers.length > mostSince ? undefined : numbers.flatMap((each) => this.find(each) ?? []);
+  }
+
+  /** Undefined when it is not kept, or not understood any more. */
+  find(version: number): CompiledRule | undefined {
+    if (this.#compiled.has(version)) return this.#compiled.get(version);
+    const row = this.#rows.get(version);
+    const { library, home } = this.#house;
+    const rule = row && (library.find(row.rule, version) ?? checkText(row.source, { version, home }).rule);
+    this.#compiled.set(version, rule);
+    return rule;
+  }
+}

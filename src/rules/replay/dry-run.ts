@@ -1,0 +1,137 @@
+// One wake-up of a draft in a world of its own, its delays gone through in virtual time. Nothing leaves: what it would do
+// is read from the traces of its runs.
+import type { Timestamp } from '../../base/index.ts';
+import { Recorded } from '../backtest/recorded.ts';
+import type { CompiledRule } from '../compile/rule.ts';
+import type { Input, Unnumbered } from '../input.ts';
+import { traceOf } from '../run/run.ts';
+import type { Trace, TraceEffect } from '../trace/trace.ts';
+import { Recording } from './recording.ts';
+import { Replay, type ReplayOptions } from './replay.ts';
+
+export interface DryRunOptions extends Pick<ReplayOptions, 'settings' | 'given' | 'answer' | 'recollect'> {
+  /** Of what is given. */
+  readonly at: Timestamp;
+  /** As if it were in force. */
+  readonly rule: CompiledRule;
+  /** They wake on nothing, but the draft may run them. */
+  readonly others: readonly CompiledRule[];
+}
+
+export interface DryWakeUp {
+  readonly at: Timestamp;
+  /** What happens, in order. */
+  readonly inputs: readonly Unnumbered[];
+  readonly skipConditions?: boolean;
+  /** For so long all its triggers go on; otherwise until nothing waits any more, and no schedule wakes it meanwhile. */
+  readonly advanceMs?: number;
+}
+
+/** Something that would happen, and when. */
+export interface WouldBe extends TraceEffect {
+  readonly at: Timestamp;
+  readonly rule: string;
+  readonly run: string;
+  /** The action. */
+  readonly path: string;
+}
+
+export interface DryRunResult {
+  /** In the order in which they ended; those that wait still stand behind them. */
+  readonly traces: readonly Trace[];
+  readonly effects: readonly WouldBe[];
+  /** What a trigger still holds, and until when. */
+  readonly holds: readonly { readonly about: string; readonly due: Timestamp }[];
+  /** The virtual time at its end. */
+  readonly until: Timestamp;
+  /** It went on for longer than is looked at. */
+  readonly isCut: boolean;
+}
+
+/** Further ahead nothing is looked at, and no more than so many things that come due. */
+const longestMs = 31 * 86_400_000;
+const mostSteps = 10_000;
+
+/** The draft with what is left out of it. */
+function draftOf(rule: CompiledRule, { inputs, skipConditions, advanceMs }: DryWakeUp): CompiledRule {
+  const meant = inputs.flatMap((input) => (input.kind === 'schedule' ? input.trigger : []));
+  const triggers = rule.triggers.map((trigger) =>
+    trigger.source.on === 'schedule' && !meant.includes(trigger.slot)
+      ? { ...trigger, enabled: false }
+      : trigger,
+  );
+  return {
+    ...rule,
+    ...(advanceMs === undefined && { triggers }),
+    ...(skipConditions === true && { condition: undefined }),
+  };
+}
+
+function effectsOf(trace: Trace): WouldBe[] {
+  const { rule, id: run, steps } = trace;
+  return steps.flatMap(({ at, path, effects = [] }) =>
+    effects.map((effect): WouldBe => ({ ...effect, at, rule, run, path })),
+  );
+}
+
+function isBusy({ engine }: Replay): boolean {
+  return engine.runs.size > 0 || engine.memory.size > 0;
+}
+
+/** Goes on until nothing waits; false when that is too far. */
+function settle(replay: Replay, from: Timestamp): boolean {
+  for (let step = 0; step < mostSteps; step++) {
+    const due = replay.nextDue();
+    if (due === undefined || !isBusy(replay)) return true;
+    if (due > from + longestMs) return false;
+    replay.advanceTo(due);
+  }
+  return false;
+}
+
+export class DryRun {
+  readonly replay: Replay;
+  readonly #sink = new Recording();
+  readonly #recorded: Recorded;
+  #draft: CompiledRule;
+
+  constructor({ at, settings, given, rule, others, answer, recollect }: DryRunOptions) {
+    this.#draft = rule;
+    this.replay = new Replay({
+      ...{ at, settings, sink: this.#sink },
+      ...(given && { given }),
+      ...(answer && { answer }),
+      ...(recollect && { recollect }),
+      rules: others.map((other) => ({ rule: other, enabled: false })),
+      findVersion: () => this.#draft,
+    });
+    this.#recorded = new Recorded({ replay: this.replay, rules: new Set() });
+  }
+
+  /** What happened before the draft came, in the order of the record. */
+  give(input: Input): void {
+    this.#recorded.give(input);
+  }
+
+  /** The draft comes into force, is woken, and what follows is gone through. */
+  wake(wakeUp: DryWakeUp): DryRunResult {
+    const { at, inputs, advanceMs } = wakeUp;
+    const { replay } = this;
+    this.#draft = draftOf(this.#draft, wakeUp);
+    const { id: rule, version } = this.#draft;
+    replay.feed({ kind: 'rule', at, rule, version, change: 'saved', enabled: true, by: '' });
+    for (const input of inputs) replay.feed(input);
+    let isCut = false;
+    if (advanceMs === undefined) isCut = !settle(replay, at);
+    else replay.advanceTo(at + advanceMs);
+    return this.#result(isCut);
+  }
+
+  #result(isCut: boolean): DryRunResult {
+    const { engine, now: until } = this.replay;
+    const ended = this.#sink.traces.map((trace) => trace.read());
+    const traces = [...ended, ...[...engine.runs.values()].map(traceOf)];
+    const effects = traces.flatMap(effectsOf).sort((a, b) => a.at - b.at);
+    return { traces, effects, holds: engine.memory.holds(), until, isCut };
+  }
+}

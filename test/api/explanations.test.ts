@@ -1,0 +1,179 @@
+// Why a rule did not run, in a real house: ten causes are sown, and each is named first.
+import { describe, expect, test } from 'vitest';
+import type { ExplainRequest, ExplanationEntry, ExplanationView } from '../../src/api/index.ts';
+import type { TestHouse } from '../support/house.ts';
+import { apply, client, freshFolder, house } from '../support/house-visit.ts';
+
+const kept = { qos: 1 } as const;
+
+async function post(at: TestHouse, path: string, body: unknown = {}): Promise<unknown> {
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(`${at.url}/api/v1${path}`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(body),
+  });
+  const text = await answer.text();
+  expect([answer.ok, text]).toEqual([true, expect.any(String)]);
+  return text === '' ? undefined : JSON.parse(text);
+}
+
+const explain = async (at: TestHouse, rule: string, request: ExplainRequest = { at: 'now' }) =>
+  (await post(at, `/rules/${rule}/explain`, request)) as ExplanationView;
+
+const first = async (
+  at: TestHouse,
+  rule: string,
+  request?: ExplainRequest,
+): Promise<ExplanationEntry | undefined> => (await explain(at, rule, request)).entries[0];
+
+const ruleOf = (trigger: string, more = ''): string =>
+  `id: r\ntriggers: [${trigger}]\n${more}actions: [{ publish: out, payload: 1 }]\n`;
+
+interface Sown {
+  readonly name: string;
+  readonly text: string;
+  /** Messages: topic and payload. */
+  readonly said: readonly (readonly [string, string])[];
+  readonly named: object;
+}
+
+const sown: readonly Sown[] = [
+  {
+    name: 'another topic',
+    text: ruleOf('{ message: home/kitchen/moton }'),
+    said: [['home/kitchen/motion', '1']],
+    named: { code: 'unheard', topic: 'home/kitchen/moton', nearest: 'home/kitchen/motion' },
+  },
+  {
+    name: 'a topic in another case',
+    text: ruleOf('{ message: Home/kitchen/motion }'),
+    said: [['home/kitchen/motion', '1']],
+    named: { code: 'unheard', topic: 'Home/kitchen/motion', nearest: 'home/kitchen/motion' },
+  },
+  {
+    name: 'a number for a text',
+    text: ruleOf(`{ message: button, when: "payload.action = '1'" }`),
+    said: [['button', '{"action":1}']],
+    named: {
+      code: 'condition',
+      where: 'triggers[0].when',
+      clauses: [{ left: 1, right: '1', hint: 'type' }],
+    },
+  },
+  {
+    name: 'a text for a switch',
+    text: ruleOf('{ change: plug, to: true }'),
+    said: [
+      ['plug', 'OFF'],
+      ['plug', 'ON'],
+    ],
+    named: { code: 'missed', why: 'value', value: 'ON', wanted: true, hint: 'switch' },
+  },
+  {
+    name: 'a condition',
+    text: ruleOf('{ message: motion }', `conditions: ["$state('lux') < 10"]\n`),
+    said: [
+      ['lux', '12.5'],
+      ['motion', '1'],
+    ],
+    named: { code: 'condition', where: 'conditions[0]', clauses: [{ left: 12.5, right: 10, distance: 2.5 }] },
+  },
+  {
+    name: 'the mode',
+    text: 'id: r\nmode: single\ntriggers: [{ message: press }]\nactions: [{ delay: 1h }]\n',
+    said: [
+      ['press', '1'],
+      ['press', '2'],
+    ],
+    named: { code: 'refused', reason: 'single', payload: 2 },
+  },
+  {
+    name: 'a hold that was let go',
+    text: ruleOf('{ change: door, to: open, for: 10m }'),
+    said: [
+      ['door', 'open'],
+      ['door', 'closed'],
+    ],
+    named: { code: 'hold-reset', about: 'door', topic: 'door', value: 'closed' },
+  },
+  {
+    name: 'a value that stayed the same',
+    text: ruleOf('{ change: door }'),
+    said: [
+      ['door', 'open'],
+      ['door', 'open'],
+    ],
+    named: { code: 'missed', why: 'unchanged', value: 'open' },
+  },
+];
+
+describe('of what was sown, the cause is named first', () => {
+  test.each(sown)('$name', async ({ text, said, named }) => {
+    const at = await house();
+    await apply(at, 'r', text);
+    const device = await client(at.mqttPort, { clientId: 'device' });
+    for (const [topic, payload] of said) await device.publishAsync(topic, payload, kept);
+    expect(await first(at, 'r')).toMatchObject(named);
+  });
+
+  test('it was switched off', async () => {
+    const at = await house();
+    await apply(at, 'r', ruleOf('{ message: motion }'));
+    await post(at, '/rules/r/disable');
+    const device = await client(at.mqttPort);
+    await device.publishAsync('motion', '1', kept);
+    expect(await first(at, 'r')).toMatchObject({ code: 'disabled', version: 1 });
+  });
+
+  test('an older version was in force, which had another threshold; a restart in between', async () => {
+    const dataDir = freshFolder();
+    const one = await house(dataDir);
+    await apply(one, 'r', ruleOf('{ message: heat, when: payload > 26 }'));
+    const device = await client(one.mqttPort);
+    await device.publishAsync('heat', '25.5', kept);
+    const then = Date.now();
+    await apply(one, 'r', ruleOf('{ message: heat, when: payload > 25 }'));
+    await one.stop();
+    const two = await house(dataDir);
+    const { entries } = await explain(two, 'r', { at: `${then}` });
+    expect(entries.slice(0, 2)).toMatchObject([
+      { code: 'other-version', version: 1, present: 2, now: 'ran' },
+      { code: 'condition', version: 1, clauses: [{ left: 25.5, right: 26 }] },
+    ]);
+  });
+
+  test('the device was not let publish', async () => {
+    const at = await house();
+    await post(at, '/users', { name: 'sensor', password: 'geheim12' });
+    await post(at, '/acl', { user: 'sensor', access: 'deny', filter: 'motion' });
+    await apply(at, 'r', ruleOf('{ message: motion }'));
+    const sensor = await client(at.mqttPort, {
+      ...{ clientId: 'sensor-1', username: 'sensor', password: 'geheim12' },
+    });
+    await sensor.publishAsync('other', '1', kept).catch(() => undefined);
+    await sensor.publishAsync('motion', '1', kept).catch(() => undefined);
+    expect(await first(at, 'r')).toMatchObject({ code: 'denied', client: 'sensor-1', topic: 'motion' });
+  });
+
+  test('the breaker was open', async () => {
+    const at = await house(freshFolder(), { env: { HOMERULE_RULES__BREAKER__RUNS: '3' } });
+    await apply(at, 'r', ruleOf('{ message: motion }', 'mode: parallel\nmax: 100\n'));
+    const device = await client(at.mqttPort);
+    for (let n = 0; n < 6; n++) await device.publishAsync('motion', `${n}`, kept);
+    expect(await first(at, 'r')).toMatchObject({ code: 'refused', reason: 'breaker' });
+  });
+});
+
+test('what ran is said, with its run; what will be is under way', async () => {
+  const at = await house();
+  await apply(at, 'r', ruleOf('{ message: motion }'));
+  await apply(at, 'held', 'id: held\ntriggers: [{ change: door, for: 1h }]\nactions: [{ log: x }]\n');
+  const device = await client(at.mqttPort);
+  await device.publishAsync('motion', '1', kept);
+  await device.publishAsync('door', 'open', kept);
+  const view = await explain(at, 'r');
+  expect(view.entries[0]).toMatchObject({ code: 'ran', status: 'finished', topic: 'motion' });
+  expect(view.runs).toMatchObject([{ status: 'finished' }]);
+  expect(await first(at, 'held')).toMatchObject({ code: 'holding', about: 'door' });
+});
