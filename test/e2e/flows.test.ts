@@ -1,0 +1,126 @@
+// Node-RED's editor in a real browser with the login of the house: who administers deploys, who looks on cannot, and pages of
+// others can do neither.
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, expect } from 'vitest';
+import { startHouse, type TestHouse } from '../support/house.ts';
+import { picture, TestBrowser, testWithChromium as test } from './support.ts';
+
+const browser = new TestBrowser();
+const password = 'lang genug 7';
+const undo: (() => Promise<unknown> | unknown)[] = [];
+afterEach(async () => {
+  for (const each of undo.splice(0).reverse()) await each();
+});
+afterAll(() => browser.close());
+
+async function house(): Promise<TestHouse> {
+  const started = await startHouse({ env: { HOMERULE_FLOWS__PATIENCE: '20s' } });
+  undo.push(() => started.stop());
+  return started;
+}
+
+async function beAdmin(page: Page): Promise<void> {
+  await page.locator('input[name=username]').fill('anna');
+  await page.locator('input[name=password]').fill(password);
+  await page.locator('button[type=submit]').click();
+  await page.locator('.pill[data-state="live"]').waitFor();
+}
+
+const hello = [
+  { id: 'in', type: 'http in', url: '/hello', method: 'get', wires: [['say']] },
+  { id: 'say', type: 'template', template: 'hello from a flow', wires: [['out']] },
+  { id: 'out', type: 'http response', wires: [] },
+];
+
+async function openEditor(page: Page, { url }: TestHouse): Promise<void> {
+  await page.goto(`${url}/red/`);
+  await page.locator('#red-ui-header-button-deploy').waitFor();
+  await page.locator('.red-ui-loading-bar, #red-ui-loading-progress').first().waitFor({ state: 'hidden' });
+}
+
+async function importFlow(page: Page): Promise<void> {
+  await page.locator('#red-ui-workspace-chart').click();
+  await page.keyboard.press('Control+i');
+  await page.locator('#red-ui-clipboard-dialog-import-text').fill(JSON.stringify(hello));
+  await page.locator('#red-ui-clipboard-dialog-ok').click();
+  await page.locator('#red-ui-workspace-chart').click({ position: { x: 300, y: 200 } });
+}
+
+test('an administrator draws a flow in the editor, deploys it, and it runs', async () => {
+  const at = await house();
+  const view = await browser.open(at.setupUrl ?? '', { locale: 'zh-CN' });
+  undo.push(() => view.close());
+  const { page, complaints } = view;
+  await beAdmin(page);
+  await openEditor(page, at);
+  await importFlow(page);
+  const deploy = page.locator('#red-ui-header-button-deploy');
+  expect(await deploy.textContent()).toContain('部署');
+  await deploy.click();
+  await page.waitForFunction('RED.nodes.dirty() === false');
+  await picture(page, 'flows-editor-zh');
+  const answer = await page.request.get(`${at.url}/endpoint/hello`);
+  expect(await answer.text()).toBe('hello from a flow');
+  expect(complaints).toEqual([]);
+});
+
+test('who may only look sees the flows and cannot deploy', async () => {
+  const at = await house();
+  const admin = await browser.open(at.setupUrl ?? '');
+  undo.push(() => admin.close());
+  await beAdmin(admin.page);
+  const user = { name: 'gast', role: 'viewer', password };
+  const made = await admin.page.request.post(`${at.url}/api/v1/users`, { data: user });
+  expect(made.status()).toBe(201);
+  const { page, close } = await browser.open(at.url);
+  undo.push(close);
+  await page.locator('input[name=username]').fill('gast');
+  await page.locator('input[name=password]').fill(password);
+  await page.locator('button[type=submit]').click();
+  await page.locator('.pill[data-state="live"]').waitFor();
+  await openEditor(page, at);
+  const refused = await page.evaluate<number>(`
+    fetch('/red/flows', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Node-RED-API-Version': 'v2' },
+      body: JSON.stringify({ flows: ${JSON.stringify(hello)} }),
+    }).then((answer) => answer.status)
+  `);
+  expect(refused).toBe(403);
+  expect(await page.evaluate<boolean>('RED.user.hasPermission("flows.write")')).toBe(false);
+});
+
+/** A page on another port of this machine: browsers send our cookie along. */
+async function foreignPage({ url }: TestHouse): Promise<string> {
+  const form = `<form method="post" action="${url}/red/flow"><input name="label" value="x">
+    <input name="nodes[0][type]" value="function"><button>go</button></form>`;
+  const server: Server = createServer((_request, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/html' }).end(form);
+  });
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+  undo.push(() => server.close());
+  return `http://localhost:${(server.address() as AddressInfo).port}/`;
+}
+
+test('a page of another origin deploys nothing and hears nothing', async () => {
+  const at = await house();
+  const { page, close } = await browser.open(at.setupUrl ?? '');
+  undo.push(close);
+  await beAdmin(page);
+  await openEditor(page, at);
+  await page.goto(await foreignPage(at));
+  const socket = `${at.url.replace('http', 'ws')}/red/comms`;
+  const heard = await page.evaluate<string>(`new Promise((resolve) => {
+    const socket = new WebSocket(${JSON.stringify(socket)});
+    socket.onopen = () => resolve('open');
+    socket.onerror = () => resolve('refused');
+  })`);
+  expect(heard).toBe('refused');
+  const answered = page.waitForResponse(`${at.url}/red/flow`);
+  await page.locator('button').click();
+  expect((await answered).status()).toBe(403);
+  const flows = await page.request.get(`${at.url}/red/flows`);
+  expect(JSON.stringify(await flows.json())).not.toContain('function');
+});
