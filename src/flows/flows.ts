@@ -1,5 +1,6 @@
 // Node-RED as a part of the house: when it runs, what others may ask of it, and what it is told to those who want to know.
 import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FlowsPort, FlowsRequest, FlowsView, StoredFlows } from '../api/index.ts';
 import type { Clock, Logger, Part } from '../base/index.ts';
@@ -7,6 +8,7 @@ import { askAdmin } from './admin.ts';
 import { Deploys } from './deploys.ts';
 import { fail } from './errors.ts';
 import { doSomething, readFlowFile } from './flow-file.ts';
+import { endLeftover, noteProcess } from './leftover.ts';
 import type { AuditTold, LogTold, RunnerOrder, Told } from './messages.ts';
 import { nodeRedVersion } from './node-red.ts';
 import type { FlowsHouse } from './ports.ts';
@@ -53,6 +55,7 @@ export class Flows implements Part, FlowsPort {
   readonly #options: FlowsOptions;
   readonly #flowFile: string;
   readonly #userDir: string;
+  readonly #noteFile: string;
   readonly #supervisor: Supervisor;
   readonly #deploys: Deploys;
   /** A person stopped it: only a person starts it. */
@@ -62,6 +65,7 @@ export class Flows implements Part, FlowsPort {
     const { clock, log, dataDir, memoryMb, environment, patienceMs, timing } = options;
     this.#options = options;
     this.#userDir = join(dataDir, 'nodered');
+    this.#noteFile = join(this.#userDir, 'process');
     this.#flowFile = join(this.#userDir, 'flows.json');
     const folder = join(this.#userDir, 'versions');
     this.#deploys = new Deploys({ flowFile: this.#flowFile, folder, clock, log });
@@ -70,6 +74,7 @@ export class Flows implements Part, FlowsPort {
       environment: { ...environment, HOME: this.#userDir, NODE_ENV: 'production' },
       timing: { ...usualTiming, patienceMs, ...timing },
       order: (isSafe) => this.#order(isSafe),
+      began: (pid) => noteProcess(this.#noteFile, pid),
       hear: (message) => this.#hear(message),
       ended: () => this.#deploys.gone(),
     });
@@ -77,6 +82,9 @@ export class Flows implements Part, FlowsPort {
 
   /** Does not wait for Node-RED, and starts it only when there are flows. */
   async start(signal: AbortSignal): Promise<void> {
+    const leftover = endLeftover(this.#noteFile);
+    if (leftover !== undefined)
+      this.#options.log.warn({ pid: leftover }, 'the Node-RED of a house that was killed still ran: ended');
     if (!this.#options.isEnabled) return;
     const flows = await readFlowFile(this.#flowFile);
     signal.throwIfAborted();
@@ -152,6 +160,8 @@ export class Flows implements Part, FlowsPort {
   #order(isSafe: boolean): RunnerOrder {
     const { house, socket, nodesDir, mayInstall, patienceMs } = this.#options;
     this.#deploys.look();
+    mkdirSync(this.#userDir, { recursive: true, mode: 0o700 });
+    chmodSync(this.#userDir, 0o700);
     return {
       ...{ isSafe, socket, nodesDir, mayInstall },
       userDir: this.#userDir,

@@ -20,6 +20,8 @@ export interface SupervisorGround extends Pick<ProcessGround, 'clock' | 'memoryM
   readonly timing: SupervisorTiming;
   readonly log: Logger;
   order(isSafe: boolean): ProcessGround['order'];
+  /** It has a process. */
+  began(pid: number): void;
   hear(message: Told): void;
   /** Its process is gone, whoever ended it. */
   ended(): void;
@@ -136,6 +138,7 @@ export class Supervisor {
       },
     });
     this.#process = life;
+    if (life.pid !== undefined) this.#ground.began(life.pid);
   }
 
   #hear(message: Told): void {

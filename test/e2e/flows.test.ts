@@ -29,9 +29,9 @@ async function beAdmin(page: Page): Promise<void> {
 }
 
 const hello = [
-  { id: 'in', type: 'http in', url: '/hello', method: 'get', wires: [['say']] },
-  { id: 'say', type: 'template', template: 'hello from a flow', wires: [['out']] },
-  { id: 'out', type: 'http response', wires: [] },
+  { id: 'in', type: 'http in', url: '/hello', method: 'get', x: 120, y: 80, wires: [['say']] },
+  { id: 'say', type: 'template', template: 'hello from a flow', x: 320, y: 80, wires: [['out']] },
+  { id: 'out', type: 'http response', x: 520, y: 80, wires: [] },
 ];
 
 async function openEditor(page: Page, { url }: TestHouse): Promise<void> {

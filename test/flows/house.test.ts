@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { FlowsView } from '../../src/api/index.ts';
+import { cpuTimeOf } from '../../src/flows/cpu-time.ts';
 import type { TestHouse } from '../support/house.ts';
 import { freshFolder, get, house } from '../support/house-visit.ts';
 import { Pings } from '../support/pings.ts';
@@ -30,6 +31,13 @@ async function running(at: TestHouse, restarts: number): Promise<FlowsView> {
   return stateOf(at);
 }
 
+/** Once the flows are there: they start a little later than the process answers. */
+async function press({ url }: TestHouse): Promise<void> {
+  const headers = { origin: url, 'content-type': 'application/json' };
+  const pressed = () => fetch(`${url}/red/inject/begin`, { method: 'POST', headers, body: '{}' });
+  await expect.poll(async () => (await pressed()).status, { timeout: 10_000, interval: 20 }).toBe(200);
+}
+
 describe('a flow that goes wrong', () => {
   it.each([
     ['rejects a promise', 'Promise.reject(new Error("nobody catches this"));'],
@@ -45,9 +53,7 @@ describe('a flow that goes wrong', () => {
       await running(at, 0);
       const pings = await Pings.open(at.mqttPort);
       const calm = await pings.many((count) => count >= calmPings);
-      const headers = { origin: at.url, 'content-type': 'application/json' };
-      const pressed = await fetch(`${at.url}/red/inject/begin`, { method: 'POST', headers, body: '{}' });
-      expect(pressed.status).toBe(200);
+      await press(at);
       const from = performance.now();
       let isBack = false;
       const back = running(at, 1).finally(() => {
@@ -72,6 +78,19 @@ describe('the process', () => {
     const { pid = 0 } = await running(at, 0);
     await at.kill();
     await expect.poll(() => existsSync(`/proc/${pid}`), { timeout: 10_000, interval: 20 }).toBe(false);
+  });
+
+  it('that loops does, until the next house ends it', async () => {
+    const folder = withFlows('setTimeout(() => { while (true) {} }, 10);');
+    const at = await house(folder);
+    const { pid = 0 } = await running(at, 0);
+    await press(at);
+    const before = cpuTimeOf(pid) ?? 0;
+    await expect.poll(() => cpuTimeOf(pid), { timeout: 10_000, interval: 20 }).toBeGreaterThan(before + 100);
+    await at.kill();
+    const next = await house(folder);
+    expect(existsSync(`/proc/${pid}`)).toBe(false);
+    expect(next.output()).toContain('of a house that was killed');
   });
 
   it('is not there without flows, nor when it is switched off', async () => {

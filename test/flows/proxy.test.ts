@@ -279,7 +279,7 @@ describe('sockets', () => {
     comms.socket.terminate();
   });
 
-  it('end with the login that opened them, and when its role is another', async () => {
+  it('end with the login that opened them', async () => {
     const comms = open('/red/comms', cookie('editor').headers ?? {});
     const talk = open('/endpoint/talk', cookie('editor').headers ?? {});
     const both = [comms, talk].map(({ socket }) => new Promise((resolve) => socket.once('open', resolve)));

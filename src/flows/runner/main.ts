@@ -1,6 +1,6 @@
 // The entrance of Node-RED's process: starts it on a unix socket as the house says, answers the house until it is told to
 // stop, and ends when the house does. It holds nothing that flows could not have anyway.
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
@@ -82,8 +82,6 @@ class Runner {
   }
 
   async #start(order: RunnerOrder): Promise<void> {
-    mkdirSync(order.userDir, { recursive: true, mode: 0o700 });
-    chmodSync(order.userDir, 0o700);
     enableCompileCache(join(order.userDir, '.cache'));
     const module: { readonly default: NodeRed } = await import('node-red');
     const nodeRed = module.default;
