@@ -4,8 +4,8 @@ import { AuditLog } from '../../src/api/access/audit-log.ts';
 import { GuardedApi } from '../../src/api/access/guarded-api.ts';
 import { LoopGuard } from '../../src/api/access/loop-guard.ts';
 import { permissionsOf } from '../../src/api/access/permissions.ts';
-import { policies } from '../../src/api/access/policy.ts';
-import { type Actor, type AuditView, nobody, owner } from '../../src/api/index.ts';
+import { type Policy, policies } from '../../src/api/access/policy.ts';
+import { type Actor, type AuditView, flowsActor, nobody, owner } from '../../src/api/index.ts';
 import { HomeruleError, ProcessIds, VirtualClock } from '../../src/base/index.ts';
 import { ManualCommits, PromptCommits } from '../support/commits.ts';
 import { FakeApi } from '../support/fake-api.ts';
@@ -71,11 +71,12 @@ describe('permissions', () => {
     [viewer, ['read']],
     [editor, ['read', 'operate', 'edit']],
     [owner('owner'), ['read', 'operate', 'edit', 'admin']],
+    [flowsActor('127.0.0.1'), ['read', 'operate']],
   ] as const)('%o may call what its permissions say and nothing else', async (actor, may) => {
     const { as, api } = world();
     const guarded = as(actor);
     for (const [room, table] of Object.entries(policies)) {
-      for (const [useCase, { needs }] of Object.entries(table)) {
+      for (const [useCase, policy] of Object.entries<Policy>(table)) {
         const call = async (): Promise<unknown> =>
           Reflect.apply(Reflect.get(Reflect.get(guarded, room), useCase), undefined, [actor, 'x']);
         api.failure = new HomeruleError('reached', 'missing', 'reached');
@@ -84,7 +85,9 @@ describe('permissions', () => {
           (error: unknown) => (error instanceof HomeruleError ? error.code : 'reached'),
         );
         const isLetIn = !['login-needed', 'not-allowed'].includes(code);
-        expect([room, useCase, isLetIn]).toEqual([room, useCase, (may as readonly string[]).includes(needs)]);
+        const { needs, isForFlows = false } = policy;
+        const mayCall = may.some((each) => each === needs) || (isForFlows && actor.origin === 'flow');
+        expect([room, useCase, isLetIn]).toEqual([room, useCase, mayCall]);
       }
     }
   });
