@@ -89,7 +89,7 @@ describe('the process', () => {
     await expect.poll(() => cpuTimeOf(pid), { timeout: 10_000, interval: 20 }).toBeGreaterThan(before + 100);
     await at.kill();
     const next = await house(folder);
-    expect(existsSync(`/proc/${pid}`)).toBe(false);
+    await expect.poll(() => existsSync(`/proc/${pid}`), { timeout: 10_000, interval: 20 }).toBe(false);
     expect(next.output()).toContain('of a house that was killed');
   });
 
