@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { Payload } from '../../src/devices/index.ts';
-import { type Input, Recording, Replay } from '../../src/rules/index.ts';
+import { firingOf } from '../../src/rules/backtest/firings.ts';
+import { Backtest, checkText, type Input, Recording, Replay } from '../../src/rules/index.ts';
 import { RuleWorld } from '../support/rule-world.ts';
 
 const time = Date.parse('2026-03-02T12:00:00Z');
@@ -179,6 +180,41 @@ test('the bare engine makes of what came from outside, in virtual time, what the
       expect(recording.logged.map(({ rule, text }) => `${rule}: ${text}`)).toEqual(live.logged);
     }),
     { numRuns: 40 },
+  );
+});
+
+/** A person's switches are no part of what a rule would have done. */
+const unswitched = event.filter((each) => !('switched' in each));
+const noRuns = ['conditions-failed', 'refused'];
+
+test('a backtest of each rule gives its runs', () => {
+  fc.assert(
+    fc.property(fc.array(unswitched, { maxLength: 40 }), (events) => {
+      const world = play(events, { rules });
+      const compiled = rules.map((rule, index) => {
+        const checked = checkText(stringify(rule), { version: index + 1, home: { zone: 'UTC' } });
+        if (checked.rule === undefined) throw new Error(checked.problems[0]?.message);
+        return checked.rule;
+      });
+      for (const rule of compiled) {
+        const backtest = new Backtest({
+          ...{ from: time, to: world.clock.now(), windowMs: 0, rule, others: compiled },
+          ground: {
+            ...{ at: time, firstSeq: 1, settings: { zone: 'UTC' }, given: {}, inForce: [] },
+            ...{ answers: [], recollections: [], breaker: { runs: 100, inMs: 10_000 } },
+          },
+        });
+        for (const input of world.inputs) backtest.give(input);
+        const { firings } = backtest.result({ messages: 0, incomplete: [], seconds: 0 });
+        const lived = world.traces.filter(
+          (trace) => trace.rule === rule.id && !noRuns.includes(trace.status),
+        );
+        expect(firings.filter(({ outcome }) => outcome !== 'waiting')).toEqual(
+          lived.sort((a, b) => a.at - b.at || a.trigger.seq - b.trigger.seq).map(firingOf),
+        );
+      }
+    }),
+    { numRuns: 20 },
   );
 });
 

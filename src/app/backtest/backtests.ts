@@ -89,6 +89,7 @@ export class Backtests implements BacktestPort {
     const worker = new Worker(new URL(`./worker.${ending}`, import.meta.url), {
       name: 'backtest',
       workerData: brief,
+      transferList: buffersOf(brief.start.data),
       resourceLimits: { maxOldGenerationSizeMb: mostMegabytes },
     });
     const abort = (): void => reject(signal.reason);
@@ -110,9 +111,14 @@ export class Backtests implements BacktestPort {
   async #hand(worker: Worker, { task, start }: BacktestBrief, after: number): Promise<void> {
     const range = { from: start.at, to: task.to, after };
     const chunk = (await this.#parts.store.past.chunk(range)) ?? null;
-    const buffer = chunk?.data.buffer;
-    worker.postMessage({ chunk } satisfies ToBacktest, buffer instanceof ArrayBuffer ? [buffer] : []);
+    worker.postMessage({ chunk } satisfies ToBacktest, chunk === null ? [] : buffersOf(chunk.data));
   }
+}
+
+/** What moves to the other thread instead of being copied; nobody here looks at it again. */
+function buffersOf({ buffer, byteLength }: Uint8Array): ArrayBuffer[] {
+  const isOwn = buffer instanceof ArrayBuffer && byteLength > 0 && buffer.byteLength === byteLength;
+  return isOwn ? [buffer] : [];
 }
 
 function incompleteOf({ reason, from, to, filter, lost }: Missing): Incomplete {
