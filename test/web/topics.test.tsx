@@ -2,11 +2,17 @@
 import { fireEvent, screen } from '@testing-library/react';
 import { describe, expect, test, vi } from 'vitest';
 import type { TopicNode, TopicView } from '../../web/src/api/types.ts';
+import { base64Of, bytesOf, hexLines } from '../../web/src/base/bytes.ts';
 import { changedPaths, parsePayload } from '../../web/src/base/json.ts';
+import { jsonataOf, leavesOf, seriesPathOf } from '../../web/src/base/leaves.ts';
+import { aligned } from '../../web/src/parts/chart/chart-data.ts';
 import { SearchBox } from '../../web/src/parts/search-box.tsx';
 import { ruleFromTopic } from '../../web/src/rule/rule-from-topic.ts';
+import { differencesOf } from '../../web/src/topics/differences.ts';
+import { SavedPayloads } from '../../web/src/topics/saved-payloads.tsx';
 import { TopicTree } from '../../web/src/topics/topic-tree.ts';
-import { show } from './support.tsx';
+import { pointsOf } from '../../web/src/topics/value-chart.tsx';
+import { makeTestHouse, show } from './support.tsx';
 
 function view(topic: string, payload: string, messages = 1): TopicView {
   const facts = {
@@ -124,4 +130,76 @@ test('searching waits until an input method has composed a word', async () => {
   fireEvent.change(box, { target: { value: '客厅' } });
   fireEvent.compositionEnd(box);
   expect(onSearch.mock.calls).toEqual([['客厅']]);
+});
+
+describe('values inside a payload', () => {
+  const payload = { a: { b: [1, { 'c d': 2 }] }, ok: true };
+
+  test('are named for expressions and for the history', () => {
+    expect(leavesOf(payload).map(({ parts }) => [jsonataOf(parts), seriesPathOf(parts)])).toEqual([
+      ['payload.a.b[0]', 'a.b.0'],
+      ['payload.a.b[1].`c d`', 'a.b.1.c d'],
+      ['payload.ok', 'ok'],
+    ]);
+    expect(leavesOf(7).map(({ parts }) => [jsonataOf(parts), seriesPathOf(parts)])).toEqual([
+      ['payload', ''],
+    ]);
+  });
+
+  test('a rule can be about any of them', () => {
+    const view = { topic: 'x', payload: JSON.stringify(payload) };
+    expect(ruleFromTopic(view, 'payload.ok')).toContain('- payload.ok = true');
+    expect(ruleFromTopic(view, 'payload.gone')).not.toContain('conditions');
+  });
+
+  test('differences name what came, changed and went', () => {
+    expect(differencesOf({ a: 1, b: 2, c: 3 }, { a: 1, b: 5, d: 4 })).toEqual([
+      { path: 'payload.b', was: 2, is: 5 },
+      { path: 'payload.c', was: 3, is: undefined },
+      { path: 'payload.d', was: undefined, is: 4 },
+    ]);
+  });
+
+  test('bytes are printed as hex and base64', () => {
+    expect(hexLines(bytesOf('hé', false))).toBe('0000  68 c3 a9                 h··');
+    expect(base64Of(bytesOf('AP8=', true))).toBe('AP8=');
+    expect(hexLines(new Uint8Array(20), 10).split('\n')).toHaveLength(2);
+  });
+});
+
+describe('charts', () => {
+  test('series share one time axis; what one has not said there is a gap', () => {
+    const { times, columns } = aligned([
+      { key: 'a', label: 'a', points: [{ at: 2, value: 5, min: 4, max: 6 }] },
+      { key: 'b', label: 'b', points: [{ at: 1, value: 7 }] },
+    ]);
+    expect(times).toEqual([1, 2]);
+    expect(columns).toEqual([
+      { value: [null, 5], min: [null, 4], max: [null, 6] },
+      { value: [7, null], min: [null, null], max: [null, null] },
+    ]);
+  });
+
+  test('a state is drawn as 0 and 1, a stretch by its mean', () => {
+    const points = [
+      { at: 1, count: 1, changes: 0, last: true },
+      { at: 2, count: 2, changes: 1, last: 4, mean: 3, min: 2, max: 4 },
+    ];
+    expect(pointsOf({ points })).toEqual([
+      { at: 1, value: 1 },
+      { at: 2, value: 3, min: 2, max: 4 },
+    ]);
+  });
+});
+
+test('a message is saved in this browser and taken again', async () => {
+  const { house } = makeTestHouse();
+  let taken: unknown;
+  const saved = { topic: 'lamp/set', payload: 'ON' };
+  const { unmount } = await show(<SavedPayloads now={saved} onTake={() => undefined} />, { house });
+  fireEvent.click(await screen.findByRole('button', { name: 'Save this message' }));
+  unmount();
+  await show(<SavedPayloads now={{ topic: '', payload: '' }} onTake={(one) => (taken = one)} />, { house });
+  fireEvent.change(await screen.findByLabelText('Saved messages'), { target: { value: 'lamp/set ON' } });
+  expect(taken).toEqual(saved);
 });

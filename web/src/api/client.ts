@@ -12,6 +12,7 @@ import type {
   EvaluateRequest,
   EvaluateView,
   FunctionView,
+  HistoryView,
   KindsView,
   LoginRequest,
   Page,
@@ -38,6 +39,15 @@ interface Call {
   readonly yaml?: string;
   readonly ifMatch?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+export interface HistoryAsked {
+  readonly topic: string;
+  /** Empty: the payload itself. */
+  readonly path: string;
+  readonly from: number;
+  readonly to: number;
+  readonly points: number;
 }
 
 export interface ApiClientOptions {
@@ -207,6 +217,15 @@ export class ApiClient {
 
   topic(topic: string, signal?: AbortSignal): Promise<TopicView> {
     return this.#call(`/topics/${id(topic)}`, { signal });
+  }
+
+  clearRetained(topic: string): Promise<void> {
+    return this.#call(`/retained/${id(topic)}`, { method: 'DELETE' });
+  }
+
+  history({ topic, path, from, to, points }: HistoryAsked, signal?: AbortSignal): Promise<HistoryView> {
+    const query = `topic=${id(topic)}&path=${id(path)}&from=${Math.round(from)}&to=${Math.round(to)}`;
+    return this.#call(`/history?${query}&points=${points}`, { signal });
   }
 
   publish(request: PublishRequest): Promise<unknown> {

@@ -16,6 +16,7 @@ export type {
   FieldKind,
   FindingView,
   FunctionView,
+  HistoryView,
   KindFacts,
   KindOption,
   KindsView,

@@ -60,7 +60,7 @@ export const pages = [
   createRoute({
     ...page(['rules', 'engine', 'devices', 'sentences', 'editor']),
     path: '/rules/new',
-    validateSearch: searchOf('from', 'start'),
+    validateSearch: searchOf('from', 'start', 'at'),
     component: lazyRouteComponent(() => import('../rule/new-rule-page.tsx'), 'NewRulePage'),
   }),
   createRoute({
@@ -83,10 +83,10 @@ export const pages = [
     component: lazyRouteComponent(() => import('../runs/runs-page.tsx'), 'RunsPage'),
   }),
   createRoute({
-    ...page(['topics', 'engine']),
+    ...page(['topics', 'chart', 'engine']),
     path: '/topics',
     staticData: { place: { icon: IconSitemap, key: 'nav.topics', group: 'messages', bar: true } },
-    validateSearch: searchOf('topic', 'q', 'publish'),
+    validateSearch: searchOf('topic', 'q', 'publish', 'at'),
     component: lazyRouteComponent(() => import('../topics/topics-page.tsx'), 'TopicsPage'),
   }),
   createRoute({

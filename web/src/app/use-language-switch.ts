@@ -2,7 +2,7 @@
 import { browserStorage } from '../base/storage.ts';
 import { type Language, switchLanguage } from '../i18n/language.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { useToasts } from '../parts/use-toasts.ts';
+import { useToasts } from '../parts/use-toasts.tsx';
 
 export function useLanguageSwitch(): (language: Language) => void {
   const { say, i18n } = useWords();

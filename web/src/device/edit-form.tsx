@@ -10,7 +10,7 @@ import { choicesOf } from '../devices/device-facts.ts';
 import { useDevices } from '../devices/use-devices.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Toggle } from '../parts/toggle.tsx';
-import { useToasts } from '../parts/use-toasts.ts';
+import { useToasts } from '../parts/use-toasts.tsx';
 import { type DeviceDraft, draftOf, editOf, isEdited } from './device-draft.ts';
 import { deviceKey } from './use-device.ts';
 import './edit-form.css';

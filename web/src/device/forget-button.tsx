@@ -8,7 +8,7 @@ import { useHouse } from '../app/house.ts';
 import { changeDevices } from '../devices/use-devices.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Confirm } from '../parts/confirm.tsx';
-import { useToasts } from '../parts/use-toasts.ts';
+import { useToasts } from '../parts/use-toasts.tsx';
 
 export function ForgetButton({ device }: { readonly device: DeviceView }) {
   const { api } = useHouse();

@@ -1,5 +1,5 @@
 // A number between two ends: a slider that tells the device where it was let go.
-import { formatQuantity } from '../i18n/property-words.ts';
+import { formatQuantity } from '../i18n/quantity.ts';
 import { useWords } from '../i18n/use-words.ts';
 import type { ControlProps } from './control-props.ts';
 import { useSettled } from './use-settled.ts';

@@ -4,7 +4,7 @@ import type { DeviceView } from '../api/types.ts';
 import { useHouse } from '../app/house.ts';
 import { deviceKey } from '../device/use-device.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { useToasts } from '../parts/use-toasts.ts';
+import { useToasts } from '../parts/use-toasts.tsx';
 import { changeDevices, devicesKey } from './use-devices.ts';
 
 /** The server's own patience; its news says it exactly. */

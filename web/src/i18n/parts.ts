@@ -62,6 +62,10 @@ export const parts = {
     () => import('./en/topics.ts'),
     () => import('./zh/topics.ts'),
   ),
+  chart: part(
+    () => import('./en/chart.ts'),
+    () => import('./zh/chart.ts'),
+  ),
   system: part(
     () => import('./en/system.ts'),
     () => import('./zh/system.ts'),

@@ -2,6 +2,7 @@
 import type { DevicePropertyView } from '../api/types.ts';
 import { inline } from '../base/json.ts';
 import type { Language } from './language.ts';
+import { formatQuantity } from './quantity.ts';
 import type { TextKey } from './texts.ts';
 import type { Say } from './use-words.ts';
 
@@ -108,13 +109,6 @@ function booleanWords(say: Say, { id, role, commandable }: DevicePropertyView, v
   const usual = commandable ? pairs['on'] : undefined;
   const [yes, no] = (about === undefined ? usual : pairs[about]) ?? ['value.yes', 'value.no'];
   return say(value ? yes : no);
-}
-
-/** «23.5 °C», «1,013 hPa» */
-export function formatQuantity(language: Language, value: number, unit: string | undefined): string {
-  const digits = Math.abs(value) >= 100 ? 1 : 2;
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
-  return unit === undefined ? number : `${number}\u00a0${unit}`;
 }
 
 /** A value of the property; undefined is not known. */

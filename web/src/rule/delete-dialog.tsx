@@ -5,7 +5,7 @@ import type { RuleView } from '../api/types.ts';
 import { useHouse } from '../app/house.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Confirm } from '../parts/confirm.tsx';
-import { useToasts } from '../parts/use-toasts.ts';
+import { useToasts } from '../parts/use-toasts.tsx';
 import { changeRules } from '../rules/use-rules.ts';
 
 export interface DeleteDialogProps {

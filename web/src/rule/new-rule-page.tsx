@@ -21,8 +21,14 @@ const route = getRouteApi('/rules/new');
 const draftKey = 'new';
 const earlierKey = 'new~earlier';
 
-function startText(start: string | undefined, topic: TopicView | undefined, language: Language): string {
-  if (topic) return ruleFromTopic(topic);
+interface Wanted {
+  readonly start?: string;
+  /** The value of the topic that the rule is about. */
+  readonly at?: string;
+}
+
+function startText({ start, at }: Wanted, topic: TopicView | undefined, language: Language): string {
+  if (topic) return ruleFromTopic(topic, at);
   if (start === 'example') return language === 'zh-CN' ? exampleRuleZh : exampleRule;
   return blankRule;
 }
@@ -82,7 +88,8 @@ function NewRule({ text }: { readonly text: string }) {
 export function NewRulePage() {
   const { api } = useHouse();
   const { language } = useWords();
-  const { from, start } = route.useSearch();
+  const { from, ...wanted } = route.useSearch();
+  const { start, at } = wanted;
   const { data: topic, isLoading } = useQuery({
     queryKey: topicKey(from ?? ''),
     queryFn: ({ signal }) => api.topic(from ?? '', signal),
@@ -91,6 +98,6 @@ export function NewRulePage() {
     staleTime: Number.POSITIVE_INFINITY,
   });
   if (isLoading) return <Waiting rows={4} />;
-  const text = startText(start, topic, language);
-  return <NewRule key={`${from ?? ''} ${start ?? ''}`} text={text} />;
+  const text = startText(wanted, topic, language);
+  return <NewRule key={`${from ?? ''} ${start ?? ''} ${at ?? ''}`} text={text} />;
 }

@@ -1,6 +1,7 @@
 // A first text for a rule that listens to a topic, with a condition that fits what was last said there.
 import type { TopicView } from '../api/types.ts';
 import { fieldsOf, isContainer, parsePayload } from '../base/json.ts';
+import { jsonataOf, leavesOf } from '../base/leaves.ts';
 
 const plainName = /^[A-Za-z_]\w*$/;
 
@@ -14,6 +15,12 @@ function comparison(path: string, value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' && value.length < 40
     ? `${path} = ${quote(value)}`
     : undefined;
+}
+
+/** About the value that was chosen, where it still is. */
+function conditionAt(payload: unknown, path: string): string | undefined {
+  const leaf = leavesOf(payload).find(({ parts }) => jsonataOf(parts) === path);
+  return leaf && comparison(path, leaf.value);
 }
 
 function conditionFor(payload: unknown): string | undefined {
@@ -31,8 +38,10 @@ function scalar(text: string): string {
   return /^[\p{L}\p{N}_./$-]+$/u.test(text) && !/^[-.\d]/.test(text) ? text : JSON.stringify(text);
 }
 
-export function ruleFromTopic(view: Pick<TopicView, 'topic' | 'payload' | 'binary'>): string {
-  const condition = view.binary ? undefined : conditionFor(parsePayload(view.payload));
+/** `at`: the path of the value that it is about; without it the first that can be compared. */
+export function ruleFromTopic(view: Pick<TopicView, 'topic' | 'payload' | 'binary'>, at?: string): string {
+  const payload = view.binary ? undefined : parsePayload(view.payload);
+  const condition = at === undefined ? conditionFor(payload) : conditionAt(payload, at);
   const safe = condition?.startsWith('payload') && !/ [:#]|[:#] /.test(condition) ? condition : undefined;
   return [
     `name: ${JSON.stringify(`${view.topic} → `)}`,

@@ -5,7 +5,7 @@ import { ApiError } from '../api/api-error.ts';
 import type { RuleView } from '../api/types.ts';
 import { useHouse } from '../app/house.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { useToasts } from '../parts/use-toasts.ts';
+import { useToasts } from '../parts/use-toasts.tsx';
 import { ruleKey } from './use-rule.ts';
 
 interface Save {

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import type { RunRequest, RunView } from '../api/types.ts';
 import { useHouse } from '../app/house.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { useToasts } from '../parts/use-toasts.ts';
+import { useToasts } from '../parts/use-toasts.tsx';
 
 export function useRunNow(id: string, onRan: (run: RunView) => void) {
   const { api } = useHouse();

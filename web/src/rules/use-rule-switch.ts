@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { RuleSummary, RuleView } from '../api/types.ts';
 import { useHouse } from '../app/house.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { useToasts } from '../parts/use-toasts.ts';
+import { useToasts } from '../parts/use-toasts.tsx';
 import { changeRules } from './use-rules.ts';
 
 interface Switch {

@@ -2,7 +2,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useHouse } from '../app/house.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { useToasts } from '../parts/use-toasts.ts';
+import { useToasts } from '../parts/use-toasts.tsx';
 
 export function useTimerCommands(timer: string) {
   const { api } = useHouse();

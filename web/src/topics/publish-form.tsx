@@ -9,7 +9,8 @@ import { isPlainEnter } from '../base/typing.ts';
 import type { TextKey } from '../i18n/texts.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Toggle } from '../parts/toggle.tsx';
-import { useToasts } from '../parts/use-toasts.ts';
+import { useToasts } from '../parts/use-toasts.tsx';
+import { SavedPayloads } from './saved-payloads.tsx';
 import './publish-form.css';
 
 type Qos = '0' | '1' | '2';
@@ -83,6 +84,13 @@ export function PublishForm({ start }: { readonly start: PublishStart }) {
   return (
     <form className="publish card" onSubmit={send} onKeyDown={onKeyDown} aria-label={say('publish.title')}>
       <h2>{say('publish.title')}</h2>
+      <SavedPayloads
+        now={{ topic, payload }}
+        onTake={(saved) => {
+          setTopic(saved.topic);
+          setPayload(saved.payload);
+        }}
+      />
       <TextInput
         label={say('publish.topic')}
         value={topic}

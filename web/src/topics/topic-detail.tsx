@@ -3,16 +3,18 @@ import { Button } from '@mantine/core';
 import { IconArrowUpRight, IconBolt, IconMessageOff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { TopicView } from '../api/types.ts';
-import { parsePayload } from '../base/json.ts';
+import { useMay } from '../entry/use-session.ts';
 import { originWords } from '../i18n/code-words.ts';
 import { formatBytes, formatCount } from '../i18n/format.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Age } from '../parts/age.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { Empty } from '../parts/empty.tsx';
-import { JsonView } from '../parts/json-view.tsx';
 import { Waiting } from '../parts/waiting.tsx';
+import { TopicPayload } from './payload-view.tsx';
+import { RetainedButton } from './retained-button.tsx';
 import { useTopic } from './use-topic.ts';
+import { ValueTools } from './value-tools.tsx';
 import './topic-detail.css';
 import { LinkButton } from '../parts/link-button.tsx';
 
@@ -58,65 +60,57 @@ function Facts({ view }: { readonly view: TopicView }) {
   );
 }
 
-interface ValueProps {
-  readonly view: TopicView;
-  readonly changed: ReadonlySet<string>;
-  readonly revision: number;
-}
-
-function Value({ view, changed, revision }: ValueProps) {
-  const { say, language } = useWords();
-  const size = formatBytes(language, view.bytes);
-  if (view.payload === '') return <p className="json dim">{say('topics.empty')}</p>;
-  return (
-    <>
-      <JsonView
-        value={view.binary ? view.payload : parsePayload(view.payload)}
-        revision={revision}
-        changed={changed}
-      />
-      {view.binary ? <p className="dim topic-note">{say('topics.binary', { size })}</p> : null}
-      {view.truncated ? <p className="dim topic-note">{say('topics.truncated', { size })}</p> : null}
-    </>
-  );
-}
-
 export interface TopicDetailProps {
   readonly topic: string;
+  /** The path of the value that is looked at. */
+  readonly chosen: string | undefined;
+  readonly onChooseValue: (path: string) => void;
   readonly onPublishHere: (view: TopicView | undefined) => void;
+  /** Stands below when the topic is known, so that it need not move. */
+  readonly children: ReactNode;
 }
 
-export function TopicDetail({ topic, onPublishHere }: TopicDetailProps) {
+export function TopicDetail({ topic, chosen, onChooseValue, onPublishHere, children }: TopicDetailProps) {
   const { say } = useWords();
-  const { view, changed, revision, error } = useTopic(topic);
+  const { view, changed, revision, before, error } = useTopic(topic);
+  const [mayEdit, mayOperate] = [useMay('edit'), useMay('operate')];
   return (
-    <section className="topic-detail card" aria-label={topic}>
-      <header className="topic-head">
-        <h2 className="code">{topic}</h2>
-        <CopyButton text={topic} />
-      </header>
-      {view ? <Value view={view} changed={changed} revision={revision} /> : null}
-      {view ? <Facts view={view} /> : null}
-      {!view && error ? (
-        <Empty icon={<IconMessageOff size={24} stroke={1.6} aria-hidden />} title={say('topics.missing')} />
-      ) : null}
-      {!view && !error ? <Waiting rows={3} /> : null}
-      <footer className="topic-actions">
-        <LinkButton
-          to="/rules/new"
-          search={{ from: topic }}
-          leftSection={<IconBolt size={16} stroke={1.8} aria-hidden />}
-        >
-          {say('topics.useAsTrigger')}
-        </LinkButton>
-        <Button
-          variant="default"
-          leftSection={<IconArrowUpRight size={16} stroke={1.8} aria-hidden />}
-          onClick={() => onPublishHere(view)}
-        >
-          {say('topics.publishHere')}
-        </Button>
-      </footer>
-    </section>
+    <>
+      <section className="topic-detail card" aria-label={topic}>
+        <header className="topic-head">
+          <h2 className="code">{topic}</h2>
+          <CopyButton text={topic} />
+        </header>
+        {view ? <TopicPayload view={view} before={before} changed={changed} revision={revision} /> : null}
+        {view ? <ValueTools view={view} chosen={chosen} onChoose={onChooseValue} /> : null}
+        {view ? <Facts view={view} /> : null}
+        {!view && error ? (
+          <Empty icon={<IconMessageOff size={24} stroke={1.6} aria-hidden />} title={say('topics.missing')} />
+        ) : null}
+        {!view && !error ? <Waiting rows={3} /> : null}
+        <footer className="topic-actions">
+          {mayEdit ? (
+            <LinkButton
+              to="/rules/new"
+              search={{ from: topic }}
+              leftSection={<IconBolt size={16} stroke={1.8} aria-hidden />}
+            >
+              {say('topics.useAsTrigger')}
+            </LinkButton>
+          ) : null}
+          {mayOperate ? (
+            <Button
+              variant="default"
+              leftSection={<IconArrowUpRight size={16} stroke={1.8} aria-hidden />}
+              onClick={() => onPublishHere(view)}
+            >
+              {say('topics.publishHere')}
+            </Button>
+          ) : null}
+          {mayOperate && view?.retained ? <RetainedButton view={view} /> : null}
+        </footer>
+      </section>
+      {view || error ? children : null}
+    </>
   );
 }

@@ -3,6 +3,7 @@ import { IconArrowUpRight, IconChevronLeft, IconSitemap } from '@tabler/icons-re
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { TopicView } from '../api/types.ts';
+import { useMay } from '../entry/use-session.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Empty } from '../parts/empty.tsx';
 import { LoadFailure } from '../parts/load-failure.tsx';
@@ -84,10 +85,14 @@ interface SideProps {
 
 function Side({ topic }: SideProps) {
   const { say } = useWords();
+  const { at } = route.useSearch();
+  const navigate = route.useNavigate();
+  const mayOperate = useMay('operate');
   const [start, setStart] = useState<PublishStart>({ topic: topic ?? '', payload: '' });
   const publishHere = (view: TopicView | undefined): void => {
     setStart({ topic: topic ?? '', payload: view && !view.binary ? view.payload : '' });
   };
+  const form = mayOperate ? <PublishForm key={`${start.topic} ${start.payload}`} start={start} /> : null;
   return (
     <div className="topics-side">
       <Link to="/topics" className="topics-back">
@@ -97,9 +102,19 @@ function Side({ topic }: SideProps) {
       {topic === undefined ? (
         <p className="topics-pick dim">{say('topics.pick')}</p>
       ) : (
-        <TopicDetail key={topic} topic={topic} onPublishHere={publishHere} />
+        <TopicDetail
+          key={topic}
+          topic={topic}
+          chosen={at}
+          onChooseValue={(path) =>
+            void navigate({ search: (rest) => ({ ...rest, at: path }), replace: true, resetScroll: false })
+          }
+          onPublishHere={publishHere}
+        >
+          {form}
+        </TopicDetail>
       )}
-      <PublishForm key={`${start.topic} ${start.payload}`} start={start} />
+      {topic === undefined ? form : null}
     </div>
   );
 }
@@ -110,7 +125,10 @@ export function TopicsPage() {
   const navigate = route.useNavigate();
   usePageTitle(topic ?? say('topics.title'));
   const choose = (chosen: string): void => {
-    void navigate({ search: ({ publish: _, ...rest }) => ({ ...rest, topic: chosen }), resetScroll: false });
+    void navigate({
+      search: ({ publish: _, at: __, ...rest }) => ({ ...rest, topic: chosen }),
+      resetScroll: false,
+    });
   };
   return (
     <div className="page topics-page" data-side={topic !== undefined || publish !== undefined}>

@@ -10,6 +10,8 @@ interface Change {
   readonly paths: ReadonlySet<JsonPath>;
   /** Grows with each message. */
   readonly revision: number;
+  /** The message before the latest, since this page looks. */
+  readonly before?: TopicView;
 }
 
 const noChange: Change = { paths: new Set(), revision: 0 };
@@ -37,11 +39,15 @@ export function useTopic(topic: string) {
     items: (views) => {
       const latest = views.findLast((view) => view.topic === topic);
       if (!latest) return;
-      const paths = pathsBetween(queries.getQueryData<TopicView>(topicKey(topic)), latest);
+      const before = queries.getQueryData<TopicView>(topicKey(topic));
       queries.setQueryData(topicKey(topic), latest);
-      setChange(({ revision }) => ({ paths, revision: revision + 1 }));
+      setChange(({ revision }) => ({
+        paths: pathsBetween(before, latest),
+        revision: revision + 1,
+        ...(before && { before }),
+      }));
     },
     gap: () => void refetch(),
   });
-  return { view: data, changed: change.paths, revision: change.revision, error };
+  return { view: data, changed: change.paths, revision: change.revision, before: change.before, error };
 }

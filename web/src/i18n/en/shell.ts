@@ -8,6 +8,7 @@ export const texts = {
   'app.crashed': 'This page stopped working',
   'app.crashed.hint': 'Nothing in the house is affected. Reload the page to go on.',
   'app.find': 'Find anything',
+  'app.undo': 'Undo',
   'app.home': 'Go to the overview',
   'app.denied': 'This page is not for you',
   'app.denied.hint': 'Ask who looks after this house for more permissions.',

@@ -11,6 +11,7 @@ export const texts = {
   'app.crashed': '这个页面出了故障',
   'app.crashed.hint': '家里的一切不受影响。重新加载页面即可继续。',
   'app.find': '查找一切',
+  'app.undo': '撤销',
   'app.home': '回到概览',
   'app.denied': '你没有权限查看这个页面',
   'app.denied.hint': '需要的话，请家里的管理员给你权限。',
