@@ -33,14 +33,16 @@ function node(topic: string, below: number, value?: TopicView): TopicNode {
 
 function makeTree() {
   const flushes: (() => void)[] = [];
-  const tree = new TopicTree((_ms, call) => {
+  const clock = { now: 0 };
+  const after = (_ms: number, call: () => void) => {
     flushes.push(call);
     return () => undefined;
-  });
+  };
+  const tree = new TopicTree({ after, now: () => clock.now });
   const flush = (): void => {
     for (const call of flushes.splice(0)) call();
   };
-  return { tree, flushes, flush };
+  return { tree, clock, flushes, flush };
 }
 
 describe('topic tree', () => {
@@ -78,6 +80,38 @@ describe('topic tree', () => {
     expect(unseen).not.toHaveBeenCalled();
     expect(rows).not.toHaveBeenCalled();
     expect(tree.find('s/499')?.value?.payload).toBe('499');
+  });
+
+  test('the busiest come first when that is wanted, by what two readings say', () => {
+    const { tree, clock } = makeTree();
+    const read = (a: number, b: number): void =>
+      tree.setLevel('', [
+        { ...node('a', 1), messages: a },
+        { ...node('b', 1), messages: b },
+      ]);
+    read(100, 0);
+    expect(tree.rateOf('a')).toBeUndefined();
+    clock.now = 2_000;
+    read(102, 40);
+    expect([tree.rateOf('a'), tree.rateOf('b')]).toEqual([1, 20]);
+    tree.setOrder('rate');
+    expect(tree.rows.map(({ topic }) => topic)).toEqual(['b', 'a']);
+    tree.setOrder('name');
+    expect(tree.rows.map(({ topic }) => topic)).toEqual(['a', 'b']);
+  });
+
+  test('paused it stands still and counts what it missed', () => {
+    const { tree, flush } = makeTree();
+    tree.setLevel('', [node('a', 0, view('a', '1'))]);
+    tree.setPaused(true);
+    tree.take([view('a', '2'), view('a', '3')]);
+    tree.setLevel('', [node('a', 0, view('a', '3')), node('b', 0)]);
+    flush();
+    expect([tree.missed, tree.rows.length, tree.find('a')?.value?.payload]).toEqual([2, 1, '1']);
+    tree.setPaused(false);
+    tree.take([view('a', '4')]);
+    flush();
+    expect([tree.missed, tree.find('a')?.value?.payload]).toEqual([0, '4']);
   });
 
   test('a topic that is new in an open level gets a row; one of a closed level is ignored', () => {

@@ -10,16 +10,12 @@ import type { TextKey } from '../i18n/texts.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Toggle } from '../parts/toggle.tsx';
 import { useToasts } from '../parts/use-toasts.tsx';
+import type { PublishStart } from './publish-start.ts';
 import { SavedPayloads } from './saved-payloads.tsx';
 import './publish-form.css';
 
 type Qos = '0' | '1' | '2';
 const qosNumbers = { '0': 0, '1': 1, '2': 2 } as const;
-
-export interface PublishStart {
-  readonly topic: string;
-  readonly payload: string;
-}
 
 function faultOf(topic: string): TextKey | undefined {
   if (topic.trim() === '') return 'publish.noTopic';
@@ -63,14 +59,54 @@ function Options({ qos, retain, onQos, onRetain }: OptionsProps) {
   );
 }
 
+interface FieldsProps {
+  readonly message: PublishStart;
+  /** Said below the topic. */
+  readonly fault: TextKey | undefined;
+  readonly onMessage: (message: PublishStart) => void;
+}
+
+function Fields({ message, fault, onMessage }: FieldsProps) {
+  const { say } = useWords();
+  return (
+    <>
+      <TextInput
+        label={say('publish.topic')}
+        value={message.topic}
+        onChange={(event) => onMessage({ ...message, topic: event.currentTarget.value })}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && !isPlainEnter(event)) event.preventDefault();
+        }}
+        placeholder="home/kitchen/temperature"
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        error={fault === undefined ? false : say(fault)}
+        classNames={{ input: 'code' }}
+      />
+      <Textarea
+        label={say('publish.payload')}
+        description={say('publish.payload.hint')}
+        inputWrapperOrder={['label', 'input', 'description']}
+        value={message.payload}
+        onChange={(event) => onMessage({ ...message, payload: event.currentTarget.value })}
+        rows={4}
+        spellCheck={false}
+        placeholder='{"celsius": 31}'
+        classNames={{ input: 'code' }}
+      />
+    </>
+  );
+}
+
 export function PublishForm({ start }: { readonly start: PublishStart }) {
   const { say } = useWords();
-  const [topic, setTopic] = useState(start.topic);
-  const [payload, setPayload] = useState(start.payload);
+  const [message, setMessage] = useState(start);
   const [qos, setQos] = useState<Qos>('0');
   const [retain, setRetain] = useState(false);
   const [wasTried, setWasTried] = useState(false);
   const { mutate, isPending } = usePublish();
+  const { topic, payload } = message;
   const fault = faultOf(topic);
   const send = (event: FormEvent): void => {
     event.preventDefault();
@@ -84,38 +120,8 @@ export function PublishForm({ start }: { readonly start: PublishStart }) {
   return (
     <form className="publish card" onSubmit={send} onKeyDown={onKeyDown} aria-label={say('publish.title')}>
       <h2>{say('publish.title')}</h2>
-      <SavedPayloads
-        now={{ topic, payload }}
-        onTake={(saved) => {
-          setTopic(saved.topic);
-          setPayload(saved.payload);
-        }}
-      />
-      <TextInput
-        label={say('publish.topic')}
-        value={topic}
-        onChange={(event) => setTopic(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && !isPlainEnter(event)) event.preventDefault();
-        }}
-        placeholder="home/kitchen/temperature"
-        autoComplete="off"
-        autoCapitalize="off"
-        spellCheck={false}
-        error={wasTried && fault !== undefined ? say(fault) : false}
-        classNames={{ input: 'code' }}
-      />
-      <Textarea
-        label={say('publish.payload')}
-        description={say('publish.payload.hint')}
-        inputWrapperOrder={['label', 'input', 'description']}
-        value={payload}
-        onChange={(event) => setPayload(event.currentTarget.value)}
-        rows={4}
-        spellCheck={false}
-        placeholder='{"celsius": 31}'
-        classNames={{ input: 'code' }}
-      />
+      <SavedPayloads now={message} onTake={setMessage} />
+      <Fields message={message} fault={wasTried ? fault : undefined} onMessage={setMessage} />
       <div className="publish-foot">
         <Options qos={qos} retain={retain} onQos={setQos} onRetain={setRetain} />
         <Button

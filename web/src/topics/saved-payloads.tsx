@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useHouse } from '../app/house.ts';
 import { readStored, writeStored } from '../base/stored.ts';
 import { useWords } from '../i18n/use-words.ts';
-import type { PublishStart } from './publish-form.tsx';
+import type { PublishStart } from './publish-start.ts';
 
 const key = 'homerule.payloads';
 const most = 30;
@@ -37,6 +37,7 @@ export function SavedPayloads({ now, onTake }: SavedPayloadsProps) {
   };
   const others = saved.filter((one) => nameOf(one) !== nameOf(now));
   const isSaved = others.length < saved.length;
+  if (saved.length === 0 && now.topic.trim() === '') return null;
   return (
     <div className="publish-saved">
       {saved.length === 0 ? null : (

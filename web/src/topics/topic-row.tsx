@@ -1,5 +1,5 @@
 // One line of the tree; renders again only when its own topic changed.
-import { IconChevronRight } from '@tabler/icons-react';
+import { IconChevronRight, IconPin } from '@tabler/icons-react';
 import { type MouseEvent, memo, useSyncExternalStore } from 'react';
 import type { TopicNode } from '../api/types.ts';
 import { formatCount } from '../i18n/format.ts';
@@ -8,17 +8,43 @@ import type { TopicTree, TreeRow } from './topic-tree.ts';
 
 const longestPreview = 120;
 
-function Preview({ node }: { readonly node: TopicNode }) {
+interface PreviewProps {
+  readonly node: TopicNode;
+  /** Messages a second, on it and below. */
+  readonly rate: number | undefined;
+}
+
+/** Below one in a hundred seconds it is quiet. */
+function Rate({ rate = 0 }: Pick<PreviewProps, 'rate'>) {
+  const { say, language } = useWords();
+  if (rate < 0.01) return null;
+  const number = new Intl.NumberFormat(language, { maximumSignificantDigits: 2 }).format(rate);
+  return <span className="topic-row-rate number">{say('topics.rate', { rate: number })}</span>;
+}
+
+function Preview({ node, rate }: PreviewProps) {
   const { say, language } = useWords();
   if (!node.value) {
-    return <span className="topic-row-value dim">{say('topics.below', { count: node.below })}</span>;
+    return (
+      <>
+        <span className="topic-row-value dim">{say('topics.below', { count: node.below })}</span>
+        <Rate rate={rate} />
+      </>
+    );
   }
-  const { payload, at, binary } = node.value;
+  const { payload, at, binary, retained } = node.value;
   return (
     <>
       <span className="topic-row-value code" key={at}>
         {payload === '' ? '∅' : binary ? '0x…' : payload.slice(0, longestPreview)}
       </span>
+      {retained ? (
+        <span className="topic-row-retained" title={say('topics.retained.yes')}>
+          <IconPin size={13} stroke={1.9} aria-hidden />
+          <span className="sr-only">{say('topics.retained')}</span>
+        </span>
+      ) : null}
+      <Rate rate={rate} />
       <span className="topic-row-count number dim">{formatCount(language, node.messages)}</span>
     </>
   );
@@ -64,7 +90,7 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
         <IconChevronRight size={16} stroke={2} aria-hidden />
       </span>
       <span className="topic-row-name">{row.name === '' ? '/' : row.name}</span>
-      {node ? <Preview node={node} /> : null}
+      {node ? <Preview node={node} rate={tree.rateOf(row.topic)} /> : null}
     </div>
   );
 });

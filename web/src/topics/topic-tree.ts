@@ -1,6 +1,7 @@
 // The open part of the topic tree in the browser. Updates are gathered and shown at most ten times a second, and only
 // those who watch a topic hear of it. The server holds the whole tree.
 import type { TopicNode, TopicView } from '../api/types.ts';
+import { Rates } from './rates.ts';
 
 export interface TreeRow {
   readonly topic: string;
@@ -31,6 +32,13 @@ export function filterOf(parent: string): string {
 }
 
 const byName = new Intl.Collator(undefined, { numeric: true });
+export type TreeOrder = 'name' | 'rate';
+
+export interface TopicTreeOptions {
+  readonly after?: After;
+  /** Milliseconds, for rates. */
+  readonly now?: () => number;
+}
 
 function updated(node: TopicNode, value: TopicView): TopicNode {
   const more = value.messages - (node.value?.messages ?? 0);
@@ -44,11 +52,30 @@ export class TopicTree {
   readonly #watchers = new Map<string, Set<() => void>>();
   readonly #rowWatchers = new Set<() => void>();
   readonly #pending = new Map<string, TopicView>();
+  readonly #rates: Rates;
   #rows: readonly TreeRow[] = [];
   #isFlushing = false;
+  #order: TreeOrder = 'name';
+  #isPaused = false;
+  #missed = 0;
 
-  constructor(after: After = windowTimer) {
+  constructor({ after = windowTimer, now = () => performance.now() }: TopicTreeOptions = {}) {
     this.#after = after;
+    this.#rates = new Rates(now);
+  }
+
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
+  /** Messages that came while nothing was shown of them. */
+  get missed(): number {
+    return this.#missed;
+  }
+
+  /** Messages a second on it and below; undefined until two readings tell. */
+  rateOf(topic: string): number | undefined {
+    return this.#rates.of(topic);
   }
 
   get rows(): readonly TreeRow[] {
@@ -80,10 +107,32 @@ export class TopicTree {
 
   /** One level as the server has it now. */
   setLevel(parent: string, nodes: readonly TopicNode[]): void {
-    const sorted = nodes.toSorted((a, b) => byName.compare(a.name, b.name));
+    if (this.#isPaused && this.#levels.has(parent)) return;
+    for (const { topic, messages } of nodes) this.#rates.take(topic, messages);
+    this.#keep(parent, nodes);
+    this.#layOut();
+  }
+
+  setOrder(order: TreeOrder): void {
+    this.#order = order;
+    for (const [parent, level] of this.#levels) this.#keep(parent, [...level.values()]);
+    this.#layOut();
+  }
+
+  /** What is shown stands still; going on, the next readings catch up. */
+  setPaused(isPaused: boolean): void {
+    this.#isPaused = isPaused;
+    this.#missed = 0;
+    this.#layOut();
+  }
+
+  #keep(parent: string, nodes: readonly TopicNode[]): void {
+    const rate = ({ topic }: TopicNode): number => this.#rates.of(topic) ?? 0;
+    const sorted = nodes.toSorted(
+      (a, b) => (this.#order === 'rate' ? rate(b) - rate(a) : 0) || byName.compare(a.name, b.name),
+    );
     this.#levels.set(parent, new Map(sorted.map((node) => [node.topic, node])));
     for (const node of nodes) this.#tell(node.topic);
-    this.#layOut();
   }
 
   setOpen(topics: Iterable<string>): void {
@@ -94,10 +143,21 @@ export class TopicTree {
 
   /** Values that came live; those of levels that are not known are ignored. */
   take(views: readonly TopicView[]): void {
+    if (this.#isPaused) return this.#miss(views.length);
     for (const view of views) this.#pending.set(view.topic, view);
     if (this.#isFlushing || this.#pending.size === 0) return;
     this.#isFlushing = true;
     this.#after(flushMs, () => this.#flush());
+  }
+
+  #miss(count: number): void {
+    this.#missed += count;
+    if (this.#isFlushing) return;
+    this.#isFlushing = true;
+    this.#after(flushMs, () => {
+      this.#isFlushing = false;
+      for (const watcher of this.#rowWatchers) watcher();
+    });
   }
 
   #flush(): void {

@@ -10,9 +10,11 @@ import { LoadFailure } from '../parts/load-failure.tsx';
 import { SearchBox } from '../parts/search-box.tsx';
 import { usePageTitle } from '../parts/use-page-title.ts';
 import { Waiting } from '../parts/waiting.tsx';
-import { PublishForm, type PublishStart } from './publish-form.tsx';
+import { PublishForm } from './publish-form.tsx';
+import type { PublishStart } from './publish-start.ts';
 import { SearchResults } from './search-results.tsx';
 import { TopicDetail } from './topic-detail.tsx';
+import { TreeTools } from './tree-tools.tsx';
 import { TreeView } from './tree-view.tsx';
 import { useTopicTree } from './use-topic-tree.ts';
 import './topics-page.css';
@@ -27,7 +29,7 @@ interface ChoosingProps {
 
 function Tree({ selected, onChoose }: ChoosingProps) {
   const { say } = useWords();
-  const { tree, rows, isLoaded, error, toggle } = useTopicTree(selected);
+  const { tree, rows, isPaused, missed, isLoaded, error, toggle } = useTopicTree(selected);
   if (!isLoaded) {
     return error ? (
       <LoadFailure error={error} retry={() => globalThis.location.reload()} />
@@ -44,7 +46,12 @@ function Tree({ selected, onChoose }: ChoosingProps) {
       />
     );
   }
-  return <TreeView tree={tree} rows={rows} selected={selected} onChoose={onChoose} onToggle={toggle} />;
+  return (
+    <div className="tree-panel">
+      <TreeTools tree={tree} isPaused={isPaused} missed={missed} />
+      <TreeView tree={tree} rows={rows} selected={selected} onChoose={onChoose} onToggle={toggle} />
+    </div>
+  );
 }
 
 function Head() {

@@ -53,6 +53,8 @@ function useOpenLevel(): (options: OpenLevelOptions) => () => void {
 
 export interface TopicTreeState {
   readonly tree: TopicTree;
+  readonly isPaused: boolean;
+  readonly missed: number;
   readonly rows: readonly TreeRow[];
   readonly isLoaded: boolean;
   readonly error: unknown;
@@ -72,6 +74,10 @@ export function useTopicTree(selected: string | undefined): TopicTreeState {
   const rows = useSyncExternalStore(
     (changed) => tree.watchRows(changed),
     () => tree.rows,
+  );
+  const missed = useSyncExternalStore(
+    (changed) => tree.watchRows(changed),
+    () => tree.missed,
   );
   const openLevel = useOpenLevel();
   const sync = useEffectEvent((wanted: ReadonlySet<string>) => {
@@ -100,5 +106,13 @@ export function useTopicTree(selected: string | undefined): TopicTreeState {
     if (!next.delete(topic)) next.add(topic);
     setOpen(next);
   };
-  return { tree, rows, isLoaded: tree.sizeOf('') !== undefined, error, toggle };
+  return {
+    tree,
+    rows,
+    isPaused: tree.isPaused,
+    missed,
+    isLoaded: tree.sizeOf('') !== undefined,
+    error,
+    toggle,
+  };
 }

@@ -15,6 +15,10 @@ export const texts = {
   'topics.clear': 'Clear retained',
   'topics.cleared': 'The kept message is gone.',
   'topics.notCleared': 'Not cleared',
+  'topics.pause': 'Pause',
+  'topics.goOn': 'Go on',
+  'topics.busiest': 'Busiest first',
+  'topics.rate': '{{rate}}/s',
   'topics.none': 'No message yet',
   'topics.none.hint':
     'As soon as something publishes to this broker its topics appear here. Publish one yourself to see it.',

@@ -4,8 +4,7 @@ import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { useWords } from '../../i18n/use-words.ts';
-import type { ChartProps } from './chart.tsx';
-import { aligned, type ChartSeries, hasBand } from './chart-data.ts';
+import { aligned, type ChartProps, type ChartSeries, hasBand } from './chart-data.ts';
 
 /** In this order series take their colours. */
 const colourNames = ['--accent', '--code-number', '--code-word', '--code-key', '--bad', '--warn'];

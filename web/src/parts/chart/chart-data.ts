@@ -16,6 +16,17 @@ export interface ChartSeries {
   readonly points: readonly ChartPoint[];
 }
 
+export interface ChartProps {
+  /** Says what is drawn to who cannot see it. */
+  readonly label: string;
+  readonly series: readonly ChartSeries[];
+  /** Epoch milliseconds; without them the axis fits the points. */
+  readonly range?: readonly [from: number, to: number];
+  /** Charts with the same word share their cursor. */
+  readonly sync?: string;
+  readonly height?: number;
+}
+
 export type Column = (number | null)[];
 
 export interface Aligned {

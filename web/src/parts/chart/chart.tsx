@@ -2,22 +2,11 @@
 import { lazy, Suspense, useState } from 'react';
 import { formatQuantity } from '../../i18n/quantity.ts';
 import { useWords } from '../../i18n/use-words.ts';
-import type { ChartSeries } from './chart-data.ts';
+import type { ChartProps, ChartSeries } from './chart-data.ts';
 import './chart.css';
 
 const Canvas = lazy(async () => ({ default: (await import('./canvas.tsx')).Canvas }));
 const mostRows = 200;
-
-export interface ChartProps {
-  /** Says what is drawn to who cannot see it. */
-  readonly label: string;
-  readonly series: readonly ChartSeries[];
-  /** Epoch milliseconds; without them the axis fits the points. */
-  readonly range?: readonly [from: number, to: number];
-  /** Charts with the same word share their cursor. */
-  readonly sync?: string;
-  readonly height?: number;
-}
 
 function Rows({ one: { points, unit } }: { readonly one: ChartSeries }) {
   const { language } = useWords();
