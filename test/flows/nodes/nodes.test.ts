@@ -221,6 +221,29 @@ describe('nodes with an input', () => {
     else expect(await bench.next()).toMatchObject(sent);
   });
 
+  test.each([
+    [{}, { cause: 'lamp-run', depth: 2 }],
+    [
+      { cause: 'own', depth: 2 },
+      { cause: 'own', depth: 2 },
+    ],
+    [
+      { cause: 'own', depth: 1 },
+      { cause: 'lamp-run', depth: 2 },
+    ],
+    [
+      { cause: 'own', depth: 7 },
+      { cause: 'own', depth: 7 },
+    ],
+  ])('device get of a message led by %o leaves it led by %o', async (own, led) => {
+    const { house, bench } = await stage({ type: 'device-get', device: 'lamp', property: 'on' });
+    const [on] = lampOn.properties;
+    const by = { origin: 'rule', id: 'fan', cause: 'lamp-run', depth: 2 };
+    house.devices.set('lamp', { ...lampOn, properties: on === undefined ? [] : [{ ...on, by }] });
+    await bench.input({ homerule: { call: 'c1', ...own } });
+    expect(await bench.next()).toMatchObject([0, { homerule: { call: 'c1', ...led } }]);
+  });
+
   test('what led to a message goes back to the house with what the message leads to', async () => {
     const { house, bench } = await stage({ type: 'event-out', event: 'party' });
     await bench.input({ homerule: { cause: 'run-7', depth: 3 } });

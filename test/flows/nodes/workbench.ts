@@ -23,8 +23,8 @@ export interface Bench {
   /** What the outputs sent, as `[output, message]`. */
   next(): Promise<readonly [number, NodeMessage]>;
   readonly waiting: () => number;
-  /** Resolves with the next message of the fence. */
-  fenced(): Promise<void>;
+  /** The next payload of the fence. */
+  fenced(): Promise<unknown>;
   /** Sends a message into the node; resolves with the words of its error, or undefined. */
   input(msg: NodeMessage): Promise<unknown>;
   /** Resolves with what is shown when it is as wanted. */
@@ -80,9 +80,9 @@ function benchOf(): Bench {
       heard.push([output, msg]);
       signal.dispatchEvent(new Event('heard'));
     });
-  let fences = 0;
-  hear('fence', () => {
-    fences++;
+  const fences: unknown[] = [];
+  hear('fence', ({ payload }) => {
+    fences.push(payload);
     signal.dispatchEvent(new Event('fence'));
   });
   hear('done', ({ _msgid = '' }) => ends.get(_msgid)?.(undefined));
@@ -95,8 +95,8 @@ function benchOf(): Bench {
   return {
     waiting: () => heard.length,
     fenced: async () => {
-      while (fences === 0) await once(signal, 'fence');
-      fences--;
+      while (fences.length === 0) await once(signal, 'fence');
+      return fences.shift();
     },
     shown: async (isWanted) => {
       for (;;) {

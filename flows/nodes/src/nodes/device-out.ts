@@ -6,6 +6,7 @@ import type { Undo } from '../shared/clock.ts';
 import { isUnreachable, messageOf, PaletteError } from '../shared/errors.ts';
 import type { Behaviour, NodeType, Work } from '../shared/node-type.ts';
 import { OwnDevice, ownPropertyOf } from '../shared/own-device.ts';
+import { topicFactsOf } from '../shared/topic-value.ts';
 
 interface Publication {
   readonly topic: string;
@@ -25,6 +26,8 @@ class DeviceOut {
   readonly #undo: readonly Undo[];
   /** Undefined until what the house keeps of it was read. */
   #state: State | undefined;
+  /** A state follows its announcement. */
+  #announced: Promise<void> = Promise.resolve();
 
   constructor(work: Work) {
     const { settings, engine } = work;
@@ -37,7 +40,9 @@ class DeviceOut {
     });
     this.#undo = [
       engine.link.watch('topics', this.#device.commandFilter, {
-        ready: () => void this.#announce(),
+        ready: () => {
+          this.#announced = this.#announce();
+        },
         item: (item) => this.#command(item as TopicView),
         refused: (reason) => work.status.failed(reason),
       }),
@@ -46,6 +51,7 @@ class DeviceOut {
 
   async report(msg: NodeMessage): Promise<void> {
     const values = this.#valuesOf(msg);
+    await this.#announced;
     await this.#change(values, msg);
   }
 
@@ -104,11 +110,11 @@ class DeviceOut {
     this.#work.status.value(values);
   }
 
-  #command({ topic, payload, by, origin, cause, depth }: TopicView): void {
+  #command(view: TopicView): void {
+    const { topic, payload } = view;
     const { property, value } = this.#device.commandOf(topic, payload);
     const { id, properties } = this.#device;
-    const led = { ...(cause !== undefined && { cause }), ...(depth !== undefined && { depth }) };
-    const msg = { homerule: { device: id, property, by: { origin, id: by }, ...led } };
+    const msg = { homerule: { ...topicFactsOf(view), device: id, property } };
     this.#work.send({ topic: `${id}/${property}`, property, payload: value, ...msg });
     const isState = properties.some((one) => one.id === property && one.kind !== 'button');
     if (!isState || !this.#work.settings.flag('reflect')) return;

@@ -4,7 +4,7 @@ import type { NodeMessage, NodeMessageInFlow } from 'node-red';
 import type { DeviceSetRequest, DeviceSetView } from '../../../../src/api/contract.ts';
 import { deviceSet as kind } from '../kinds/devices.ts';
 import { tell } from '../shared/cause.ts';
-import { messageOf, PaletteError } from '../shared/errors.ts';
+import { isUnreachable, messageOf, PaletteError } from '../shared/errors.ts';
 import type { Behaviour, NodeType, Outputs, Work } from '../shared/node-type.ts';
 import { Outbox } from '../shared/outbox.ts';
 import { findProperty } from '../shared/reading.ts';
@@ -66,6 +66,7 @@ async function setAll(
       const path = `/devices/${encodeURIComponent(device)}/set`;
       told.push(await work.ask<DeviceSetView>(path, { method: 'POST', body }, msg));
     } catch (error) {
+      if (isUnreachable(error)) throw error;
       faults.push(devices.length === 1 ? messageOf(error) : `${device}: ${messageOf(error)}`);
     }
   }
@@ -77,8 +78,8 @@ function start(work: Work): Behaviour {
   const { settings, values, status, engine } = work;
   const target = values.prepare(settings.typed('target'));
   const properties = propertiesOf(work);
-  const outbox = new Outbox(settings.text('queue'), engine);
-  const work1 = async (msg: NodeMessageInFlow, send: (...outputs: Outputs) => void): Promise<void> => {
+  const outbox = new Outbox(settings.text('queue'), engine, work.clock);
+  const fulfil = async (msg: NodeMessageInFlow, send: (...outputs: Outputs) => void): Promise<void> => {
     const wanted = await properties(msg);
     const names = textsOf(await target(msg));
     if (names.length === 0) throw new PaletteError('bad-value', 'no device is named');
@@ -89,7 +90,7 @@ function start(work: Work): Behaviour {
   };
   return {
     input: async (msg, send) => {
-      const kept = outbox.add(() => work1(msg, send));
+      const kept = outbox.add(() => fulfil(msg, send));
       if (outbox.size > 0) status.set({ fill: 'yellow', shape: 'ring', text: `… ${outbox.size}` });
       await kept;
     },

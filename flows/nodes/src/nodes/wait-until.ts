@@ -8,7 +8,7 @@ import { type Condition, conditionOf } from '../shared/condition.ts';
 import { messageOf, PaletteError } from '../shared/errors.ts';
 import type { Behaviour, NodeType, Outputs, Work } from '../shared/node-type.ts';
 import { factsOf, readingOf } from '../shared/reading.ts';
-import { valueAt } from '../shared/topic-value.ts';
+import { topicFactsOf, valueAt } from '../shared/topic-value.ts';
 
 /** Messages of one node that wait at a time. */
 const capacity = 100;
@@ -74,7 +74,7 @@ class WaitUntil {
     const failed = (reason: string): void => status.failed(reason);
     if (settings.text('source') === 'topic') {
       const heard = (view: TopicView): void =>
-        this.#look(valueAt(view, settings.text('path')), { topic: view.topic, at: view.at });
+        this.#look(valueAt(view, settings.text('path')), topicFactsOf(view));
       return engine.followTopic(settings.text('topic'), { heard, failed });
     }
     const heard = (device: DeviceView): void => {

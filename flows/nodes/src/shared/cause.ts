@@ -36,8 +36,15 @@ export function causeHeaders({ cause, depth }: Cause, node: string): Record<stri
   };
 }
 
+/** Of what led to a message and what it met, the one that is further from the outside. */
+function deeper(own: Cause, met: Cause): Cause {
+  if (own.cause === undefined && own.depth === undefined) return met;
+  return (met.depth ?? 0) > (own.depth ?? 0) ? met : own;
+}
+
 /** Adds to what a message says of the house; the message stays the same object. */
 export function tell<Message extends Record<string, unknown>>(msg: Message, facts: object): Message {
   const said = msg['homerule'];
-  return Object.assign(msg, { homerule: { ...(isRecord(said) ? said : {}), ...facts } });
+  const led = deeper(causeOf(msg), causeOf({ homerule: facts }));
+  return Object.assign(msg, { homerule: { ...(isRecord(said) ? said : {}), ...facts, ...led } });
 }

@@ -1,12 +1,13 @@
 // What a node tells the house, in order, one after the other. While the house cannot be reached it is refused, only the
 // latest is kept, or all of it within a bound; what is given up fails with an error of its own message.
-import type { Undo } from './clock.ts';
+import type { Clock, Undo } from './clock.ts';
 import type { Engine } from './engine.ts';
 import { isUnreachable, PaletteError } from './errors.ts';
 
 const capacity = 100;
 /** While there is a connection. */
 const capacityInTurn = 1000;
+const retryAfterMs = 500;
 
 interface Entry {
   readonly run: () => Promise<void>;
@@ -23,11 +24,14 @@ export class Outbox {
   readonly #engine: Engine;
   readonly #undo: Undo;
   #kept: Entry[] = [];
+  readonly #clock: Clock;
   #isBusy = false;
+  #disarm: Undo = () => undefined;
 
   /** `policy`: `none`, `last` or `all`. */
-  constructor(policy: string, engine: Engine) {
+  constructor(policy: string, engine: Engine, clock: Clock) {
     this.#policy = policy;
+    this.#clock = clock;
     this.#engine = engine;
     this.#undo = engine.link.onState(() => void this.#work());
   }
@@ -51,6 +55,7 @@ export class Outbox {
 
   close(): void {
     this.#undo();
+    this.#disarm();
     for (const given of this.#kept.splice(0)) giveUp(given, 'the node was closed');
   }
 
@@ -63,22 +68,29 @@ export class Outbox {
   async #work(): Promise<void> {
     if (this.#isBusy) return;
     this.#isBusy = true;
-    while (this.#engine.isConnected) {
+    this.#disarm();
+    let goesOn = true;
+    while (goesOn && this.#engine.isConnected) {
       const entry = this.#kept.shift();
       if (entry === undefined) break;
-      await this.#send(entry);
+      goesOn = await this.#send(entry);
     }
     this.#isBusy = false;
+    if (!goesOn) this.#disarm = this.#clock.after(retryAfterMs, () => void this.#work());
   }
 
-  /** A connection that is lost without a word is noticed by the request first: then it waits as the others do. */
-  async #send(entry: Entry): Promise<void> {
+  /** False: it waits as the others do, for a request may notice a lost connection before the live one does. */
+  async #send(entry: Entry): Promise<boolean> {
     try {
       await entry.run();
       entry.resolve();
     } catch (error) {
-      if (this.#policy === 'none' || !isUnreachable(error) || this.#engine.isConnected) entry.reject(error);
-      else this.#kept.unshift(entry);
+      if (this.#policy !== 'none' && isUnreachable(error)) {
+        this.#kept.unshift(entry);
+        return false;
+      }
+      entry.reject(error);
     }
+    return true;
   }
 }

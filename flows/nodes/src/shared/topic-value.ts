@@ -10,6 +10,15 @@ function parse(text: string): unknown {
   }
 }
 
+/** For `msg.homerule`; what led to the message goes on with what it leads to. */
+export function topicFactsOf({ topic, at, origin, by, cause, depth }: TopicView): object {
+  return {
+    ...{ topic, at, by: { origin, id: by } },
+    ...(cause !== undefined && { cause }),
+    ...(depth !== undefined && { depth }),
+  };
+}
+
 /** `path`: `a.b.0`; empty: all of it. Undefined where there is nothing. */
 export function valueAt({ payload, binary }: TopicView, path: string): unknown {
   let value: unknown = binary ? payload : parse(payload);

@@ -1,0 +1,138 @@
+// The nodes against a real house in a process of its own.
+
+import { describe, expect, test } from 'vitest';
+import type { DeviceView, RunView } from '../../../src/api/contract.ts';
+import type { TestHouse } from '../../support/house.ts';
+import { apply, freshFolder, get, house, listen } from '../../support/house-visit.ts';
+import { place } from './workbench.ts';
+
+const lampMapping = {
+  name: 'Lamp',
+  properties: [
+    {
+      ...{ id: 'on', name: 'On', kind: 'boolean' },
+      reports: [{ topic: 'hall/lamp', read: 'payload.on' }],
+      command: { topic: 'hall/lamp/set', write: "{ 'on': value }" },
+    },
+  ],
+};
+
+async function write(at: TestHouse, method: string, path: string, body: object): Promise<Response> {
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(`${at.url}/api/v1${path}`, { method, headers, body: JSON.stringify(body) });
+  expect(answer.ok, `${method} ${path}: ${answer.status}`).toBe(true);
+  return answer;
+}
+
+const say = (at: TestHouse, on: boolean): Promise<Response> =>
+  write(at, 'POST', '/publish', { topic: 'hall/lamp', payload: { on }, qos: 1 });
+
+async function withLamp(dataDir = freshFolder(), flags: readonly string[] = []): Promise<TestHouse> {
+  const at = await house(dataDir, { flags });
+  await write(at, 'PUT', '/device-mappings/lamp', lampMapping);
+  return at;
+}
+
+const deviceIn = { type: 'homerule-device-in', target: 'lamp', property: 'on' };
+const deviceSet = { type: 'homerule-device-set', target: 'lamp' };
+
+describe('the nodes in a real house', () => {
+  test('device in tells what a device says, with who said it', async () => {
+    const at = await withLamp();
+    await say(at, false);
+    const bench = await place({ ...deviceIn, onConnect: true }, at.url);
+    expect(await bench.next()).toMatchObject([0, { payload: false, topic: 'lamp/on' }]);
+    await say(at, true);
+    const [, msg] = await bench.next();
+    expect(msg).toMatchObject({ payload: true, previous: false, homerule: { by: { origin: 'api' } } });
+  });
+
+  test('device set commands the device; what it refuses is an error in the words of the house', async () => {
+    const at = await withLamp();
+    const next = await listen(at.mqttPort, 'hall/lamp/set');
+    const bench = await place({ ...deviceSet, queue: 'all' }, at.url);
+    expect(await bench.input({ payload: { on: true } })).toBeUndefined();
+    expect(await next()).toBe('hall/lamp/set {"on":true}');
+    expect(await bench.input({ payload: { of: true } })).toBe('"lamp" has no property of; did you mean on?');
+  });
+
+  test('wait until lets a message go on when the device says so', async () => {
+    const at = await withLamp();
+    await say(at, false);
+    const wanted = { device: 'lamp', property: 'on', value: 'true', valueType: 'bool' };
+    const bench = await place({ type: 'homerule-wait-until', ...wanted }, at.url);
+    const ended = bench.input({ payload: 'held' });
+    await bench.shown(({ fill, text }) => fill === 'blue' && text === '… 1');
+    expect(bench.waiting()).toBe(0);
+    await say(at, true);
+    expect(await ended).toBeUndefined();
+    expect(await bench.next()).toMatchObject([0, { payload: 'held', homerule: { value: true } }]);
+  });
+
+  test('rule run waits for a run that takes a while', async () => {
+    const at = await withLamp();
+    await apply(
+      at,
+      'slow',
+      'id: slow\nname: Slow\ntriggers: []\nactions:\n  - delay: 300ms\n  - log: done\n',
+    );
+    const bench = await place({ type: 'homerule-rule-run', rule: 'slow' }, at.url);
+    expect(await bench.input({ payload: 1 })).toBeUndefined();
+    const [output, msg] = await bench.next();
+    expect([output, msg]).toMatchObject([0, { homerule: { rule: 'slow', status: 'finished' } }]);
+    const { id } = msg.payload as RunView;
+    expect(await get<RunView>(`${at.url}/api/v1/runs/${id}`)).toMatchObject({ status: 'finished' });
+  });
+
+  test('rule event tells of runs', async () => {
+    const at = await withLamp();
+    await apply(at, 'quick', 'id: quick\nname: Quick\ntriggers: []\nactions:\n  - log: hello\n');
+    const bench = await place({ type: 'homerule-rule-event', rule: 'quick', phases: ['finished'] }, at.url);
+    await bench.shown(({ fill }) => fill === 'green');
+    await write(at, 'POST', '/rules/quick/run', {});
+    expect(await bench.next()).toMatchObject([
+      0,
+      { topic: 'quick', event: 'finished', homerule: { depth: 1 } },
+    ]);
+  });
+
+  test('device out is a device of the house, with state and commands', async () => {
+    const at = await withLamp();
+    const saved = { type: 'homerule-device-out', device: 'siesta', label: 'Siesta' };
+    const bench = await place(saved, at.url);
+    await bench.shown(({ fill }) => fill === 'green');
+    expect(await bench.input({ payload: true })).toBeUndefined();
+    const views = await get<{ items: DeviceView[] }>(`${at.url}/api/v1/devices?search=siesta`);
+    const [siesta] = views.items;
+    expect(siesta).toMatchObject({ name: 'Siesta', format: 'home-assistant', problems: [] });
+    expect(siesta?.properties).toMatchObject([{ id: 'on', kind: 'boolean', value: true, commandable: true }]);
+    await write(at, 'POST', `/devices/${siesta?.id}/set`, { properties: { on: false } });
+    expect(await bench.next()).toMatchObject([0, { property: 'on', payload: false }]);
+  });
+});
+
+describe('a house that is killed', () => {
+  const restarts = 20;
+
+  test(`is found again each of ${restarts} times, without a deploy`, { timeout: 180_000 }, async () => {
+    const dataDir = freshFolder();
+    let at = await withLamp(dataDir);
+    const flags = ['--http-port', new URL(at.url).port];
+    const bench = await place({ ...deviceSet, queue: 'all' }, at.url, {
+      fence: { ...deviceIn, onConnect: true },
+    });
+    await say(at, false);
+    expect(await bench.fenced()).toBe(false);
+    for (let i = 1; i <= restarts; i++) {
+      await at.kill();
+      const ended = bench.input({ payload: { on: true } });
+      at = await house(dataDir, { flags });
+      const isOn = i % 2 === 1;
+      await say(at, isOn);
+      let told = await bench.fenced();
+      while (told !== isOn) told = await bench.fenced(); // the present may be told first
+      expect(await ended).toBeUndefined();
+      expect(await bench.next()).toMatchObject([0, { homerule: { set: ['lamp'] } }]);
+    }
+  });
+});
