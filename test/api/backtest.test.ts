@@ -93,6 +93,46 @@ describe('a house with a recorded hour', () => {
     expect(await backtest(at, 'nobody', {})).toMatchObject({ status: 404, body: { code: 'rule-missing' } });
   });
 
+  test('commands devices, and knows whose a report is', async () => {
+    const at = await house(freshFolder());
+    const on = { id: 'on', name: 'On', kind: 'boolean', reports: [{ topic: 'lamp', read: 'payload.on' }] };
+    const lamp = {
+      name: 'Lamp',
+      properties: [{ ...on, command: { topic: 'lamp/set', write: "{ 'on': value }" } }],
+    };
+    await fetch(`${at.url}/api/v1/device-mappings/lamp`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(lamp),
+    });
+    await apply(
+      at,
+      'light',
+      'id: light\ntriggers: [{ message: motion }]\nactions: [{ set: lamp, properties: { on: true } }]\n',
+    );
+    await apply(
+      at,
+      'hand',
+      "id: hand\ntriggers: [{ change: lamp, path: 'on', origin: client }]\nactions: [{ log: hand }]\n",
+    );
+    await say(at, [
+      ['lamp', '{"on":false}'],
+      ['motion', '1'],
+      ['lamp', '{"on":true}'],
+      ['lamp', '{"on":false}'],
+    ]);
+    const { body: light } = await backtest(at, 'light', {});
+    expect(light.firings).toMatchObject([
+      { outcome: 'finished', effects: [{ topic: 'lamp/set', payload: { on: true } }] },
+    ]);
+    const { items } = await get<{ readonly items: readonly RunSummary[] }>(
+      `${at.url}/api/v1/rules/hand/runs`,
+    );
+    const { body: hand } = await backtest(at, 'hand', {});
+    expect(hand.firings.map((firing) => firing.at)).toEqual(items.map((run) => run.at).reverse());
+    expect(hand.fired).toBe(2);
+  });
+
   test('knows the state at a time', async () => {
     const at = await house(freshFolder());
     await say(at, [

@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { type BacktestPort, type BacktestTask, apiFault as fail } from '../../api/index.ts';
 import { HomeruleError, messageOf, parseDuration, VirtualClock } from '../../base/index.ts';
-import { type PastEvent, Payload, recollect } from '../../devices/index.ts';
+import { leftBehind, type PastEvent, Payload, recollect } from '../../devices/index.ts';
 import type { BacktestResult, Incomplete } from '../../rules/index.ts';
 import type { Missing, PastStart } from '../../store/index.ts';
 import type { Parts } from '../parts.ts';
@@ -57,7 +57,7 @@ export class Backtests implements BacktestPort {
   }
 
   async #brief(task: BacktestTask): Promise<BacktestBrief> {
-    const { store, home, ground } = this.#parts;
+    const { store, home, ground, devices } = this.#parts;
     const { config } = ground;
     const start = await store.past.start(task.from);
     const { breaker } = config.rules;
@@ -69,6 +69,7 @@ export class Backtests implements BacktestPort {
       functions: home.functions.list(),
       breaker: { runs: breaker.runs, inMs: parseDuration(breaker.in) },
       secrets: home.secrets.list().map((row) => ({ ...row, value: home.secrets.value(row.name) ?? '' })),
+      deviceChanges: leftBehind(devices).deviceChanges,
       past: await this.#recollected(task, start),
       incomplete: (await store.past.missing(start, task)).map(incompleteOf),
     };

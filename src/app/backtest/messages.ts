@@ -1,7 +1,14 @@
 // What goes between the house and the thread of a backtest. Plain data.
 import type { BacktestTask } from '../../api/index.ts';
 import type { ErrorKind, Timestamp } from '../../base/index.ts';
-import type { CalendarDays, DiscoveryOptions, PastEvent, Place, SecretRow } from '../../devices/index.ts';
+import type {
+  CalendarDays,
+  DeviceChange,
+  DiscoveryOptions,
+  PastEvent,
+  Place,
+  SecretRow,
+} from '../../devices/index.ts';
 import type { OfferedFunction } from '../../expression/index.ts';
 import type { BacktestResult, Incomplete, SideGround } from '../../rules/index.ts';
 import type { PackedChunk, PastStart } from '../../store/index.ts';
@@ -34,6 +41,8 @@ export interface BacktestBrief {
   readonly functions: readonly OfferedFunction[];
   readonly breaker: SideGround['breaker'];
   readonly secrets: readonly SecretRow[];
+  /** What plugins and traffic told of devices: no snapshot has it. */
+  readonly deviceChanges: readonly DeviceChange[];
   readonly past: readonly ToldPast[];
   readonly incomplete: readonly Incomplete[];
 }

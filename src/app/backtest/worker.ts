@@ -53,15 +53,15 @@ function compiled({ id, source, version }: RuleText, home: HomeSettings): Compil
   );
 }
 
-function groundOf(brief: BacktestBrief, answers: readonly AnswerInput[]): SideGround {
-  const { start, home, breaker, secrets, past } = brief;
-  const { zone, place, calendar, discovery } = home;
+function groundOf(brief: BacktestBrief, settings: HomeSettings, answers: readonly AnswerInput[]): SideGround {
+  const { start, breaker, secrets, past, deviceChanges } = brief;
+  const { calendar, discovery } = brief.home;
   const { state: states, rules: inForce, ...rows } = unpackRowsNow(start.data);
   return {
     at: start.at,
     firstSeq: start.seq + 1,
-    settings: { zone, place, calendar, formats: discoveryFormats(discovery) },
-    given: { ...rows, states, secrets },
+    settings: { ...settings, calendar, formats: discoveryFormats(discovery) },
+    given: { ...rows, states, secrets, deviceChanges },
     inForce,
     breaker,
     answers,
@@ -103,7 +103,7 @@ async function run(brief: BacktestBrief, port: MessagePort): Promise<FromBacktes
   const others = compiledOthers(task, home);
   const answers = asksOutside([rule, ...others]) ? await answersIn(record, brief) : [];
   const { from, to, windowMs } = task;
-  const ground = groundOf(brief, answers);
+  const ground = groundOf(brief, home, answers);
   const backtest = new Backtest({ from, to, windowMs, ground, rule, against, others });
   const interest = { wants: (topic: string) => backtest.wants(topic), from, to };
   await record.read(
