@@ -110,7 +110,8 @@ export class RunnerProcess {
 
   #beat(): void {
     const { clock, timing } = this.#ground;
-    const everyMs = timing.patienceMs / (mostMissed + 1);
+    // It may fall silent right after an answer, which the first ping finds out one beat later.
+    const everyMs = timing.patienceMs / (mostMissed + 2);
     if (this.#missed === 0) this.#send({ do: 'ping' });
     this.#missed++;
     this.#undoBeat = clock.after(everyMs, () => {
