@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { DeviceView, RunView } from '../../../src/api/contract.ts';
 import type { TestHouse } from '../../support/house.ts';
 import { apply, freshFolder, get, house, listen } from '../../support/house-visit.ts';
+import { buildPaletteWhenOld } from '../../support/palette.ts';
 import { place } from './workbench.ts';
 
 const lampMapping = {
@@ -110,6 +111,29 @@ describe('the nodes in a real house', () => {
     expect(await bench.next()).toMatchObject([0, { property: 'on', payload: false }]);
   });
 });
+
+test('in the Node-RED of the house: deployed, an event in, a command out; forms pick from the house', async () => {
+  buildPaletteWhenOld();
+  const at = await withLamp();
+  await write(at, 'POST', '/flows/start', {});
+  const headers = { 'content-type': 'application/json', 'node-red-api-version': 'v2', origin: at.url };
+  const properties = [{ property: 'on', value: 'payload', valueType: 'msg' }];
+  const flows = [
+    { id: 'tab', type: 'tab', label: 'test' },
+    { id: 'in', z: 'tab', ...deviceIn, onConnect: true, version: 1, wires: [['set']] },
+    { id: 'set', z: 'tab', ...deviceSet, properties, version: 1, wires: [[]] },
+  ];
+  const next = await listen(at.mqttPort, 'hall/lamp/set');
+  await say(at, true);
+  const body = JSON.stringify({ flows });
+  const deployed = await fetch(`${at.url}/red/flows`, { method: 'POST', headers, body });
+  expect(deployed.status).toBe(200);
+  expect(await next()).toBe('hall/lamp/set {"on":true}');
+  await say(at, false);
+  expect(await next()).toBe('hall/lamp/set {"on":false}');
+  const picked = await get(`${at.url}/red/homerule/devices?search=lam`);
+  expect(picked).toEqual({ items: [{ value: 'lamp', label: 'Lamp' }] });
+}, 60_000);
 
 describe('a house that is killed', () => {
   const restarts = 20;
