@@ -124,6 +124,9 @@ describe('a person and a house', () => {
     await see(view, /Version 2 was saved by somebody else/);
     await page.locator('.cm-content').click();
     await page.keyboard.press('Control+s');
+    await see(view, 'What changes');
+    await picture(page, 'apply');
+    await page.keyboard.press('Control+s');
     await see(view, 'Somebody else saved version 2');
     await picture(page, 'conflict');
     await page.getByRole('button', { name: 'Overwrite with mine' }).click();

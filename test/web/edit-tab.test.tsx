@@ -1,5 +1,5 @@
 // Apply is explicit, drafts are kept, and a conflict is a question.
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import type { RuleView } from '../../web/src/api/types.ts';
@@ -30,10 +30,18 @@ function Bench() {
 function makeBench(save: (call: Call) => Answer) {
   const test = makeTestHouse((call) => {
     if (call.path === '/rules/check') return { body: { problems: [] } };
+    if (call.path === '/rules/kinds') return { body: { triggers: [], actions: [] } };
+    if (/^\/(?:devices|rules)(?:\?|$)/.test(call.path)) return { body: { items: [] } };
     return call.method === 'PUT' ? save(call) : { body: theirs };
   });
   test.house.drafts.keep('fan', { source: mine, version: 3, savedAt: 1_799_999_999_000 });
   return { ...test, saves: () => test.calls.filter(({ method }) => method === 'PUT') };
+}
+
+async function applyInDialog(): Promise<void> {
+  const dialog = within(await screen.findByRole('dialog', { name: 'What changes' }));
+  expect(dialog.getByText('# mine')).toBeTruthy();
+  await userEvent.click(dialog.getByRole('button', { name: 'Apply' }));
 }
 
 test('a draft from an earlier visit is there, and Apply sends it with the version it began from', async () => {
@@ -42,6 +50,7 @@ test('a draft from an earlier visit is there, and Apply sends it with the versio
   expect(await screen.findByText('Draft kept just now')).toBeTruthy();
   expect(saves()).toHaveLength(0);
   await userEvent.click(screen.getByRole('button', { name: 'Apply' }));
+  await applyInDialog();
   await screen.findByText('Applied as version 4');
   expect(saves().map(({ path, body, headers }) => [path, body, headers['if-match']])).toEqual([
     ['/rules/fan', mine, '"3"'],
@@ -56,10 +65,28 @@ test('when somebody else was faster both texts are offered; mine goes over their
   );
   await show(<Bench />, { house });
   await userEvent.click(await screen.findByRole('button', { name: 'Apply' }));
+  await applyInDialog();
   expect(await screen.findByText('Somebody else saved version 4')).toBeTruthy();
   expect(screen.getByText(/# theirs/)).toBeTruthy();
   expect(house.drafts.find('fan')?.source).toBe(mine);
   await userEvent.click(screen.getByRole('button', { name: 'Overwrite with mine' }));
   await screen.findByText('Applied as version 5');
   expect(saves().map(({ headers }) => headers['if-match'])).toEqual(['"3"', '"4"']);
+});
+
+test('when the tests of the rule fail it is said, and applied only when asked once more', async () => {
+  const problem = { path: 'tests[0]', code: 'test-failed', message: 'expected ON', severity: 'error' };
+  const refusal = { status: 422, code: 'tests-failed', title: 'x', detail: 'x', problems: [problem] };
+  const { house, saves } = makeBench(({ path }) =>
+    path.endsWith('?force=true')
+      ? { body: { ...rule, version: 6, source: mine } }
+      : { status: 422, body: refusal },
+  );
+  await show(<Bench />, { house });
+  await userEvent.click(await screen.findByRole('button', { name: 'Apply' }));
+  await applyInDialog();
+  expect(await screen.findByText('expected ON')).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'Apply all the same' }));
+  await screen.findByText('Applied as version 6');
+  expect(saves().map(({ path }) => path)).toEqual(['/rules/fan', '/rules/fan?force=true']);
 });

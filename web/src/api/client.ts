@@ -83,6 +83,12 @@ async function bodyOf(response: Response): Promise<unknown> {
   }
 }
 
+export interface SaveRuleOptions {
+  readonly version: number;
+  /** Although its tests fail. */
+  readonly force?: boolean;
+}
+
 export class ApiClient {
   readonly #base: string;
   readonly #fetch: typeof globalThis.fetch;
@@ -121,8 +127,9 @@ export class ApiClient {
     return this.#call(`/rules/${id(rule)}`, { signal });
   }
 
-  createRule(yaml: string): Promise<RuleView> {
-    return this.#call('/rules', { method: 'POST', yaml });
+  /** `force`: although its tests fail. */
+  createRule(yaml: string, force = false): Promise<RuleView> {
+    return this.#call(`/rules${force ? '?force=true' : ''}`, { method: 'POST', yaml });
   }
 
   /** With its text. */
@@ -131,8 +138,9 @@ export class ApiClient {
   }
 
   /** Refused with 412 when the stored version is not `version`. */
-  saveRule(rule: string, yaml: string, version: number): Promise<RuleView> {
-    return this.#call(`/rules/${id(rule)}`, { method: 'PUT', yaml, ifMatch: version });
+  saveRule(rule: string, yaml: string, { version, force = false }: SaveRuleOptions): Promise<RuleView> {
+    const query = force ? '?force=true' : '';
+    return this.#call(`/rules/${id(rule)}${query}`, { method: 'PUT', yaml, ifMatch: version });
   }
 
   deleteRule(rule: string): Promise<void> {

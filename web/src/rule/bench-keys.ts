@@ -9,7 +9,10 @@ export interface BenchUse {
 
 export function benchKey(event: KeyboardEvent, { state, apply }: BenchUse): void {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+  // What is typed in a dialog is no part of the rule.
+  const isInside = event.target instanceof Node && event.currentTarget.contains(event.target);
   const key = event.key.toLowerCase();
+  if (!isInside && key !== 's') return;
   const isRedo = key === 'y' || (key === 'z' && event.shiftKey);
   if (isRedo) state.redo?.();
   else if (key === 'z') state.undo?.();

@@ -3,12 +3,12 @@ import { type KeyboardEvent, useState } from 'react';
 import type { RuleView } from '../api/types.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Confirm } from '../parts/confirm.tsx';
+import { ApplyDialogs } from './apply-dialogs.tsx';
 import { benchKey } from './bench-keys.ts';
 import { BenchViews } from './bench-views.tsx';
-import { ConflictDialog } from './conflict-dialog.tsx';
 import { EditorBar } from './editor-bar.tsx';
 import { ProblemsStatus } from './problems-status.tsx';
-import { useApply } from './use-apply.ts';
+import { useBenchApply } from './use-bench-apply.ts';
 import { useBenchView } from './use-bench-view.ts';
 import { useCheck } from './use-check.ts';
 import type { DraftState } from './use-draft.ts';
@@ -47,33 +47,23 @@ function DiscardDialog({ open, version, onYes, onClose }: DiscardDialogProps) {
 
 export function EditTab({ rule, state, onApplied }: EditTabProps) {
   const { say } = useWords();
-  const { text, draft } = state;
   const [view, changeView] = useBenchView();
   const [isDiscarding, setIsDiscarding] = useState(false);
-  const check = useCheck(text);
-  const settle = (saved: RuleView): void => {
-    state.discard();
-    onApplied(saved);
-  };
-  const { apply, isBusy, conflict, settle: closeConflict } = useApply({ id: rule?.id, onApplied: settle });
-  const hasChanges = rule === undefined || draft !== undefined;
-  const isBlocked = check.state === 'checked' && check.errors > 0;
-  const version = draft?.version ?? rule?.version ?? 0;
-  const applyNow = (): void => {
-    if (hasChanges && !isBlocked && !isBusy) apply({ text, version });
-  };
-  const onKeyDown = (event: KeyboardEvent): void => benchKey(event, { state, apply: applyNow });
+  const check = useCheck(state.text);
+  const bench = useBenchApply({ rule, state, check, onApplied });
+  const { applying, save, isBlocked, canApply, isAsking } = bench;
+  const onKeyDown = (event: KeyboardEvent): void => benchKey(event, { state, apply: bench.start });
   return (
     <section className="edit-tab card" aria-label={say('rule.edit')} onKeyDown={onKeyDown}>
       <EditorBar
         rule={rule}
         state={state}
-        canApply={hasChanges && !isBlocked}
+        canApply={canApply}
         isBlocked={isBlocked}
-        isBusy={isBusy}
+        isBusy={applying.isBusy}
         view={view}
         onView={changeView}
-        onApply={applyNow}
+        onApply={bench.start}
         onDiscard={() => setIsDiscarding(true)}
       />
       <BenchViews state={state} problems={check.problems} view={view} onView={changeView} />
@@ -84,15 +74,14 @@ export function EditTab({ rule, state, onApplied }: EditTabProps) {
         onClose={() => setIsDiscarding(false)}
         onYes={state.discard}
       />
-      <ConflictDialog
-        theirs={conflict}
-        busy={isBusy}
-        onClose={closeConflict}
-        onOverwrite={(theirs) => apply({ text, version: theirs.version })}
-        onTake={(theirs) => {
-          closeConflict();
-          settle(theirs);
-        }}
+      <ApplyDialogs
+        rule={rule}
+        save={save}
+        problems={check.problems}
+        applying={applying}
+        isAsking={isAsking}
+        onClose={bench.close}
+        onTake={bench.settle}
       />
     </section>
   );

@@ -2,15 +2,17 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiError } from '../api/api-error.ts';
-import type { RuleView } from '../api/types.ts';
+import type { ProblemView, RuleView } from '../api/types.ts';
 import { useHouse } from '../app/house.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { useToasts } from '../parts/use-toasts.tsx';
 import { ruleKey } from './use-rule.ts';
 
-interface Save {
+export interface Save {
   readonly text: string;
   readonly version: number;
+  /** Although its tests fail. */
+  readonly force?: boolean;
 }
 
 export interface ApplyOptions {
@@ -24,6 +26,8 @@ export interface Apply {
   readonly isBusy: boolean;
   /** The rule as somebody else saved it. */
   readonly conflict: RuleView | undefined;
+  /** What the tests of the rule say against it. */
+  readonly failedTests: readonly ProblemView[] | undefined;
   readonly settle: () => void;
 }
 
@@ -39,17 +43,23 @@ export function useApply({ id, onApplied }: ApplyOptions): Apply {
   const toasts = useToasts();
   const queries = useQueryClient();
   const [conflict, setConflict] = useState<RuleView>();
+  const [failedTests, setFailedTests] = useState<readonly ProblemView[]>();
+  const settle = (): void => {
+    setConflict(undefined);
+    setFailedTests(undefined);
+  };
   const failed = async (error: Error): Promise<void> => {
     const isConflict = id !== undefined && error instanceof ApiError && error.status === 412;
     if (isConflict) setConflict(await api.rule(id));
+    else if (error instanceof ApiError && error.code === 'tests-failed') setFailedTests(error.problems);
     else toasts.failed(say('problem.title.apply'), id === undefined ? asExisting(error) : error);
   };
   const { mutate, isPending } = useMutation({
-    mutationFn: ({ text, version }: Save) =>
-      id === undefined ? api.createRule(text) : api.saveRule(id, text, version),
+    mutationFn: ({ text, version, force = false }: Save) =>
+      id === undefined ? api.createRule(text, force) : api.saveRule(id, text, { version, force }),
     onSuccess: (rule) => {
       queries.setQueryData(ruleKey(rule.id), rule);
-      setConflict(undefined);
+      settle();
       toasts.done(
         id === undefined
           ? say('rule.created', { name: rule.name })
@@ -61,5 +71,5 @@ export function useApply({ id, onApplied }: ApplyOptions): Apply {
       failed(error).catch((second: unknown) => toasts.failed(say('problem.title.apply'), second));
     },
   });
-  return { apply: mutate, isBusy: isPending, conflict, settle: () => setConflict(undefined) };
+  return { apply: mutate, isBusy: isPending, conflict, failedTests, settle };
 }

@@ -66,6 +66,14 @@ export const texts = {
   'expression.missing': 'nothing (missing)',
   'expression.for': 'with the latest message on {{topic}}',
 
+  'apply.title': 'What changes',
+  'apply.tests': 'Tests of this rule fail',
+  'apply.text': 'As YAML',
+  'apply.sameMeaning': 'It means the same: only the text differs.',
+  'apply.force': 'Apply all the same',
+  'diff.added': 'New:',
+  'diff.removed': 'Gone:',
+
   'mode.single': 'Ignore it (single)',
   'mode.restart': 'Begin anew (restart)',
   'mode.queued': 'One after the other (queued)',

@@ -68,6 +68,14 @@ export const texts = {
   'expression.missing': '无（缺失）',
   'expression.for': '按 {{topic}} 的最新消息',
 
+  'apply.title': '将要改变的内容',
+  'apply.tests': '这条规则的测试没有通过',
+  'apply.text': 'YAML 文本',
+  'apply.sameMeaning': '含义不变，只是文本不同。',
+  'apply.force': '仍然应用',
+  'diff.added': '新增：',
+  'diff.removed': '删去：',
+
   'mode.single': '忽略（single）',
   'mode.restart': '重新开始（restart）',
   'mode.queued': '排队（queued）',

@@ -1,0 +1,51 @@
+// How Apply goes on the workbench: what blocks it, the look at the changes before it, and what is left behind it.
+import { useState } from 'react';
+import type { RuleView } from '../api/types.ts';
+import { type Apply, type Save, useApply } from './use-apply.ts';
+import type { Check } from './use-check.ts';
+import type { DraftState } from './use-draft.ts';
+
+export interface BenchApplyOptions {
+  readonly rule: RuleView | undefined;
+  readonly state: DraftState;
+  readonly check: Check;
+  readonly onApplied: (rule: RuleView) => void;
+}
+
+export interface BenchApply {
+  readonly applying: Apply;
+  readonly save: Save;
+  readonly isBlocked: boolean;
+  readonly canApply: boolean;
+  /** The changes are looked at. */
+  readonly isAsking: boolean;
+  readonly start: () => void;
+  readonly close: () => void;
+  /** Takes over what is in force now. */
+  readonly settle: (saved: RuleView) => void;
+}
+
+export function useBenchApply({ rule, state, check, onApplied }: BenchApplyOptions): BenchApply {
+  const { text, draft } = state;
+  const [isAsking, setIsAsking] = useState(false);
+  const settle = (saved: RuleView): void => {
+    state.discard();
+    close();
+    onApplied(saved);
+  };
+  const applying = useApply({ id: rule?.id, onApplied: settle });
+  const close = (): void => {
+    setIsAsking(false);
+    applying.settle();
+  };
+  const isBlocked = check.state === 'checked' && check.errors > 0;
+  const canApply = (rule === undefined || draft !== undefined) && !isBlocked;
+  const save = { text, version: draft?.version ?? rule?.version ?? 0 };
+  const start = (): void => {
+    if (!canApply || applying.isBusy) return;
+    // A new rule changes nothing that is there: there is nothing to compare.
+    if (rule === undefined || isAsking) applying.apply(save);
+    else setIsAsking(true);
+  };
+  return { applying, save, isBlocked, canApply, isAsking, start, close, settle };
+}
