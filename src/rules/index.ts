@@ -9,6 +9,7 @@ export {
 } from './analyse/finding.ts';
 export type { GraphEdge, GraphNode, GraphNodeKind, RuleGraph } from './analyse/graph.ts';
 export type { AnalysisHouse, KnownDevices, KnownTopics, KnownValues } from './analyse/ports.ts';
+export { readsDevices } from './backtest/audience.ts';
 export { Backtest, type BacktestOptions } from './backtest/backtest.ts';
 export type {
   Agreement,

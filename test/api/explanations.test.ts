@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ExplainRequest, ExplanationEntry, ExplanationView } from '../../src/api/index.ts';
 import type { TestHouse } from '../support/house.ts';
-import { apply, client, freshFolder, house } from '../support/house-visit.ts';
+import { apply, client, freshFolder, house, listen } from '../support/house-visit.ts';
 
 const kept = { qos: 1 } as const;
 
@@ -163,6 +163,41 @@ describe('of what was sown, the cause is named first', () => {
     for (let n = 0; n < 6; n++) await device.publishAsync('motion', `${n}`, kept);
     expect(await first(at, 'r')).toMatchObject({ code: 'refused', reason: 'breaker' });
   });
+});
+
+test('a house that was down, a client that left and a device that did not confirm are named', async () => {
+  const dataDir = freshFolder();
+  const one = await house(dataDir);
+  await apply(one, 'r', ruleOf('{ message: motion }'));
+  const lock = `id: lock
+triggers: [{ message: press }]
+actions: [{ publish: door/set, payload: locked, confirm: { state: door, within: 50ms } }]
+`;
+  await apply(one, 'lock', lock);
+  const sensor = await client(one.mqttPort, { clientId: 'sensor-1' });
+  await sensor.publishAsync('motion', '1', kept);
+  const failed = await listen(one.mqttPort, 'homerule/rules/lock/outcome');
+  await sensor.publishAsync('press', '1', kept);
+  await failed();
+  expect(await first(one, 'lock')).toMatchObject({ code: 'unconfirmed', where: 'actions[0]' });
+  const then = Date.now();
+  const left = await listen(one.mqttPort, 'left');
+  await apply(
+    one,
+    'left',
+    'id: left\ntriggers: [{ client: "sensor-*", to: disconnected }]\nactions: [{ publish: left, payload: 1 }]\n',
+  );
+  await sensor.endAsync();
+  await left();
+  expect((await explain(one, 'r')).entries).toContainEqual(
+    expect.objectContaining({ code: 'client-away', client: 'sensor-1', topic: 'motion' }),
+  );
+  await one.stop();
+  const stopped = Date.now();
+  const two = await house(dataDir);
+  const { entries } = await explain(two, 'r', { at: `${stopped}`, window: '0s' });
+  expect(entries[0]).toMatchObject({ code: 'house-down' });
+  expect((await explain(two, 'r', { at: `${then}` })).entries[0]).toMatchObject({ code: 'ran' });
 });
 
 test('what ran is said, with its run; what will be is under way', async () => {

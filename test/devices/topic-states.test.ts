@@ -133,6 +133,17 @@ describe('the time of a change at a path', () => {
   });
 });
 
+test('states that are read already are shared by another world, which changes its own alone', () => {
+  const { states, say } = home();
+  say('a', '1');
+  say('b', '2');
+  const other = home();
+  other.states.load(states.tree.match('#'));
+  expect(other.states.find('a')?.payload).toBe(states.find('a')?.payload);
+  other.say('a', '3');
+  expect([states.state('a'), other.states.state('a'), other.states.state('b')]).toEqual([1, 3, 2]);
+});
+
 describe('topics under a filter', () => {
   test('named levels are params, in order of topic', () => {
     const { states, say } = home();

@@ -16,13 +16,16 @@ export class Attendance {
   /** Topics that were heard from `from` on. */
   readonly #heard = new Set<string>();
   readonly #awaySince = new Map<string, Timestamp>();
+  readonly #stops: { readonly from: Timestamp; to: Timestamp | undefined }[] = [];
 
   constructor(from: Timestamp) {
     this.#from = from;
   }
 
   give(input: Input): void {
-    if (input.kind === 'message') {
+    if (input.kind === 'shutdown') this.#stops.push({ from: input.at, to: undefined });
+    else if (input.kind === 'startup') this.#started(input.at);
+    else if (input.kind === 'message') {
       const { topic, at, by, origin } = input;
       if (this.#spoken.size < mostTopics || this.#spoken.has(topic))
         this.#spoken.set(topic, { at, by, origin });
@@ -31,6 +34,18 @@ export class Attendance {
       if (input.value === 'connected') this.#awaySince.delete(input.name);
       else this.#awaySince.set(input.name, input.at);
     }
+  }
+
+  #started(at: Timestamp): void {
+    const last = this.#stops.at(-1);
+    if (last !== undefined) last.to ??= at;
+    // Who was there before comes back, or not, and says so.
+    this.#awaySince.clear();
+  }
+
+  /** When the house was stopped; a kill is a gap of the journal. */
+  get stops(): readonly { readonly from: Timestamp; readonly to: Timestamp | undefined }[] {
+    return this.#stops;
   }
 
   /** Topics that were heard in the time, and who spoke there last. */

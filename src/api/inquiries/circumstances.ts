@@ -84,14 +84,24 @@ async function standingViews(situation: Situation): Promise<CircumstanceView[]> 
   return views;
 }
 
-/** Gaps that begin with the house being gone. */
-function gapViews({ missing, question: { from, to } }: Situation): CircumstanceView[] {
+/** When the house was down, and what the journal lost. */
+function gapViews({ missing, attendance, question: { from, to } }: Situation): CircumstanceView[] {
+  const stops = attendance.stops
+    .filter((stop) => stop.from <= to && (stop.to ?? to) >= from)
+    .map((stop): CircumstanceView => ({ code: 'house-down', from: stop.from, to: stop.to ?? to }));
+  return [...stops, ...lossesOf(missing, { from, to })];
+}
+
+function lossesOf(
+  missing: readonly Gap[],
+  { from, to }: { readonly from: Timestamp; readonly to: Timestamp },
+): CircumstanceView[] {
   const isGap = ({ reason }: Gap): boolean =>
     !['no-snapshot', 'not-kept', 'excluded', 'thinned'].includes(reason);
   return missing
     .filter((gap) => isGap(gap) && gap.to >= from && gap.from <= to)
     .map(({ from: begin, to: end, reason }) => {
-      const code = reason === 'unclean-stop' || reason === 'stop' ? 'house-down' : 'gap';
+      const code = reason === 'unclean-stop' ? 'house-down' : 'gap';
       return { code, from: begin, to: end, reason };
     });
 }

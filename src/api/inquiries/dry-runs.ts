@@ -24,7 +24,7 @@ import { fail } from '../errors.ts';
 import { pastInstant } from '../instant.ts';
 import { invalid } from '../rule-faults.ts';
 import { dryInputs, recordedInput } from './dry-inputs.ts';
-import { givenOf, type InquiryHouse, presentOf, recollections } from './ground.ts';
+import { givenOf, type InquiryHouse, presentOf, recollections, settingsFor } from './ground.ts';
 
 interface Draft {
   readonly rule: CompiledRule;
@@ -135,14 +135,19 @@ export class DryRuns {
     when: { readonly at: Timestamp | undefined; readonly before: Input | undefined },
   ): Promise<Copy> {
     const known = await recollections(this.#house, rule);
+    const settings = settingsFor(rule, this.#house.replays);
     const options = {
-      settings: this.#house.replays.settings,
+      settings,
       ...{ rule, others: this.#others(rule.id), answer: answersOf(request) },
       recollect: () => known,
     };
     if (when.at === undefined) {
       const at = this.#house.clock.now();
-      const run = new DryRun({ ...options, at, given: overridden(presentOf(this.#house), request, at) });
+      const run = new DryRun({
+        ...options,
+        at,
+        given: overridden(presentOf(this.#house, settings.formats !== undefined), request, at),
+      });
       return { run, at, incomplete: [] };
     }
     return this.#pastCopy(options, request, { at: when.at, before: when.before });

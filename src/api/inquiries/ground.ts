@@ -16,6 +16,7 @@ import {
   type LiveEngine,
   type RuleLibrary,
   type RuleVersionRow,
+  readsDevices,
   type WorldSettings,
 } from '../../rules/index.ts';
 import { fail } from '../errors.ts';
@@ -45,12 +46,20 @@ export interface InquiryHouse {
   recollect?(wanted: readonly WantedPast[]): Promise<readonly Recollection[]>;
 }
 
+/** Devices are described anew in every world, which takes as long as all the rest: only who reads them needs that. */
+export function settingsFor(rule: CompiledRule, { settings }: ReplayGround): WorldSettings {
+  const runsOthers = rule.touches.some(({ does }) => does === 'run' || does === 'enable');
+  if (runsOthers || readsDevices(rule)) return settings;
+  const { formats: _formats, ...plain } = settings;
+  return plain;
+}
+
 /** Shared, not copied: nobody changes a state that is kept. */
-export function presentOf({ states, devices, variables }: InquiryHouse): GivenWorld {
+export function presentOf({ states, devices, variables }: InquiryHouse, hasDevices: boolean): GivenWorld {
   return {
     states: states.tree.some('#', Number.POSITIVE_INFINITY),
     variables: variables.list().map(({ value, ...row }) => ({ ...row, value: JSON.stringify(value) })),
-    ...leftBehind(devices),
+    ...(hasDevices && leftBehind(devices)),
   };
 }
 
