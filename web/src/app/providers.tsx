@@ -1,12 +1,16 @@
 // Everything that components expect above them; tests use it too.
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { i18n } from 'i18next';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { type House, HouseContext } from './house.ts';
 import { resolveVariables, schemes, theme } from './theme.ts';
+
+/** Where toasts stand; those that came before it are shown when it is there. No part of the first load. */
+const Notifications = lazy(async () => ({
+  default: (await import('@mantine/notifications')).Notifications,
+}));
 
 export interface ProvidersProps {
   readonly house: House;
@@ -26,7 +30,9 @@ export function Providers({ house, words, queries, children }: ProvidersProps) {
       <I18nextProvider i18n={words}>
         <QueryClientProvider client={queries}>
           <HouseContext value={house}>
-            <Notifications position="bottom-right" limit={3} />
+            <Suspense fallback={null}>
+              <Notifications position="bottom-right" limit={3} />
+            </Suspense>
             {children}
           </HouseContext>
         </QueryClientProvider>

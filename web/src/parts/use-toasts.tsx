@@ -1,6 +1,6 @@
 // Short messages at the edge of the screen, always in words.
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import type { NotificationData } from '@mantine/notifications';
 import { useMemo } from 'react';
 import { problemWords } from '../i18n/problem-words.ts';
 import { useWords } from '../i18n/use-words.ts';
@@ -24,36 +24,27 @@ function UndoWords({ message, onUndo }: { readonly message: string; readonly onU
   );
 }
 
-function showUndoable(message: string, undo: () => void): void {
-  const id = notifications.show({
-    message: (
-      <UndoWords
-        message={message}
-        onUndo={() => {
-          notifications.hide(id);
-          undo();
-        }}
-      />
-    ),
-    autoClose: 9_000,
-    withCloseButton: true,
-  });
+/** They are no part of the first load; their stand loads them right after it. */
+async function show(make: (hide: () => void) => NotificationData): Promise<void> {
+  const { notifications } = await import('@mantine/notifications');
+  const id = notifications.show({ ...make(() => notifications.hide(id)), withCloseButton: true });
 }
 
 export function useToasts(): Toasts {
   const { say } = useWords();
   return useMemo(
     () => ({
-      done: (message) => void notifications.show({ message, autoClose: 3_500, withCloseButton: true }),
-      undoable: showUndoable,
-      failed: (title, error) =>
-        void notifications.show({
-          title,
-          message: problemWords(say, error),
-          color: 'red',
-          autoClose: 9_000,
-          withCloseButton: true,
+      done: (message) => void show(() => ({ message, autoClose: 3_500 })),
+      undoable: (message, undo) =>
+        void show((hide) => {
+          const onUndo = (): void => {
+            hide();
+            undo();
+          };
+          return { message: <UndoWords message={message} onUndo={onUndo} />, autoClose: 9_000 };
         }),
+      failed: (title, error) =>
+        void show(() => ({ title, message: problemWords(say, error), color: 'red', autoClose: 9_000 })),
     }),
     [say],
   );
