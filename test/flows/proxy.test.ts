@@ -331,4 +331,11 @@ describe('over the API', () => {
     const metrics = (await people.red('viewer', '/metrics')).body.toString();
     expect(metrics).toMatch(/^homerule_flows_state 5$/m);
   });
+
+  it('whoever is switched off loses the sockets that were open', async () => {
+    const comms = new LiveClient(`ws://127.0.0.1:${people.port}/red/comms`, cookie('viewer'));
+    await new Promise((resolve) => comms.socket.once('open', resolve));
+    await people.api('admin', '/users/viewer/disable', { method: 'POST' });
+    expect(await comms.closed).toBe(1006);
+  });
 });
