@@ -1,5 +1,6 @@
 // What a decision wants to happen outside the engine.
 import type { Timestamp } from '../base/index.ts';
+import type { CommandedWish } from '../expression/index.ts';
 
 /** A message to publish. Other rules have it already; subscribers get it after the commit. */
 export interface PublishEffect {
@@ -35,4 +36,21 @@ export interface CallEffect {
   readonly isSecret: boolean;
 }
 
-export type Effect = PublishEffect | CallEffect;
+/** What a shadow rule would have done; nobody does it. */
+export interface ShadowEffect {
+  readonly kind: 'shadow';
+  readonly id: string;
+  readonly rule: string;
+  readonly version: number;
+  readonly run: string;
+  readonly at: Timestamp;
+  readonly what: 'publish' | 'emit' | 'variable' | 'command' | 'call';
+  /** Topic, event, variable, rule or service. */
+  readonly target: string;
+  /** Plain JSON; secrets in it are hidden. */
+  readonly value: unknown;
+  /** Of a message that commands a device. */
+  readonly wish?: CommandedWish;
+}
+
+export type Effect = PublishEffect | CallEffect | ShadowEffect;

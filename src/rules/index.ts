@@ -25,7 +25,7 @@ export type { SideGround } from './backtest/side.ts';
 export { type CheckedText, checkText } from './check.ts';
 export type { HomeSettings } from './compile/context.ts';
 export type { CompiledRule } from './compile/rule.ts';
-export type { CallEffect, Effect, PublishEffect } from './effect.ts';
+export type { CallEffect, Effect, PublishEffect, ShadowEffect } from './effect.ts';
 export type { BlamedClause, Happening } from './explain/happening.ts';
 export { type Miss, type MissCode, missesOf } from './explain/misses.ts';
 export { type ValueHint, valueHint } from './explain/value-hint.ts';
@@ -90,6 +90,7 @@ export {
   type WorldMessage,
 } from './replay/virtual-house.ts';
 export { type GivenState, type World, type WorldSettings, worldOf } from './replay/world.ts';
+export { promotedText } from './rewrite/promoted.ts';
 export { type Reference, type Renaming, referencesIn, rewriteText } from './rewrite/references.ts';
 export type { DueItem } from './run/due-item.ts';
 export { Engine } from './run/engine.ts';
@@ -99,6 +100,8 @@ export type { ComingSilence } from './run/silences.ts';
 export { heldAbout } from './run/trigger-memory.ts';
 export { openWebhooks, webhooksOf } from './run/webhooks.ts';
 export type { Due } from './schedule/due-heap.ts';
+export { mostShadowRows, ShadowLedger } from './shadow/shadow-ledger.ts';
+export { type ShadowRow, type ShadowVerdict, shadowVerdicts } from './shadow/shadow-row.ts';
 export { Pace } from './testing/pace.ts';
 export { playTests, type TestFailure, type TestResult, type Unrun } from './testing/play.ts';
 export { reportOf } from './testing/report.ts';

@@ -7,6 +7,7 @@ import {
   type LiveEngineOptions,
   type RuleLibrary,
   VirtualHouse,
+  type VirtualHouseOptions,
   type WorldSettings,
 } from '../../src/rules/index.ts';
 
@@ -21,6 +22,9 @@ interface WorldOptions extends Pick<HomeParts, 'calendar' | 'place' | 'devices'>
   readonly isStill?: boolean;
   readonly plausibleFrom?: number;
   readonly recollect?: LiveEngineOptions['recollect'];
+  readonly onState?: VirtualHouseOptions['onState'];
+  readonly onShadow?: VirtualHouseOptions['onShadow'];
+  readonly onDevice?: WorldSettings['deviceChanged'];
 }
 
 interface Noticed {
@@ -36,6 +40,7 @@ function settingsOf(options: WorldOptions, { problems }: Noticed): WorldSettings
     ...(calendar && { calendar }),
     limits: { topics: 1000, payloadBytes, topicsPerClient: 500 },
     problem: (problem) => void problems.push(problem),
+    ...(options.onDevice && { deviceChanged: options.onDevice }),
   };
 }
 

@@ -108,7 +108,8 @@ function begin<P>(confirmation: Confirmation, sending: Sending<P>, step: Step): 
   const wanted = equals && evaluateValue(equals.wanted, step.frame);
   sending.send(step, prepared);
   const waiting: Waiting = { prepared, topic, wanted, sent: 1 };
-  if (isHeld(confirmation, step, waiting)) return 'held';
+  // A shadow rule sent nothing that anybody could confirm.
+  if (step.isShadow || isHeld(confirmation, step, waiting)) return 'held';
   return suspension(waiting, durationOf(within, `${path}.within`, step.frame));
 }
 

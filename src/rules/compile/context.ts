@@ -3,7 +3,6 @@ import type { z } from 'zod';
 import { nearest } from '../../base/index.ts';
 import type { Place } from '../../devices/index.ts';
 import type { FunctionLookup, Watched } from '../../expression/index.ts';
-import { laterKeys, laterMessage } from '../model/later.ts';
 import type { NameTable } from '../model/names.ts';
 import { durationAt } from '../model/overdue.ts';
 import { type Finding, type Findings, pathOf } from '../model/problem.ts';
@@ -174,10 +173,6 @@ function reportIssue(
   }
   for (const key of issue.keys ?? []) {
     if (findings.isFull) return;
-    if (laterKeys.has(key)) {
-      findings.add({ path: pathOf(path, key), isKey: true, code: 'not-yet', message: laterMessage(key) });
-      continue;
-    }
     const meant = nearest(key, place.keys);
     findings.add({
       path: pathOf(path, key),

@@ -124,6 +124,8 @@ export interface Step {
   readonly frame: Frame;
   readonly at: Timestamp;
   readonly home: HomeView;
+  /** What it wants done is done by nobody. */
+  readonly isShadow: boolean;
   readonly captures: CaptureShelf;
   /** What an instruction of this entry remembered with `remember`; plain JSON, kept with the cursor. */
   readonly memory: unknown;

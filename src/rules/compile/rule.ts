@@ -31,6 +31,8 @@ export interface CompiledRule {
   readonly description: string;
   readonly labels: readonly string[];
   readonly version: number;
+  /** It decides as any other; what it wants done is told to its ledger and done by nobody. */
+  readonly isShadow: boolean;
   readonly mode: Mode;
   readonly max: number;
   readonly priority: number;
@@ -148,6 +150,7 @@ function compileParts(
     name: document.name ?? id,
     description: document.description ?? '',
     labels: document.labels ?? [],
+    isShadow: document.shadow === true,
     mode: document.mode ?? 'single',
     max: document.max ?? defaultMax,
     priority: document.priority ?? 0,

@@ -2,7 +2,7 @@
 import type { BatchNumber, Clock, Commits, Ids, Timestamp, Undo } from '../../base/index.ts';
 import type { Recollection, TopicStates, Variables, WantedPast } from '../../devices/index.ts';
 import type { HomeView } from '../../expression/index.ts';
-import type { CallEffect, Effect, PublishEffect } from '../effect.ts';
+import type { CallEffect, Effect, PublishEffect, ShadowEffect } from '../effect.ts';
 import type { ClientFacts, InputOrigin, Unnumbered, UserProperties } from '../input.ts';
 import type { RuleLibrary } from '../library.ts';
 import type { CallRow, EffectRow, EngineRows, EngineSink } from '../ports.ts';
@@ -56,6 +56,8 @@ export interface LiveEngineOptions {
   readonly plausibleFrom: Timestamp;
   readonly observer: EngineObserver;
   send(effect: PublishEffect, isRepeated: boolean): void;
+  /** What a shadow rule would have done. */
+  shadowed?(effect: ShadowEffect): void;
   readonly services: Services;
   /** Keeps when the house was last seen alive: what `stoppedAt` is at the next start. */
   beat(at: Timestamp): void;
@@ -244,7 +246,8 @@ export class LiveEngine {
 
   #gather(effect: Effect): void {
     if (effect.kind === 'publish') this.#publishes.push(effect);
-    else this.#begun.push(effect);
+    else if (effect.kind === 'call') this.#begun.push(effect);
+    else this.#options.shadowed?.(effect);
   }
 
   /** What a decision came to, when it is complete. */

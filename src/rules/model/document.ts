@@ -20,6 +20,7 @@ export const ruleDocument = z.strictObject({
   limit: z.strictObject({ runs: z.number().int().min(1).max(100_000), in: duration }).optional(),
   onError: z.unknown().optional(),
   overdue: overdueShape.optional(),
+  shadow: z.boolean().optional(),
   each: z.unknown().optional(),
   variables: z.record(z.string(), z.unknown()).optional(),
   triggers: z.unknown().optional(),

@@ -1,9 +1,15 @@
 // A whole house without a broker or a disk: the live engine in a world of its own on a virtual clock. It can be restarted;
 // only rows survive. For rule tests, and for those of the project.
 import { type Clock, VirtualClock } from '../../base/index.ts';
-import { encodePayload, Payload, type Registry, type TopicStates } from '../../devices/index.ts';
+import {
+  encodePayload,
+  Payload,
+  type Registry,
+  type TopicState,
+  type TopicStates,
+} from '../../devices/index.ts';
 import type { CompiledRule } from '../compile/rule.ts';
-import type { PublishEffect } from '../effect.ts';
+import type { PublishEffect, ShadowEffect } from '../effect.ts';
 import type { CommandInput, Input, InputOrigin, SignalInput, Unnumbered, UserProperties } from '../input.ts';
 import { RuleLibrary } from '../library.ts';
 import type { Service } from '../live/calls.ts';
@@ -52,6 +58,8 @@ export interface VirtualHouseOptions {
   /** What topics did before somebody asked about them. */
   readonly recollect?: LiveEngineOptions['recollect'];
   onTrace?(trace: LateTrace): void;
+  readonly onState?: ((state: TopicState) => void) | undefined;
+  readonly onShadow?: ((effect: ShadowEffect) => void) | undefined;
 }
 
 export type RuleChange = 'saved' | 'enabled' | 'disabled' | 'deleted' | 'suspended';
@@ -223,7 +231,7 @@ export class VirtualHouse {
       plausibleFrom,
       observer: {
         input: (input) => void this.inputs.push(input),
-        stateKept: () => undefined,
+        stateKept: (state) => this.#options.onState?.(state),
         trace: (trace) => this.#traced(trace),
         runChanged: () => undefined,
         timerChanged: () => undefined,
@@ -231,6 +239,7 @@ export class VirtualHouse {
         log: (rule, text) => void this.logged.push(`${rule}: ${text}`),
       },
       send: (effect, isRepeated) => this.#sent(effect, isRepeated),
+      shadowed: (effect) => this.#options.onShadow?.(effect),
     });
   }
 

@@ -2,6 +2,7 @@
 // the time: all that it tells follows from what it was given and what it heard since.
 import {
   type CalendarDays,
+  type Device,
   type DeviceChange,
   type DeviceDirectory,
   type DeviceMappingRow,
@@ -35,6 +36,8 @@ export interface WorldSettings {
   readonly limits?: StateLimits;
   /** What discovery complains of. */
   problem?(problem: DiscoveryProblem): void;
+  /** It was described, reported, was told or was edited. */
+  deviceChanged?(device: Device): void;
 }
 
 /** What a house was left as. Nothing of it is changed. */
@@ -88,7 +91,7 @@ function registryOf(settings: WorldSettings, rows: WorldRows, states: TopicState
   return new Registry({
     ...{ formats, states, rows, most: mostDevices },
     observer: {
-      deviceChanged: () => undefined,
+      deviceChanged: (device) => settings.deviceChanged?.(device),
       deviceForgotten: () => undefined,
       problem: (problem) => settings.problem?.(problem),
     },

@@ -34,7 +34,8 @@ export class Endings {
     const { head } = trace;
     if (state !== undefined) state.last = head;
     this.#house.sink.trace(trace);
-    if (depth !== undefined && depth < maxDepth) this.#tell(trace, depth);
+    const isTold = state?.rule.isShadow !== true;
+    if (isTold && depth !== undefined && depth < maxDepth) this.#tell(trace, depth);
     const call = this.#calls.size === 0 ? undefined : this.#calls.get(head.id);
     if (call === undefined) return;
     this.#calls.delete(head.id);

@@ -88,7 +88,7 @@ export class Engine {
       due: this.due,
       looks: this.#looks,
       silences: this.silences,
-      effects: this.#outlet,
+      effectsOf: (run) => this.#outlet.effectsOf(run),
       stateOf: (rule) => this.book.find(rule),
       recheck: (run, at) => this.#admission.recheck(run, at),
       ended,

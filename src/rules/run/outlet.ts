@@ -11,6 +11,7 @@ import type { TraceEffect } from '../trace/trace.ts';
 import type { Captures } from './captures.ts';
 import { RunError } from './evaluate.ts';
 import type { Run } from './run.ts';
+import { ShadowOutlet } from './shadow-outlet.ts';
 import type { Effects } from './step.ts';
 
 /** Rules and flows between an input and the outside; one more is refused. */
@@ -30,10 +31,18 @@ export interface OutletHouse {
 export class Outlet implements Effects {
   readonly #house: OutletHouse;
   readonly #pending: Input[] = [];
+  readonly #shadow: ShadowOutlet;
   #dropped = 0;
 
   constructor(house: OutletHouse) {
     this.#house = house;
+    const { ids, sink } = house;
+    this.#shadow = new ShadowOutlet({ ids, sink, push: (input) => this.push(input) }, this);
+  }
+
+  /** Where the effects of a run go: those of a shadow rule to nobody. */
+  effectsOf(run: Run): Effects {
+    return run.rule.isShadow ? this.#shadow : this;
   }
 
   /** Inputs of rules that were dropped because too many waited. */

@@ -38,7 +38,7 @@ export interface RunsHouse {
   readonly due: DueHeap<DueItem>;
   readonly looks: Looks;
   readonly silences: Silences;
-  readonly effects: Effects;
+  effectsOf(run: Run): Effects;
   stateOf(rule: string): RuleState | undefined;
   recheck(run: Run, at: Timestamp): boolean;
   /** `depth`: rules between the run and the outside; undefined for what never ran. */
@@ -187,7 +187,7 @@ export class Runs {
   /** A branch goes on with what ended its wait. */
   goOn(run: Run, from: Ready, at: Timestamp): void {
     this.#leave(run, from.thread);
-    advance(run, at, { from, effects: this.#house.effects });
+    advance(run, at, { from, effects: this.#house.effectsOf(run) });
     this.#settle(run, at);
   }
 
@@ -266,7 +266,7 @@ export class Runs {
     const [thread] = run.threads;
     if (thread === undefined) return;
     thread.pc = 0;
-    advance(run, at, { from: { thread }, effects: this.#house.effects });
+    advance(run, at, { from: { thread }, effects: this.#house.effectsOf(run) });
     this.#settle(run, at);
   }
 
@@ -286,7 +286,7 @@ export class Runs {
     endRun(run, status, reason, at);
     const [thread] = run.threads;
     if (run.status === 'running' && thread !== undefined)
-      advance(run, at, { from: { thread }, effects: this.#house.effects });
+      advance(run, at, { from: { thread }, effects: this.#house.effectsOf(run) });
     this.#settle(run, at);
   }
 

@@ -62,6 +62,10 @@ export class RunStep implements Step {
     this.#effects = effects;
   }
 
+  get isShadow(): boolean {
+    return this.#run.rule.isShadow;
+  }
+
   get home(): HomeView {
     return this.#run.bindings.home;
   }
