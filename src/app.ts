@@ -13,9 +13,9 @@ import { PropertyChanges } from './app/property-changes.ts';
 import { addressesOf, type HouseAddress, makeHttp } from './app/web.ts';
 import { type HomeruleError, messageOf, releasedAt, startParts, stopParts } from './base/index.ts';
 import { type Config, historyPolicy } from './config/index.ts';
-import { Home, type Place, recallPast, TopicStates } from './devices/index.ts';
+import { type Device, Home, type Place, recallPast, TopicStates } from './devices/index.ts';
 import { LiveServer } from './live/index.ts';
-import { type LiveEngine, RuleLibrary } from './rules/index.ts';
+import { type LiveEngine, RuleLibrary, ShadowLedger } from './rules/index.ts';
 import { Store } from './store/index.ts';
 
 export type { HouseSettings } from './app/ground.ts';
@@ -55,7 +55,9 @@ function connect(ground: Ground): Parts {
   });
   const running: Running = { isReady: false };
   const propertyChanges = new PropertyChanges();
-  const devices = makeDevices({ ground, running, store, states, propertyChanges });
+  const find = (id: string): Device | undefined => devices.roster.find(id);
+  const shadows = new ShadowLedger({ rows: store.shadows, ids: ground.ids, states, devices: { find } });
+  const devices = makeDevices({ ground, running, store, states, propertyChanges, shadows });
   const home = new Home({ states, devices, rows: store, zone, clock, calendar, place: placeOf(config) });
   const library = new RuleLibrary(home);
   const base: Base = {
@@ -69,6 +71,7 @@ function connect(ground: Ground): Parts {
     library,
     watchers: new Watchers(),
     propertyChanges,
+    shadows,
   };
   const broker = makeBroker(base);
   return {
@@ -97,6 +100,7 @@ async function load(parts: Parts): Promise<{ readonly live: LiveEngine; readonly
   });
   parts.contracts.load(await store.contracts.all());
   if (ground.config.devices.learn) for (const topic of parts.contracts.topics()) parts.proposals.look(topic);
+  parts.shadows.load(await store.shadows.all());
   home.variables.load(await store.variables.all());
   home.secrets.load(await store.secrets.all());
   const live = makeEngine(parts, firstSeq);

@@ -13,11 +13,13 @@ import type { AclApi, AuditApi, SecretsApi, TokensApi, UsersApi } from './use-ca
 import type { PluginsApi } from './use-cases/plugins.ts';
 import type { RuleTestsApi } from './use-cases/rule-tests.ts';
 import type { ExpressionsApi, RulesApi, RunsApi, TimersApi, VariablesApi } from './use-cases/rules.ts';
+import type { ShadowsApi } from './use-cases/shadows.ts';
 import type { BridgesApi, ClientsApi, HistoryApi, MessagesApi, TopicsApi } from './use-cases/topics.ts';
 
 export interface Api {
   readonly rules: RulesApi;
   readonly ruleTests: RuleTestsApi;
+  readonly shadows: ShadowsApi;
   readonly runs: RunsApi;
   readonly timers: TimersApi;
   readonly topics: TopicsApi;
@@ -91,5 +93,6 @@ export type * from './use-cases/people.ts';
 export type * from './use-cases/plugins.ts';
 export type * from './use-cases/rule-tests.ts';
 export type * from './use-cases/rules.ts';
+export type * from './use-cases/shadows.ts';
 export type * from './use-cases/topics.ts';
 export type { Actor, ProblemView };

@@ -19,6 +19,7 @@ export type * from './contract/live.ts';
 export type * from './contract/plugins.ts';
 export type * from './contract/rule-tests.ts';
 export type * from './contract/rules.ts';
+export type * from './contract/shadows.ts';
 export type * from './contract/topics.ts';
 export type * from './contract/users.ts';
 export type * from './contract/versions.ts';

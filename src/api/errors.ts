@@ -6,6 +6,7 @@ export const apiErrors = {
   'rule-invalid': 'invalid',
   'tests-failed': 'invalid',
   'tests-busy': 'limit',
+  'no-shadow': 'conflict',
   'version-missing': 'missing',
   'version-conflict': 'conflict',
   'flow-version-missing': 'missing',

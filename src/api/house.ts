@@ -11,7 +11,7 @@ import type {
   WantedPast,
 } from '../devices/index.ts';
 import type { HomeView, OfferedFunctions } from '../expression/index.ts';
-import type { HomeSettings, LateTrace, LiveEngine, RuleLibrary } from '../rules/index.ts';
+import type { HomeSettings, LateTrace, LiveEngine, RuleLibrary, ShadowLedger } from '../rules/index.ts';
 import type { Actor } from './access/actor.ts';
 import { AuditLog } from './access/audit-log.ts';
 import { Entry } from './access/entry.ts';
@@ -68,6 +68,7 @@ import { RuleTests } from './rule-tests.ts';
 import { Rules } from './rules.ts';
 import { Runs } from './runs.ts';
 import { Secrets } from './secrets.ts';
+import { Shadows } from './shadows.ts';
 import { Timers } from './timers.ts';
 import { Topics } from './topics.ts';
 import { Users } from './users.ts';
@@ -83,6 +84,7 @@ export interface HouseOptions {
   readonly devices: Registry;
   readonly variables: VariableStore;
   readonly secrets: SecretStore;
+  readonly shadows: ShadowLedger;
   readonly store: RuleStore;
   readonly people: {
     readonly audit: Rows<AuditView>;
@@ -119,6 +121,7 @@ export interface HouseOptions {
 export class House implements Api, HouseDoor {
   readonly rules: Rules;
   readonly ruleTests: RuleTests;
+  readonly shadows: Shadows;
   readonly runs: Runs;
   readonly timers: Timers;
   readonly topics: Topics;
@@ -197,6 +200,7 @@ export class House implements Api, HouseDoor {
     const { runs, hooks, ruleTests: tests } = this;
     this.rules = new Rules({ ...options, runs, hooks, analyses, tests });
     this.backtests = new Backtests({ ...options, rules: this.rules });
+    this.shadows = new Shadows({ ...options, rules: this.rules });
     this.deviceMoves = new DeviceMoves({ ...options, rules: this.rules, commits });
   }
 

@@ -23,6 +23,7 @@ import type {
   NotificationRequest,
   PasswordRequest,
   PluginRequest,
+  PromoteRequest,
   PublishRequest,
   RollbackRequest,
   RuleTestRequest,
@@ -38,6 +39,11 @@ export const runRequest: z.ZodType<RunRequest> = z.strictObject({
 
 export const ruleTestRequest: z.ZodType<RuleTestRequest> = z.strictObject({
   source: z.string().exactOptional(),
+});
+
+export const promoteRequest: z.ZodType<PromoteRequest> = z.strictObject({
+  note: z.string().max(500).exactOptional(),
+  force: z.boolean().exactOptional(),
 });
 
 export const publishRequest: z.ZodType<PublishRequest> = z.strictObject({

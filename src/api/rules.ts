@@ -11,6 +11,7 @@ import {
   type RuleLibrary,
   type RuleRow,
   type RuleVersionRow,
+  type ShadowLedger,
 } from '../rules/index.ts';
 import { sourceOf } from './access/source.ts';
 import { type Analyses, problemsOf } from './analyses.ts';
@@ -52,6 +53,7 @@ export interface RulesHouse {
   readonly hooks: Hooks;
   readonly analyses: Analyses;
   readonly tests: Pick<RuleTests, 'demand'>;
+  readonly shadows: Pick<ShadowLedger, 'deleteRule'>;
 }
 
 export class Rules implements RulesApi {
@@ -204,6 +206,7 @@ export class Rules implements RulesApi {
     });
     this.#kept.delete(id);
     this.#house.analyses.delete(id);
+    this.#house.shadows.deleteRule(id);
     await this.#committed();
     watchers.tell('rules', id, () => ({ change: 'deleted', id }));
   }
@@ -291,6 +294,7 @@ export class Rules implements RulesApi {
       description: head?.description ?? '',
       labels: head?.labels ?? [],
       enabled: row.enabled,
+      ...(head?.isShadow === true && { shadow: true }),
       mode: head?.mode ?? 'single',
       version: row.version,
       savedAt: version.savedAt,

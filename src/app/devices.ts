@@ -4,9 +4,9 @@ import { discoveryFormats, Registry } from '../devices/index.ts';
 import { announcing } from './house.ts';
 import type { Base, Parts } from './parts.ts';
 
-type DeviceParts = Pick<Base, 'ground' | 'running' | 'store' | 'states' | 'propertyChanges'>;
+type DeviceParts = Pick<Base, 'ground' | 'running' | 'store' | 'states' | 'propertyChanges' | 'shadows'>;
 
-export function makeDevices({ ground, running, store, states, propertyChanges }: DeviceParts): Registry {
+export function makeDevices({ ground, running, store, states, ...told }: DeviceParts): Registry {
   const { config, log } = ground;
   return new Registry({
     formats: discoveryFormats(config.devices),
@@ -15,7 +15,8 @@ export function makeDevices({ ground, running, store, states, propertyChanges }:
     most: config.limits.devices,
     observer: {
       deviceChanged: (device) => {
-        propertyChanges.deviceChanged(device);
+        told.propertyChanges.deviceChanged(device);
+        told.shadows.deviceChanged(device);
         running.house?.devices.told(device);
         running.deviceTopics?.changed(device.id);
         running.homeAssistant?.changed(device.id);

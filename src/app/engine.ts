@@ -30,7 +30,7 @@ export async function recollectFor(
 
 export function makeEngine(parts: Parts, firstSeq: number): LiveEngine {
   const { clock, ids, log, config } = parts.ground;
-  const { store, states, devices, contracts, home, library, running, broker } = parts;
+  const { store, states, devices, contracts, home, library, running, broker, shadows } = parts;
   const { breaker } = config.rules;
   return new LiveEngine({
     states,
@@ -52,6 +52,7 @@ export function makeEngine(parts: Parts, firstSeq: number): LiveEngine {
       input: (input) => store.journal.append(input),
       stateKept: (state) => {
         contracts.note(state.topic);
+        shadows.stateKept(state);
         running.house?.stateKept(state);
       },
       trace: (trace) => {
@@ -66,6 +67,7 @@ export function makeEngine(parts: Parts, firstSeq: number): LiveEngine {
         running.house?.lines.rule(rule, text);
       },
     },
+    shadowed: (effect) => shadows.shadowed(effect),
     send: (effect, isRepeated) => broker.release(outgoing(effect, isRepeated)),
   });
 }

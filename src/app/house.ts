@@ -59,6 +59,7 @@ export function makeHouse(parts: Parts, live: LiveEngine): House {
     contracts,
     devices,
     variables: home.variables,
+    shadows: parts.shadows,
     secrets: home.secrets,
     watchers,
     log,

@@ -8,7 +8,7 @@ import type { Flows, FlowsProxy } from '../flows/index.ts';
 import type { HttpServer } from '../http/index.ts';
 import type { LiveServer } from '../live/index.ts';
 import type { Plugins } from '../plugins/index.ts';
-import type { LiveEngine, RuleLibrary } from '../rules/index.ts';
+import type { LiveEngine, RuleLibrary, ShadowLedger } from '../rules/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Ground } from './ground.ts';
 import type { PropertyChanges } from './property-changes.ts';
@@ -39,6 +39,7 @@ export interface Base {
   readonly library: RuleLibrary;
   readonly watchers: Watchers;
   readonly propertyChanges: PropertyChanges;
+  readonly shadows: ShadowLedger;
 }
 
 export interface Parts extends Base {

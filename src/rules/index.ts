@@ -100,8 +100,14 @@ export type { ComingSilence } from './run/silences.ts';
 export { heldAbout } from './run/trigger-memory.ts';
 export { openWebhooks, webhooksOf } from './run/webhooks.ts';
 export type { Due } from './schedule/due-heap.ts';
+export { comparisonWindowMs } from './shadow/comparison.ts';
 export { mostShadowRows, ShadowLedger } from './shadow/shadow-ledger.ts';
-export { type ShadowRow, type ShadowVerdict, shadowVerdicts } from './shadow/shadow-row.ts';
+export {
+  type ShadowRow,
+  type ShadowVerdict,
+  shadowDeeds,
+  shadowVerdicts,
+} from './shadow/shadow-row.ts';
 export { Pace } from './testing/pace.ts';
 export { playTests, type TestFailure, type TestResult, type Unrun } from './testing/play.ts';
 export { reportOf } from './testing/report.ts';

@@ -24,7 +24,7 @@ import type {
   VariableRow,
 } from '../devices/index.ts';
 import type { PluginRow, PluginValueRow } from '../plugins/index.ts';
-import type { CaptureRow, EffectRow, RuleRow, RunRow, TriggerRow } from '../rules/index.ts';
+import type { CaptureRow, EffectRow, RuleRow, RunRow, ShadowRow, TriggerRow } from '../rules/index.ts';
 import { Alive } from './alive.ts';
 import { GroupCommit } from './group-commit.ts';
 import { History } from './history.ts';
@@ -61,6 +61,7 @@ import { rulesTable } from './tables/rules.ts';
 import { runsTable } from './tables/runs.ts';
 import { secretsTable } from './tables/secrets.ts';
 import { sessionsTable } from './tables/sessions.ts';
+import { shadowsTable } from './tables/shadows.ts';
 import { stateTable } from './tables/state.ts';
 import { subscriptionsTable } from './tables/subscriptions.ts';
 import { tokensTable } from './tables/tokens.ts';
@@ -90,6 +91,14 @@ const hourMs = 3_600_000;
 const sequenceBlock = 1e9;
 const stopDeadlineMs = 5000;
 
+/** Of rows that wait for the disk. */
+function pendingBounds({ maxPendingRows = 200_000, maxPendingBytes = 256 * 2 ** 20 }: StoreOptions): {
+  readonly maxPendingRows: number;
+  readonly maxPendingBytes: number;
+} {
+  return { maxPendingRows, maxPendingBytes };
+}
+
 export class Store implements Part {
   readonly state: Table<StateRow>;
   readonly retained: Table<RetainedRow>;
@@ -104,6 +113,7 @@ export class Store implements Part {
   readonly calls: SealedCalls;
   readonly triggers: Table<TriggerRow>;
   readonly captures: Table<CaptureRow>;
+  readonly shadows: Table<ShadowRow>;
   readonly contracts: Table<ContractRow>;
   readonly rules: Table<RuleRow>;
   readonly ruleVersions: RuleVersions;
@@ -148,11 +158,7 @@ export class Store implements Part {
       setAside: (moved) => this.#wasSetAside(moved),
       died: (error) => this.#died(error),
     });
-    const maxPending = {
-      maxPendingRows: options.maxPendingRows ?? 200_000,
-      maxPendingBytes: options.maxPendingBytes ?? 256 * 2 ** 20,
-    };
-    const commits = new GroupCommit({ link, clock, log, ...maxPending });
+    const commits = new GroupCommit({ link, clock, log, ...pendingBounds(options) });
     const house: TableHouse = { commits, link, onBadRow: (table, error) => this.#badRow(table, error) };
     this.#options = options;
     this.#link = link;
@@ -171,6 +177,7 @@ export class Store implements Part {
     this.effects = new Table(effectsTable, house);
     this.triggers = new Table(triggersTable, house);
     this.captures = new Table(capturesTable, house);
+    this.shadows = new Table(shadowsTable, house);
     this.contracts = new Table(contractsTable, house);
     this.rules = new Table(rulesTable, house);
     this.ruleVersions = new RuleVersions(house);

@@ -45,6 +45,7 @@ class TestRules {
       watchers,
       runs: this.runs,
       tests,
+      shadows: { deleteRule: () => undefined },
       analyses: new Analyses({ library: this.world.library, states, home, clock }),
       hooks: new Hooks({ live, secrets: this.world.home.secrets, commits: this.commits, clock }),
       library: this.world.library,

@@ -111,6 +111,20 @@ export const ruleRouteCases: readonly RouteCase[] = [
     called: { what: 'ruleTests.test', args: ['fan', { source: 'id: fan' }] },
   },
   { ask: 'POST /rules/fan/test', body: { sauce: '' }, status: 400, has: { code: 'bad-body' } },
+  {
+    ask: 'GET /rules/fan/shadow?limit=5&cursor=a',
+    status: 200,
+    has: { rule: 'fan', counts: { missed: 1 } },
+    called: { what: 'shadows.list', args: ['fan', { limit: 5, cursor: 'a' }] },
+  },
+  {
+    ask: 'POST /rules/fan/promote',
+    headers: { 'If-Match': '"4"' },
+    body: { note: 'it did well', force: true },
+    status: 200,
+    has: { id: 'fan' },
+    called: { what: 'shadows.promote', args: ['fan', { note: 'it did well', force: true }, 4] },
+  },
   { ask: 'POST /rules/fan/enable', status: 200, has: { enabled: true } },
   {
     ask: 'POST /rules/fan/disable',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { shadowDeeds, shadowVerdicts } from '../../src/rules/index.ts';
 import { ruleVersionKey } from '../../src/store/index.ts';
 import { migrate } from '../../src/store/sqlite/migrate.ts';
 import { truthMigrations } from '../../src/store/tables/truth.ts';
@@ -110,6 +111,19 @@ const kinds = {
     isSecret: flag,
   },
   captures: { id: key, rule: text, at: time, devices: text },
+  shadows: {
+    id: key,
+    rule: text,
+    version,
+    run: text,
+    at: time,
+    what: fc.constantFrom(...shadowDeeds),
+    target: text,
+    value: text,
+    verdict: fc.constantFrom(...shadowVerdicts),
+    realAt: fc.option(time),
+    realBy: fc.option(text),
+  },
   triggers: { id: key, rule: text, due: fc.option(time), state: text },
   rules: { id: key, version, enabled: flag },
   ruleVersions: { rule: key, version, source: text, document: text, author: text, note: text, savedAt: time },
@@ -157,6 +171,7 @@ describe('rows', () => {
     const values = fc.record({ plugin: fc.constantFrom('a', 'b'), key, value: text });
     await roundTrip(store.pluginValues, values, (row) => `${row.plugin} ${row.key}`);
     await roundTrip(store.captures, fc.record(kinds.captures), (row) => row.id);
+    await roundTrip(store.shadows, fc.record(kinds.shadows), (row) => row.id);
     await roundTrip(store.triggers, fc.record(kinds.triggers), (row) => row.id);
     await roundTrip(store.rules, fc.record(kinds.rules), (row) => row.id);
     await roundTrip(store.ruleVersions, fc.record(kinds.ruleVersions), (row) =>

@@ -33,7 +33,7 @@ import {
   fakeMessages,
   fakePast,
 } from './fake-history.ts';
-import { fakeRuleTests } from './fake-rule-tests.ts';
+import { fakeRuleTests, fakeShadows } from './fake-rule-tests.ts';
 import { fakeTimers } from './fake-timers.ts';
 import {
   auditView,
@@ -153,6 +153,10 @@ export class FakeApi implements Api, HouseDoor {
   };
 
   readonly ruleTests = fakeRuleTests((...call) => this.#record(...call));
+  readonly shadows = fakeShadows(
+    (...call) => this.#record(...call),
+    (id) => this.#rule(id),
+  );
 
   readonly rules: Api['rules'] = {
     list: () => [...this.versionsOf.keys()].map((id) => ruleSummary(id)),

@@ -44,6 +44,7 @@ function detailOf({ trail, args }: Deed, answer: unknown): string {
 export class GuardedApi implements Api {
   readonly rules: Api['rules'];
   readonly ruleTests: Api['ruleTests'];
+  readonly shadows: Api['shadows'];
   readonly runs: Api['runs'];
   readonly timers: Api['timers'];
   readonly topics: Api['topics'];
@@ -82,6 +83,7 @@ export class GuardedApi implements Api {
     this.#loops = loops;
     this.rules = this.#guard('rules', api.rules, policies.rules);
     this.ruleTests = this.#guard('ruleTests', api.ruleTests, policies.ruleTests);
+    this.shadows = this.#guard('shadows', api.shadows, policies.shadows);
     this.runs = this.#guard('runs', api.runs, policies.runs);
     this.timers = this.#guard('timers', api.timers, policies.timers);
     this.topics = this.#guard('topics', api.topics, policies.topics);

@@ -54,6 +54,7 @@ export const policies: Policies = {
     rollback: writes('edit', 'id', 'version'),
   },
   ruleTests: { test: reads },
+  shadows: { list: reads, promote: writes('edit', 'id', 'version') },
   runs: { list: reads, get: reads, cancel: writes('operate', 'id', 'rule') },
   timers: { list: reads, fire: writes('operate', 'id'), cancel: writes('operate', 'id') },
   topics: {

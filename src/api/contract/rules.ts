@@ -41,6 +41,8 @@ export interface RuleSummary {
   readonly description: string;
   readonly labels: readonly string[];
   readonly enabled: boolean;
+  /** Decides and does nothing: see `GET /rules/{id}/shadow`. */
+  readonly shadow?: boolean;
   readonly mode: 'single' | 'restart' | 'queued' | 'parallel';
   readonly version: number;
   readonly savedAt: Timestamp;

@@ -15,6 +15,7 @@ import { pastViews } from './views/past.ts';
 import { pluginsViews } from './views/plugins.ts';
 import { ruleTestsViews } from './views/rule-tests.ts';
 import { rulesViews } from './views/rules.ts';
+import { shadowsViews } from './views/shadows.ts';
 import { topicsViews } from './views/topics.ts';
 import { usersViews } from './views/users.ts';
 
@@ -23,6 +24,7 @@ export const views = {
   ...generalViews,
   ...rulesViews,
   ...ruleTestsViews,
+  ...shadowsViews,
   ...analysisViews,
   ...topicsViews,
   ...devicesViews,

@@ -1,7 +1,9 @@
 // What is done to a rule that exists: run, enable, disable.
-import { ruleTestRequest, runRequest } from '../../api/index.ts';
+import { listQuery, promoteRequest, ruleTestRequest, runRequest } from '../../api/index.ts';
 import { jsonBody } from '../body.ts';
+import { expectedVersion } from '../precondition.ts';
 import { noInput, ok, type Route, route } from '../route.ts';
+import { ruleReply } from './rules.ts';
 
 const tag = 'rules';
 
@@ -27,6 +29,30 @@ const test = route({
   handle: async ({ api, param, body }) => ok(await api.ruleTests.test(param('id'), body)),
 });
 
+const shadow = route({
+  ...noInput,
+  method: 'get',
+  path: '/rules/{id}/shadow',
+  tag,
+  summary: 'What a shadow rule would have done, compared with what happened; newest first',
+  query: listQuery,
+  success: { status: 200, view: 'ShadowView' },
+  handle: ({ api, param, query }) => ok(api.shadows.list(param('id'), query)),
+});
+
+const promote = route({
+  ...noInput,
+  method: 'post',
+  path: '/rules/{id}/promote',
+  tag,
+  summary:
+    'Make a shadow rule real: its text without `shadow: true` becomes a new version; If-Match "VERSION"',
+  body: jsonBody('PromoteRequest', promoteRequest),
+  success: { status: 200, view: 'RuleView' },
+  handle: async ({ api, actor, headers, param, body }) =>
+    ruleReply(await api.shadows.promote(actor, param('id'), body, expectedVersion(headers))),
+});
+
 const enable = route({
   ...noInput,
   method: 'post',
@@ -47,4 +73,4 @@ const disable = route({
   handle: async ({ api, actor, param }) => ok(await api.rules.setEnabled(actor, param('id'), false)),
 });
 
-export const ruleCommandRoutes: readonly Route[] = [run, test, enable, disable];
+export const ruleCommandRoutes: readonly Route[] = [run, test, shadow, promote, enable, disable];

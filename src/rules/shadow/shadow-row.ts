@@ -1,6 +1,5 @@
 // An entry of the ledger of shadow rules.
 import type { Timestamp } from '../../base/index.ts';
-import type { ShadowEffect } from '../effect.ts';
 
 /**
  * What reality says of what a rule would have done: it was so `already`, somebody else brought it about (`matched`), nobody
@@ -19,6 +18,9 @@ export const shadowVerdicts = [
 
 export type ShadowVerdict = (typeof shadowVerdicts)[number];
 
+/** `set`: a device is commanded, or was. */
+export const shadowDeeds = ['publish', 'set', 'emit', 'variable', 'command', 'call'] as const;
+
 export interface ShadowRow {
   readonly id: string;
   readonly rule: string;
@@ -26,8 +28,7 @@ export interface ShadowRow {
   /** Empty for what people did. */
   readonly run: string;
   readonly at: Timestamp;
-  /** `set`: a device is commanded, or was. */
-  readonly what: ShadowEffect['what'] | 'set';
+  readonly what: (typeof shadowDeeds)[number];
   /** Topic, device, event, variable, rule or service. */
   readonly target: string;
   /** JSON, cut as values of traces are. */

@@ -21,6 +21,7 @@ import { rulesTable } from './rules.ts';
 import { runsTable } from './runs.ts';
 import { secretsTable } from './secrets.ts';
 import { sessionsTable } from './sessions.ts';
+import { shadowsTable } from './shadows.ts';
 import type { TableShape } from './spec.ts';
 import { stateAdditions, stateTable } from './state.ts';
 import { subscriptionsTable } from './subscriptions.ts';
@@ -63,6 +64,8 @@ const contractTables: readonly TableShape[] = [contractsTable];
 
 const pluginTables: readonly TableShape[] = [pluginsTable, pluginValuesTable];
 
+const shadowTables: readonly TableShape[] = [shadowsTable];
+
 export const truthTables: readonly TableShape[] = [
   ...firstTables,
   ...sessionTables,
@@ -76,6 +79,7 @@ export const truthTables: readonly TableShape[] = [
   ...deviceTables,
   ...contractTables,
   ...pluginTables,
+  ...shadowTables,
 ];
 
 /** Whose a session, a will and a retained message is. */
@@ -105,4 +109,5 @@ export const truthMigrations: readonly string[] = [
   schemaOf(contractTables),
   schemaOf(pluginTables),
   pluginAdditions,
+  schemaOf(shadowTables),
 ];

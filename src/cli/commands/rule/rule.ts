@@ -14,6 +14,7 @@ import { historyCommand } from './history.ts';
 import { listCommand } from './list.ts';
 import { rollbackCommand } from './rollback.ts';
 import { runCommand } from './run.ts';
+import { promoteCommand, shadowCommand } from './shadow.ts';
 import { showCommand } from './show.ts';
 import { testCommand } from './test.ts';
 
@@ -33,6 +34,8 @@ export const ruleCommands = [
   runCommand,
   explainCommand,
   testCommand,
+  shadowCommand,
+  promoteCommand,
   backtestCommand,
   enableCommand,
   disableCommand,

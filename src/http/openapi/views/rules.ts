@@ -35,6 +35,7 @@ const ruleSummary = z.object({
   description: text,
   labels: z.array(text),
   enabled: z.boolean(),
+  shadow: z.boolean().exactOptional(),
   mode: z.enum(['single', 'restart', 'queued', 'parallel']),
   version: count,
   savedAt: millis,
