@@ -24,7 +24,7 @@ import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from
 import type { ProblemView } from '../api/types.ts';
 import { changeBetween } from '../document/text-history.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { completeRule } from './completions.ts';
+import { type RuleWords, ruleCompletions } from './completions.ts';
 import { diagnosticsOf, spanOf } from './diagnostics.ts';
 import { look } from './look.ts';
 
@@ -35,6 +35,7 @@ export interface EditorHandle {
 export interface YamlEditorProps {
   readonly text: string;
   readonly problems: readonly ProblemView[];
+  readonly words: RuleWords;
   readonly label: string;
   readonly describedBy: string;
   readonly handle: Ref<EditorHandle>;
@@ -54,7 +55,6 @@ const basics: Extension = [
   EditorState.tabSize.of(2),
   EditorView.lineWrapping,
   yaml(),
-  yamlLanguage.data.of({ autocomplete: completeRule }),
   autocompletion({ icons: false }),
   keymap.of([
     ...closeBracketsKeymap,
@@ -83,6 +83,7 @@ export function YamlEditor(props: YamlEditorProps) {
   const { say } = useWords();
   const place = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView>(null);
+  const words = useEffectEvent(() => props.words);
   const changed = useEffectEvent((text: string) => props.onChange(text));
   const { label, describedBy, text, problems } = props;
   const firstText = useRef(text);
@@ -94,6 +95,7 @@ export function YamlEditor(props: YamlEditorProps) {
       doc: firstText.current,
       extensions: [
         basics,
+        yamlLanguage.data.of({ autocomplete: ruleCompletions(() => words()) }),
         EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': describedBy }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) changed(update.state.doc.toString());

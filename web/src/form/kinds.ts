@@ -1,21 +1,9 @@
 // The kinds of entries as the server tells them, and what a new entry of a kind begins as.
-import { useQuery } from '@tanstack/react-query';
 import { parse } from 'yaml';
-import type { FieldKind, KindFacts, KindOption, KindsView } from '../api/types.ts';
-import { useHouse } from '../app/house.ts';
+import type { FieldKind, KindFacts, KindOption } from '../api/types.ts';
 import { isTree, type Tree } from '../document/edit.ts';
 
 export type Role = 'triggers' | 'conditions' | 'actions';
-
-export function useKinds(): KindsView | undefined {
-  const { api } = useHouse();
-  const { data } = useQuery({
-    queryKey: ['kinds'],
-    queryFn: ({ signal }) => api.kinds(signal),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-  return data;
-}
 
 /** The verb of one kind may be an option of another (`wait` of `run`): then it is that. */
 export function kindOf(kinds: readonly KindFacts[], entry: unknown): KindFacts | undefined {

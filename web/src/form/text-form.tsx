@@ -6,8 +6,8 @@ import { applyEdit, parseText } from '../document/apply-edit.ts';
 import { type Edit, isTree, type Tree } from '../document/edit.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Waiting } from '../parts/waiting.tsx';
-import { useKinds } from './kinds.ts';
 import { RuleForm } from './rule-form.tsx';
+import { useKinds } from './use-kinds.ts';
 
 export interface TextFormProps {
   readonly text: string;

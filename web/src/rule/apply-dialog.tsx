@@ -5,7 +5,7 @@ import type { ProblemView } from '../api/types.ts';
 import { parseText } from '../document/apply-edit.ts';
 import { isTree, type Tree } from '../document/edit.ts';
 import { around, type DiffLine, lineDiff } from '../document/line-diff.ts';
-import { useKinds } from '../form/kinds.ts';
+import { useKinds } from '../form/use-kinds.ts';
 import { useSpeaker } from '../form/use-speaker.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { ruleLines } from '../sentence/rule-lines.ts';

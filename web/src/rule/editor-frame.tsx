@@ -3,6 +3,7 @@ import { lazy, type Ref, Suspense, useId } from 'react';
 import type { ProblemView } from '../api/types.ts';
 import type { EditorHandle } from '../editor/yaml-editor.tsx';
 import { useWords } from '../i18n/use-words.ts';
+import { useRuleWords } from './use-rule-words.ts';
 
 const YamlEditor = lazy(async () => ({ default: (await import('../editor/yaml-editor.tsx')).YamlEditor }));
 
@@ -15,11 +16,12 @@ export interface EditorFrameProps {
 
 export function EditorFrame(props: EditorFrameProps) {
   const { say } = useWords();
+  const words = useRuleWords();
   const hint = useId();
   return (
     <div className="editor-frame">
       <Suspense fallback={<pre className="editor-loading">{props.text}</pre>}>
-        <YamlEditor {...props} label={say('rule.editor')} describedBy={hint} />
+        <YamlEditor {...props} words={words} label={say('rule.editor')} describedBy={hint} />
       </Suspense>
       <p id={hint} className="sr-only">
         {say('rule.editor.leave')}

@@ -1,6 +1,5 @@
 // An expression with its value now, for the latest message that would wake the rule.
 import { Textarea } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useId, useState } from 'react';
 import type { TopicView } from '../../api/types.ts';
 import { useHouse } from '../../app/house.ts';
@@ -10,6 +9,7 @@ import type { ExpressionWords } from '../../editor/expression-completions.ts';
 import { operandsOf } from '../../runs/operands.ts';
 import { valueText } from '../../sentence/values.ts';
 import { useForm } from '../form-context.ts';
+import { useFunctions } from '../functions.ts';
 import { useSample } from '../sample.ts';
 import { type Evaluation, useEvaluation } from '../use-evaluation.ts';
 import { useText } from '../use-text.ts';
@@ -25,16 +25,12 @@ function useExpressionWords(sample: TopicView | undefined): ExpressionWords {
   const { api } = useHouse();
   const { speaker, tree } = useForm();
   const { data: devices = nothing } = useDevices();
-  const { data } = useQuery({
-    queryKey: ['functions'],
-    queryFn: ({ signal }) => api.functions(signal),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const functions = useFunctions();
   const payload = sample && parsePayload(sample.payload);
   const { variables } = tree;
   return {
     language: speaker.language,
-    functions: data?.items ?? nothing,
+    functions,
     root: {
       ...(sample && {
         payload,

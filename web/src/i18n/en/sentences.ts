@@ -19,7 +19,7 @@ export const texts = {
   'days.sat': 'Saturday',
   'days.sun': 'Sunday',
   'days.weekdays': 'Monday to Friday',
-  'days.weekend': 'at the weekend',
+  'days.weekend': 'weekends',
   'days.workdays': 'working days',
   'days.restdays': 'days off',
 
