@@ -19,12 +19,13 @@ export function refusalOf({ role, name }: Actor): Error {
 
 /**
  * The cookie alone proves nothing: any page can send a form along with it. A page of ours says so in `Sec-Fetch-Site`, or over
- * plain HTTP in `Origin`, which the gate has compared.
+ * plain HTTP in `Origin`, which the gate has compared. What says neither and has no cookie is no browser.
  */
 export function demandOwnPage({ request, credentials }: Asked): void {
   if (credentials.isSocket || credentials.bearer !== undefined) return;
   const { 'sec-fetch-site': site, origin } = request.headers;
-  if (site === undefined ? origin !== undefined : site === 'same-origin') return;
+  const isNoBrowser = origin === undefined && credentials.secret === undefined;
+  if (site === undefined ? origin !== undefined || isNoBrowser : site === 'same-origin') return;
   throw fail('foreign-origin', 'only pages of this house may change or watch its flows');
 }
 
