@@ -85,16 +85,28 @@ interface Tried {
   readonly delayMs: number;
 }
 
+const lag = 'nodejs_eventloop_lag_p99_seconds';
+
+/** What other work of the machine does to the house by itself. */
+async function undisturbed(house: TestHouse): Promise<number> {
+  const stop = await busy(house);
+  await metricOf(house, lag); // asking begins a new period
+  await new Promise<void>((resolve) => void clock.after(5000, resolve));
+  const delayMs = (await metricOf(house, lag)) * 1000;
+  await stop();
+  return delayMs;
+}
+
 async function tried(house: TestHouse, { rule }: Scene): Promise<Tried> {
   const id = /id: (\w+)/.exec(rule)?.[1] ?? '';
   const stop = await busy(house);
-  await metricOf(house, 'nodejs_eventloop_lag_p99_seconds'); // asking begins a new period
+  await metricOf(house, lag);
   const answer = await fetch(`${house.url}/api/v1/rules/${id}/backtest`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ source: rule, from: '-8d' }),
   });
-  const delayMs = (await metricOf(house, 'nodejs_eventloop_lag_p99_seconds')) * 1000;
+  const delayMs = (await metricOf(house, lag)) * 1000;
   await stop();
   const view = (await answer.json()) as Tried & { readonly detail?: string };
   if (!answer.ok) throw new Error(view.detail);
@@ -139,7 +151,9 @@ export async function run({
     const messages = await attempt(tally, 'backtest, filling', () => fill(dir, lines, homes));
     const rate = await peer(lines);
     const house = await startHouse({ dataDir: dir, isBuilt: true });
-    const targets: Target[] = [];
+    const alone = await attempt(tally, 'backtest, none', () => undisturbed(house));
+    const what = 'event-loop delay of the live house without a backtest, p99';
+    const targets: Target[] = [{ what, value: alone ?? Number.NaN, unit: 'ms' }];
     for (const scene of scenes) {
       const result = await attempt(tally, `backtest, ${scene.what}`, () => tried(house, scene));
       if (result !== undefined) targets.push(...targetsOf(scene, result, rate));

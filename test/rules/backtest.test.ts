@@ -1,6 +1,7 @@
 // Backtests: what a rule would have done is what it did, and between two versions exactly what differs.
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
+import { filterOf, usualFilterOf } from '../../src/rules/backtest/audience.ts';
 import { Backtest, type BacktestOptions } from '../../src/rules/backtest/backtest.ts';
 import { firingOf } from '../../src/rules/backtest/firings.ts';
 import type { BacktestFiring, BacktestResult } from '../../src/rules/backtest/result.ts';
@@ -285,4 +286,20 @@ test('nothing of the tested rule in the record counts, what it does now is heard
   const result = backtest(world.inputs, { rule: compiled(loop(5), 2), against: compiled(loop(3), 1) });
   expect(result.fired).toBe(5);
   expect(result.difference?.counts).toEqual({ added: 2, removed: 0, changed: 0 });
+});
+
+test('the topics of a template are one filter', () => {
+  const filters = (topic: string): readonly string[] => {
+    const { touches } = compiled(
+      { id: 'r', triggers: [{ message: '{a}/x' }], actions: [{ publish: topic, payload: 1 }] },
+      1,
+    );
+    return touches.flatMap((touch) =>
+      touch.does === 'publish' ? [filterOf(touch.topic), usualFilterOf(touch.topic)] : [],
+    );
+  };
+  expect(filters('lamp/set')).toEqual(['lamp/set', 'lamp/set']);
+  expect(filters('home/{{ params.a }}/lamp')).toEqual(['home/#', 'home/+/lamp']);
+  expect(filters('{{ params.a }}/lamp-{{ params.a }}')).toEqual(['#', '+/+']);
+  expect(filters('home/{{ payload.room }}/lamp')).toEqual(['home/#', 'home/#']);
 });

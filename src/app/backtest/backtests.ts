@@ -14,6 +14,8 @@ type How = Parameters<BacktestPort['run']>[1];
 const mostRunning = 2;
 const mostWaiting = 8;
 const mostMegabytes = 1024;
+/** Most of what a message leaves behind is gone with the next. */
+const youngMegabytes = 48;
 
 export class Backtests implements BacktestPort {
   readonly #parts: Parts;
@@ -91,7 +93,7 @@ export class Backtests implements BacktestPort {
       name: 'backtest',
       workerData: brief,
       transferList: buffersOf(brief.start.data),
-      resourceLimits: { maxOldGenerationSizeMb: mostMegabytes },
+      resourceLimits: { maxOldGenerationSizeMb: mostMegabytes, maxYoungGenerationSizeMb: youngMegabytes },
     });
     const abort = (): void => reject(signal.reason);
     signal.addEventListener('abort', abort, { once: true });

@@ -15,12 +15,33 @@ export interface Audience {
   readonly readsDevices: boolean;
 }
 
-/** The topics that a template may name, as one filter. */
+/** All topics that a template may name, as one filter. */
 export function filterOf(node: ValueNode): string {
   if (node.kind === 'constant') return String(node.value);
   const [head] = node.kind === 'text' ? node.parts : [];
   const known = typeof head === 'string' ? head.split('/').slice(0, -1) : [];
   return [...known, '#'].join('/');
+}
+
+/** No topic holds it. */
+const oneLevel = '\u0000';
+const param = /^\$?(?:trigger\.)?params\.[\p{L}_][\p{L}\p{N}_]*$/u;
+
+/** The topics that it will name as a rule: a level of the trigger's topic is one level here. */
+export function usualFilterOf(node: ValueNode): string {
+  if (node.kind !== 'text') return filterOf(node);
+  const levels: string[] = [];
+  const parts = node.parts.map((part) =>
+    typeof part === 'string' || !param.test(part.expression.source) ? part : oneLevel,
+  );
+  const end = parts.findIndex((part) => typeof part !== 'string');
+  const known = parts
+    .slice(0, end < 0 ? parts.length : end)
+    .join('')
+    .split('/');
+  for (const level of end < 0 ? known : known.slice(0, -1))
+    levels.push(level.includes(oneLevel) ? '+' : level);
+  return (end < 0 ? levels : [...levels, '#']).join('/');
 }
 
 function readsAuthors({ expressions, triggers }: CompiledRule): boolean {
@@ -59,7 +80,8 @@ function filtersOf(rule: CompiledRule): readonly string[] | undefined {
     filters.push(...topics, ...variables.map(variableTopic));
   }
   for (const touch of rule.touches)
-    if (touch.does === 'confirm' || touch.does === 'publish') filters.push(filterOf(touch.topic));
+    if (touch.does === 'confirm') filters.push(filterOf(touch.topic));
+    else if (touch.does === 'publish') filters.push(usualFilterOf(touch.topic));
   return filters;
 }
 

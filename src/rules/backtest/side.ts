@@ -11,7 +11,7 @@ import type { BreakerLimits } from '../run/breaker.ts';
 import { traceOf } from '../run/run.ts';
 import { type Outcome, type RunStatus, readyTrace } from '../trace/trace.ts';
 import { RecordedAnswers } from './answers.ts';
-import { audienceOf, filterOf, wanting } from './audience.ts';
+import { audienceOf, usualFilterOf, wanting } from './audience.ts';
 import { HandWatch } from './by-hand.ts';
 import { Firings } from './firings.ts';
 import { Recorded } from './recorded.ts';
@@ -75,7 +75,7 @@ export class Side {
         .filter(({ id }) => id === reported)
         .flatMap(({ touches }) => touches)
         .flatMap((touch) =>
-          touch.does === 'publish' ? [filterOf(touch.topic)] : touch.does === 'set' ? ['#'] : [],
+          touch.does === 'publish' ? [usualFilterOf(touch.topic)] : touch.does === 'set' ? ['#'] : [],
         ),
     );
     this.#replay = this.#replayOf(ground, { rules, readsDevices: audience.readsDevices });
