@@ -98,6 +98,12 @@ const sown: readonly Sown[] = [
     named: { code: 'hold-reset', about: 'door', topic: 'door', value: 'closed' },
   },
   {
+    name: 'a threshold that was not reached',
+    text: ruleOf('{ becomes: "$state(\'heat\') > 26" }'),
+    said: [['heat', '25.5']],
+    named: { code: 'not-true', path: 'triggers[0]', clauses: [{ left: 25.5, right: 26, distance: 0.5 }] },
+  },
+  {
     name: 'a value that stayed the same',
     text: ruleOf('{ change: door }'),
     said: [

@@ -129,3 +129,20 @@ test('a hold that a message ends is told with what ended it; one under way with 
     { code: 'holding', at: minute(5), about: 'door', since: minute(5), due: minute(15) },
   ]);
 });
+
+test.each([
+  [25, [{ code: 'already-true', path: 'triggers[0]' }]],
+  [26.5, [{ code: 'not-true', path: 'triggers[0]', clauses: [{ left: 26.5, right: 26, distance: 0.5 }] }]],
+])('what a rule waits for to become true is looked at in the instant: %s', (heat, expected) => {
+  const house = new VirtualHouse({ time: begin, settings });
+  const rule = compiled(`id: r\ntriggers: [{ becomes: "$state('heat') < 26" }]\nactions: [{ log: x }]\n`);
+  house.publish({ topic: 'heat', payload: heat });
+  house.put(rule, true);
+  const about = begin + 600_000;
+  const witness = new Witness({
+    ...{ at: begin, settings, rule: 'r', inForce: undefined, from: begin, about, versions: [rule] },
+    findVersion: () => rule,
+  });
+  for (const input of house.inputs) witness.give(input);
+  expect(witness.finish(about + 1000)).toMatchObject(expected.map((one) => ({ ...one, at: about })));
+});

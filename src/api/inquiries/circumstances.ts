@@ -15,6 +15,8 @@ export interface Question {
   readonly to: Timestamp;
 }
 
+type Trigger = CompiledRule['triggers'][number];
+
 export interface Surroundings {
   readonly audit: Pick<AuditLog, 'list'>;
   readonly states: TopicStates;
@@ -29,8 +31,8 @@ interface Gap {
 
 export interface Situation {
   readonly question: Question;
-  /** The version that was in force, if it can be read. */
-  readonly compiled: CompiledRule | undefined;
+  /** Its triggers, those of every row among them. */
+  readonly triggers: readonly Trigger[];
   readonly standings: readonly Standing[];
   readonly attendance: Attendance;
   readonly missing: readonly Gap[];
@@ -66,6 +68,8 @@ const bounds = ({ from, to }: Stretch) => ({
 async function standingViews(situation: Situation): Promise<CircumstanceView[]> {
   const views: CircumstanceView[] = [];
   const { present } = situation;
+  let now: Happening['code'] | undefined;
+  let hasAsked = false;
   for (const stretch of stretchesOf(situation)) {
     const { standing, to } = stretch;
     if (standing === undefined) {
@@ -77,7 +81,8 @@ async function standingViews(situation: Situation): Promise<CircumstanceView[]> 
     const { state, version } = standing;
     if (state !== 'enabled') views.push({ code: state, ...bounds(stretch), version });
     else if (present !== undefined && version !== present) {
-      const now = await situation.wouldNow(present);
+      if (!hasAsked) now = await situation.wouldNow(present);
+      hasAsked = true;
       views.push({ code: 'other-version', ...bounds(stretch), version, present, ...(now && { now }) });
     }
   }
@@ -111,7 +116,7 @@ interface Listened {
   readonly filter: string;
 }
 
-function listenedBy({ triggers }: CompiledRule): Listened[] {
+function listenedBy({ triggers }: Pick<Situation, 'triggers'>): Listened[] {
   return triggers.flatMap(({ source, path, verb }) =>
     source.on === 'topic' ? source.patterns.map(({ filter }) => ({ path: `${path}.${verb}`, filter })) : [],
   );
@@ -119,10 +124,9 @@ function listenedBy({ triggers }: CompiledRule): Listened[] {
 
 /** Topics that it waits for and that were never heard, or not in this time. */
 function topicViews(house: Surroundings, situation: Situation): CircumstanceView[] {
-  const { compiled, attendance } = situation;
-  if (compiled === undefined) return [];
+  const { attendance } = situation;
   const topics = new HeardTopics(house.states.tree, house.contracts);
-  const listened = listenedBy(compiled);
+  const listened = listenedBy(situation);
   const strangers = listened.filter(({ filter }) => !topics.has(filter) && !filter.startsWith('$'));
   const heard = [...attendance.heard];
   const silent = listened.filter(
@@ -153,8 +157,8 @@ function silence(
 }
 
 /** Clients that used to speak there and were gone at the end. */
-function awayViews({ compiled, attendance }: Situation): CircumstanceView[] {
-  const filters = compiled === undefined ? [] : listenedBy(compiled).map(({ filter }) => filter);
+function awayViews({ triggers, attendance }: Situation): CircumstanceView[] {
+  const filters = listenedBy({ triggers }).map(({ filter }) => filter);
   const found = new Map<string, CircumstanceView>();
   for (const topic of attendance.topics()) {
     if (!filters.some((filter) => matchesFilter(filter, topic))) continue;
@@ -170,10 +174,9 @@ const mostDenials = 200;
 
 function deniedViews(
   { audit }: Surroundings,
-  { compiled, question: { from, to } }: Situation,
+  { triggers, question: { from, to } }: Situation,
 ): CircumstanceView[] {
-  if (compiled === undefined) return [];
-  const filters = listenedBy(compiled).map(({ filter }) => filter);
+  const filters = listenedBy({ triggers }).map(({ filter }) => filter);
   const { items } = audit.list({
     action: 'client.publish',
     outcome: 'refused',

@@ -25,6 +25,7 @@ import { pastInstant } from '../instant.ts';
 import { invalid } from '../rule-faults.ts';
 import { dryInputs, recordedInput } from './dry-inputs.ts';
 import { givenOf, type InquiryHouse, presentOf, recollections, settingsFor } from './ground.ts';
+import { SlicedInputs } from './slices.ts';
 
 interface Draft {
   readonly rule: CompiledRule;
@@ -164,7 +165,7 @@ export class DryRuns {
     const { runs: _runs, triggers: _triggers, ...given } = givenOf(await past.rows(start));
     const run = new DryRun({ ...options, at: start.at, given: overridden(given, request, start.at) });
     const { state = {} } = request;
-    for await (const inputs of past.inputs(start, at))
+    for await (const inputs of new SlicedInputs(past.inputs(start, at), this.#house.clock))
       for (const input of inputs) {
         const isOver = before !== undefined && input.seq >= before.seq;
         const isOverridden = input.kind === 'message' && Object.hasOwn(state, input.topic);

@@ -10,6 +10,7 @@ import { Attendance } from './attendance.ts';
 import { circumstancesOf, type Question, type Surroundings } from './circumstances.ts';
 import { givenOf, type InquiryHouse, recollections, Versions } from './ground.ts';
 import { rankedEntries } from './ranking.ts';
+import { SlicedInputs } from './slices.ts';
 
 export type ExplanationHouse = InquiryHouse & Surroundings;
 
@@ -36,15 +37,16 @@ export class Explanations {
     const rows = await past.rows(start);
     const witness = await this.#witness(question, { start, rows, versions });
     const attendance = new Attendance(from);
-    const inputs = past.inputs(start, to);
+    const inputs = new SlicedInputs(past.inputs(start, to), this.#house.clock);
     for await (const page of inputs)
       for (const input of page) for (const one of [witness, attendance]) one.give(input);
     const happenings = witness.finish(to);
     const inForce = standingAt(witness.standings, at);
     const compiled = versions.find(inForce?.version ?? versions.latest);
+    const triggers = witness.triggers.length > 0 ? witness.triggers : (compiled?.triggers ?? []);
     const missing = await past.missing(start, { from, to });
     const circumstances = await circumstancesOf(this.#house, {
-      ...{ question, compiled, standings: witness.standings, attendance, missing },
+      ...{ question, triggers, standings: witness.standings, attendance, missing },
       present: this.#house.live.engine.book.find(rule)?.rule.version,
       wouldNow: (version) => this.#now(question, { rows, versions, version }),
     });
@@ -52,7 +54,7 @@ export class Explanations {
       ...{ rule, at, from, to },
       entries: rankedEntries(at, happenings, circumstances),
       runs: await this.#runs(question),
-      incomplete: [...new Set(missing.map(({ reason }) => reason))],
+      incomplete: [...new Set(missing.map(({ reason }) => reason)), ...(inputs.isCut ? ['too-much'] : [])],
     };
   }
 
@@ -65,6 +67,7 @@ export class Explanations {
     const windowMs = request.window === undefined ? defaultWindowMs : parseDuration(request.window);
     if (end < begin || end - begin > longestMs || windowMs > longestMs)
       throw fail('bad-range', `expected at most six hours, the beginning first`);
+    if (begin > now) throw fail('bad-range', `${request.at} is still to come`);
     const at = request.to === undefined ? begin : Math.round((begin + end) / 2);
     return { rule, at, from: begin - windowMs, to: Math.min(now, end + windowMs) };
   }
@@ -110,7 +113,8 @@ export class Explanations {
     const { past } = this.#house;
     const start = await past.start(question.from - warmUpMs);
     const witness = await this.#witness(question, { start, rows, versions, instead });
-    for await (const page of past.inputs(start, question.to)) for (const input of page) witness.give(input);
+    const inputs = new SlicedInputs(past.inputs(start, question.to), this.#house.clock);
+    for await (const slice of inputs) for (const input of slice) witness.give(input);
     const [nearest] = rankedEntries(question.at, witness.finish(question.to), []);
     return nearest !== undefined && 'status' in nearest ? nearest.code : undefined;
   }

@@ -24,6 +24,8 @@ const order: readonly ExplanationEntry['code'][] = [
   'unheard',
   'holding',
   'missed',
+  'not-true',
+  'already-true',
   'gap',
   'client-away',
   'silent',
@@ -44,7 +46,7 @@ function distance(entry: ExplanationEntry, at: Timestamp): number {
     const end = entry.code === 'holding' ? Number.POSITIVE_INFINITY : entry.at;
     return entry.since <= at && at <= end ? 0 : Math.min(Math.abs(at - entry.since), Math.abs(at - end));
   }
-  if (entry.code === 'unheard') return nearMs;
+  if (entry.code === 'unheard' || entry.code === 'not-true' || entry.code === 'already-true') return nearMs;
   if ('at' in entry) return Math.abs(at - entry.at);
   const from = 'from' in entry ? (entry.from ?? Number.NEGATIVE_INFINITY) : Number.NEGATIVE_INFINITY;
   const to = 'to' in entry ? (entry.to ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;

@@ -49,4 +49,13 @@ export interface HoldHappening {
   readonly value?: unknown;
 }
 
-export type Happening = WokenHappening | MissedHappening | HoldHappening;
+/** What a trigger waits to become true, looked at in the instant in question: it was not, or had been so before. */
+export interface TruthHappening {
+  readonly code: 'not-true' | 'already-true';
+  readonly at: Timestamp;
+  /** Of the trigger. */
+  readonly path: string;
+  readonly clauses?: readonly BlamedClause[];
+}
+
+export type Happening = WokenHappening | MissedHappening | HoldHappening | TruthHappening;

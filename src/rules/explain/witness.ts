@@ -14,8 +14,10 @@ import { heldAbout } from '../run/trigger-memory.ts';
 import type { Due } from '../schedule/due-heap.ts';
 import { shown } from '../trace/shown.ts';
 import { type LateTrace, readyTrace } from '../trace/trace.ts';
+import type { Trigger } from '../triggers/kind.ts';
 import type { Happening, HoldHappening } from './happening.ts';
 import { missesOf } from './misses.ts';
+import { truthsOf } from './truths.ts';
 import { wokenOf } from './woken.ts';
 
 export interface WitnessOptions extends Omit<ReplayOptions, 'sink' | 'rules' | 'findVersion'> {
@@ -58,6 +60,7 @@ export class Witness {
   /** What is being decided. */
   #input: Input | undefined;
   #hasReacted = false;
+  #hasLooked = false;
 
   constructor(options: WitnessOptions) {
     this.#options = options;
@@ -88,6 +91,7 @@ export class Witness {
   /** In the order of the record. */
   give(input: Input): void {
     this.#hasReacted = false;
+    if (input.at > this.#options.about) this.#look();
     if (input.kind === 'rule') return this.#ruleChanged(input);
     if (input.kind !== 'message') return this.#recorded.give(input);
     if (!this.#wants(input.topic)) return;
@@ -98,11 +102,28 @@ export class Witness {
 
   /** Up to the end of what is asked about; in order of time. */
   finish(to: Timestamp): readonly Happening[] {
+    this.#look();
     this.#replay.advanceTo(to);
     for (const run of this.#replay.engine.runs.values()) this.#traced(readyTrace(traceOf(run)));
     for (const [id, { since, due }] of this.#holds)
       this.#tell({ code: 'holding', at: since, about: heldAbout(id), since, due });
     return this.#happenings.sort((a, b) => a.at - b.at);
+  }
+
+  /** Of all rows, as they were at the end. */
+  get triggers(): readonly Trigger[] {
+    return this.#replay.engine.book.find(this.#options.rule)?.triggers ?? [];
+  }
+
+  /** Once, at the instant in question. */
+  #look(): void {
+    const { about, rule } = this.#options;
+    if (this.#hasLooked) return;
+    this.#hasLooked = true;
+    this.#replay.advanceTo(about);
+    const state = this.#replay.engine.book.find(rule);
+    if (state?.enabled !== true) return;
+    for (const truth of truthsOf(state, this.#replay.world.home, about)) this.#tell(truth);
   }
 
   #version(version: number): CompiledRule | undefined {

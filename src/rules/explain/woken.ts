@@ -4,7 +4,7 @@ import type { Trace, TraceExpression, TraceStep } from '../trace/trace.ts';
 import type { BlamedClause, WokenHappening } from './happening.ts';
 import { valueHint } from './value-hint.ts';
 
-function blamed(clause: DecidingClause): BlamedClause {
+export function blamed(clause: DecidingClause): BlamedClause {
   const hint = valueHint(clause.left, clause.right);
   return hint === undefined ? clause : { ...clause, hint };
 }

@@ -65,6 +65,10 @@ function happeningText(entry: Extract<ExplanationEntry, { readonly at: number }>
       return `${entry.about} had held for ${roughly(entry.at - entry.since)} of ${roughly(entry.due - entry.since)} when ${entry.topic ?? 'something'} ${asText(entry.value)} ended it`;
     case 'holding':
       return `${entry.about} has to hold until ${new Date(entry.due).toISOString()}`;
+    case 'not-true':
+      return `${entry.path} was not true: ${(entry.clauses ?? []).map(clauseText).join('; ')}`;
+    case 'already-true':
+      return `${entry.path} was true already: it wakes the rule only when it turns true`;
     case 'denied':
       return `${entry.client} was not let publish on ${entry.topic}: ${entry.reason}`;
   }

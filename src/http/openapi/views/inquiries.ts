@@ -29,6 +29,15 @@ const woken = z.object({
   error: traceError.exactOptional(),
 });
 
+const blamedClause = clause.extend({ hint: hint.exactOptional() });
+
+const truth = z.object({
+  code: z.enum(['not-true', 'already-true']),
+  at: millis,
+  path: text,
+  clauses: z.array(blamedClause).exactOptional(),
+});
+
 const hold = z.object({
   code: z.enum(['hold-reset', 'holding']),
   at: millis,
@@ -45,6 +54,7 @@ const entry: z.ZodType<ExplanationEntry> = z.union([
   woken,
   z.object({ code: z.literal('missed'), at: millis, why: missCode, ...missed }),
   hold,
+  truth,
   z.object({ code: z.literal('unheard'), path: text, topic: text, nearest: text.exactOptional() }),
   z.object({
     code: z.literal('silent'),
