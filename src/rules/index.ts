@@ -24,7 +24,7 @@ export type {
 export type { SideGround } from './backtest/side.ts';
 export { type CheckedText, checkText } from './check.ts';
 export type { HomeSettings } from './compile/context.ts';
-export type { CompiledRule } from './compile/rule.ts';
+export { acting, type CompiledRule } from './compile/rule.ts';
 export type { CallEffect, Effect, PublishEffect, ShadowEffect } from './effect.ts';
 export type { BlamedClause, Happening } from './explain/happening.ts';
 export { type Miss, type MissCode, missesOf } from './explain/misses.ts';

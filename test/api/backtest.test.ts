@@ -53,6 +53,8 @@ describe('a house with a recorded hour', () => {
       effects: [{ kind: 'publish', topic: 'fan/set', payload: 'ON' }],
     });
     expect(same.messages).toBeGreaterThanOrEqual(8);
+    const { body: shadow } = await backtest(at, 'fan', { source: `shadow: true\n${fan(25)}` });
+    expect(shadow.firings.map(({ effects }) => effects)).toEqual(same.firings.map(({ effects }) => effects));
     const { body: draft } = await backtest(at, 'fan', { source: fan(26), against: 'current' });
     expect(draft).toMatchObject({ version: 0, against: 1, fired: 2 });
     expect(draft.difference).toMatchObject({ counts: { added: 0, removed: 1, changed: 0 } });

@@ -50,6 +50,8 @@ describe('a draft', () => {
       [120_000, 'home/hall/light/set', 'OFF'],
     ]);
     expect(view.until - view.at).toBe(120_000);
+    const shadow = await dryRun(at, 'night', { source: `${night}shadow: true\n`, trigger: motion });
+    expect(said(shadow)).toEqual(said(view));
     expect(view.runs[0]?.conditions[0]?.parts).toContainEqual(expect.objectContaining({ value: 4 }));
 
     const brighter = await dryRun(at, 'night', {

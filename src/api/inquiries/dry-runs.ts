@@ -3,6 +3,7 @@ import { parseDuration, type Timestamp } from '../../base/index.ts';
 import { encodePayload, Payload } from '../../devices/index.ts';
 import {
   type Answer,
+  acting,
   type CallEffect,
   type CompiledRule,
   checkText,
@@ -121,13 +122,13 @@ export class DryRuns {
     if (source === undefined) {
       const rule = live.engine.book.find(id)?.rule;
       if (rule === undefined) throw fail('rule-missing', `there is no rule "${id}" that could run`);
-      return { rule, problems: [] };
+      return { rule: acting(rule), problems: [] };
     }
     const version = (live.engine.book.find(id)?.rule.version ?? 0) + 1;
     const { rule, problems } = checkText(source, { version, home });
     if (rule === undefined) throw invalid(problems);
     if (rule.id !== id) throw fail('id-mismatch', `the address says "${id}", the document says "${rule.id}"`);
-    return { rule, problems };
+    return { rule: acting(rule), problems };
   }
 
   async #copy(

@@ -7,6 +7,7 @@ import { discoveryFormats, Payload, type Recollection } from '../../devices/inde
 import { OfferedFunctions } from '../../expression/index.ts';
 import {
   type AnswerInput,
+  acting,
   Backtest,
   type CompiledRule,
   checkText,
@@ -45,7 +46,7 @@ function settingsOf({ home, functions }: BacktestBrief): HomeSettings {
 
 function compiled({ id, source, version }: RuleText, home: HomeSettings): CompiledRule {
   const { rule, problems } = checkText(source, { version, home });
-  if (rule !== undefined) return rule;
+  if (rule !== undefined) return acting(rule);
   throw new HomeruleError(
     'rule-invalid',
     'invalid',

@@ -61,6 +61,11 @@ export interface CompiledRule {
   readonly expressions: readonly PlacedExpression[];
 }
 
+/** As it would act if it were no shadow: what a trial of it is to show. */
+export function acting(rule: CompiledRule): CompiledRule {
+  return rule.isShadow ? { ...rule, isShadow: false } : rule;
+}
+
 export interface CompileResult {
   /** Present when there is no problem of severity `error`. */
   readonly rule?: CompiledRule;

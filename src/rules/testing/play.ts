@@ -2,7 +2,7 @@
 import type { Timestamp } from '../../base/index.ts';
 import { LocalTime } from '../../expression/index.ts';
 import type { HomeSettings } from '../compile/context.ts';
-import type { CompiledRule } from '../compile/rule.ts';
+import { acting, type CompiledRule } from '../compile/rule.ts';
 import type { Trace, TraceError, TraceExpression } from '../trace/trace.ts';
 import { type Expectation, type Happened, judge, type Mismatch } from './expectation.ts';
 import type { Pace } from './pace.ts';
@@ -118,7 +118,7 @@ export async function playTests({ rule, tests, home, pace }: PlayOptions): Promi
   const results: TestResult[] = [];
   for (const test of tests) {
     const stage = new Stage({ given: test.given, home, pace });
-    stage.house.put({ ...rule, version: 1, isShadow: false }, true);
+    stage.house.put({ ...acting(rule), version: 1 }, true);
     results.push(await new Play(test, stage).result());
     await pace.turn();
   }
