@@ -20,6 +20,8 @@ export interface BacktestOptions {
   readonly others: readonly CompiledRule[];
 }
 
+/** Topics of which it is remembered whether they matter: each chunk of a record asks anew. */
+const mostRemembered = 100_000;
 /** Of the firings the first are told, all are counted. */
 const mostListed = 10_000;
 
@@ -48,6 +50,7 @@ export class Backtest {
   /** In a house without the rule others do other things. */
   readonly #whole: Side | undefined;
   readonly #sides: readonly Side[];
+  readonly #wanted = new Map<string, boolean>();
   #hasBegun = false;
 
   constructor(options: BacktestOptions) {
@@ -65,7 +68,11 @@ export class Backtest {
 
   /** Whether a message on a topic may matter. */
   wants(topic: string): boolean {
-    return this.#sides.some((side) => side.wants(topic));
+    const known = this.#wanted.get(topic);
+    if (known !== undefined) return known;
+    const isWanted = this.#sides.some((side) => side.wants(topic));
+    if (this.#wanted.size < mostRemembered) this.#wanted.set(topic, isWanted);
+    return isWanted;
   }
 
   /** In the order of the record; messages that nobody wants may be left out. */
