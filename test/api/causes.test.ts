@@ -1,6 +1,10 @@
 // Who switched this: chains of causes in a real house, over device reports, timers, other rules, people and a restart.
 import { describe, expect, test } from 'vitest';
+import { chainOf } from '../../src/api/causes/chain.ts';
 import type { CausesView, CauseView } from '../../src/api/index.ts';
+import type { Trails } from '../../src/devices/index.ts';
+import type { Input, MessageInput, Trace } from '../../src/rules/index.ts';
+import { noon, openHouse } from '../store/house.ts';
 import type { TestHouse } from '../support/house.ts';
 import { apply, client, freshFolder, get, house, listen } from '../support/house-visit.ts';
 
@@ -150,5 +154,84 @@ describe('a chain', () => {
     expect(await codeOf('topic=nobody')).toEqual([404, 'topic-missing']);
     expect(await codeOf('topic=nobody&at=yesterday')).toEqual([400, 'bad-time']);
     expect(await codeOf('device=nobody&property=on')).toEqual([404, 'device-missing']);
+  });
+});
+
+describe('a chain of records', () => {
+  const at = noon;
+  const message = (seq: number, more: Partial<MessageInput>): MessageInput => {
+    const what = { topic: 't', payload: Buffer.from('1'), qos: 0, retain: false } as const;
+    return { kind: 'message', seq, at: at + seq, ...what, origin: 'client', by: 'c', depth: 0, ...more };
+  };
+
+  function trace(id: string, seq: number): Trace {
+    const trigger = { index: 0, verb: 'message', at: at + seq, seq };
+    return {
+      ...{ id, rule: `rule-${id}`, version: 1, at: at + seq, status: 'finished', trigger },
+      ...{ conditions: [], steps: [] },
+    } as Trace;
+  }
+
+  async function chain(inputs: readonly Input[], traces: readonly Trace[] = []) {
+    const { store, clock } = await openHouse();
+    for (const input of inputs) store.journal.append(input);
+    const last = inputs.at(-1) as MessageInput;
+    const trails = { commandTopics: () => [], isAnswer: () => false } as unknown as Trails;
+    const house = {
+      ...{ journal: store.journal, clock, trails, stateOf: () => undefined },
+      findRun: async (id: string) => traces.find((one) => one.id === id),
+    };
+    const { links, end } = await chainOf(house, last);
+    return { kinds: links.map(({ kind, rule, by }) => `${kind} ${rule ?? by}`), end };
+  }
+
+  test('goes through a flow to the rule that called it', async () => {
+    const made = message(2, { topic: 'out', origin: 'flow', by: 'flows/n1', cause: 'r1', depth: 2 });
+    expect(await chain([message(1, {}), made], [trace('r1', 1)])).toEqual({
+      kinds: ['message flows/n1', 'run rule-r1', 'message c'],
+      end: { kind: 'client', by: 'c' },
+    });
+  });
+
+  test.each([
+    [
+      { origin: 'bridge', by: 'plugin/bemfa' },
+      { kind: 'plugin', by: 'bemfa' },
+    ],
+    [
+      { origin: 'bridge', by: 'cloud' },
+      { kind: 'bridge', by: 'cloud' },
+    ],
+    [
+      { origin: 'flow', by: 'flows' },
+      { kind: 'flow', by: 'flows' },
+    ],
+    [
+      { origin: 'api', by: 'anna' },
+      { kind: 'person', by: 'anna' },
+    ],
+    [{ origin: 'api', by: '' }, { kind: 'house' }],
+    [
+      { origin: 'rule', by: 'r', cause: 'gone' },
+      { kind: 'unknown', reason: 'run-forgotten' },
+    ],
+  ] as const)('of %j ends with %j', async (from, end) => {
+    expect((await chain([message(1, from)])).end).toEqual(end);
+  });
+
+  test('ends at the clock for a schedule, and says when nobody recorded what woke a run', async () => {
+    const schedule = { kind: 'schedule', seq: 1, at: at + 1, rule: 'r', trigger: 0, due: at } as const;
+    const made = message(2, { origin: 'rule', by: 'r', cause: 'r1' });
+    expect((await chain([schedule, made], [trace('r1', 1)])).end).toEqual({ kind: 'time' });
+    expect((await chain([made], [trace('r1', 1)])).end).toEqual({ kind: 'unknown', reason: 'not-recorded' });
+  });
+
+  test('that goes round and round is cut', async () => {
+    const runs = Array.from({ length: 40 }, (_, n) => trace(`r${n}`, n));
+    const inputs = Array.from({ length: 40 }, (_, n) =>
+      message(n, n === 0 ? {} : { origin: 'rule', by: `rule-r${n - 1}`, cause: `r${n - 1}` }),
+    );
+    const { kinds, end } = await chain(inputs, runs);
+    expect([kinds.length, end]).toEqual([32, { kind: 'unknown', reason: 'too-long' }]);
   });
 });
