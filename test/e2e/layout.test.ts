@@ -62,6 +62,7 @@ const pages: readonly (readonly [name: string, path: string, ready: string])[] =
   ['new', '/rules/new?start=example', '.entry-add'],
   ['topics', '/topics', '.topic-row'],
   ['topic', '/topics?topic=home%2Fkitchen%2Ftemperature', '.topic-facts'],
+  ['flows', '/flows', '.seed'],
   ['system', '/system', '.system-counters'],
 ];
 

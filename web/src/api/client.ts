@@ -33,7 +33,7 @@ import type {
   VariableView,
 } from './types.ts';
 
-interface Call {
+export interface Call {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly json?: unknown;
   readonly yaml?: string;
@@ -265,6 +265,11 @@ export class ApiClient {
 
   deviceUses(device: string, signal?: AbortSignal): Promise<DeviceUsesView> {
     return this.#call(`/devices/${id(device)}/used-by`, { signal });
+  }
+
+  /** For what only one page asks: its calls come with the page. */
+  call<Answer>(path: string, call: Call = {}): Promise<Answer> {
+    return this.#call(path, call);
   }
 
   async #call<Answer>(path: string, call: Call): Promise<Answer> {

@@ -1,5 +1,6 @@
 // Every page of the UI: its address, the sentences that it says, where it stands in the navigation, how it is loaded.
 import {
+  IconArrowsSplit2,
   IconBulb,
   IconHistory,
   IconHome,
@@ -88,6 +89,13 @@ export const pages = [
     staticData: { place: { icon: IconSitemap, key: 'nav.topics', group: 'messages', bar: true } },
     validateSearch: searchOf('topic', 'q', 'publish', 'at'),
     component: lazyRouteComponent(() => import('../topics/topics-page.tsx'), 'TopicsPage'),
+  }),
+  createRoute({
+    ...page(['flows']),
+    path: '/flows',
+    staticData: { place: { icon: IconArrowsSplit2, key: 'nav.flows', group: 'links' } },
+    validateSearch: searchOf('part', 'flow'),
+    component: lazyRouteComponent(() => import('../flows/flows-page.tsx'), 'FlowsPage'),
   }),
   createRoute({
     ...page(['system']),

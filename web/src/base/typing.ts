@@ -13,3 +13,8 @@ export function isComposing(event: KeyLike): boolean {
 export function isPlainEnter(event: KeyLike): boolean {
   return event.key === 'Enter' && !isComposing(event);
 }
+
+/** On a form: the Enter that ends a composition does not send it. */
+export function keepComposing(event: KeyLike & { preventDefault(): void }): void {
+  if (event.key === 'Enter' && isComposing(event)) event.preventDefault();
+}

@@ -1,11 +1,11 @@
 // What people say of a device: name, room, labels. What is written stays until it is saved, also when others save first.
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, type KeyboardEvent, useId, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { ApiError } from '../api/api-error.ts';
 import type { DeviceView } from '../api/types.ts';
 import { useHouse } from '../app/house.ts';
-import { isComposing } from '../base/typing.ts';
+import { keepComposing } from '../base/typing.ts';
 import { choicesOf } from '../devices/device-facts.ts';
 import { useDevices } from '../devices/use-devices.ts';
 import { useWords } from '../i18n/use-words.ts';
@@ -46,10 +46,6 @@ function useSave(device: DeviceView, handlers: { done: () => void; conflict: (ve
 }
 
 /** Enter sends the form, but not while an input method composes. */
-function keepComposing(event: KeyboardEvent): void {
-  if (event.key === 'Enter' && isComposing(event)) event.preventDefault();
-}
-
 interface FieldsProps {
   readonly draft: DeviceDraft;
   readonly onChange: (change: Partial<DeviceDraft>) => void;

@@ -66,6 +66,10 @@ export const parts = {
     () => import('./en/chart.ts'),
     () => import('./zh/chart.ts'),
   ),
+  flows: part(
+    () => import('./en/flows.ts'),
+    () => import('./zh/flows.ts'),
+  ),
   system: part(
     () => import('./en/system.ts'),
     () => import('./zh/system.ts'),

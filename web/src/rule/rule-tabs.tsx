@@ -1,22 +1,22 @@
 // Edit · Runs, as links: the tab is part of the address.
 import { Link } from '@tanstack/react-router';
 import { useWords } from '../i18n/use-words.ts';
-import './rule-tabs.css';
+import '../parts/tabs.css';
 
 export type RuleTab = 'edit' | 'runs';
 
 export function RuleTabs({ id, tab }: { readonly id: string; readonly tab: RuleTab }) {
   const { say } = useWords();
   return (
-    <nav className="rule-tabs" aria-label={say('rules.title')}>
-      <Link to="/rules/$id" params={{ id }} className="rule-tab" data-current={tab === 'edit'}>
+    <nav className="tabs" aria-label={say('rules.title')}>
+      <Link to="/rules/$id" params={{ id }} className="tab" data-current={tab === 'edit'}>
         {say('rule.edit')}
       </Link>
       <Link
         to="/rules/$id"
         params={{ id }}
         search={{ tab: 'runs' }}
-        className="rule-tab"
+        className="tab"
         data-current={tab === 'runs'}
       >
         {say('rule.runs')}

@@ -26,6 +26,7 @@ export const texts = {
   'nav.rules': 'Rules',
   'nav.runs': 'Runs',
   'nav.topics': 'Topics',
+  'nav.flows': 'Flows',
   'nav.system': 'System',
 
   'live.live': 'Live',

@@ -29,6 +29,7 @@ export const texts = {
   'nav.rules': '规则',
   'nav.runs': '运行',
   'nav.topics': '主题',
+  'nav.flows': '流程',
   'nav.system': '系统',
 
   'live.live': '实时',
