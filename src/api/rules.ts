@@ -21,6 +21,7 @@ import type {
   CheckView,
   KindsView,
   RollbackRequest,
+  RuleOutline,
   RuleSummary,
   RuleVersionView,
   RuleView,
@@ -34,7 +35,8 @@ import { checkVersion, invalid } from './rule-faults.ts';
 import type { RuleTests } from './rule-tests.ts';
 import type { Runs } from './runs.ts';
 import { KeptRules } from './versions/kept-rules.ts';
-import { versionView } from './versions/rule-versions.ts';
+import { outlineOf } from './versions/outline.ts';
+import { parsed, versionView } from './versions/rule-versions.ts';
 import { runSummaryOf } from './views.ts';
 import type { Watchers } from './watchers.ts';
 
@@ -61,6 +63,7 @@ export class Rules implements RulesApi {
   readonly #kept: KeptRules;
   /** Made when somebody asks: a start needs none of it. */
   #kinds: KindsView | undefined;
+  readonly #outlines = new WeakMap<RuleVersionRow, RuleOutline>();
 
   constructor(house: RulesHouse) {
     this.#house = house;
@@ -298,6 +301,7 @@ export class Rules implements RulesApi {
       mode: head?.mode ?? 'single',
       version: row.version,
       savedAt: version.savedAt,
+      ...(head !== undefined && { outline: this.#outline(version) }),
       counters: state?.counters ?? {},
       waiting: state?.activeCount ?? 0,
       breaker: state?.breaker.stateAt(this.#house.clock.now()) ?? 'closed',
@@ -333,6 +337,15 @@ export class Rules implements RulesApi {
   }
 
   /** `checked`: the text of its version, if it was just looked at. */
+  /** Made once for each version: a summary goes out with every run. */
+  #outline(version: RuleVersionRow): RuleOutline {
+    const known = this.#outlines.get(version);
+    if (known !== undefined) return known;
+    const made = outlineOf(parsed(version.document));
+    this.#outlines.set(version, made);
+    return made;
+  }
+
   #view(id: string, checked?: CheckedText): RuleView {
     const { version } = this.#kept.get(id);
     const { home } = this.#house;

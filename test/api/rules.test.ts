@@ -137,6 +137,22 @@ test('a version that no longer compiles is not gone back to', async () => {
   expect((await house.rules.get('r')).version).toBe(2);
 });
 
+test('a summary says how the rule begins, without the steps inside its first one', async () => {
+  const house = new TestRules();
+  const text =
+    'id: fan\ntriggers: { message: [a, b] }\nactions: [{ if: true, then: [{ log: x }] }, { log: y }]\n';
+  await house.landed(house.rules.save(actor, { text }));
+  expect(house.rules.summary('fan').outline).toEqual({
+    triggers: 1,
+    actions: 2,
+    trigger: { message: ['a', 'b'] },
+    action: Object.fromEntries([
+      ['if', true],
+      ['then', []],
+    ]),
+  });
+});
+
 test('a rule that is switched off runs by hand', async () => {
   const house = new TestRules();
   await house.landed(house.save('one'));

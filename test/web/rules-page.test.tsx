@@ -22,13 +22,20 @@ const fan = rule('fan', 'Fan when it gets warm');
 const lamp = rule('lamp', '走廊夜灯');
 
 test('an outcome that comes live is shown without reading the list again', async () => {
-  const { house, calls, socket } = makeTestHouse(() => ({ body: { items: [fan, lamp] } }));
+  const { house, calls, socket } = makeTestHouse(({ path }) => ({
+    body: { items: path === '/rules' ? [fan, lamp] : [] },
+  }));
+  const reads = (): number => calls.filter(({ path }) => path === '/rules').length;
   await show(<RulesPage />, { house });
   await screen.findByText('走廊夜灯');
   expect(screen.getAllByText('has not run yet')).toHaveLength(2);
   house.live.start();
   act(() => socket.open());
-  await waitFor(() => expect(calls).toHaveLength(2));
+  await waitFor(() => expect(socket.sent).toContainEqual(expect.objectContaining({ channel: 'rules' })));
+  await waitFor(() => expect(reads()).toBeGreaterThan(1));
+  await act(async () => undefined); // what was asked for is asked for
+  const read = reads();
+  const subscribed = socket.sent.findLast((sent) => Object(sent).channel === 'rules');
   const last = {
     id: 'r1',
     rule: 'fan',
@@ -38,12 +45,16 @@ test('an outcome that comes live is shown without reading the list again', async
     verb: 'message',
   };
   act(() =>
-    socket.say({ op: 'items', id: 's1', items: [{ change: 'outcome', rule: { ...fan, last, waiting: 2 } }] }),
+    socket.say({
+      op: 'items',
+      id: Object(subscribed).id,
+      items: [{ change: 'outcome', rule: { ...fan, last, waiting: 2 } }],
+    }),
   );
   expect(await screen.findByText('failed')).toBeTruthy();
   expect(screen.getByText('just now')).toBeTruthy();
   expect(screen.getByText('2 waiting')).toBeTruthy();
-  expect(calls).toHaveLength(2);
+  expect(reads()).toBe(read);
 });
 
 test('a switch acts at once and goes back with a word when the server refuses', async () => {
@@ -57,6 +68,15 @@ test('a switch acts at once and goes back with a word when the server refuses', 
   await userEvent.click(toggle);
   expect(await screen.findByText('The server failed: the disk is full')).toBeTruthy();
   expect(screen.getByRole('switch').getAttribute('aria-checked')).toBe('true');
+});
+
+test('a rule without a description says what it does', async () => {
+  const outline = { triggers: 1, actions: 2, trigger: { message: 'a/b' }, action: { log: 'x' } };
+  const { house } = makeTestHouse(({ path }) => ({
+    body: { items: path === '/rules' ? [{ ...fan, outline }] : [] },
+  }));
+  await show(<RulesPage />, { house, language: 'zh-CN' });
+  expect(await screen.findByText('a/b 收到消息 → 把 “x” 写入日志 （另有 1 项）')).toBeTruthy();
 });
 
 test('the filter looks at names, ids and labels', async () => {

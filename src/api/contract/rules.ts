@@ -34,6 +34,14 @@ export interface RunSummary {
   readonly due?: Timestamp;
 }
 
+/** How a rule begins. The entries are as in its document, without the steps inside them; absent where they are long. */
+export interface RuleOutline {
+  readonly triggers: number;
+  readonly actions: number;
+  readonly trigger?: unknown;
+  readonly action?: unknown;
+}
+
 /** `GET /rules` items and the `rules` live channel. */
 export interface RuleSummary {
   readonly id: string;
@@ -46,6 +54,8 @@ export interface RuleSummary {
   readonly mode: 'single' | 'restart' | 'queued' | 'parallel';
   readonly version: number;
   readonly savedAt: Timestamp;
+  /** Absent for a rule that this program does not understand. */
+  readonly outline?: RuleOutline;
   /** Latest run or wake-up that did not become one. */
   readonly last?: RunSummary;
   readonly counters: RuleCounters;

@@ -46,7 +46,7 @@ function diffOf(before: RuleVersionRow, after: RuleVersionRow): VersionDiff {
 }
 
 /** A damaged row is as good as an empty document. */
-function parsed(document: string): unknown {
+export function parsed(document: string): unknown {
   try {
     return JSON.parse(document);
   } catch {

@@ -53,7 +53,7 @@ export const pages = [
     component: lazyRouteComponent(() => import('../device/device-page.tsx'), 'DevicePage'),
   }),
   createRoute({
-    ...page(['rules', 'engine']),
+    ...page(['rules', 'engine', 'sentences']),
     path: '/rules',
     staticData: { place: { icon: IconListCheck, key: 'nav.rules', group: 'rules', bar: true } },
     component: lazyRouteComponent(() => import('../rules/rules-page.tsx'), 'RulesPage'),

@@ -7,6 +7,8 @@ import { Age } from '../parts/age.tsx';
 import { OutcomeIcon, OutcomeWords } from '../parts/outcome.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { Toggle } from '../parts/toggle.tsx';
+import { plainText, type Speaker } from '../sentence/part.ts';
+import { outlineSentence } from './rule-sentence.ts';
 import './rule-row.css';
 import '../parts/card-row.css';
 
@@ -24,8 +26,10 @@ function LastOutcome({ rule }: { readonly rule: RuleSummary }) {
   );
 }
 
-function About({ rule }: { readonly rule: RuleSummary }) {
+function About({ rule, speaker }: Pick<RuleRowProps, 'rule' | 'speaker'>) {
   if (rule.description !== '') return <span className="rule-row-about">{rule.description}</span>;
+  const sentence = outlineSentence(speaker, rule);
+  if (sentence) return <span className="rule-row-about">{plainText(sentence)}</span>;
   if (rule.labels.length === 0) return <span className="rule-row-about code">{rule.id}</span>;
   return (
     <span className="rule-row-labels">
@@ -54,10 +58,11 @@ function Marks({ rule }: { readonly rule: RuleSummary }) {
 
 export interface RuleRowProps {
   readonly rule: RuleSummary;
+  readonly speaker: Speaker;
   readonly onSwitch: (enabled: boolean) => void;
 }
 
-export function RuleRow({ rule, onSwitch }: RuleRowProps) {
+export function RuleRow({ rule, speaker, onSwitch }: RuleRowProps) {
   const { say } = useWords();
   return (
     <li className="rule-row card-row" data-off={!rule.enabled}>
@@ -71,7 +76,7 @@ export function RuleRow({ rule, onSwitch }: RuleRowProps) {
           <span>{rule.name}</span>
           <Marks rule={rule} />
         </span>
-        <About rule={rule} />
+        <About rule={rule} speaker={speaker} />
         <LastOutcome rule={rule} />
         <span className="rule-row-version number dim" title={say('rules.version', { version: rule.version })}>
           v{rule.version}

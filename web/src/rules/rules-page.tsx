@@ -12,6 +12,7 @@ import { RuleRow } from './rule-row.tsx';
 import { useRuleSwitch } from './use-rule-switch.ts';
 import { useRules } from './use-rules.ts';
 import './rules-page.css';
+import { useSpeaker } from '../form/use-speaker.ts';
 import { LinkButton } from '../parts/link-button.tsx';
 
 /** Every word must occur in the name, id, description or a label. */
@@ -45,6 +46,7 @@ function RuleList({ rules }: { readonly rules: readonly RuleSummary[] }) {
   const { say, language } = useWords();
   const [words, setWords] = useState('');
   const switchRule = useRuleSwitch();
+  const speaker = useSpeaker();
   const shown = rules
     .filter((rule) => matchesWords(rule, words))
     .toSorted((a, b) => a.name.localeCompare(b.name, language));
@@ -62,7 +64,12 @@ function RuleList({ rules }: { readonly rules: readonly RuleSummary[] }) {
       ) : (
         <ul className="card">
           {shown.map((rule) => (
-            <RuleRow key={rule.id} rule={rule} onSwitch={(enabled) => switchRule({ rule, enabled })} />
+            <RuleRow
+              key={rule.id}
+              rule={rule}
+              speaker={speaker}
+              onSwitch={(enabled) => switchRule({ rule, enabled })}
+            />
           ))}
         </ul>
       )}

@@ -29,6 +29,13 @@ const runSummary = z.object({
   due: millis.exactOptional(),
 }) satisfies z.ZodType<RunSummary>;
 
+const ruleOutline = z.object({
+  triggers: count,
+  actions: count,
+  trigger: z.unknown().optional(),
+  action: z.unknown().optional(),
+});
+
 const ruleSummary = z.object({
   id: text,
   name: text,
@@ -39,6 +46,7 @@ const ruleSummary = z.object({
   mode: z.enum(['single', 'restart', 'queued', 'parallel']),
   version: count,
   savedAt: millis,
+  outline: ruleOutline.exactOptional(),
   last: runSummary.exactOptional(),
   counters: z.partialRecord(runStatus, count),
   waiting: count,

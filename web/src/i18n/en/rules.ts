@@ -14,6 +14,8 @@ export const texts = {
   'rules.none.blank': 'Start empty',
   'rules.noMatch': 'No rule matches “{{words}}”',
   'rules.never': 'has not run yet',
+  'rules.sentence': '{{trigger}} → {{action}}',
+  'rules.sentence.more': '(+{{count}})',
   'rules.breaker.open': 'stopped: runs too often',
   'rules.breaker.half-open': 'on trial: ran too often',
   'rules.waiting_one': '{{count}} waiting',

@@ -15,6 +15,8 @@ export const texts = {
   'rules.none.blank': '从空白开始',
   'rules.noMatch': '没有规则符合“{{words}}”',
   'rules.never': '还没有运行过',
+  'rules.sentence': '{{trigger}} → {{action}}',
+  'rules.sentence.more': '（另有 {{count}} 项）',
   'rules.breaker.open': '已停：运行过于频繁',
   'rules.breaker.half-open': '试运行：之前过于频繁',
   'rules.waiting_other': '{{count}} 个等待中',
