@@ -1,5 +1,6 @@
 // The one way to call the server over HTTP. Answers are trusted to have the shapes of the contract.
 import { ApiError, refusalFrom } from './api-error.ts';
+import { linesOf } from './lines.ts';
 import type {
   AnalysisView,
   BridgeView,
@@ -38,6 +39,7 @@ export interface Call {
   readonly json?: unknown;
   readonly yaml?: string;
   readonly ifMatch?: number | undefined;
+  readonly accept?: string;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -58,7 +60,7 @@ export interface ApiClientOptions {
 const id = encodeURIComponent;
 
 function requestOf(call: Call): RequestInit {
-  const headers: Record<string, string> = { accept: 'application/json' };
+  const headers: Record<string, string> = { accept: call.accept ?? 'application/json' };
   const init: RequestInit = { method: call.method ?? 'GET', headers, credentials: 'same-origin' };
   if (call.yaml !== undefined) {
     headers['content-type'] = 'text/yaml';
@@ -277,6 +279,14 @@ export class ApiClient {
     const body = await bodyOf(response);
     if (!response.ok) throw refusalFrom(response.status, body);
     return body as Answer;
+  }
+
+  /** An answer that comes line by line, each of them JSON; leaving the loop ends it. */
+  async *lines<Line>(path: string, call: Call): AsyncGenerator<Line> {
+    const response = await this.#send(path, { ...call, accept: 'application/x-ndjson' });
+    if (!response.ok) throw refusalFrom(response.status, await bodyOf(response));
+    if (response.body === null) return;
+    for await (const line of linesOf(response.body)) yield JSON.parse(line) as Line;
   }
 
   async #send(path: string, call: Call): Promise<Response> {

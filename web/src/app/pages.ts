@@ -59,13 +59,13 @@ export const pages = [
     component: lazyRouteComponent(() => import('../rules/rules-page.tsx'), 'RulesPage'),
   }),
   createRoute({
-    ...page(['rules', 'engine', 'devices', 'sentences', 'editor']),
+    ...page(['rules', 'trial', 'engine', 'devices', 'sentences', 'editor']),
     path: '/rules/new',
     validateSearch: searchOf('from', 'start', 'at'),
     component: lazyRouteComponent(() => import('../rule/new-rule-page.tsx'), 'NewRulePage'),
   }),
   createRoute({
-    ...page(['rules', 'runs', 'timers', 'engine', 'devices', 'sentences', 'editor']),
+    ...page(['rules', 'runs', 'timers', 'trial', 'why', 'engine', 'devices', 'sentences', 'editor']),
     path: '/rules/$id',
     validateSearch: searchOf('tab', 'run'),
     component: lazyRouteComponent(() => import('../rule/rule-page.tsx'), 'RulePage'),

@@ -54,6 +54,14 @@ export const parts = {
     () => import('./en/runs.ts'),
     () => import('./zh/runs.ts'),
   ),
+  trial: part(
+    () => import('./en/trial.ts'),
+    () => import('./zh/trial.ts'),
+  ),
+  why: part(
+    () => import('./en/why.ts'),
+    () => import('./zh/why.ts'),
+  ),
   timers: part(
     () => import('./en/timers.ts'),
     () => import('./zh/timers.ts'),

@@ -1,10 +1,12 @@
 // What Apply is going to change, before it does: in sentences, as text, with what is doubtful about it.
 import { Button, Modal } from '@mantine/core';
 import { useMemo } from 'react';
-import type { ProblemView } from '../api/types.ts';
+import type { ProblemView, RuleView } from '../api/types.ts';
+import { BacktestDelta } from '../backtest/backtest-delta.tsx';
 import { parseText } from '../document/apply-edit.ts';
 import { isTree, type Tree } from '../document/edit.ts';
 import { around, type DiffLine, lineDiff } from '../document/line-diff.ts';
+import { useMay } from '../entry/use-session.ts';
 import { useKinds } from '../form/use-kinds.ts';
 import { useSpeaker } from '../form/use-speaker.ts';
 import { useWords } from '../i18n/use-words.ts';
@@ -13,6 +15,8 @@ import { ProblemsList } from './problems-list.tsx';
 import './apply-dialog.css';
 
 export interface ApplyDialogProps {
+  /** As it is in force; undefined for a new one. */
+  readonly rule: RuleView | undefined;
   readonly before: string;
   readonly after: string;
   /** Warnings of the check, or the tests that failed. */
@@ -62,8 +66,9 @@ function useDiffs(before: string, after: string) {
 }
 
 export function ApplyDialog(props: ApplyDialogProps) {
-  const { before, after, problems, hasFailedTests, busy, onApply, onClose } = props;
+  const { rule, before, after, problems, hasFailedTests, busy, onApply, onClose } = props;
   const { say } = useWords();
+  const mayEdit = useMay('edit');
   const { text, sentences } = useDiffs(before, after);
   return (
     <Modal
@@ -84,6 +89,7 @@ export function ApplyDialog(props: ApplyDialogProps) {
           <summary>{say('apply.text')}</summary>
           <Lines lines={text} />
         </details>
+        {rule && mayEdit ? <BacktestDelta rule={rule} draft={after} /> : null}
         <ProblemsList problems={problems} onOpen={onClose} />
       </div>
       <div className="dialog-actions">

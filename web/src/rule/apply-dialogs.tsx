@@ -32,6 +32,7 @@ export function ApplyDialogs({
       {(isAsking || hasFailedTests) && !conflict ? (
         <Suspense fallback={null}>
           <ApplyDialog
+            rule={rule}
             before={rule?.source ?? ''}
             after={save.text}
             problems={failedTests ?? problems}

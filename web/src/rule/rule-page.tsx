@@ -2,9 +2,10 @@
 
 import { IconFileOff } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { ApiError } from '../api/api-error.ts';
 import type { RuleView, RunView } from '../api/types.ts';
+import { useMay } from '../entry/use-session.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Empty } from '../parts/empty.tsx';
 import { LoadFailure } from '../parts/load-failure.tsx';
@@ -20,6 +21,7 @@ import { useDraft } from './use-draft.ts';
 import { useRule } from './use-rule.ts';
 import './rule-page.css';
 
+const Trials = lazy(async () => ({ default: (await import('../dry-run/trials.tsx')).Trials }));
 const route = getRouteApi('/rules/$id');
 
 function LoadedRule({ rule }: { readonly rule: RuleView }) {
@@ -27,6 +29,7 @@ function LoadedRule({ rule }: { readonly rule: RuleView }) {
   const navigate = route.useNavigate();
   const state = useDraft(rule.id, rule);
   const [ran, setRan] = useState<RunView>();
+  const mayEdit = useMay('edit');
   usePageTitle(rule.name);
   const isRuns = tab === 'runs';
   const show = (id: string): void => {
@@ -48,6 +51,7 @@ function LoadedRule({ rule }: { readonly rule: RuleView }) {
           <div className="rule-bench-main">
             {ran ? <RanNotice run={ran} onClose={() => setRan(undefined)} /> : null}
             <EditTab rule={rule} state={state} onApplied={() => undefined} />
+            <Suspense fallback={null}>{mayEdit ? <Trials rule={rule} text={state.text} /> : null}</Suspense>
           </div>
           <LatestRuns rule={rule.id} />
         </div>

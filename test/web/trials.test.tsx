@@ -1,0 +1,168 @@
+// Trying a draft: over the past, and in a copy of the house.
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { describe, expect, test } from 'vitest';
+import { ApiClient } from '../../web/src/api/client.ts';
+import type { BacktestFiringView, BacktestView, DryRunView, RuleView } from '../../web/src/api/types.ts';
+import { backtest } from '../../web/src/backtest/backtest-calls.ts';
+import { firedBefore, firingsOf } from '../../web/src/backtest/backtest-ticks.ts';
+import { dryRequest, emptyInput, inputFrom } from '../../web/src/dry-run/dry-input.ts';
+import { Trials } from '../../web/src/dry-run/trials.tsx';
+import { drawnTicks, type LaneTick, nearestTick, nextTick } from '../../web/src/parts/lane/lane-ticks.ts';
+import { makeTestHouse, show } from './support.tsx';
+
+const at = 1_800_000_000_000;
+
+function firing(offset: number): BacktestFiringView {
+  const trigger = { verb: 'message', index: 0, topic: 'a/b', payload: { celsius: 31 } };
+  return { at: at + offset, rule: 'fan', trigger, outcome: 'finished', effects: [] };
+}
+
+const agreement = { windowMs: 0, matched: 0, contradicted: 0, missed: 0, byHand: [] };
+const result: BacktestView = {
+  rule: 'fan',
+  version: 0,
+  from: at,
+  to: at + 1_000,
+  messages: 10,
+  fired: 2,
+  firings: [firing(100), firing(300)],
+  effects: 2,
+  outcomes: { finished: 2 },
+  difference: {
+    counts: { added: 1, removed: 2, changed: 0 },
+    added: [firing(300)],
+    removed: [firing(200), firing(400)],
+    changed: [],
+  },
+  agreement,
+  incomplete: [],
+  seconds: 0,
+};
+
+describe('a lane', () => {
+  const ticks: readonly LaneTick[] = [100, 101, 500].map((time) => ({ at: time, kind: 'did' }));
+
+  test('draws what falls together once, and nothing outside', () => {
+    expect(drawnTicks([...ticks, { at: 2_000, kind: 'did' }], [0, 1_000])).toHaveLength(2);
+  });
+
+  test.each([
+    [101, 1, 500],
+    [101, -1, 100],
+    [500, 1, undefined],
+  ] as const)('from %i in direction %i comes %s', (from, step, next) => {
+    expect(nextTick(ticks, from, step)).toBe(next);
+  });
+
+  test('a touch means the tick that is near', () => {
+    expect(nearestTick(ticks, 480, 50)).toBe(500);
+    expect(nearestTick(ticks, 300, 50)).toBeUndefined();
+  });
+});
+
+describe('a backtest', () => {
+  function answering(pieces: readonly string[]) {
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (const piece of pieces) controller.enqueue(new TextEncoder().encode(piece));
+        controller.close();
+      },
+    });
+    return new ApiClient({ fetch: async () => new Response(body) });
+  }
+  const ask = (api: ApiClient, onProgress: (share: number) => void = () => undefined) =>
+    backtest(api, {
+      rule: 'fan',
+      request: { from: '-24h' },
+      signal: new AbortController().signal,
+      onProgress,
+    });
+
+  test('tells how far it is, wherever its lines are cut', async () => {
+    const text = `{"progress":0}\n{"progress":0.5}\n${JSON.stringify({ result: { fired: 3 } })}\n`;
+    const told: number[] = [];
+    const answer = await ask(answering([text.slice(0, 20), text.slice(20, 50), text.slice(50)]), (share) =>
+      told.push(share),
+    );
+    expect([told, answer.fired]).toEqual([[0, 0.5], 3]);
+  });
+
+  test('that fails on its way, or says nothing, is an error', async () => {
+    await expect(ask(answering(['{"error":{"code":"x","detail":"no"}}\n']))).rejects.toThrow('no');
+    await expect(ask(answering([]))).rejects.toThrow();
+  });
+
+  test('is drawn as what stays, comes and goes', () => {
+    expect(firingsOf(result).map((tick) => [tick.at - at, tick.kind])).toEqual([
+      [100, 'same'],
+      [200, 'removed'],
+      [300, 'added'],
+      [400, 'removed'],
+    ]);
+    expect(firedBefore(result)).toBe(3);
+  });
+});
+
+test('the input of a dry run is what woke the run, just before', () => {
+  expect(dryRequest('text', inputFrom(firing(5)))).toEqual({
+    source: 'text',
+    trigger: { message: { topic: 'a/b', payload: { celsius: 31 } } },
+    at: String(at + 4),
+  });
+  expect(dryRequest(undefined, { ...emptyInput, wake: '1', skipConditions: true })).toEqual({
+    trigger: { index: 1 },
+    skipConditions: true,
+  });
+});
+
+const dry: DryRunView = {
+  at,
+  outcome: 'finished',
+  effects: [
+    {
+      id: 'e1',
+      kind: 'publish',
+      topic: 'fan/set',
+      payload: 'ON',
+      at: at + 300_000,
+      rule: 'fan',
+      run: 'r',
+      path: 'actions[0]',
+    },
+  ],
+  runs: [],
+  misses: [],
+  holds: [],
+  until: at + 300_000,
+  isCut: false,
+  problems: [],
+  incomplete: [],
+};
+
+test('the draft is tried over the past, a run of it is tried again, and only a touch sends anything', async () => {
+  const rule = { id: 'fan', version: 3, source: 'triggers: []\n' } as unknown as RuleView;
+  const { house, calls } = makeTestHouse(({ path }) => {
+    if (path === '/session')
+      return {
+        body: { needsSetup: false, user: { name: 'a', role: 'admin', may: ['read', 'operate', 'edit'] } },
+      };
+    if (path.endsWith('/backtest')) return { body: { result } };
+    return { body: path.endsWith('/dry-run') ? dry : { items: [] } };
+  });
+  await show(<Trials rule={rule} text={'triggers: []\n# draft\n'} />, { house });
+  await userEvent.click(screen.getByRole('button', { name: 'Try the draft on the past' }));
+  await screen.findByText('Would have run 2× instead of 3× (+1, −2).');
+  const lane = screen.getByRole('slider', { name: 'Runs over time' });
+  fireEvent.keyDown(lane, { key: 'ArrowRight' });
+  await userEvent.click(screen.getAllByRole('button', { name: 'Try this moment' })[0] as HTMLElement);
+  await screen.findByText('after 5 min');
+  const posts = () => calls.filter(({ method }) => method === 'POST');
+  expect(posts().map(({ path }) => path)).toEqual(['/rules/fan/backtest', '/rules/fan/dry-run']);
+  expect(JSON.parse(posts()[1]?.body ?? '')).toMatchObject({
+    at: String(at + 99),
+    source: expect.any(String),
+  });
+  await userEvent.click(screen.getByRole('button', { name: 'Send it now' }));
+  await waitFor(() => expect(posts().at(-1)?.path).toBe('/publish'));
+});

@@ -1,0 +1,49 @@
+// What wakes a draft in a dry run, as a person chooses it, and the request that it becomes.
+import type { BacktestFiringView, DryRunRequest } from '../api/types.ts';
+import { parsePayload } from '../base/json.ts';
+
+export interface DryInput {
+  /** `hand`, `message`, or the index of a trigger. */
+  readonly wake: string;
+  readonly topic: string;
+  readonly payload: string;
+  /** Empty: the house as it is now. */
+  readonly at: string;
+  readonly skipConditions: boolean;
+}
+
+export const emptyInput: DryInput = { wake: 'hand', topic: '', payload: '', at: '', skipConditions: false };
+
+function textOf(payload: unknown): string {
+  if (payload === undefined) return '';
+  return typeof payload === 'string' ? payload : JSON.stringify(payload);
+}
+
+/** The house as it was just before; what woke the run comes again. */
+export function inputFrom({ at, trigger }: BacktestFiringView): DryInput {
+  const before = String(at - 1);
+  if (trigger.topic === undefined) return { ...emptyInput, wake: String(trigger.index), at: before };
+  return {
+    ...emptyInput,
+    wake: 'message',
+    topic: trigger.topic,
+    payload: textOf(trigger.payload),
+    at: before,
+  };
+}
+
+function triggerOf({ wake, topic, payload }: DryInput): DryRunRequest['trigger'] {
+  if (wake === 'message') return { message: { topic: topic.trim(), payload: parsePayload(payload) } };
+  return wake === 'hand' ? undefined : { index: Number(wake) };
+}
+
+export function dryRequest(source: string | undefined, input: DryInput): DryRunRequest {
+  const trigger = triggerOf(input);
+  const at = input.at.trim();
+  return {
+    ...(source !== undefined && { source }),
+    ...(trigger && { trigger }),
+    ...(at !== '' && { at }),
+    ...(input.skipConditions && { skipConditions: true }),
+  };
+}
