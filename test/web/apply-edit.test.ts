@@ -139,9 +139,12 @@ test('a list may be begun by a move, and nothing goes into itself', () => {
   ).toBeUndefined();
 });
 
-test('a text that is no YAML is not touched', () => {
-  expect(applyEdit('name: [', { do: 'set', path: ['name'], value: 'x' })).toBeUndefined();
-});
+test.each(['name: [', 'name: *nowhere', 'a: 1\na: 2'])(
+  'a text that is no YAML is not touched: %j',
+  (text) => {
+    expect(applyEdit(text, { do: 'set', path: ['name'], value: 'x' })).toBeUndefined();
+  },
+);
 
 test.each(['', '# only a comment\n', 'name: x', 'triggers: []\nactions:\n', '{name: x, actions: []}'])(
   'a rule begins from %j',

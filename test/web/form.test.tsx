@@ -52,8 +52,8 @@ test('a kind that the form does not know has fields, and its text keeps its comm
   expect(form.seen.text).toBe(text.replace('new #', 'full #').replace('2m', '2m30s'));
 });
 
-test('a text that is no YAML freezes the form', async () => {
-  await makeForm('triggers: [').show();
+test.each(['triggers: [', 'name: *nowhere'])('a text that is no YAML freezes the form: %j', async (text) => {
+  await makeForm(text).show();
   expect(await screen.findByText(/The text is no YAML just now/)).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Add a trigger' })).toBeNull();
 });

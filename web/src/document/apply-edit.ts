@@ -8,6 +8,21 @@ export function parseText(text: string): Parsed {
   return { text, document: parseDocument(text, { keepSourceTokens: false }) };
 }
 
+/** What a text says; undefined when it is no YAML. Aliases that lead nowhere, or to too much, show only here. */
+export function valueIn(text: string): { readonly value: unknown } | undefined {
+  return readValue(parseText(text));
+}
+
+function readValue({ document }: Parsed): { readonly value: unknown } | undefined {
+  if (document.errors.length > 0) return undefined;
+  try {
+    const value: unknown = document.toJS() ?? {};
+    return { value };
+  } catch {
+    return undefined;
+  }
+}
+
 function moved(parsed: Parsed, edit: Extract<Edit, { do: 'move' }>): string | undefined {
   const cut = cutItem(parsed, edit.from);
   return cut && insertText(parseText(cut.text), placeOf(edit), cut.block);
@@ -42,15 +57,16 @@ function byNodes(document: Document, value: unknown, edit: Edit): string {
 
 function means(text: string | undefined, value: unknown): text is string {
   if (text === undefined) return false;
-  const { document } = parseText(text);
-  return document.errors.length === 0 && sameJson(document.toJS() ?? {}, value);
+  const said = valueIn(text);
+  return said !== undefined && sameJson(said.value, value);
 }
 
 /** Undefined when the text is no YAML or the edit means nothing. */
 export function applyEdit(text: string, edit: Edit): string | undefined {
   const parsed = parseText(text);
-  if (parsed.document.errors.length > 0 || !isPossible(edit)) return undefined;
-  const value = editValue(parsed.document.toJS() ?? {}, edit);
+  const said = readValue(parsed);
+  if (said === undefined || !isPossible(edit)) return undefined;
+  const value = editValue(said.value, edit);
   const first = byText(parsed, edit);
   if (means(first, value)) return first;
   const second = byNodes(parsed.document, value, edit);

@@ -2,7 +2,7 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ProblemView } from '../api/types.ts';
-import { applyEdit, parseText } from '../document/apply-edit.ts';
+import { applyEdit, valueIn } from '../document/apply-edit.ts';
 import { type Edit, isTree, type Tree } from '../document/edit.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Waiting } from '../parts/waiting.tsx';
@@ -18,9 +18,7 @@ export interface TextFormProps {
 
 /** Undefined: no YAML, or no rule at all. */
 function treeOf(text: string): Tree | undefined {
-  const { document } = parseText(text);
-  if (document.errors.length > 0) return undefined;
-  const value: unknown = document.toJS() ?? {};
+  const value = valueIn(text)?.value;
   return isTree(value) ? value : undefined;
 }
 

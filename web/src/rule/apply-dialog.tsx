@@ -3,7 +3,7 @@ import { Button, Modal } from '@mantine/core';
 import { useMemo } from 'react';
 import type { ProblemView, RuleView } from '../api/types.ts';
 import { BacktestDelta } from '../backtest/backtest-delta.tsx';
-import { parseText } from '../document/apply-edit.ts';
+import { valueIn } from '../document/apply-edit.ts';
 import { isTree, type Tree } from '../document/edit.ts';
 import { around, type DiffLine, lineDiff } from '../document/line-diff.ts';
 import { useMay } from '../entry/use-session.ts';
@@ -28,7 +28,7 @@ export interface ApplyDialogProps {
 }
 
 function treeOf(text: string): Tree {
-  const value: unknown = parseText(text).document.toJS() ?? {};
+  const value = valueIn(text)?.value;
   return isTree(value) ? value : {};
 }
 
