@@ -1,6 +1,6 @@
 // What shall wake the draft: one of its triggers, a message of one's own, or a hand; now or at an earlier time.
 import { NativeSelect, Textarea, TextInput } from '@mantine/core';
-import { parseText } from '../document/apply-edit.ts';
+import { valueIn } from '../document/apply-edit.ts';
 import { isTree, listOf } from '../document/edit.ts';
 import { useSpeaker } from '../form/use-speaker.ts';
 import { useWords } from '../i18n/use-words.ts';
@@ -10,8 +10,7 @@ import { triggerSentence } from '../sentence/trigger.ts';
 import type { DryInput } from './dry-input.ts';
 
 function triggersOf(text: string): readonly unknown[] {
-  const { document } = parseText(text);
-  const tree: unknown = document.errors.length > 0 ? undefined : document.toJS();
+  const tree = valueIn(text)?.value;
   return isTree(tree) ? listOf(tree['triggers']) : [];
 }
 
