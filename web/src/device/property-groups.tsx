@@ -60,6 +60,7 @@ export function PropertyGroups({ device }: { readonly device: DeviceView }) {
         <ul className="properties">
           {properties.map((property) => (
             <PropertyRow
+              device={device.id}
               key={property.id}
               property={property}
               onSet={(value) => set({ device, property: property.id, value })}

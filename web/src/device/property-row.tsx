@@ -2,6 +2,7 @@
 import { IconAlertTriangle, IconClock } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { AuthorView, DevicePropertyView } from '../api/types.ts';
+import { WhoDidThis } from '../causes/who-did-this.tsx';
 import { Swatch } from '../devices/swatch.tsx';
 import { useWanted } from '../devices/wanted.ts';
 import { useMay } from '../entry/use-session.ts';
@@ -86,11 +87,12 @@ function Value({ property }: { readonly property: DevicePropertyView }) {
 }
 
 export interface PropertyRowProps {
+  readonly device: string;
   readonly property: DevicePropertyView;
   readonly onSet: (value: unknown) => void;
 }
 
-export function PropertyRow({ property, onSet }: PropertyRowProps) {
+export function PropertyRow({ device, property, onSet }: PropertyRowProps) {
   const { say } = useWords();
   const mayOperate = useMay('operate');
   const { pending } = property;
@@ -110,6 +112,11 @@ export function PropertyRow({ property, onSet }: PropertyRowProps) {
         )}
       </div>
       {pending ? <Pending property={property} pending={pending} isLate={state === 'late'} /> : null}
+      {property.changedAt === undefined ? null : (
+        <div className="property-who">
+          <WhoDidThis effect={{ device, property: property.id }} name={name} />
+        </div>
+      )}
     </li>
   );
 }

@@ -58,6 +58,10 @@ export const parts = {
     () => import('./en/trial.ts'),
     () => import('./zh/trial.ts'),
   ),
+  causes: part(
+    () => import('./en/causes.ts'),
+    () => import('./zh/causes.ts'),
+  ),
   why: part(
     () => import('./en/why.ts'),
     () => import('./zh/why.ts'),

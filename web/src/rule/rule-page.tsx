@@ -25,7 +25,7 @@ const Trials = lazy(async () => ({ default: (await import('../dry-run/trials.tsx
 const route = getRouteApi('/rules/$id');
 
 function LoadedRule({ rule }: { readonly rule: RuleView }) {
-  const { tab, run } = route.useSearch();
+  const { tab, run, why } = route.useSearch();
   const navigate = route.useNavigate();
   const state = useDraft(rule.id, rule);
   const [ran, setRan] = useState<RunView>();
@@ -45,7 +45,14 @@ function LoadedRule({ rule }: { readonly rule: RuleView }) {
       />
       <RuleTabs id={rule.id} tab={isRuns ? 'runs' : 'edit'} />
       {isRuns ? (
-        <RunsTab rule={rule} selected={run} />
+        <RunsTab
+          rule={rule}
+          selected={run}
+          asked={why}
+          onAsk={(at) =>
+            void navigate({ search: { tab: 'runs', why: at }, replace: true, resetScroll: false })
+          }
+        />
       ) : (
         <div className="rule-bench">
           <div className="rule-bench-main">

@@ -1,6 +1,6 @@
 // An expression with what it saw: its source, the values of its parts, and what came out.
 import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react';
-import type { CSSProperties } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import type { TraceExpression } from '../api/types.ts';
 import { inline } from '../base/json.ts';
 import { useWords } from '../i18n/use-words.ts';
@@ -68,11 +68,17 @@ function useClauseWords({ missing, distance, left, value, operator }: Clause): s
   return `${is} · ${say('trace.decided.short', { distance: short })}`;
 }
 
-function DecidedClause({ clause }: { readonly clause: Clause }) {
+export interface DecidedClauseProps {
+  readonly clause: Clause;
+  readonly children?: ReactNode;
+}
+
+export function DecidedClause({ clause, children }: DecidedClauseProps) {
   return (
     <li className="decided">
       <code>{clause.source}</code>
       <span className="decided-words">{useClauseWords(clause)}</span>
+      {children}
     </li>
   );
 }

@@ -8,6 +8,7 @@ import { LoadFailure } from '../parts/load-failure.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { TimersPanel } from '../timers/timers-panel.tsx';
 import { useTimers } from '../timers/use-timers.ts';
+import { WhyPanel } from '../why/why-panel.tsx';
 import { RunRow } from './run-row.tsx';
 import { SelectedRun } from './selected-run.tsx';
 import { useRuns } from './use-runs.ts';
@@ -44,9 +45,12 @@ function BackToRuns({ rule }: { readonly rule: string }) {
 export interface RunsTabProps {
   readonly rule: RuleView;
   readonly selected: string | undefined;
+  /** The moment that is asked about. */
+  readonly asked: string | undefined;
+  readonly onAsk: (at: string) => void;
 }
 
-export function RunsTab({ rule, selected }: RunsTabProps) {
+export function RunsTab({ rule, selected, asked, onAsk }: RunsTabProps) {
   const { say } = useWords();
   const { data, error, refetch } = useRuns(rule.id);
   // What stands above the list comes with it, so that nothing moves.
@@ -54,18 +58,25 @@ export function RunsTab({ rule, selected }: RunsTabProps) {
   const runs = isFetched ? data : undefined;
   const shown = useShownRun(runs, selected);
   if (!runs) return error ? <LoadFailure error={error} retry={() => void refetch()} /> : <Waiting rows={5} />;
+  const why = <WhyPanel rule={rule.id} runs={runs} asked={asked} onAsk={onAsk} />;
   if (runs.length === 0 && selected === undefined) {
     return (
-      <Empty
-        icon={<IconHistory size={24} stroke={1.6} aria-hidden />}
-        title={say('runs.none')}
-        hint={say('runs.none.hint')}
-      />
+      <>
+        {why}
+        <Empty
+          icon={<IconHistory size={24} stroke={1.6} aria-hidden />}
+          title={say('runs.none')}
+          hint={say('runs.none.hint')}
+        />
+      </>
     );
   }
   return (
     <>
-      <TimersPanel rule={rule.id} />
+      <div className="runs-top" data-chosen={selected !== undefined}>
+        <TimersPanel rule={rule.id} />
+        {why}
+      </div>
       <div className="runs" data-chosen={selected !== undefined}>
         <RunList runs={runs} selected={shown} />
         <div className="runs-trace">

@@ -3,6 +3,7 @@
 import { Link } from '@tanstack/react-router';
 import type { TraceTrigger } from '../api/types.ts';
 import { useHouse } from '../app/house.ts';
+import { WhoDidThis } from '../causes/who-did-this.tsx';
 import { originWords, verbWords } from '../i18n/code-words.ts';
 import { formatMoment, formatSpan } from '../i18n/format.ts';
 import { useWords } from '../i18n/use-words.ts';
@@ -72,6 +73,9 @@ export function TriggerCard({ trigger }: { readonly trigger: TraceTrigger }) {
         <Params params={trigger.params ?? {}} />
         <Publisher trigger={trigger} />
       </dl>
+      {trigger.topic === undefined ? null : (
+        <WhoDidThis effect={{ topic: trigger.topic, at: trigger.at }} name={trigger.topic} />
+      )}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { IconArrowUpRight, IconBolt, IconMessageOff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { TopicView } from '../api/types.ts';
+import { WhoDidThis } from '../causes/who-did-this.tsx';
 import { useMay } from '../entry/use-session.ts';
 import { originWords } from '../i18n/code-words.ts';
 import { formatBytes, formatCount } from '../i18n/format.ts';
@@ -84,6 +85,7 @@ export function TopicDetail({ topic, chosen, onChooseValue, onPublishHere, child
         {view ? <TopicPayload view={view} before={before} changed={changed} revision={revision} /> : null}
         {view ? <ValueTools view={view} chosen={chosen} onChoose={onChooseValue} /> : null}
         {view ? <Facts view={view} /> : null}
+        {view ? <WhoDidThis key={topic} effect={{ topic }} name={topic} /> : null}
         {!view && error ? (
           <Empty icon={<IconMessageOff size={24} stroke={1.6} aria-hidden />} title={say('topics.missing')} />
         ) : null}
