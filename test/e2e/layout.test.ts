@@ -63,6 +63,8 @@ const pages: readonly (readonly [name: string, path: string, ready: string])[] =
   ['topics', '/topics', '.topic-row'],
   ['topic', '/topics?topic=home%2Fkitchen%2Ftemperature', '.topic-facts'],
   ['flows', '/flows', '.seed'],
+  ['access', '/access', '.access-head'],
+  ['access-rules', '/access?part=rules&access=write&filter=home', '.verdict'],
   ['system', '/system', '.system-counters'],
 ];
 

@@ -6,6 +6,7 @@ import {
   IconHome,
   IconListCheck,
   IconServer2,
+  IconShieldLock,
   IconSitemap,
 } from '@tabler/icons-react';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
@@ -107,6 +108,13 @@ export const pages = [
     staticData: { place: { icon: IconArrowsSplit2, key: 'nav.flows', group: 'links' } },
     validateSearch: searchOf('part', 'flow'),
     component: lazyRouteComponent(() => import('../flows/flows-page.tsx'), 'FlowsPage'),
+  }),
+  createRoute({
+    ...page(['access']),
+    path: '/access',
+    staticData: { place: { icon: IconShieldLock, key: 'nav.access', group: 'care' }, may: 'admin' },
+    validateSearch: searchOf('part', 'user', 'access', 'filter'),
+    component: lazyRouteComponent(() => import('../access/access-page.tsx'), 'AccessPage'),
   }),
   createRoute({
     ...page(['system']),

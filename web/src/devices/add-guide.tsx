@@ -4,33 +4,8 @@ import type { ReactNode } from 'react';
 import { useWords } from '../i18n/use-words.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { Empty } from '../parts/empty.tsx';
-import { useSystem } from '../system/use-system.ts';
+import { useBroker } from '../system/use-broker.ts';
 import './add-guide.css';
-
-const loopback = /^(?:127\.|localhost$|::1$|\[::1\]$)/;
-
-interface Broker {
-  readonly host: string;
-  /** As other machines must say it; undefined where this page cannot know it. */
-  readonly address: string | undefined;
-  readonly port: number;
-  /** Only programs of the same machine reach it. */
-  readonly isAlone: boolean;
-}
-
-/** Where devices find the broker: the name under which this page was found, and the port that the house tells. */
-function useBroker(): Broker {
-  const { data } = useSystem();
-  const listener = data?.listeners.find(({ kind }) => kind === 'mqtt');
-  const url = listener && URL.parse(listener.address);
-  const { hostname } = globalThis.location;
-  return {
-    host: hostname,
-    address: loopback.test(hostname) ? undefined : hostname,
-    port: Number(url?.port || 1883),
-    isAlone: loopback.test(url?.hostname ?? ''),
-  };
-}
 
 interface WayProps {
   readonly name: string;

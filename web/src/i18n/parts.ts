@@ -78,6 +78,10 @@ export const parts = {
     () => import('./en/chart.ts'),
     () => import('./zh/chart.ts'),
   ),
+  access: part(
+    () => import('./en/access.ts'),
+    () => import('./zh/access.ts'),
+  ),
   flows: part(
     () => import('./en/flows.ts'),
     () => import('./zh/flows.ts'),

@@ -27,6 +27,7 @@ export const texts = {
   'nav.runs': 'Runs',
   'nav.topics': 'Topics',
   'nav.flows': 'Flows',
+  'nav.access': 'Access',
   'nav.system': 'System',
 
   'live.live': 'Live',

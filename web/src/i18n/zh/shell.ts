@@ -30,6 +30,7 @@ export const texts = {
   'nav.runs': '运行',
   'nav.topics': '主题',
   'nav.flows': '流程',
+  'nav.access': '权限',
   'nav.system': '系统',
 
   'live.live': '实时',

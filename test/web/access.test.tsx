@@ -1,0 +1,117 @@
+// Access: what is told once, what the tester says, and what a denied attempt leads to.
+import { screen, waitFor, within } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { describe, expect, test } from 'vitest';
+import { AccessBody } from '../../web/src/access/access-page.tsx';
+import { snippets } from '../../web/src/access/snippets.ts';
+import { type Answer, makeTestHouse, show } from './support.tsx';
+
+const user = { name: 'anna', role: 'viewer', enabled: true, createdAt: 0, changedAt: 0 };
+const denial = {
+  id: '1',
+  at: 1,
+  who: 'door-1',
+  action: 'client.publish',
+  target: 'home/alarm',
+  address: '10.0.0.9',
+  outcome: 'refused',
+  detail: 'may not publish there',
+  count: 3,
+};
+
+function houseOf() {
+  const answers: Readonly<Record<string, unknown>> = {
+    '/session': { needsSetup: false, user: { name: 'a', role: 'admin', may: ['read', 'admin'] } },
+    '/system': { listeners: [{ kind: 'mqtt', address: 'mqtt://0.0.0.0:1884', port: 1884 }] },
+    '/acl': { items: [{ id: 'r', user: '*', access: 'deny', filter: 'home/alarm/#', at: 0 }] },
+    '/acl/check': { allowed: false, because: 'no rule allows it' },
+    '/clients?limit=1000': {
+      items: [{ id: 'door-1', connected: true, subscriptions: [], queued: 0, user: 'door' }],
+    },
+    '/audit?action=client&outcome=refused&limit=200': { items: [denial] },
+    '/tokens': { items: [] },
+  };
+  return makeTestHouse(({ path, method }): Answer => {
+    if (path === '/users' && method === 'POST')
+      return { status: 201, body: { ...user, name: 'lamp', role: 'device', password: 'made-once' } };
+    if (path === '/users') return { body: { items: [user] } };
+    if (path === '/tokens' && method === 'POST')
+      return { status: 201, body: { id: 't', name: 'Grafana', scopes: ['read'], token: 'hr_once' } };
+    return { body: answers[path] ?? {} };
+  });
+}
+
+test('a device gets a password that is shown once, with what it needs to connect', async () => {
+  const { house, calls } = houseOf();
+  await show(<AccessBody search={{}} />, { house });
+  await userEvent.click(await screen.findByRole('button', { name: 'Add' }));
+  const dialog = await screen.findByRole('dialog');
+  await userEvent.type(within(dialog).getByLabelText(/^Name/), 'lamp');
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Add' }));
+  expect(await screen.findAllByText(/made-once/)).not.toEqual([]);
+  expect(calls.find(({ method }) => method === 'POST')?.body).toBe('{"name":"lamp","role":"device"}');
+  await userEvent.click(screen.getByText('Tasmota'));
+  await screen.findByText(/MqttPort 1884; MqttUser lamp; MqttPassword made-once/);
+});
+
+test('a person can be kept out', async () => {
+  const { house, calls } = houseOf();
+  await show(<AccessBody search={{}} />, { house, language: 'zh-CN' });
+  await userEvent.click(await screen.findByRole('switch', { name: '允许 anna 访问' }));
+  await waitFor(() => expect(calls.map(({ path }) => path)).toContain('/users/anna/disable'));
+});
+
+test('the tester says what the broker decides, and why', async () => {
+  const { house, calls } = houseOf();
+  const search = { part: 'rules', user: 'anna', access: 'write', filter: 'home/alarm' };
+  await show(<AccessBody search={search} />, { house });
+  await screen.findByText('no rule allows it');
+  const asked = calls.find(({ path }) => path === '/acl/check');
+  expect(asked?.body).toBe('{"user":"anna","access":"write","topic":"home/alarm"}');
+});
+
+test('a rule that was deleted can be taken back', async () => {
+  const { house, calls } = houseOf();
+  await show(<AccessBody search={{ part: 'rules' }} />, { house });
+  await userEvent.click(await screen.findByRole('button', { name: /home\/alarm/ }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Undo' }));
+  await waitFor(() => expect(calls.some((call) => call.method === 'POST')).toBe(true));
+  expect(calls.find(({ method }) => method === 'POST')?.body).toBe(
+    '{"user":"*","access":"deny","filter":"home/alarm/#"}',
+  );
+});
+
+test('what was denied leads to the rule that would allow it, for the user of that client', async () => {
+  const { house } = houseOf();
+  await show(<AccessBody search={{ part: 'denied' }} />, { house });
+  await screen.findByText('home/alarm');
+  await waitFor(() =>
+    expect(screen.getByRole('link', { name: 'Allow this…' }).getAttribute('href')).toBe(
+      '/access?part=rules&access=write&filter=home%2Falarm&user=door',
+    ),
+  );
+});
+
+test('a token is shown once and may do no more than was chosen', async () => {
+  const { house, calls } = houseOf();
+  await show(<AccessBody search={{ part: 'tokens' }} />, { house });
+  await userEvent.click(await screen.findByRole('button', { name: 'Make a token' }));
+  const dialog = await screen.findByRole('dialog');
+  await userEvent.type(within(dialog).getByLabelText(/What it is for/), 'Grafana');
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Make a token' }));
+  await screen.findByText('hr_once');
+  expect(calls.find(({ method }) => method === 'POST')?.body).toBe('{"name":"Grafana","scopes":["read"]}');
+});
+
+describe('snippets', () => {
+  const account = { host: 'house.local', port: 1884, user: 'lamp', password: `it's "secret"` };
+  test.each(snippets.map(({ name, text }) => [name, text(account)]))('%s says all of it', (_name, text) => {
+    for (const part of ['house.local', '1884', 'lamp']) expect(text).toContain(part);
+  });
+
+  test('quote what a shell or C would read otherwise', () => {
+    const [shell, c] = snippets.map(({ text }) => text(account));
+    expect(shell).toContain(String.raw`-P 'it'\''s "secret"'`);
+    expect(c).toContain(String.raw`"it's \"secret\""`);
+  });
+});
