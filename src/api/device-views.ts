@@ -17,13 +17,14 @@ function pendingViewOf(device: Device, property: string, now: Timestamp): Pendin
 }
 
 function propertyViewOf(device: Device, property: PropertyDescription, now: Timestamp): DevicePropertyView {
-  const { reports, command, short, ...rest } = property;
+  const { reports = [], command, short, ...rest } = property;
   const state = device.states.get(property.id);
   const pending = pendingViewOf(device, property.id, now);
   return {
     ...rest,
     ...(short !== undefined && device.property(short) === property && { short }),
-    reported: (reports?.length ?? 0) > 0,
+    reported: reports.length > 0,
+    ...(reports.length > 0 && { topics: [...new Set(reports.map(({ topic }) => topic))] }),
     commandable: command !== undefined,
     ...(state !== undefined && {
       ...(state.value !== null && { value: state.value }),

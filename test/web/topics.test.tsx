@@ -5,13 +5,13 @@ import type { TopicNode, TopicView } from '../../web/src/api/types.ts';
 import { base64Of, bytesOf, hexLines } from '../../web/src/base/bytes.ts';
 import { changedPaths, parsePayload } from '../../web/src/base/json.ts';
 import { jsonataOf, leavesOf, seriesPathOf } from '../../web/src/base/leaves.ts';
+import { pointsOf } from '../../web/src/history/readings.ts';
 import { aligned } from '../../web/src/parts/chart/chart-data.ts';
 import { SearchBox } from '../../web/src/parts/search-box.tsx';
 import { ruleFromTopic } from '../../web/src/rule/rule-from-topic.ts';
 import { differencesOf } from '../../web/src/topics/differences.ts';
 import { SavedPayloads } from '../../web/src/topics/saved-payloads.tsx';
 import { TopicTree } from '../../web/src/topics/topic-tree.ts';
-import { pointsOf } from '../../web/src/topics/value-chart.tsx';
 import { makeTestHouse, show } from './support.tsx';
 
 function view(topic: string, payload: string, messages = 1): TopicView {

@@ -37,6 +37,8 @@ export interface DevicePropertyView {
   readonly options?: readonly string[];
   readonly category?: 'setting' | 'diagnostic';
   readonly reported: boolean;
+  /** What reports it; absent when nothing does. */
+  readonly topics?: readonly string[];
   readonly commandable: boolean;
   /** Absent: not known. */
   readonly value?: unknown;

@@ -24,6 +24,7 @@ import type {
   RunRequest,
   RunSummary,
   RunView,
+  SeriesView,
   SessionView,
   SetupRequest,
   SetupView,
@@ -236,6 +237,17 @@ export class ApiClient {
   history({ topic, path, from, to, points }: HistoryAsked, signal?: AbortSignal): Promise<HistoryView> {
     const query = `topic=${id(topic)}&path=${id(path)}&from=${Math.round(from)}&to=${Math.round(to)}`;
     return this.#call(`/history?${query}&points=${points}`, { signal });
+  }
+
+  /** Where every value of the time is to be had as CSV. */
+  historyFile({ topic, path, from, to }: Omit<HistoryAsked, 'points'>): string {
+    const query = `topic=${id(topic)}&path=${id(path)}&from=${Math.round(from)}&to=${Math.round(to)}`;
+    return `${this.#base}/history?${query}&format=csv`;
+  }
+
+  /** What of a topic has a history. */
+  async historySeries(topic: string, signal?: AbortSignal): Promise<readonly SeriesView[]> {
+    return (await this.#call<Page<SeriesView>>(`/history/series?topic=${id(topic)}`, { signal })).items;
   }
 
   publish(request: PublishRequest): Promise<unknown> {

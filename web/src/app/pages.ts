@@ -1,7 +1,9 @@
 // Every page of the UI: its address, the sentences that it says, where it stands in the navigation, how it is loaded.
 import {
+  IconAffiliate,
   IconArrowsSplit2,
   IconBulb,
+  IconChartLine,
   IconHistory,
   IconHome,
   IconListCheck,
@@ -96,11 +98,25 @@ export const pages = [
     component: lazyRouteComponent(() => import('../runs/runs-page.tsx'), 'RunsPage'),
   }),
   createRoute({
+    ...page(['map']),
+    path: '/map',
+    staticData: { place: { icon: IconAffiliate, key: 'nav.map', group: 'rules' } },
+    validateSearch: searchOf('around', 'label', 'room', 'as', 'node'),
+    component: lazyRouteComponent(() => import('../map/map-page.tsx'), 'MapPage'),
+  }),
+  createRoute({
     ...page(['topics', 'chart', 'causes', 'engine']),
     path: '/topics',
     staticData: { place: { icon: IconSitemap, key: 'nav.topics', group: 'messages', bar: true } },
     validateSearch: searchOf('topic', 'q', 'publish', 'at'),
     component: lazyRouteComponent(() => import('../topics/topics-page.tsx'), 'TopicsPage'),
+  }),
+  createRoute({
+    ...page(['history', 'chart', 'devices', 'engine']),
+    path: '/history',
+    staticData: { place: { icon: IconChartLine, key: 'nav.history', group: 'messages' } },
+    validateSearch: searchOf('series', 'span', 'from', 'to', 'rule'),
+    component: lazyRouteComponent(() => import('../history/history-page.tsx'), 'HistoryPage'),
   }),
   createRoute({
     ...page(['flows']),

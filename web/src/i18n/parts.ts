@@ -86,6 +86,14 @@ export const parts = {
     () => import('./en/flows.ts'),
     () => import('./zh/flows.ts'),
   ),
+  history: part(
+    () => import('./en/history.ts'),
+    () => import('./zh/history.ts'),
+  ),
+  map: part(
+    () => import('./en/map.ts'),
+    () => import('./zh/map.ts'),
+  ),
   system: part(
     () => import('./en/system.ts'),
     () => import('./zh/system.ts'),

@@ -1,34 +1,15 @@
-// The past of one value, as the house keeps it.
+// The past of one value, as the house keeps it. A zoom holds it still until a span is chosen again.
 import { SegmentedControl } from '@mantine/core';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import type { HistoryView } from '../api/types.ts';
+import { IconChartLine } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
 import { useHouse } from '../app/house.ts';
+import { pointsOf } from '../history/readings.ts';
+import { addressOf } from '../history/series.ts';
+import { isSpan, rangeOf, type ShownTime } from '../history/shown-time.ts';
+import { useReadings } from '../history/use-readings.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Chart } from '../parts/chart/chart.tsx';
-import type { ChartPoint } from '../parts/chart/chart-data.ts';
-
-const spans = { hour: 3_600_000, day: 86_400_000, week: 7 * 86_400_000 } as const;
-type Span = keyof typeof spans;
-const points = 300;
-const refreshMs = 5_000;
-
-function isSpan(text: string): text is Span {
-  return Object.hasOwn(spans, text);
-}
-
-function asNumber(value: unknown): number | undefined {
-  if (typeof value === 'boolean') return value ? 1 : 0;
-  return typeof value === 'number' ? value : undefined;
-}
-
-export function pointsOf({ points: drawn }: Pick<HistoryView, 'points'>): readonly ChartPoint[] {
-  return drawn.map(({ at, mean, last, min, max }) => ({
-    at,
-    value: mean ?? asNumber(last),
-    ...(min === undefined || max === undefined ? {} : { min, max }),
-  }));
-}
+import { LinkButton } from '../parts/link-button.tsx';
 
 export interface ValueChartProps {
   readonly topic: string;
@@ -40,37 +21,42 @@ export interface ValueChartProps {
 
 export function ValueChart({ topic, path, name }: ValueChartProps) {
   const { say } = useWords();
-  const { api, ticker } = useHouse();
-  const [span, setSpan] = useState<Span>('hour');
-  const { data } = useQuery({
-    queryKey: ['history', topic, path, span],
-    queryFn: ({ signal }) => {
-      const to = ticker.now();
-      return api.history({ topic, path, from: to - spans[span], to, points }, signal);
-    },
-    refetchInterval: refreshMs,
-    placeholderData: keepPreviousData,
-  });
+  const { ticker } = useHouse();
+  const [shown, setShown] = useState<ShownTime>({ follows: true, span: '1h' });
+  const { data } = useReadings({ topic, path }, shown);
+  const series = useMemo(() => data && [{ key: name, label: name, points: pointsOf(data) }], [data, name]);
   return (
     <div className="value-chart">
-      <SegmentedControl
-        aria-label={say('chart.span')}
-        value={span}
-        onChange={(next) => {
-          if (isSpan(next)) setSpan(next);
-        }}
-        data={[
-          { value: 'hour', label: say('chart.span.hour') },
-          { value: 'day', label: say('chart.span.day') },
-          { value: 'week', label: say('chart.span.week') },
-        ]}
-      />
+      <div className="value-chart-head">
+        <SegmentedControl
+          aria-label={say('chart.span')}
+          value={shown.follows ? shown.span : ''}
+          onChange={(span) => {
+            if (isSpan(span)) setShown({ follows: true, span });
+          }}
+          data={[
+            { value: '1h', label: say('chart.span.hour') },
+            { value: '24h', label: say('chart.span.day') },
+            { value: '7d', label: say('chart.span.week') },
+          ]}
+        />
+        <LinkButton
+          to="/history"
+          search={{ series: addressOf([{ topic, path }]) }}
+          variant="default"
+          leftSection={<IconChartLine size={16} stroke={1.8} aria-hidden />}
+        >
+          {say('nav.history')}
+        </LinkButton>
+      </div>
       {data && data.points.length === 0 ? <p className="value-none dim">{say('chart.none')}</p> : null}
-      {data && data.points.length > 0 ? (
+      {data && series && data.points.length > 0 ? (
         <Chart
           label={say('chart.of', { name })}
-          range={[data.from, data.to]}
-          series={[{ key: name, label: name, points: pointsOf(data) }]}
+          range={shown.follows ? [data.from, data.to] : rangeOf(shown, ticker.now())}
+          series={series}
+          onRange={(range) => setShown({ follows: false, range })}
+          onReset={() => setShown({ follows: true, span: '1h' })}
         />
       ) : null}
     </div>

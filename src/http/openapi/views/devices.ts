@@ -33,6 +33,7 @@ const property = z.object({
   options: z.array(text).exactOptional(),
   category: z.enum(['setting', 'diagnostic']).exactOptional(),
   reported: z.boolean(),
+  topics: z.array(text).exactOptional(),
   commandable: z.boolean(),
   value: z.unknown().optional(),
   at: millis.exactOptional(),

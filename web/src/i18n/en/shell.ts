@@ -28,6 +28,8 @@ export const texts = {
   'nav.topics': 'Topics',
   'nav.flows': 'Flows',
   'nav.access': 'Access',
+  'nav.history': 'History',
+  'nav.map': 'Map',
   'nav.system': 'System',
 
   'live.live': 'Live',

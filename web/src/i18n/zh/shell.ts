@@ -31,6 +31,8 @@ export const texts = {
   'nav.topics': '主题',
   'nav.flows': '流程',
   'nav.access': '权限',
+  'nav.history': '历史',
+  'nav.map': '关系图',
   'nav.system': '系统',
 
   'live.live': '实时',

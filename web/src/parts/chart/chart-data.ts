@@ -1,4 +1,5 @@
 // What a chart shows, and how several series come to share one time axis.
+import type { Handling } from './use-plot.ts';
 
 export interface ChartPoint {
   /** Epoch milliseconds. */
@@ -16,14 +17,10 @@ export interface ChartSeries {
   readonly points: readonly ChartPoint[];
 }
 
-export interface ChartProps {
+export interface ChartProps extends Handling {
   /** Says what is drawn to who cannot see it. */
   readonly label: string;
   readonly series: readonly ChartSeries[];
-  /** Epoch milliseconds; without them the axis fits the points. */
-  readonly range?: readonly [from: number, to: number];
-  /** Charts with the same word share their cursor. */
-  readonly sync?: string;
   readonly height?: number;
 }
 
