@@ -74,6 +74,32 @@ const Nodes = memo(function Nodes({ nodes, marks, chosen, nameOf, onChoose }: No
   ));
 });
 
+function Zoom({ step, onStep }: { readonly step: number; readonly onStep: (step: number) => void }) {
+  const { say } = useWords();
+  const look = { size: 18, stroke: 1.8, 'aria-hidden': true } as const;
+  const last = scales.length - 1;
+  return (
+    <div className="map-zoom">
+      <ActionIcon
+        variant="default"
+        aria-label={say('map.farther')}
+        disabled={step === 0}
+        onClick={() => onStep(step - 1)}
+      >
+        <IconMinus {...look} />
+      </ActionIcon>
+      <ActionIcon
+        variant="default"
+        aria-label={say('map.nearer')}
+        disabled={step === last}
+        onClick={() => onStep(step + 1)}
+      >
+        <IconPlus {...look} />
+      </ActionIcon>
+    </div>
+  );
+}
+
 export interface DrawingProps {
   readonly graph: Graph;
   readonly marks: Marks;
@@ -90,24 +116,7 @@ export function Drawing({ graph, marks, chosen, nameOf, onChoose }: DrawingProps
   const [wide, high] = [width + 2 * margin, height + 2 * margin];
   return (
     <div className="map-drawing card">
-      <div className="map-zoom">
-        <ActionIcon
-          variant="default"
-          aria-label={say('map.farther')}
-          disabled={step === 0}
-          onClick={() => setStep(step - 1)}
-        >
-          <IconMinus size={18} stroke={1.8} aria-hidden />
-        </ActionIcon>
-        <ActionIcon
-          variant="default"
-          aria-label={say('map.nearer')}
-          disabled={step === scales.length - 1}
-          onClick={() => setStep(step + 1)}
-        >
-          <IconPlus size={18} stroke={1.8} aria-hidden />
-        </ActionIcon>
-      </div>
+      <Zoom step={step} onStep={setStep} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard */}
       <section className="map-scroll" tabIndex={0} aria-label={say('map.title')}>
         <div style={{ width: wide * scale, height: high * scale }}>

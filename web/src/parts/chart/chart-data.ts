@@ -1,5 +1,5 @@
 // What a chart shows, and how several series come to share one time axis.
-import type { Handling } from './use-plot.ts';
+import type { Handling } from './make-plot.ts';
 
 export interface ChartPoint {
   /** Epoch milliseconds. */

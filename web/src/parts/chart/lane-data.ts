@@ -1,5 +1,5 @@
 // What a lane shows: states that last, or moments.
-import type { Handling } from './use-plot.ts';
+import type { Handling } from './make-plot.ts';
 
 export interface Stretch {
   readonly from: number;
