@@ -2,8 +2,11 @@
 // back, and flows that end it in every way they can.
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type FlowsUnderTest, functionFlow, makeFlows, type TestOptions } from './flows-house.ts';
+
+/** Node-RED takes its time to start on a busy machine, and most tests start it several times. */
+vi.setConfig({ testTimeout: 180_000 });
 
 let under: FlowsUnderTest | undefined;
 afterEach(async () => {
@@ -103,20 +106,30 @@ describe('deploys', () => {
 });
 
 describe('flows that go wrong', () => {
-  const quick = { patienceMs: 2000, timing: { firstPauseMs: 50 } } as const;
+  /** However slowly it starts: a crash counts as one of many. */
+  const timing = { firstPauseMs: 50, crashesWithinMs: 600_000 };
+  const quick = { patienceMs: 2000, timing } as const;
+  const patient = { patienceMs: 30_000, timing } as const;
 
   it.each([
-    ['reject a promise', 'Promise.reject(new Error("nobody catches this"));', /nobody catches this/, 3],
-    ['loop in a timer', 'setTimeout(() => { while (true) {} }, 10);', /hangs/, 1],
+    [
+      'reject a promise',
+      'Promise.reject(new Error("nobody catches this"));',
+      /nobody catches this/,
+      3,
+      patient,
+    ],
+    ['loop in a timer', 'setTimeout(() => { while (true) {} }, 10);', /hangs/, 1, quick],
     [
       'hold too much memory',
       'const all = []; setInterval(() => all.push(new Array(1e6).fill({}).map(() => ({}))), 1);',
       /more than 128 MB/,
       1,
+      patient,
     ],
-  ])('that %s at every start end it until it starts without them', async (_, code, reason, crashes) => {
-    const timing = { ...quick.timing, crashes };
-    const { flows, until } = await begun({ ...quick, timing, memoryMb: 128, present: functionFlow(code) });
+  ])('that %s at every start end it until it starts without them', async (_, code, reason, crashes, pace) => {
+    const options = { ...pace, timing: { ...timing, crashes }, memoryMb: 128 };
+    const { flows, until } = await begun({ ...options, present: functionFlow(code) });
     await until(() => flows.view().state === 'safe');
     expect(flows.view()).toMatchObject({
       restarts: crashes,
@@ -136,7 +149,7 @@ describe('flows that go wrong', () => {
   });
 
   it('a process that ends even without its flows is given up until somebody starts it', async () => {
-    const { flows, until } = await begun({ ...quick, nodesDir: '/nowhere' });
+    const { flows, until } = await begun({ ...patient, nodesDir: '/nowhere' });
     await flows.run({ isSafe: true });
     for (let turn = 1; turn <= 3; turn++) {
       await until(() => flows.view().state === 'safe');

@@ -38,8 +38,11 @@ function live(happenings: readonly Happening[]): readonly Delay[] {
   for (const { kind, ms } of happenings) {
     if (kind === 'advance') world.advance(ms);
     else if (kind === 'sleep') world.sleep(ms);
-    else if (kind === 'set') world.setClock(ms);
-    else {
+    else if (kind === 'set') {
+      world.setClock(ms);
+      // A message makes it look. What is left of steps between two looks may be an ordinary adjustment: the case below.
+      world.publish({ topic: 'heard', payload: null });
+    } else {
       world.publish({ topic: 'p', payload: { s: ms / 1000, n: delays.length } });
       delays.push({ from: world.clock.uptime(), ms, ended: [] });
     }
@@ -62,4 +65,18 @@ test('a delay is neither shorter nor much longer than it was to be', () => {
     }),
     { seed, numRuns: 300 },
   );
+});
+
+test('steps between two looks that all but undo each other are an adjustment, and the next step counts it', () => {
+  const world = new RuleWorld({ time: start });
+  world.save(rule);
+  world.setClock(-2502);
+  world.setClock(2500);
+  world.publish({ topic: 'p', payload: { s: 1.002, n: 0 } });
+  world.setClock(-2500);
+  world.publish({ topic: 'heard', payload: null });
+  world.advance(999);
+  expect(world.logged).toEqual([]);
+  world.advance(1);
+  expect(world.logged).toEqual(['lamp: 0']);
 });
