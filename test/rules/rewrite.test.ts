@@ -1,6 +1,7 @@
 // Other names for devices and topics in the text of a rule: only what names them changes.
 import { describe, expect, it } from 'vitest';
-import { referencesIn, rewriteText } from '../../src/rules/index.ts';
+import { SystemClock } from '../../src/base/index.ts';
+import { checkText, Pace, playTests, referencesIn, rewriteText } from '../../src/rules/index.ts';
 
 const text = `# Night light: lamp here is a word
 id: lamp
@@ -64,5 +65,73 @@ describe('other names in a rule', () => {
   it('change nothing in a rule that names none of them', () => {
     const other = 'id: a\ntriggers: [{ message: b }]\nactions: [{ log: lamp }]\n';
     expect(rewriteText(other, renaming)).toEqual({ text: other, references: [] });
+  });
+
+  it('stand in its tests, too', () => {
+    const tested = `id: night
+triggers: [{ message: home/hall/motion }]
+conditions: ["$state('home/hall/lux') < 10"]
+actions:
+  - set: lamp
+    properties: { on: true }
+  - publish: home/hall/motion
+    payload: home/hall/motion
+tests:
+  - name: home/hall/motion   # a name
+    given:
+      state: { "home/hall/lux": 3, home/other: home/hall/lux }   # keys
+      devices: [{ id: lamp, properties: { on: false } }, { id: other, topic: home/hall/lux }]
+    steps:
+      - publish: home/hall/motion
+        payload: lamp
+        expect:
+          published: [ 'lamp/set {"on":true}', { topic: home/hall/motion }, home/hall/motion home/hall/motion ]
+          notPublished: [home/hall/lux, home/hall/+]
+          state:
+            home/hall/lux: 3
+`;
+    const { text: rewritten } = rewriteText(tested, renaming);
+    expect(rewritten).toBe(
+      tested
+        .replace('- message: home/hall/motion', '- message: hall/pir')
+        .replace('[{ message: home/hall/motion', '[{ message: hall/pir')
+        .replace("$state('home/hall/lux')", "$state('hall/light')")
+        .replace('set: lamp', 'set: hall-lamp')
+        .replace('  - publish: home/hall/motion\n    payload', '  - publish: hall/pir\n    payload')
+        .replace('"home/hall/lux": 3', '"hall/light": 3')
+        .replace('id: lamp', 'id: hall-lamp')
+        .replace('topic: home/hall/lux', 'topic: hall/light')
+        .replace('- publish: home/hall/motion\n        payload', '- publish: hall/pir\n        payload')
+        .replace("'lamp/set {", "'hall-lamp/set {")
+        .replace('{ topic: home/hall/motion }, home/hall/motion', '{ topic: hall/pir }, hall/pir')
+        .replace('[home/hall/lux, home', '[hall/light, home')
+        .replace('home/hall/lux: 3', 'hall/light: 3'),
+    );
+  });
+
+  it.each([
+    ['its id', { devices: renaming.devices, topics: new Map<string, string>() }],
+    ['topics', { devices: new Map<string, string>(), topics: renaming.topics }],
+    ['both', renaming],
+  ])('%s: the tests of a rule pass before and after', async (_, other) => {
+    const tested = `id: night
+triggers: [{ message: home/hall/motion }]
+conditions: ["$state('home/hall/lux') < 10"]
+actions: [{ set: lamp, properties: { on: true } }, { publish: home/hall/lux, payload: 4 }]
+tests:
+  - name: at night
+    given: { state: { home/hall/lux: 3 }, devices: [{ id: lamp, properties: { on: false } }] }
+    steps: [{ publish: home/hall/motion }]
+    expect:
+      published: ['lamp/set {"on":true}', home/hall/lux 4]
+      state: { home/hall/lux: 4 }
+`;
+    const home = { zone: 'UTC', place: undefined };
+    for (const one of [tested, rewriteText(tested, other).text]) {
+      const { rule, tests } = checkText(one, { version: 1, home });
+      if (rule === undefined) throw new Error(one);
+      const results = await playTests({ rule, tests, home, pace: new Pace(new SystemClock()) });
+      expect(results.map(({ passed, failures }) => [passed, failures])).toEqual([[true, []]]);
+    }
   });
 });

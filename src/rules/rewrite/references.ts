@@ -1,7 +1,7 @@
 // Where a rule's text names devices and topics, and the same text with other names. Texts are edited in place: comments,
 // order and quotes stay as the author wrote them.
-import { isScalar, LineCounter, parseDocument, type Scalar, visit } from 'yaml';
 import { matchesFilter } from '../../base/index.ts';
+import { type Place, pathOf, placesOf } from './places.ts';
 
 /** Old names and what stands for them from now on. */
 export interface Renaming {
@@ -28,65 +28,34 @@ export interface Rewritten {
 type Named = Omit<Reference, 'path' | 'line'>;
 type Names = { readonly [Kind in keyof Renaming]: ReadonlySet<string> };
 
-/** What stands alone under these keys is the id of a device, or a topic. */
-const deviceKeys = new Set(['device', 'set', 'devices']);
-const topicKeys = new Set(['message', 'change', 'silence', 'publish', 'state']);
 /** A text in quotes inside an expression; JSONata knows both kinds. */
 const literal = /(['"])([^'"\\]{1,500})\1/g;
 const deviceCall = /\$device\(\s*$/;
 
-interface Place {
-  readonly keys: readonly (string | number)[];
-  readonly scalar: Scalar<string>;
-}
-
-function pathOf(keys: readonly (string | number)[]): string {
-  return keys.map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`)).join('');
-}
-
-/** Every text of a document, with the keys that lead to it. */
-function placesOf(text: string, lines: LineCounter): Place[] {
-  const places: Place[] = [];
-  const document = parseDocument(text, {
-    version: '1.2',
-    schema: 'core',
-    logLevel: 'error',
-    lineCounter: lines,
-  });
-  visit(document, {
-    Scalar(key, scalar, path) {
-      if (key === 'key' || !isText(scalar)) return;
-      const keys = path.flatMap((node, i): (string | number)[] => {
-        if (node === null || typeof node !== 'object' || !('key' in node)) return indexIn(path[i - 1], node);
-        return isScalar(node.key) ? [String(node.key.value)] : [];
-      });
-      places.push({ keys: [...keys, ...indexIn(path.at(-1), scalar)], scalar });
-    },
-  });
-  return places;
-}
-
-function isText(scalar: Scalar): scalar is Scalar<string> {
-  return typeof scalar.value === 'string';
-}
-
-function indexIn(parent: unknown, node: unknown): number[] {
-  if (typeof parent !== 'object' || parent === null || !('items' in parent)) return [];
-  const { items } = parent;
-  const index = Array.isArray(items) ? items.indexOf(node) : -1;
-  return index < 0 || (typeof node === 'object' && node !== null && 'key' in node) ? [] : [index];
+/** The topic before the payload of a message, and what follows from it; undefined when none of the names is there. */
+function messageHead({ scalar, standIns }: Place, { devices, topics }: Names): Named | undefined {
+  const heads = (name: string): boolean => scalar.value === name || scalar.value.startsWith(`${name} `);
+  const topic = [...topics].filter(heads).sort((a, b) => b.length - a.length)[0];
+  if (topic !== undefined) return { kind: 'topic', name: topic, isLoose: false };
+  const device = [...devices].find((id) => standIns.has(id) && heads(`${id}/set`));
+  return device === undefined ? undefined : { kind: 'device', name: device, isLoose: false };
 }
 
 /** What one text names: alone, or in the quotes of an expression. */
-function namedIn({ keys, scalar }: Place, names: Names): Named[] {
-  const key = keys.findLast((each) => typeof each === 'string') ?? '';
-  const { value } = scalar;
-  if (deviceKeys.has(String(key)) && names.devices.has(value))
-    return [{ kind: 'device', name: value, isLoose: false }];
-  if (topicKeys.has(String(key)) && names.topics.has(value))
-    return [{ kind: 'topic', name: value, isLoose: false }];
-  const loose = topicKeys.has(String(key)) && /[+#{]/.test(value) ? looselyNamed(value, names.topics) : [];
-  return [...loose, ...literalsIn(value, names)];
+function namedIn(place: Place, names: Names): Named[] {
+  const { value } = place.scalar;
+  switch (place.role) {
+    case 'message':
+      return [messageHead(place, names) ?? []].flat();
+    case 'device':
+      if (names.devices.has(value)) return [{ kind: 'device', name: value, isLoose: false }];
+      return literalsIn(value, names);
+    case 'topic':
+      if (names.topics.has(value)) return [{ kind: 'topic', name: value, isLoose: false }];
+      return [...(/[+#{]/.test(value) ? looselyNamed(value, names.topics) : []), ...literalsIn(value, names)];
+    case 'other':
+      return literalsIn(value, names);
+  }
 }
 
 function looselyNamed(pattern: string, topics: ReadonlySet<string>): Named[] {
@@ -105,13 +74,21 @@ function literalsIn(value: string, names: Names): Named[] {
   });
 }
 
+/** What stands alone there; undefined when nothing is. */
+function wholeOf({ role, scalar: { value } }: Place, { devices, topics }: Renaming): string | undefined {
+  return role === 'device' ? devices.get(value) : role === 'topic' ? topics.get(value) : undefined;
+}
+
 /** The text of one scalar with other names. */
 function renamed(raw: string, place: Place, renaming: Renaming): string {
   const { devices, topics } = renaming;
-  const key = String(place.keys.findLast((each) => typeof each === 'string') ?? '');
-  const { value } = place.scalar;
-  const whole = deviceKeys.has(key) ? devices.get(value) : topicKeys.has(key) ? topics.get(value) : undefined;
-  if (whole !== undefined) return raw.replace(value, () => whole);
+  const whole = wholeOf(place, renaming);
+  if (whole !== undefined) return raw.replace(place.scalar.value, () => whole);
+  if (place.role === 'message') {
+    const head = messageHead(place, namesOf(renaming));
+    const to = head && renaming[head.kind === 'device' ? 'devices' : 'topics'].get(head.name);
+    return head === undefined || to === undefined ? raw : raw.replace(head.name, () => to);
+  }
   return raw.replace(literal, (found, quote: string, name: string, at: number) => {
     const names = deviceCall.test(raw.slice(0, at)) ? devices : topics;
     const to = names.get(name);
@@ -119,24 +96,26 @@ function renamed(raw: string, place: Place, renaming: Renaming): string {
   });
 }
 
+const namesOf = ({ devices, topics }: Renaming): Names => ({
+  devices: new Set(devices.keys()),
+  topics: new Set(topics.keys()),
+});
+
 export function referencesIn(text: string, names: Names): readonly Reference[] {
-  const lines = new LineCounter();
-  return placesOf(text, lines).flatMap((place) => {
-    const line = lines.linePos(place.scalar.range?.[0] ?? 0).line;
-    return namedIn(place, names).map((one) => ({ ...one, path: pathOf(place.keys), line }));
-  });
+  return placesOf(text).flatMap((place) =>
+    namedIn(place, names).map((one) => ({ ...one, path: pathOf(place), line: place.line })),
+  );
 }
 
 export function rewriteText(text: string, renaming: Renaming): Rewritten {
-  const names = { devices: new Set(renaming.devices.keys()), topics: new Set(renaming.topics.keys()) };
-  const references = referencesIn(text, names);
+  const names = namesOf(renaming);
   let rewritten = '';
   let done = 0;
-  for (const place of placesOf(text, new LineCounter())) {
+  for (const place of placesOf(text)) {
     const [start, end] = place.scalar.range ?? [0, 0];
     if (start < done || namedIn(place, names).every(({ isLoose }) => isLoose)) continue;
     rewritten += text.slice(done, start) + renamed(text.slice(start, end), place, renaming);
     done = end;
   }
-  return { text: rewritten + text.slice(done), references };
+  return { text: rewritten + text.slice(done), references: referencesIn(text, names) };
 }
