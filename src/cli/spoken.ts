@@ -13,6 +13,11 @@ export function ago(at: number, now: number): string {
   return `${roughly(Math.max(0, now - at))} ago`;
 }
 
+/** `1 run`, `2 runs`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 const longestText = 80;
 
 /** A value in one line. */

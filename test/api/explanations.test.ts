@@ -206,6 +206,26 @@ actions: [{ publish: door/set, payload: locked, confirm: { state: door, within: 
   expect((await explain(two, 'r', { at: `${then}` })).entries[0]).toMatchObject({ code: 'ran' });
 });
 
+test('who said one thing under an id of the moment is left out beside what happened', async () => {
+  const at = await house();
+  await apply(at, 'r', ruleOf('{ message: motion }'));
+  const left = await listen(at.mqttPort, 'left');
+  await apply(
+    at,
+    'left',
+    'id: left\ntriggers: [{ client: "*", to: disconnected }]\nactions: [{ publish: left, payload: 1 }]\n',
+  );
+  for (const clientId of ['mqttjs_1', 'sensor']) {
+    const one = await client(at.mqttPort, { clientId });
+    await one.publishAsync('motion', '1', kept);
+    await one.endAsync();
+    await left();
+  }
+  const { entries } = await explain(at, 'r');
+  const away = entries.flatMap((entry) => (entry.code === 'client-away' ? entry.client : []));
+  expect(away).toEqual(['sensor']);
+});
+
 test('what ran is said, with its run; what will be is under way', async () => {
   const at = await house();
   await apply(at, 'r', ruleOf('{ message: motion }'));

@@ -53,7 +53,7 @@ describe('commands over the API', () => {
       'current',
     ]);
     expect(draft).toMatchObject({ code: 0, err: '' });
-    expect(draft.out).toContain('12 messages in 0.2 s; it would have run 1 times with 1 effects');
+    expect(draft.out).toContain('12 messages in 0.2 s; it would have run 1 time with 1 effect');
     expect(draft.out).toContain('message home/t 26');
     expect(house.api.calls.at(-1)).toMatchObject({
       what: 'backtests.run',

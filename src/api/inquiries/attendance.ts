@@ -9,12 +9,16 @@ export interface Spoken {
 }
 
 const mostTopics = 20_000;
+/** Ids that programs think up anew at each connection. */
+const madeUpId = /^(aedes_|mqttjs_|auto-)/;
 
 export class Attendance {
   readonly #from: Timestamp;
   readonly #spoken = new Map<string, Spoken>();
   /** Topics that were heard from `from` on. */
   readonly #heard = new Set<string>();
+  /** Messages of each client with an id of its moment. */
+  readonly #saidInPassing = new Map<string, number>();
   readonly #awaySince = new Map<string, Timestamp>();
   readonly #stops: { readonly from: Timestamp; to: Timestamp | undefined }[] = [];
 
@@ -27,6 +31,8 @@ export class Attendance {
     else if (input.kind === 'startup') this.#started(input.at);
     else if (input.kind === 'message') {
       const { topic, at, by, origin } = input;
+      if (madeUpId.test(by) && this.#saidInPassing.size < mostTopics)
+        this.#saidInPassing.set(by, (this.#saidInPassing.get(by) ?? 0) + 1);
       if (this.#spoken.size < mostTopics || this.#spoken.has(topic))
         this.#spoken.set(topic, { at, by, origin });
       if (at >= this.#from && this.#heard.size < mostTopics) this.#heard.add(topic);
@@ -64,5 +70,10 @@ export class Attendance {
   /** Since when a client is gone at the end; undefined: it is there, or nothing is known. */
   awaySince(client: string): Timestamp | undefined {
     return this.#awaySince.get(client);
+  }
+
+  /** It came, said one thing and went: nobody waits for it to come back. */
+  isPasserBy(client: string): boolean {
+    return this.#saidInPassing.get(client) === 1;
   }
 }

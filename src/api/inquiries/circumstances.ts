@@ -203,3 +203,14 @@ export async function circumstancesOf(
     ...awayViews(situation),
   ];
 }
+
+/** That somebody who said one thing is gone explains a silence, if nothing else does. */
+export function worthSaying(
+  circumstances: readonly CircumstanceView[],
+  { attendance, hasHappened }: { readonly attendance: Attendance; readonly hasHappened: boolean },
+): readonly CircumstanceView[] {
+  const isPassing = (view: CircumstanceView): boolean =>
+    view.code === 'client-away' && attendance.isPasserBy(view.client);
+  const more = circumstances.filter((view) => !isPassing(view));
+  return hasHappened || more.some(({ code }) => code !== 'silent') ? more : circumstances;
+}

@@ -7,7 +7,7 @@ import { fail } from '../errors.ts';
 import { pastInstant } from '../instant.ts';
 import type { PastRows } from '../past-port.ts';
 import { Attendance } from './attendance.ts';
-import { circumstancesOf, type Question, type Surroundings } from './circumstances.ts';
+import { circumstancesOf, type Question, type Surroundings, worthSaying } from './circumstances.ts';
 import { givenOf, type InquiryHouse, recollections, Versions } from './ground.ts';
 import { rankedEntries } from './ranking.ts';
 import { SlicedInputs } from './slices.ts';
@@ -50,9 +50,10 @@ export class Explanations {
       present: this.#house.live.engine.book.find(rule)?.rule.version,
       wouldNow: (version) => this.#now(question, { rows, versions, version }),
     });
+    const hasHappened = happenings.length > 0;
     return {
       ...{ rule, at, from, to },
-      entries: rankedEntries(at, happenings, circumstances),
+      entries: rankedEntries(at, happenings, worthSaying(circumstances, { attendance, hasHappened })),
       runs: await this.#runs(question),
       incomplete: [...new Set(missing.map(({ reason }) => reason)), ...(inputs.isCut ? ['too-much'] : [])],
     };

@@ -6,6 +6,7 @@ import { type ApiCall, apiCommand, segment } from '../api-command.ts';
 import type { ApiClient } from '../client.ts';
 import { print, printJson } from '../context.ts';
 import { exitCodes, flagValue } from '../errors.ts';
+import { incompleteText } from '../incomplete.ts';
 import { ago } from '../spoken.ts';
 import { tableLines } from '../table.ts';
 import { whyCommand } from './state-why.ts';
@@ -39,7 +40,8 @@ async function stateAt(call: ApiCall, topic: string, at: string): Promise<number
   const query = new URLSearchParams({ at, filter: topic, limit: '1' });
   const { items, incomplete } = await call.client.request<StatesView>(`/states?${query}`);
   const [view] = items;
-  for (const { reason } of incomplete) call.stderr.write(`what is known of then is incomplete: ${reason}\n`);
+  for (const { reason } of incomplete)
+    call.stderr.write(`what is known of then is incomplete: ${incompleteText(reason)}\n`);
   if (view === undefined)
     throw new HomeruleError('topic-missing', 'missing', `"${topic}" had said nothing then`);
   printTopic(call, view);

@@ -6,6 +6,8 @@ import { HomeruleError } from '../../../base/index.ts';
 import { type ApiCall, apiCommand, segment } from '../../api-command.ts';
 import { print, printJson } from '../../context.ts';
 import { exitCodes, fail } from '../../errors.ts';
+import { incompleteLine } from '../../incomplete.ts';
+import { counted } from '../../spoken.ts';
 import { tableLines } from '../../table.ts';
 import { readRuleTexts } from './rule-files.ts';
 
@@ -128,7 +130,7 @@ function printResult(call: ApiCall, view: BacktestView): void {
   print(call, `${rule}, ${which}: ${new Date(from).toISOString()} to ${new Date(to).toISOString()}`);
   print(
     call,
-    `${messages} messages in ${seconds} s; it would have run ${fired} times with ${effects} effects`,
+    `${counted(messages, 'message')} in ${seconds} s; it would have run ${counted(fired, 'time')} with ${counted(effects, 'effect')}`,
   );
   const counts = Object.entries(outcomes).map(([outcome, count]) => `${outcome} ${count}`);
   if (counts.length > 0) print(call, `outcomes: ${counts.join(', ')}`);
@@ -152,11 +154,7 @@ function printResult(call: ApiCall, view: BacktestView): void {
       call,
       `\ndone by hand: ${matched} as the rule would, ${contradicted} against it, ${missed} without it`,
     );
-  for (const { reason, filter, count } of view.incomplete)
-    print(
-      call,
-      `incomplete: ${[reason, filter, count].filter((part) => part !== undefined && part !== null).join(' ')}`,
-    );
+  for (const one of view.incomplete) print(call, `incomplete: ${incompleteLine(one)}`);
 }
 
 async function backtest(call: ApiCall): Promise<number> {

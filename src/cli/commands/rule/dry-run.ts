@@ -4,6 +4,7 @@ import type { DryRunRequest, DryRunView, MissView, WouldBeView } from '../../../
 import { type ApiCall, segment } from '../../api-command.ts';
 import { print, printJson } from '../../context.ts';
 import { exitCodes, fail } from '../../errors.ts';
+import { incompleteText } from '../../incomplete.ts';
 import { problemLine } from '../../problems.ts';
 import { asText, jsonOrText } from '../../spoken.ts';
 import { isFile, readRuleTexts } from './rule-files.ts';
@@ -61,7 +62,7 @@ function resultLines(view: DryRunView): string[] {
     ...misses.map(missLine),
     ...holds.map(({ about, due }) => `  held: ${about} until +${(due - at) / 1000} s`),
     ...waits.map(({ id }) => `  ${id} still waits`),
-    ...(incomplete.length === 0 ? [] : [`  the past is not complete: ${incomplete.join(', ')}`]),
+    ...incomplete.map((why) => `  the past is not complete: ${incompleteText(why)}`),
   ];
 }
 

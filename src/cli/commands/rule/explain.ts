@@ -4,6 +4,7 @@ import type { BlamedClause, ExplanationEntry, ExplanationView } from '../../../a
 import { type ApiCall, apiCommand, segment } from '../../api-command.ts';
 import { print, printJson } from '../../context.ts';
 import { exitCodes } from '../../errors.ts';
+import { incompleteText } from '../../incomplete.ts';
 import { asText, roughly } from '../../spoken.ts';
 
 const options = z.looseObject({ at: z.string(), to: z.string().optional(), window: z.string().optional() });
@@ -91,7 +92,7 @@ function circumstanceText(entry: Exclude<ExplanationEntry, { readonly at: number
     case 'house-down':
       return 'the house was down';
     case 'gap':
-      return `the journal has a gap (${entry.reason})`;
+      return `the journal has a gap${entry.reason === undefined ? '' : `: ${incompleteText(entry.reason)}`}`;
     case 'client-away':
       return `${entry.client}, which speaks on ${entry.topic}, was away`;
     default:
@@ -115,7 +116,7 @@ async function explainRule(call: ApiCall): Promise<number> {
   }
   for (const entry of view.entries) print(call, entryLine(entry));
   if (view.entries.length === 0) print(call, 'nothing happened that it waits for');
-  if (view.incomplete.length > 0) print(call, `the past is not complete: ${view.incomplete.join(', ')}`);
+  for (const reason of view.incomplete) print(call, `the past is not complete: ${incompleteText(reason)}`);
   return exitCodes.ok;
 }
 
