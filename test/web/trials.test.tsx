@@ -6,9 +6,11 @@ import { ApiClient } from '../../web/src/api/client.ts';
 import type { BacktestFiringView, BacktestView, DryRunView, RuleView } from '../../web/src/api/types.ts';
 import { backtest } from '../../web/src/backtest/backtest-calls.ts';
 import { firedBefore, firingsOf } from '../../web/src/backtest/backtest-ticks.ts';
+import { isoOf } from '../../web/src/base/iso.ts';
 import { dryRequest, emptyInput, inputFrom } from '../../web/src/dry-run/dry-input.ts';
 import { Trials } from '../../web/src/dry-run/trials.tsx';
 import { drawnTicks, type LaneTick, nearestTick, nextTick } from '../../web/src/parts/lane/lane-ticks.ts';
+import { TestsTab } from '../../web/src/tests/tests-tab.tsx';
 import { makeTestHouse, show } from './support.tsx';
 
 const at = 1_800_000_000_000;
@@ -108,7 +110,7 @@ test('the input of a dry run is what woke the run, just before', () => {
   expect(dryRequest('text', inputFrom(firing(5)))).toEqual({
     source: 'text',
     trigger: { message: { topic: 'a/b', payload: { celsius: 31 } } },
-    at: String(at + 4),
+    at: isoOf(at + 4),
   });
   expect(dryRequest(undefined, { ...emptyInput, wake: '1', skipConditions: true })).toEqual({
     trigger: { index: 1 },
@@ -160,9 +162,38 @@ test('the draft is tried over the past, a run of it is tried again, and only a t
   const posts = () => calls.filter(({ method }) => method === 'POST');
   expect(posts().map(({ path }) => path)).toEqual(['/rules/fan/backtest', '/rules/fan/dry-run']);
   expect(JSON.parse(posts()[1]?.body ?? '')).toMatchObject({
-    at: String(at + 99),
+    at: isoOf(at + 99),
     source: expect.any(String),
   });
   await userEvent.click(screen.getByRole('button', { name: 'Send it now' }));
   await waitFor(() => expect(posts().at(-1)?.path).toBe('/publish'));
+});
+
+test('a moment is written with an offset, to the millisecond', () => {
+  expect(Date.parse(isoOf(at + 7))).toBe(at + 7);
+  expect(isoOf(at)).toMatch(/[+-]\d\d:\d\d$/);
+});
+
+test('a test that fails says what was expected, what came, and why the rule did not run', async () => {
+  const failure = {
+    path: 'tests[0].expect',
+    at,
+    time: '2026-03-02 22:30:00',
+    what: 'published',
+    expected: [{ topic: 'fan/set' }],
+    came: [],
+    unrun: [{ status: 'refused', reason: 'single', topic: 'a/b', conditions: [] }],
+    isUnwoken: false,
+  };
+  const failed = { name: 'hot', path: 'tests[0]', passed: false, steps: 1, failures: [failure] };
+  const passed = { name: 'cold', path: 'tests[1]', passed: true, steps: 1, failures: [] };
+  const { house, calls } = makeTestHouse(() => ({
+    body: { rule: 'fan', passed: 1, failed: 1, tests: [failed, passed] },
+  }));
+  const rule = { id: 'fan', version: 3, source: 'name: a\n' } as unknown as RuleView;
+  await show(<TestsTab rule={rule} text={'name: b\n'} />, { house });
+  await screen.findByText('1 of 2 fail.');
+  expect(screen.getByText(/2026-03-02 22:30:00/)).toBeTruthy();
+  expect(screen.getByText(/a\/b woke it\. It was not let in\. Another run/)).toBeTruthy();
+  expect(JSON.parse(calls[0]?.body ?? '')).toEqual({ source: 'name: b\n' });
 });

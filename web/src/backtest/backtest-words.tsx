@@ -1,6 +1,7 @@
 // A backtest in one sentence: how often it would have fired, and what is different.
 import type { BacktestView } from '../api/types.ts';
 import { formatCount } from '../i18n/format.ts';
+import { gapWords } from '../i18n/gap-words.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { firedBefore } from './backtest-ticks.ts';
 
@@ -22,6 +23,6 @@ export function useBacktestWords(): (result: BacktestView) => string {
 export function Doubts({ incomplete }: { readonly incomplete: BacktestView['incomplete'] }) {
   const { say } = useWords();
   if (incomplete.length === 0) return null;
-  const reasons = [...new Set(incomplete.map(({ reason }) => reason))];
-  return <p className="backtest-doubt">{say('backtest.incomplete', { reasons: reasons.join(', ') })}</p>;
+  const reasons = incomplete.map(({ reason }) => reason);
+  return <p className="backtest-doubt">{say('backtest.incomplete', { reasons: gapWords(say, reasons) })}</p>;
 }

@@ -1,5 +1,6 @@
 // What wakes a draft in a dry run, as a person chooses it, and the request that it becomes.
 import type { BacktestFiringView, DryRunRequest } from '../api/types.ts';
+import { isoOf } from '../base/iso.ts';
 import { parsePayload } from '../base/json.ts';
 
 export interface DryInput {
@@ -21,7 +22,7 @@ function textOf(payload: unknown): string {
 
 /** The house as it was just before; what woke the run comes again. */
 export function inputFrom({ at, trigger }: BacktestFiringView): DryInput {
-  const before = String(at - 1);
+  const before = isoOf(at - 1);
   if (trigger.topic === undefined) return { ...emptyInput, wake: String(trigger.index), at: before };
   return {
     ...emptyInput,

@@ -2,6 +2,7 @@
 import type { DryRunView } from '../api/types.ts';
 import { reasonWords } from '../i18n/code-words.ts';
 import { formatSpan } from '../i18n/format.ts';
+import { gapWords } from '../i18n/gap-words.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { ErrorView } from '../runs/error-view.tsx';
 import { ConditionView } from '../runs/expression-view.tsx';
@@ -65,7 +66,7 @@ export function DryResult({ view }: { readonly view: DryRunView }) {
         {say(isCut ? 'dry.cut' : 'dry.until', { time: formatSpan(Math.max(0, until - at)) })}
       </p>
       {incomplete.length > 0 ? (
-        <p className="dry-doubt">{say('backtest.incomplete', { reasons: incomplete.join(', ') })}</p>
+        <p className="dry-doubt">{say('backtest.incomplete', { reasons: gapWords(say, incomplete) })}</p>
       ) : null}
     </div>
   );

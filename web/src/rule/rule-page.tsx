@@ -16,22 +16,23 @@ import { EditTab } from './edit-tab.tsx';
 import { LatestRuns } from './latest-runs.tsx';
 import { RanNotice } from './ran-notice.tsx';
 import { BackToRules, RuleHead } from './rule-head.tsx';
-import { RuleTabs } from './rule-tabs.tsx';
+import { RuleTabs, tabFrom } from './rule-tabs.tsx';
 import { useDraft } from './use-draft.ts';
 import { useRule } from './use-rule.ts';
 import './rule-page.css';
 
 const Trials = lazy(async () => ({ default: (await import('../dry-run/trials.tsx')).Trials }));
+const TestsTab = lazy(async () => ({ default: (await import('../tests/tests-tab.tsx')).TestsTab }));
 const route = getRouteApi('/rules/$id');
 
 function LoadedRule({ rule }: { readonly rule: RuleView }) {
-  const { tab, run, why } = route.useSearch();
+  const { tab: named, run, why } = route.useSearch();
+  const tab = tabFrom(named);
   const navigate = route.useNavigate();
   const state = useDraft(rule.id, rule);
   const [ran, setRan] = useState<RunView>();
   const mayEdit = useMay('edit');
   usePageTitle(rule.name);
-  const isRuns = tab === 'runs';
   const show = (id: string): void => {
     setRan(undefined);
     void navigate({ search: { tab: 'runs', run: id } });
@@ -41,10 +42,10 @@ function LoadedRule({ rule }: { readonly rule: RuleView }) {
       <RuleHead
         rule={rule}
         hasDraft={state.draft !== undefined}
-        onRan={(made) => (isRuns ? show(made.id) : setRan(made))}
+        onRan={(made) => (tab === 'runs' ? show(made.id) : setRan(made))}
       />
-      <RuleTabs id={rule.id} tab={isRuns ? 'runs' : 'edit'} />
-      {isRuns ? (
+      <RuleTabs id={rule.id} tab={tab} />
+      {tab === 'runs' ? (
         <RunsTab
           rule={rule}
           selected={run}
@@ -53,7 +54,13 @@ function LoadedRule({ rule }: { readonly rule: RuleView }) {
             void navigate({ search: { tab: 'runs', why: at }, replace: true, resetScroll: false })
           }
         />
-      ) : (
+      ) : null}
+      {tab === 'tests' ? (
+        <Suspense fallback={<Waiting rows={3} />}>
+          <TestsTab rule={rule} text={state.text} />
+        </Suspense>
+      ) : null}
+      {tab === 'edit' ? (
         <div className="rule-bench">
           <div className="rule-bench-main">
             {ran ? <RanNotice run={ran} onClose={() => setRan(undefined)} /> : null}
@@ -62,7 +69,7 @@ function LoadedRule({ rule }: { readonly rule: RuleView }) {
           </div>
           <LatestRuns rule={rule.id} />
         </div>
-      )}
+      ) : null}
     </div>
   );
 }

@@ -1,26 +1,34 @@
-// Edit · Runs, as links: the tab is part of the address.
+// Edit · Runs · Tests, as links: the tab is part of the address.
 import { Link } from '@tanstack/react-router';
 import { useWords } from '../i18n/use-words.ts';
 import '../parts/tabs.css';
 
-export type RuleTab = 'edit' | 'runs';
+const tabs = ['edit', 'runs', 'tests'] as const;
+export type RuleTab = (typeof tabs)[number];
+
+/** Without one in the address a rule is there to be edited. */
+export function tabFrom(text: string | undefined): RuleTab {
+  return tabs.find((tab) => tab === text) ?? 'edit';
+}
+
+const keys = { edit: 'rule.edit', runs: 'rule.runs', tests: 'tests.title' } as const;
 
 export function RuleTabs({ id, tab }: { readonly id: string; readonly tab: RuleTab }) {
   const { say } = useWords();
   return (
     <nav className="tabs" aria-label={say('rules.title')}>
-      <Link to="/rules/$id" params={{ id }} className="tab" data-current={tab === 'edit'}>
-        {say('rule.edit')}
-      </Link>
-      <Link
-        to="/rules/$id"
-        params={{ id }}
-        search={{ tab: 'runs' }}
-        className="tab"
-        data-current={tab === 'runs'}
-      >
-        {say('rule.runs')}
-      </Link>
+      {tabs.map((each) => (
+        <Link
+          key={each}
+          to="/rules/$id"
+          params={{ id }}
+          search={each === 'edit' ? {} : { tab: each }}
+          className="tab"
+          data-current={tab === each}
+        >
+          {say(keys[each])}
+        </Link>
+      ))}
     </nav>
   );
 }

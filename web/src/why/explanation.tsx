@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconCircleCheck, IconFilterOff, IconInfoCircle } fro
 import { Link } from '@tanstack/react-router';
 import type { ExplanationEntry, ExplanationView } from '../api/types.ts';
 import { formatMoment } from '../i18n/format.ts';
+import { gapWords } from '../i18n/gap-words.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { DecidedClause } from '../runs/expression-view.tsx';
 import { useEntryWords } from './entry-words.ts';
@@ -89,7 +90,7 @@ export function Explanation({ view }: { readonly view: ExplanationView }) {
         <p className="dim">{say('why.more', { count: entries.length - most })}</p>
       ) : null}
       {incomplete.length > 0 ? (
-        <p className="why-doubt">{say('why.incomplete', { reasons: incomplete.join(', ') })}</p>
+        <p className="why-doubt">{say('why.incomplete', { reasons: gapWords(say, incomplete) })}</p>
       ) : null}
     </div>
   );

@@ -62,4 +62,14 @@ export const texts = {
   'origin.flow': 'a flow',
   'origin.engine': 'the engine',
   'origin.broker': 'the broker',
+
+  'gap.and': '; ',
+  'gap.no-snapshot': 'how things stood before the record began is not known',
+  'gap.not-kept': 'the record does not go back that far',
+  'gap.excluded': 'some topics are not recorded',
+  'gap.thinned': 'some topics are recorded in part',
+  'gap.unclean-stop': 'the house was cut off',
+  'gap.write-failed': 'some messages could not be written',
+  'gap.unknown-answers': 'answers from outside are not known',
+  'gap.too-many-firings': 'there are more runs than are listed',
 } as const;

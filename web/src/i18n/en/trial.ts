@@ -49,4 +49,20 @@ export const texts = {
   'dry.would.call': 'would call',
   'dry.send': 'Send it now',
   'dry.sent': 'Sent to {{topic}}',
+
+  'tests.title': 'Tests',
+  'tests.none': 'No tests yet',
+  'tests.none.hint':
+    'Under `tests:` a rule says what it is to do: what is published to it, how time passes, and what has to come of it. They are played before each Apply.',
+  'tests.draft': 'This is the draft, not the rule in force.',
+  'tests.all': 'All {{passed}} pass.',
+  'tests.some': '{{failed}} of {{count}} fail.',
+  'tests.again': 'Play them again',
+  'tests.passed': 'passes',
+  'tests.failed': 'fails',
+  'tests.expected': 'Expected',
+  'tests.came': 'Came',
+  'tests.nothing': 'nothing',
+  'tests.by': '{{topic}} woke it.',
+  'tests.unwoken': 'Nothing woke the rule.',
 } as const;

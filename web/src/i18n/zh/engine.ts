@@ -65,4 +65,14 @@ export const texts = {
   'origin.flow': '流程',
   'origin.engine': '规则引擎',
   'origin.broker': 'MQTT 服务器',
+
+  'gap.and': '；',
+  'gap.no-snapshot': '不知道开始记录之前的状态',
+  'gap.not-kept': '记录没有那么久远',
+  'gap.excluded': '有些主题不作记录',
+  'gap.thinned': '有些主题只记录了一部分',
+  'gap.unclean-stop': '系统曾被突然中断',
+  'gap.write-failed': '有些消息没能写入',
+  'gap.unknown-answers': '外部的回答不得而知',
+  'gap.too-many-firings': '运行次数太多，没有全部列出',
 } as const satisfies Translation<typeof en>;

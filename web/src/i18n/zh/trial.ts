@@ -52,4 +52,20 @@ export const texts = {
   'dry.would.call': '会调用',
   'dry.send': '现在真的发送',
   'dry.sent': '已发送到 {{topic}}',
+
+  'tests.title': '测试',
+  'tests.none': '还没有测试',
+  'tests.none.hint':
+    '在 `tests:` 下写明规则该怎样做：收到什么消息、时间怎样过去、结果应当如何。每次应用之前都会先测一遍。',
+  'tests.draft': '这里测的是草稿，不是现行规则。',
+  'tests.all': '{{passed}} 个测试全部通过。',
+  'tests.some': '{{count}} 个测试中有 {{failed}} 个未通过。',
+  'tests.again': '再测一遍',
+  'tests.passed': '通过',
+  'tests.failed': '未通过',
+  'tests.expected': '期望',
+  'tests.came': '实际',
+  'tests.nothing': '什么也没有',
+  'tests.by': '{{topic}} 唤醒了它。',
+  'tests.unwoken': '规则没有被唤醒。',
 } as const satisfies Translation<typeof en>;

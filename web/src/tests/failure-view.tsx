@@ -1,0 +1,58 @@
+// Where a test failed: what was expected, what came instead, when, and why the rule did not run.
+import type { TestFailureView } from '../api/types.ts';
+import { reasonWords } from '../i18n/code-words.ts';
+import { useWords } from '../i18n/use-words.ts';
+import { JsonView } from '../parts/json-view.tsx';
+import { ErrorView } from '../runs/error-view.tsx';
+import { ConditionView } from '../runs/expression-view.tsx';
+
+type Unrun = TestFailureView['unrun'][number];
+
+function UnrunView({ unrun: { status, reason, topic, error, conditions } }: { readonly unrun: Unrun }) {
+  const { say } = useWords();
+  const why = reason === undefined ? '' : ` ${reasonWords(say, status, reason)}`;
+  const by = topic === undefined ? '' : say('tests.by', { topic });
+  return (
+    <div className="test-unrun">
+      <p>
+        {by} {say(`ending.${status}`)}
+        {why}
+      </p>
+      {conditions.map((condition) => (
+        <ConditionView key={condition.path} expression={condition} />
+      ))}
+      {error ? <ErrorView error={error} /> : null}
+    </div>
+  );
+}
+
+export function FailureView({ failure }: { readonly failure: TestFailureView }) {
+  const { say } = useWords();
+  const { path, time, what, expected, came, unrun, isUnwoken } = failure;
+  return (
+    <div className="test-failure">
+      <p>
+        <span className="number">{time}</span> · <code>{path}</code> · {what}
+      </p>
+      <dl className="test-sides">
+        <div>
+          <dt>{say('tests.expected')}</dt>
+          <dd>
+            <JsonView value={expected} />
+          </dd>
+        </div>
+        <div>
+          <dt>{say('tests.came')}</dt>
+          <dd>
+            {came === undefined ? <p className="dim">{say('tests.nothing')}</p> : <JsonView value={came} />}
+          </dd>
+        </div>
+      </dl>
+      {unrun.map((each, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a result does not change
+        <UnrunView key={index} unrun={each} />
+      ))}
+      {isUnwoken ? <p className="test-unrun">{say('tests.unwoken')}</p> : null}
+    </div>
+  );
+}
