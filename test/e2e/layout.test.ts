@@ -62,6 +62,8 @@ const pages: readonly (readonly [name: string, path: string, ready: string])[] =
   ['new', '/rules/new?start=example', '.entry-add'],
   ['topics', '/topics', '.topic-row'],
   ['topic', '/topics?topic=home%2Fkitchen%2Ftemperature', '.topic-facts'],
+  ['bridges', '/bridges', '.empty'],
+  ['plugins', '/bridges?part=plugins', '.plugin'],
   ['flows', '/flows', '.seed'],
   ['access', '/access', '.access-head'],
   ['access-rules', '/access?part=rules&access=write&filter=home', '.verdict'],

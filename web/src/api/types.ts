@@ -15,6 +15,7 @@ export type {
   BacktestRequest,
   BacktestView,
   BlamedClause,
+  BridgeFigures,
   BridgeRequest,
   BridgeView,
   CauseEndView,

@@ -7,6 +7,7 @@ import {
   IconHistory,
   IconHome,
   IconListCheck,
+  IconPlugConnected,
   IconServer2,
   IconShieldLock,
   IconSitemap,
@@ -117,6 +118,13 @@ export const pages = [
     staticData: { place: { icon: IconChartLine, key: 'nav.history', group: 'messages' } },
     validateSearch: searchOf('series', 'span', 'from', 'to', 'rule'),
     component: lazyRouteComponent(() => import('../history/history-page.tsx'), 'HistoryPage'),
+  }),
+  createRoute({
+    ...page(['bridges']),
+    path: '/bridges',
+    staticData: { place: { icon: IconPlugConnected, key: 'nav.bridges', group: 'links' }, may: 'admin' },
+    validateSearch: searchOf('part'),
+    component: lazyRouteComponent(() => import('../bridges/bridges-page.tsx'), 'BridgesPage'),
   }),
   createRoute({
     ...page(['flows']),

@@ -82,6 +82,10 @@ export const parts = {
     () => import('./en/access.ts'),
     () => import('./zh/access.ts'),
   ),
+  bridges: part(
+    () => import('./en/bridges.ts'),
+    () => import('./zh/bridges.ts'),
+  ),
   flows: part(
     () => import('./en/flows.ts'),
     () => import('./zh/flows.ts'),

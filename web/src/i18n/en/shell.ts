@@ -26,6 +26,7 @@ export const texts = {
   'nav.rules': 'Rules',
   'nav.runs': 'Runs',
   'nav.topics': 'Topics',
+  'nav.bridges': 'Bridges & plugins',
   'nav.flows': 'Flows',
   'nav.access': 'Access',
   'nav.history': 'History',

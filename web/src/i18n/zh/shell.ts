@@ -29,6 +29,7 @@ export const texts = {
   'nav.rules': '规则',
   'nav.runs': '运行',
   'nav.topics': '主题',
+  'nav.bridges': '桥接与插件',
   'nav.flows': '流程',
   'nav.access': '权限',
   'nav.history': '历史',
