@@ -104,7 +104,8 @@ describe('trace', () => {
     const refused: Trace = { ...trace, status: 'refused', reason: 'single', steps: [] };
     const { unmount } = await show(<TraceView trace={refused} rule={ruleAt(4)} />);
     expect((await screen.findByRole('banner')).textContent).toContain('its mode is single');
-    expect(screen.getByText('ran as version 3; now 4')).toBeTruthy();
+    const changed = screen.getByText('changed since').closest('a')?.getAttribute('href');
+    expect(changed).toContain('tab=versions&version=v4&against=v3');
     expect(screen.getByText('No action was taken.')).toBeTruthy();
     unmount();
     await show(<TraceView trace={refused} rule={ruleAt(4)} />, { language: 'zh-CN' });

@@ -72,6 +72,7 @@ export const pages = [
     ...page([
       'rules',
       'runs',
+      'versions',
       'timers',
       'trial',
       'why',
@@ -82,7 +83,7 @@ export const pages = [
       'editor',
     ]),
     path: '/rules/$id',
-    validateSearch: searchOf('tab', 'run', 'why'),
+    validateSearch: searchOf('tab', 'run', 'why', 'version', 'against'),
     component: lazyRouteComponent(() => import('../rule/rule-page.tsx'), 'RulePage'),
   }),
   createRoute({

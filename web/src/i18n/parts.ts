@@ -54,6 +54,10 @@ export const parts = {
     () => import('./en/runs.ts'),
     () => import('./zh/runs.ts'),
   ),
+  versions: part(
+    () => import('./en/versions.ts'),
+    () => import('./zh/versions.ts'),
+  ),
   trial: part(
     () => import('./en/trial.ts'),
     () => import('./zh/trial.ts'),

@@ -1,16 +1,11 @@
 // What Apply is going to change, before it does: in sentences, as text, with what is doubtful about it.
 import { Button, Modal } from '@mantine/core';
-import { useMemo } from 'react';
 import type { ProblemView, RuleView } from '../api/types.ts';
 import { BacktestDelta } from '../backtest/backtest-delta.tsx';
-import { valueIn } from '../document/apply-edit.ts';
-import { isTree, type Tree } from '../document/edit.ts';
-import { around, type DiffLine, lineDiff } from '../document/line-diff.ts';
 import { useMay } from '../entry/use-session.ts';
-import { useKinds } from '../form/use-kinds.ts';
-import { useSpeaker } from '../form/use-speaker.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { ruleLines } from '../sentence/rule-lines.ts';
+import { ChangedLines } from '../versions/changed-lines.tsx';
+import { useChanges } from '../versions/use-changes.ts';
 import { ProblemsList } from './problems-list.tsx';
 import './apply-dialog.css';
 
@@ -27,49 +22,11 @@ export interface ApplyDialogProps {
   readonly onClose: () => void;
 }
 
-function treeOf(text: string): Tree {
-  const value = valueIn(text)?.value;
-  return isTree(value) ? value : {};
-}
-
-const signs = { added: '+', removed: '−', same: ' ' } as const;
-
-function Lines({ lines }: { readonly lines: readonly (DiffLine | undefined)[] }) {
-  const { say } = useWords();
-  return (
-    <ul className="diff">
-      {lines.map((line, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the lines do not change while they are shown
-        <li key={at} data-change={line?.change ?? 'gap'}>
-          <span className="diff-sign" aria-hidden="true">
-            {line ? signs[line.change] : '⋯'}
-          </span>
-          {line && line.change !== 'same' ? (
-            <span className="sr-only">{say(`diff.${line.change}`)} </span>
-          ) : null}
-          {line ? <span className="diff-text">{line.text}</span> : null}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function useDiffs(before: string, after: string) {
-  const speaker = useSpeaker();
-  const kinds = useKinds()?.actions;
-  return useMemo(() => {
-    const text = around(lineDiff(before.split('\n'), after.split('\n')), 2);
-    if (!kinds) return { text, sentences: [] };
-    const [old, now] = [before, after].map((each) => ruleLines({ speaker, kinds }, treeOf(each)));
-    return { text, sentences: around(lineDiff(old ?? [], now ?? []), 1) };
-  }, [before, after, speaker, kinds]);
-}
-
 export function ApplyDialog(props: ApplyDialogProps) {
   const { rule, before, after, problems, hasFailedTests, busy, onApply, onClose } = props;
   const { say } = useWords();
   const mayEdit = useMay('edit');
-  const { text, sentences } = useDiffs(before, after);
+  const { text, sentences } = useChanges(before, after);
   return (
     <Modal
       opened
@@ -83,11 +40,11 @@ export function ApplyDialog(props: ApplyDialogProps) {
         {sentences.length === 0 ? (
           <p className="dim">{say('apply.sameMeaning')}</p>
         ) : (
-          <Lines lines={sentences} />
+          <ChangedLines lines={sentences} />
         )}
         <details className="apply-text" open={sentences.length === 0}>
           <summary>{say('apply.text')}</summary>
-          <Lines lines={text} />
+          <ChangedLines lines={text} />
         </details>
         {rule && mayEdit ? <BacktestDelta rule={rule} draft={after} /> : null}
         <ProblemsList problems={problems} onOpen={onClose} />

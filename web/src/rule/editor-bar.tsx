@@ -8,8 +8,10 @@ import {
   IconPencilOff,
 } from '@tabler/icons-react';
 import type { RuleView } from '../api/types.ts';
+import { useMay } from '../entry/use-session.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { useAge } from '../parts/age.tsx';
+import { UndoApply } from './undo-apply.tsx';
 import type { DraftState } from './use-draft.ts';
 import { type BenchView, ViewSwitch } from './view-switch.tsx';
 
@@ -74,6 +76,7 @@ export interface EditorBarProps {
 export function EditorBar(props: EditorBarProps) {
   const { rule, state, canApply, isBlocked, isBusy, view, onView, onApply, onDiscard } = props;
   const { say } = useWords();
+  const mayEdit = useMay('edit');
   const why = isBlocked ? 'rule.apply.errors' : canApply ? 'rule.apply.keys' : 'rule.apply.nothing';
   const theirs = rule && state.draft && rule.version > state.draft.version ? rule.version : undefined;
   return (
@@ -87,6 +90,7 @@ export function EditorBar(props: EditorBarProps) {
             {say('rule.discard')}
           </Button>
         ) : null}
+        {rule && !state.draft && mayEdit ? <UndoApply rule={rule} /> : null}
         <Tooltip label={say(why)}>
           <Button onClick={onApply} disabled={!canApply} loading={isBusy}>
             {say('rule.apply')}

@@ -1,8 +1,8 @@
-// One rule: edit it, or see what it did.
+// One rule: edit it, see what it did, or go back to what it was.
 
 import { IconFileOff } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { ApiError } from '../api/api-error.ts';
 import type { RuleView, RunView } from '../api/types.ts';
 import { useMay } from '../entry/use-session.ts';
@@ -17,21 +17,45 @@ import { LatestRuns } from './latest-runs.tsx';
 import { RanNotice } from './ran-notice.tsx';
 import { BackToRules, RuleHead } from './rule-head.tsx';
 import { RuleTabs, tabFrom } from './rule-tabs.tsx';
-import { useDraft } from './use-draft.ts';
+import { type DraftState, useDraft } from './use-draft.ts';
 import { useRule } from './use-rule.ts';
 import './rule-page.css';
 
+const VersionsTab = lazy(async () => ({
+  default: (await import('../versions/versions-tab.tsx')).VersionsTab,
+}));
 const Trials = lazy(async () => ({ default: (await import('../dry-run/trials.tsx')).Trials }));
 const TestsTab = lazy(async () => ({ default: (await import('../tests/tests-tab.tsx')).TestsTab }));
 const route = getRouteApi('/rules/$id');
 
+interface BenchProps {
+  readonly rule: RuleView;
+  readonly state: DraftState;
+  /** Above the editor. */
+  readonly children: ReactNode;
+}
+
+function Bench({ rule, state, children }: BenchProps) {
+  const mayEdit = useMay('edit');
+  return (
+    <div className="rule-bench">
+      <div className="rule-bench-main">
+        {children}
+        <EditTab rule={rule} state={state} onApplied={() => undefined} />
+        <Suspense fallback={null}>{mayEdit ? <Trials rule={rule} text={state.text} /> : null}</Suspense>
+      </div>
+      <LatestRuns rule={rule.id} />
+    </div>
+  );
+}
+
 function LoadedRule({ rule }: { readonly rule: RuleView }) {
-  const { tab: named, run, why } = route.useSearch();
-  const tab = tabFrom(named);
+  const search = route.useSearch();
+  const { run, why } = search;
+  const tab = tabFrom(search.tab);
   const navigate = route.useNavigate();
   const state = useDraft(rule.id, rule);
   const [ran, setRan] = useState<RunView>();
-  const mayEdit = useMay('edit');
   usePageTitle(rule.name);
   const show = (id: string): void => {
     setRan(undefined);
@@ -55,20 +79,27 @@ function LoadedRule({ rule }: { readonly rule: RuleView }) {
           }
         />
       ) : null}
+      {tab === 'versions' ? (
+        <Suspense fallback={<Waiting rows={5} />}>
+          <VersionsTab
+            rule={rule}
+            hasDraft={state.draft !== undefined}
+            choice={search}
+            onChoose={(choice) =>
+              void navigate({ search: { tab: 'versions', ...choice }, replace: true, resetScroll: false })
+            }
+          />
+        </Suspense>
+      ) : null}
       {tab === 'tests' ? (
         <Suspense fallback={<Waiting rows={3} />}>
           <TestsTab rule={rule} text={state.text} />
         </Suspense>
       ) : null}
       {tab === 'edit' ? (
-        <div className="rule-bench">
-          <div className="rule-bench-main">
-            {ran ? <RanNotice run={ran} onClose={() => setRan(undefined)} /> : null}
-            <EditTab rule={rule} state={state} onApplied={() => undefined} />
-            <Suspense fallback={null}>{mayEdit ? <Trials rule={rule} text={state.text} /> : null}</Suspense>
-          </div>
-          <LatestRuns rule={rule.id} />
-        </div>
+        <Bench rule={rule} state={state}>
+          {ran ? <RanNotice run={ran} onClose={() => setRan(undefined)} /> : null}
+        </Bench>
       ) : null}
     </div>
   );

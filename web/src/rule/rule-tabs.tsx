@@ -1,9 +1,9 @@
-// Edit · Runs · Tests, as links: the tab is part of the address.
+// Edit · Runs · Versions · Tests, as links: the tab is part of the address.
 import { Link } from '@tanstack/react-router';
 import { useWords } from '../i18n/use-words.ts';
 import '../parts/tabs.css';
 
-const tabs = ['edit', 'runs', 'tests'] as const;
+const tabs = ['edit', 'runs', 'versions', 'tests'] as const;
 export type RuleTab = (typeof tabs)[number];
 
 /** Without one in the address a rule is there to be edited. */
@@ -11,7 +11,12 @@ export function tabFrom(text: string | undefined): RuleTab {
   return tabs.find((tab) => tab === text) ?? 'edit';
 }
 
-const keys = { edit: 'rule.edit', runs: 'rule.runs', tests: 'tests.title' } as const;
+const keys = {
+  edit: 'rule.edit',
+  runs: 'rule.runs',
+  versions: 'rule.versions',
+  tests: 'tests.title',
+} as const;
 
 export function RuleTabs({ id, tab }: { readonly id: string; readonly tab: RuleTab }) {
   const { say } = useWords();

@@ -6,6 +6,7 @@ import type { ProblemView, RuleView } from '../api/types.ts';
 import { useHouse } from '../app/house.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { useToasts } from '../parts/use-toasts.tsx';
+import { useRollback } from '../versions/use-rollback.ts';
 import { ruleKey } from './use-rule.ts';
 
 export interface Save {
@@ -44,6 +45,7 @@ export function useApply({ id, onApplied }: ApplyOptions): Apply {
   const queries = useQueryClient();
   const [conflict, setConflict] = useState<RuleView>();
   const [failedTests, setFailedTests] = useState<readonly ProblemView[]>();
+  const { mutate: rollBack } = useRollback(id ?? '');
   const settle = (): void => {
     setConflict(undefined);
     setFailedTests(undefined);
@@ -57,14 +59,14 @@ export function useApply({ id, onApplied }: ApplyOptions): Apply {
   const { mutate, isPending } = useMutation({
     mutationFn: ({ text, version, force = false }: Save) =>
       id === undefined ? api.createRule(text, force) : api.saveRule(id, text, { version, force }),
-    onSuccess: (rule) => {
+    onSuccess: (rule, { version: before }) => {
       queries.setQueryData(ruleKey(rule.id), rule);
       settle();
-      toasts.done(
-        id === undefined
-          ? say('rule.created', { name: rule.name })
-          : say('rule.applied', { version: rule.version }),
-      );
+      if (id === undefined) toasts.done(say('rule.created', { name: rule.name }));
+      else
+        toasts.undoable(say('rule.applied', { version: rule.version }), () =>
+          rollBack({ version: before, ifVersion: rule.version }),
+        );
       onApplied(rule);
     },
     onError: (error) => {

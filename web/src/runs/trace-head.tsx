@@ -11,6 +11,7 @@ import { useWords } from '../i18n/use-words.ts';
 import { Countdown } from '../parts/age.tsx';
 import { OutcomeIcon } from '../parts/outcome.tsx';
 import { Tag } from '../parts/tag.tsx';
+import { versionName } from '../versions/version-name.ts';
 import { RunTools } from './run-tools.tsx';
 import { useRunCommands } from './use-run-commands.ts';
 import './trace-head.css';
@@ -46,6 +47,22 @@ function Waiting({ trace }: { readonly trace: Trace }) {
   );
 }
 
+/** Leads to the version; when another one is in force, to what changed since. */
+function RanAs({ trace, rule }: Omit<TraceHeadProps, 'isNamed'>) {
+  const { say } = useWords();
+  const { version } = trace;
+  const isOlder = rule !== undefined && version !== rule.version;
+  const search = isOlder
+    ? ({ tab: 'versions', version: versionName(rule.version), against: versionName(version) } as const)
+    : ({ tab: 'versions', version: versionName(version) } as const);
+  return (
+    <Link to="/rules/$id" params={{ id: trace.rule }} search={search} className="trace-version">
+      {say('runs.version', { version })}
+      {isOlder ? <Tag tone="warn">{say('runs.changed')}</Tag> : null}
+    </Link>
+  );
+}
+
 function Facts({ trace, rule }: Omit<TraceHeadProps, 'isNamed'>) {
   const { say, language } = useWords();
   const { ticker } = useHouse();
@@ -54,11 +71,7 @@ function Facts({ trace, rule }: Omit<TraceHeadProps, 'isNamed'>) {
     <p className="trace-facts dim number">
       <span>{formatMoment(language, trace.at, ticker.now())}</span>
       {took === undefined ? null : <span>{say('trace.took', { time: took })}</span>}
-      <span>
-        {rule === undefined || trace.version === rule.version
-          ? say('runs.version', { version: trace.version })
-          : say('runs.older', { version: trace.version, now: rule.version })}
-      </span>
+      <RanAs trace={trace} rule={rule} />
       {trace.key === undefined ? null : <Tag>{say('runs.key', { key: trace.key })}</Tag>}
     </p>
   );

@@ -25,7 +25,7 @@ export const texts = {
   'runs.list': 'List of runs',
   'runs.back': 'All runs',
   'runs.version': 'version {{version}}',
-  'runs.older': 'ran as version {{version}}; now {{now}}',
+  'runs.changed': 'changed since',
   'runs.key': 'key {{key}}',
   'runs.fire': 'Go on now',
   'runs.cancel': 'Cancel the run',

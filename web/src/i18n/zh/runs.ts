@@ -28,7 +28,7 @@ export const texts = {
   'runs.list': '运行列表',
   'runs.back': '全部运行记录',
   'runs.version': '版本 {{version}}',
-  'runs.older': '按版本 {{version}} 运行；现在是 {{now}}',
+  'runs.changed': '此后已修改',
   'runs.key': '键 {{key}}',
   'runs.fire': '现在就继续',
   'runs.cancel': '取消这次运行',
