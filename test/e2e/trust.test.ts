@@ -32,11 +32,13 @@ tests:
     steps: [{ publish: home/living/temperature, payload: { celsius: 30 } }]
     expect: { published: [{ topic: home/living/fan/set, payload: "ON" }] }
 `;
+const shadow = fan.replace('id: fan', 'id: twin\nshadow: true').replace(/tests:.*/s, '');
 const draft = fan.replace('> 26', '> 24');
 
 beforeAll(async () => {
   house = await startHouse();
   await putRule(house.url, 'fan', fan);
+  await putRule(house.url, 'twin', shadow);
   const mqtt = await connectAsync(`mqtt://127.0.0.1:${house.mqttPort}`, { clientId: 'thermometer' });
   for (const celsius of [23, 25.8, 27.5, 25])
     await mqtt.publishAsync('home/living/temperature', JSON.stringify({ celsius }), { qos: 1 });
@@ -115,6 +117,10 @@ test.each([
   await page.goto(`${house.url}/rules/fan?tab=tests`);
   await page.locator('.test[data-passed="true"]').waitFor();
   await looked(view, `tests-${width}-${locale}-${scheme}`, width);
+
+  await page.goto(`${house.url}/rules/twin?tab=tests`);
+  await page.locator('.shadow-entry').first().waitFor();
+  await looked(view, `shadow-${width}-${locale}-${scheme}`, width);
 
   await page.goto(`${house.url}/topics?topic=home%2Fliving%2Ffan%2Fset`);
   await page.getByRole('button', { name: say.who }).click();

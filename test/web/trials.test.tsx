@@ -10,6 +10,7 @@ import { isoOf } from '../../web/src/base/iso.ts';
 import { dryRequest, emptyInput, inputFrom } from '../../web/src/dry-run/dry-input.ts';
 import { Trials } from '../../web/src/dry-run/trials.tsx';
 import { drawnTicks, type LaneTick, nearestTick, nextTick } from '../../web/src/parts/lane/lane-ticks.ts';
+import { ShadowPanel } from '../../web/src/shadow/shadow-panel.tsx';
 import { TestsTab } from '../../web/src/tests/tests-tab.tsx';
 import { makeTestHouse, show } from './support.tsx';
 
@@ -196,4 +197,37 @@ test('a test that fails says what was expected, what came, and why the rule did 
   expect(screen.getByText(/2026-03-02 22:30:00/)).toBeTruthy();
   expect(screen.getByText(/a\/b woke it\. It was not let in\. Another run/)).toBeTruthy();
   expect(JSON.parse(calls[0]?.body ?? '')).toEqual({ source: 'name: b\n' });
+});
+
+test('a shadow says what it would have done beside what happened, and is made real by its version', async () => {
+  const view = {
+    rule: 'fan',
+    isShadow: true,
+    windowMs: 300_000,
+    counts: { matched: 2, missed: 1 },
+    items: [
+      {
+        id: '1',
+        version: 3,
+        run: 'r',
+        at,
+        what: 'publish',
+        target: 'fan/set',
+        value: 'ON',
+        verdict: 'missed',
+      },
+    ],
+  };
+  const { house, calls } = makeTestHouse(({ path }) => {
+    if (path === '/session')
+      return { body: { needsSetup: false, user: { name: 'a', role: 'admin', may: ['read', 'edit'] } } };
+    return { body: path.includes('/shadow') ? view : { id: 'fan', version: 4 } };
+  });
+  const rule = { id: 'fan', name: 'Fan', version: 3, shadow: true } as unknown as RuleView;
+  await show(<ShadowPanel rule={rule} />, { house });
+  expect((await screen.findAllByText('nobody did')).length).toBeGreaterThan(0);
+  await userEvent.click(await screen.findByRole('button', { name: 'Make it real' }));
+  await screen.findByText('“Fan” acts from now on (version 4)');
+  const promoted = calls.find(({ path }) => path === '/rules/fan/promote');
+  expect(promoted?.headers['if-match']).toBe('"3"');
 });

@@ -38,12 +38,12 @@ const cases: readonly Case[] = [
   [
     { ...woken, code: 'condition', status: 'conditions-failed', clauses: [clause] },
     'hall/motion "ON" woke it. A condition did not hold.',
-    'hall/motion "ON" 唤醒了它。 有条件不成立。',
+    'hall/motion "ON" 唤醒了它。有条件不成立。',
   ],
   [
     { ...woken, code: 'refused', reason: 'breaker' },
     'hall/motion "ON" woke it. It was not let in. The rule ran too often in a short time and was paused for a minute.',
-    'hall/motion "ON" 唤醒了它。 没有获准运行。 规则在短时间内运行太多次，已暂停一分钟。',
+    'hall/motion "ON" 唤醒了它。没有获准运行。规则在短时间内运行太多次，已暂停一分钟。',
   ],
   [
     {
@@ -57,7 +57,7 @@ const cases: readonly Case[] = [
       hint: 'type',
     },
     'a was "1"; the trigger wants 1. Only the type differs: a text is not a number.',
-    'a 是 "1"，而触发器要的是 1。 只差类型：文字不是数字。',
+    'a 是 "1"，而触发器要的是 1。只差类型：文字不是数字。',
   ],
   [
     {
@@ -80,14 +80,14 @@ const cases: readonly Case[] = [
   [
     { code: 'unheard', path: 'triggers[0]', topic: 'Hall/x', nearest: 'hall/x' },
     'Nothing was ever heard on Hall/x. Is hall/x meant?',
-    '从来没有收到过 Hall/x 的消息。 是不是想写 hall/x？',
+    '从来没有收到过 Hall/x 的消息。是不是想写 hall/x？',
   ],
   [{ code: 'disabled', version: 2 }, 'The rule was switched off then.', '规则当时停用。'],
   [{ code: 'not-yet' }, 'The rule was not there yet.', '那时还没有这条规则。'],
   [
     { code: 'other-version', version: 2, present: 3, now: 'ran' },
     'Version 2 was in force then; now it is 3. The present one would have run.',
-    '当时生效的是版本 2，现在是 3。 现在的版本当时会运行。',
+    '当时生效的是版本 2，现在是 3。现在的版本当时会运行。',
   ],
   [
     { code: 'denied', at, client: 'cam', topic: 'a', reason: 'acl', count: 2 },

@@ -81,6 +81,7 @@ export type {
   SessionView,
   SetupRequest,
   SetupView,
+  ShadowView,
   SystemView,
   TestFailureView,
   TestResultView,

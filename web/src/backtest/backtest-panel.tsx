@@ -6,11 +6,14 @@ import type { BacktestFiringView, BacktestView, RuleView } from '../api/types.ts
 import { problemWords } from '../i18n/problem-words.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Lane } from '../parts/lane/lane.tsx';
+import { useSettledText } from '../parts/use-settled-text.ts';
 import { firingsOf } from './backtest-ticks.ts';
 import { Doubts, useBacktestWords } from './backtest-words.tsx';
 import { FiringList, useFiringWords } from './firing-list.tsx';
 import { type Span, spans, useBacktest } from './use-backtest.ts';
 import './backtest.css';
+
+const typingMs = 700;
 
 export interface BacktestPanelProps {
   readonly rule: RuleView;
@@ -55,10 +58,18 @@ function Outcome({ result, onTry }: { readonly result: BacktestView } & Pick<Bac
 export function BacktestPanel({ rule, draft, onTry }: BacktestPanelProps) {
   const { say } = useWords();
   const [span, setSpan] = useState<Span>('day');
+  // Once asked for, it follows the draft as it is typed, until somebody stops it.
+  const [isWanted, setWanted] = useState(false);
+  const settled = useSettledText(draft, typingMs);
   const { result, error, isRunning, progress, start, cancel } = useBacktest(
-    { rule: rule.id, version: rule.version, draft, span },
-    false,
+    { rule: rule.id, version: rule.version, draft: settled, span },
+    isWanted,
   );
+  const begin = (): void => (isWanted ? start() : setWanted(true));
+  const stop = (): void => {
+    setWanted(false);
+    cancel();
+  };
   return (
     <section className="backtest card" aria-labelledby="backtest-title">
       <header className="backtest-head">
@@ -75,14 +86,14 @@ export function BacktestPanel({ rule, draft, onTry }: BacktestPanelProps) {
           ]}
         />
         {isRunning ? (
-          <Button variant="default" onClick={cancel}>
+          <Button variant="default" onClick={stop}>
             {say('app.cancel')}
           </Button>
         ) : (
           <Button
             variant="default"
             leftSection={<IconHistoryToggle size={17} stroke={1.8} aria-hidden />}
-            onClick={start}
+            onClick={begin}
           >
             {say(draft === undefined ? 'backtest.start' : 'backtest.start.draft')}
           </Button>
@@ -97,7 +108,7 @@ export function BacktestPanel({ rule, draft, onTry }: BacktestPanelProps) {
           {problemWords(say, error)}
         </p>
       ) : null}
-      {!isRunning && result ? <Outcome key={result.from} result={result} onTry={onTry} /> : null}
+      {result && !error ? <Outcome key={result.from} result={result} onTry={onTry} /> : null}
     </section>
   );
 }

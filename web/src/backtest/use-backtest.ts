@@ -45,6 +45,8 @@ export function useBacktest(tested: Tested, isWanted: boolean): BacktestState {
     },
     enabled: isWanted,
     retry: false,
+    // Of the same rule: what was before a few keys stands until the next answer is there.
+    placeholderData: (known, query) => (query?.queryKey[1] === rule ? known : undefined),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 600_000,
   });

@@ -19,6 +19,13 @@ function relative(language: Language, ms: number): string {
   return new Intl.RelativeTimeFormat(language, { style: 'short' }).format(count, step[0]);
 }
 
+/** Sentences one behind the other; Chinese has no space between them. */
+export function inSequence(language: Language, sentences: readonly (string | undefined)[]): string {
+  return sentences
+    .filter((sentence) => sentence !== undefined && sentence !== '')
+    .join(language === 'en' ? ' ' : '');
+}
+
 /** «3 min ago»; the last seconds do not count. */
 export function formatAge(say: Say, language: Language, ms: number): string {
   return ms < 5_000 ? say('age.now') : relative(language, -ms);

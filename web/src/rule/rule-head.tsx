@@ -88,6 +88,7 @@ export function RuleHead({ rule, hasDraft, onRan }: RuleHeadProps) {
               {say('rules.draft')}
             </Tag>
           ) : null}
+          {rule.shadow ? <Tag title={say('shadow.tag.hint')}>{say('shadow.tag')}</Tag> : null}
         </span>
       </div>
       <div className="rule-head-tools">

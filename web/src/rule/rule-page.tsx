@@ -26,6 +26,7 @@ const VersionsTab = lazy(async () => ({
 }));
 const Trials = lazy(async () => ({ default: (await import('../dry-run/trials.tsx')).Trials }));
 const TestsTab = lazy(async () => ({ default: (await import('../tests/tests-tab.tsx')).TestsTab }));
+const ShadowPanel = lazy(async () => ({ default: (await import('../shadow/shadow-panel.tsx')).ShadowPanel }));
 const route = getRouteApi('/rules/$id');
 
 interface BenchProps {
@@ -93,6 +94,7 @@ function LoadedRule({ rule }: { readonly rule: RuleView }) {
       ) : null}
       {tab === 'tests' ? (
         <Suspense fallback={<Waiting rows={3} />}>
+          <ShadowPanel rule={rule} />
           <TestsTab rule={rule} text={state.text} />
         </Suspense>
       ) : null}

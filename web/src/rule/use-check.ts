@@ -1,8 +1,8 @@
 // The server's opinion of a text, asked for when typing pauses. The last answer stays until the next one is there.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import type { ProblemView } from '../api/types.ts';
 import { useHouse } from '../app/house.ts';
+import { useSettledText } from '../parts/use-settled-text.ts';
 
 export interface Check {
   readonly problems: readonly ProblemView[];
@@ -11,20 +11,11 @@ export interface Check {
   readonly warnings: number;
 }
 
-function useSettled(text: string, ms: number): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = globalThis.setTimeout(() => setSettled(text), ms);
-    return () => globalThis.clearTimeout(timer);
-  }, [text, ms]);
-  return settled;
-}
-
 const nothing: readonly ProblemView[] = [];
 
 export function useCheck(text: string): Check {
   const { api } = useHouse();
-  const settled = useSettled(text, 300);
+  const settled = useSettledText(text, 300);
   const { data, isFetching, isError } = useQuery({
     queryKey: ['check', settled],
     queryFn: ({ signal }) => api.checkRule(settled, signal),

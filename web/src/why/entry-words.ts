@@ -2,7 +2,7 @@
 import type { ExplanationEntry } from '../api/types.ts';
 import { inline } from '../base/json.ts';
 import { reasonWords } from '../i18n/code-words.ts';
-import { formatMoment, formatSpan } from '../i18n/format.ts';
+import { formatMoment, formatSpan, inSequence } from '../i18n/format.ts';
 import { useWords, type Words } from '../i18n/use-words.ts';
 import { useMissWords } from './miss-words.ts';
 
@@ -13,12 +13,12 @@ type Circumstance = Exclude<
   Woken | Entry<'missed' | 'hold-reset' | 'holding' | 'not-true' | 'already-true'>
 >;
 
-function wokenWords({ say }: Words, { code, topic, payload, reason, error }: Woken): string {
+function wokenWords({ say, language }: Words, { code, topic, payload, reason, error }: Woken): string {
   const by = topic === undefined ? '' : say('why.by', { topic, value: inline(payload, 60) });
   const became = say(`why.did.${code}`);
   const why =
     code === 'refused' && reason !== undefined ? reasonWords(say, 'refused', reason) : error?.message;
-  return [by, became, why].filter(Boolean).join(' ');
+  return inSequence(language, [by, became, why]);
 }
 
 function holdWords({ say, language }: Words, entry: Entry<'hold-reset' | 'holding'>): string {
@@ -33,12 +33,13 @@ function holdWords({ say, language }: Words, entry: Entry<'hold-reset' | 'holdin
 function heardWords({ say, language }: Words, entry: Entry<'unheard' | 'silent'>): string {
   const { topic } = entry;
   if (entry.code === 'unheard') {
-    const nearest = entry.nearest === undefined ? '' : ` ${say('why.nearest', { nearest: entry.nearest })}`;
-    return say('why.unheard', { topic }) + nearest;
+    const { nearest } = entry;
+    const meant = nearest === undefined ? '' : say('why.nearest', { nearest });
+    return inSequence(language, [say('why.unheard', { topic }), meant]);
   }
   const { lastAt } = entry;
-  if (lastAt === undefined) return say('why.silent', { topic });
-  return `${say('why.silent', { topic })} ${say('why.last', { time: formatMoment(language, lastAt, 0) })}`;
+  const last = lastAt === undefined ? '' : say('why.last', { time: formatMoment(language, lastAt, 0) });
+  return inSequence(language, [say('why.silent', { topic }), last]);
 }
 
 function absenceWords({ say, language }: Words, { from, to }: Entry<'house-down' | 'gap'>): string {
@@ -60,11 +61,11 @@ function circumstanceWords(words: Words, entry: Circumstance): string {
     case 'other-version': {
       const { version, present, now } = entry;
       const was = say('why.version', { version, present });
-      return now === 'ran' ? `${was} ${say('why.version.ran')}` : was;
+      return inSequence(language, [was, now === 'ran' ? say('why.version.ran') : '']);
     }
     case 'house-down':
     case 'gap':
-      return `${say(`why.house.${entry.code}`)} ${absenceWords(words, entry)}`;
+      return inSequence(language, [say(`why.house.${entry.code}`), absenceWords(words, entry)]);
     case 'denied': {
       const { client, topic, count, reason } = entry;
       return say('why.denied', { client, topic, count, reason });

@@ -1,6 +1,7 @@
 // Why a trigger did not want a message, in words.
 import type { MissView } from '../api/types.ts';
 import { inline } from '../base/json.ts';
+import { inSequence } from '../i18n/format.ts';
 import { useWords } from '../i18n/use-words.ts';
 
 export interface Missed extends Pick<MissView, 'topic' | 'value' | 'wanted' | 'hint'> {
@@ -8,10 +9,10 @@ export interface Missed extends Pick<MissView, 'topic' | 'value' | 'wanted' | 'h
 }
 
 export function useMissWords(): (missed: Missed) => string {
-  const { say } = useWords();
+  const { say, language } = useWords();
   return ({ why, topic, value, wanted, hint }) => {
     const values = { topic, value: inline(value, 60), wanted: inline(wanted, 60) };
     const words = say(`why.miss.${why}`, values);
-    return hint === undefined ? words : `${words} ${say(`why.hint.${hint}`)}`;
+    return inSequence(language, [words, hint && say(`why.hint.${hint}`)]);
   };
 }
