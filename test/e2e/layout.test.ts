@@ -68,6 +68,9 @@ const pages: readonly (readonly [name: string, path: string, ready: string])[] =
   ['access', '/access', '.access-head'],
   ['access-rules', '/access?part=rules&access=write&filter=home', '.verdict'],
   ['system', '/system', '.system-counters'],
+  ['log', '/system?part=log', '.system-tools'],
+  ['audit', '/system?part=audit', '.audit-row'],
+  ['secrets', '/system?part=secrets', '.secret-form'],
 ];
 
 async function visit(view: View, path: string, ready: string): Promise<void> {

@@ -77,6 +77,7 @@ export type {
   RunStatus,
   RunSummary,
   RunView,
+  SecretView,
   SeriesView,
   SessionView,
   SetupRequest,

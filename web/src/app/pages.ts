@@ -145,6 +145,7 @@ export const pages = [
     ...page(['system']),
     path: '/system',
     staticData: { place: { icon: IconServer2, key: 'nav.system', group: 'care' } },
+    validateSearch: searchOf('part', 'by'),
     component: lazyRouteComponent(() => import('../system/system-page.tsx'), 'SystemPage'),
   }),
   createRoute({

@@ -1,0 +1,120 @@
+// System: losses in words, the live log held still, the audit page by page, secrets that only go in.
+import { act, screen, waitFor } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { describe, expect, test } from 'vitest';
+import type { LogLine } from '../../web/src/api/types.ts';
+import { withLines } from '../../web/src/system/log-view.tsx';
+import { lossesOf } from '../../web/src/system/losses.ts';
+import { SystemBody } from '../../web/src/system/system-page.tsx';
+import { type Answer, makeTestHouse, show } from './support.tsx';
+
+const line = (id: string, more: Partial<LogLine> = {}): LogLine => ({
+  id,
+  at: 1,
+  source: 'client',
+  by: `client-${id}`,
+  kind: 'connected',
+  text: '',
+  ...more,
+});
+const entry = {
+  id: '2',
+  at: 1,
+  who: 'anna',
+  action: 'rules.save',
+  target: 'fan',
+  address: '',
+  outcome: 'failed',
+  detail: '',
+  count: 1,
+};
+
+function houseOf(counters: Readonly<Record<string, number>>, may = ['read', 'admin']) {
+  const system = {
+    version: '1',
+    now: 1_800_000_000_000,
+    startedAt: 0,
+    zone: 'UTC',
+    node: 'v24',
+    dataDir: '/d',
+  };
+  return makeTestHouse(({ path }): Answer => {
+    if (path === '/session') return { body: { needsSetup: false, user: { name: 'a', role: 'admin', may } } };
+    if (path === '/system') return { body: { ...system, listeners: [], counters } };
+    if (path === '/secrets') return { body: { items: [{ name: 'mail', changedAt: 1 }] } };
+    if (path.includes('cursor=2')) return { body: { items: [{ ...entry, id: '1', target: 'lamp' }] } };
+    return { body: { items: [entry], next: '2' } };
+  });
+}
+
+describe('health', () => {
+  test('what was lost stands in words, the worst first', async () => {
+    const counters = { sendDropped: 3, engineFaults: 1, publishesReceived: 9 };
+    expect(lossesOf(counters).map(({ name }) => name)).toEqual(['engineFaults', 'sendDropped']);
+    const { house } = houseOf(counters);
+    await show(<SystemBody search={{}} />, { house });
+    await screen.findByText(/they read too slowly/);
+  });
+
+  test('that nothing was lost is said, and how to get a certificate', async () => {
+    const { house } = houseOf({});
+    await show(<SystemBody search={{}} />, { house, language: 'zh-CN' });
+    await screen.findByText('启动以来没有任何丢失');
+    screen.getByText('npx homerule certificate');
+  });
+
+  test('who only looks on sees neither audit nor secrets', async () => {
+    const { house } = houseOf({}, ['read']);
+    await show(<SystemBody search={{}} />, { house });
+    await screen.findByRole('link', { name: 'Log' });
+    expect(screen.queryByRole('link', { name: 'Secrets' })).toBeNull();
+  });
+});
+
+describe('the log', () => {
+  test('holds still and goes on with what came meanwhile', async () => {
+    const { house, socket } = houseOf({});
+    house.live.start();
+    socket.open();
+    await show(<SystemBody search={{ part: 'log' }} />, { house });
+    await screen.findByText('Nothing yet');
+    const id = socket.sent
+      .map((one) => one as { id: string; channel: string })
+      .find(({ channel }) => channel === 'log')?.id;
+    const say = (item: LogLine): void => act(() => socket.say({ op: 'items', id, items: [item] }));
+    say(line('1'));
+    await screen.findByText('client-1');
+    await userEvent.click(screen.getByRole('button', { name: 'Hold' }));
+    say(line('2', { source: 'rule', by: 'fan', kind: 'log', text: 'too hot' }));
+    expect(screen.queryByText('too hot')).toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: 'Go on (+1)' }));
+    await screen.findByText('too hot');
+    expect(screen.getByRole('link', { name: 'fan' }).getAttribute('href')).toBe('/rules/fan');
+  });
+
+  test('keeps the newest five hundred lines', () => {
+    const many = Array.from({ length: 700 }, (_, index) => line(String(index)));
+    const { shown } = withLines({ shown: [], held: undefined }, many);
+    expect([shown.length, shown[0]?.id]).toEqual([500, '699']);
+  });
+});
+
+test('the audit goes on to what is older', async () => {
+  const { house } = houseOf({});
+  await show(<SystemBody search={{ part: 'audit' }} />, { house });
+  await screen.findByText('fan');
+  await userEvent.click(screen.getByRole('button', { name: 'Older' }));
+  await screen.findByText('lamp');
+});
+
+test('a secret goes in and its field is empty again', async () => {
+  const { house, calls } = houseOf({});
+  await show(<SystemBody search={{ part: 'secrets' }} />, { house });
+  await userEvent.type(await screen.findByLabelText(/^Name/), 'ntfy');
+  await userEvent.type(screen.getByLabelText(/^Value/), 'geheim');
+  await userEvent.click(screen.getByRole('button', { name: 'Keep' }));
+  await waitFor(() => expect(calls.some(({ method }) => method === 'PUT')).toBe(true));
+  const sent = calls.find(({ method }) => method === 'PUT');
+  expect([sent?.path, sent?.body]).toEqual(['/secrets/ntfy', '{"value":"geheim"}']);
+  await waitFor(() => expect((screen.getByLabelText(/^Value/) as HTMLInputElement).value).toBe(''));
+});

@@ -1,0 +1,51 @@
+// What runs here, since when and where, and where it listens.
+import type { SystemView } from '../api/types.ts';
+import { formatMoment } from '../i18n/format.ts';
+import { useWords } from '../i18n/use-words.ts';
+import { Age } from '../parts/age.tsx';
+import { CopyButton } from '../parts/copy-button.tsx';
+import { Line } from './line.tsx';
+
+function browserZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+export function Facts({ system }: { readonly system: SystemView }) {
+  const { say, language } = useWords();
+  return (
+    <dl className="card">
+      <Line name={say('system.version')}>{system.version}</Line>
+      <Line name={say('system.started')}>
+        {formatMoment(language, system.startedAt, system.now)}
+        <Age at={system.startedAt} className="dim" />
+      </Line>
+      <Line name={say('system.zone')}>
+        {system.zone}
+        {system.zone === browserZone() ? null : (
+          <span className="dim">{say('system.zone.other', { zone: browserZone() })}</span>
+        )}
+      </Line>
+      <Line name={say('system.data')}>
+        <span className="code">{system.dataDir}</span>
+        <CopyButton text={system.dataDir} />
+      </Line>
+      <Line name={say('system.node')}>{system.node}</Line>
+    </dl>
+  );
+}
+
+export function Listeners({ system }: { readonly system: SystemView }) {
+  const { say } = useWords();
+  return (
+    <section>
+      <h3>{say('system.listeners')}</h3>
+      <dl className="card">
+        {system.listeners.map(({ kind, address, port }) => (
+          <Line key={`${kind} ${address} ${port}`} name={say(`system.listener.${kind}`)}>
+            <span className="code">{port === undefined ? address : `${address}:${port}`}</span>
+          </Line>
+        ))}
+      </dl>
+    </section>
+  );
+}
