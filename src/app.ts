@@ -1,5 +1,6 @@
 // The composition root: with the files of `app/` the only place that builds the parts of the house and connects them.
 import { type House, Watchers } from './api/index.ts';
+import { makeBackups } from './app/backups.ts';
 import { makeBridges, makeBroker } from './app/broker.ts';
 import { makeLearning } from './app/contracts.ts';
 import { makeDevices, startDeviceTopics, startHomeAssistant } from './app/devices.ts';
@@ -18,7 +19,9 @@ import { LiveServer } from './live/index.ts';
 import { type LiveEngine, RuleLibrary, ShadowLedger } from './rules/index.ts';
 import { Store } from './store/index.ts';
 
+export { restartCode } from './app/backups.ts';
 export type { HouseSettings } from './app/ground.ts';
+export * from './app/upkeep.ts';
 export type { HouseAddress } from './app/web.ts';
 
 export interface RunningHouse {
@@ -80,6 +83,7 @@ function connect(ground: Ground): Parts {
     bridges: makeBridges(base, broker),
     plugins: makePlugins(base, broker),
     flows: makeFlows(base),
+    backups: makeBackups(base),
   };
 }
 
@@ -138,6 +142,17 @@ async function recall({ ground, states, store }: Parts): Promise<void> {
   }
 }
 
+/** The audit of the restored house does not know why it is as it is. */
+async function noteRestore({ audit }: House, { restored, log }: HouseSettings): Promise<void> {
+  if (restored === undefined) return;
+  const { id, by, kept } = restored;
+  log.warn({ ...restored }, `the house is as backup ${id} had it; what was there before is kept in ${kept}`);
+  await audit.write({
+    ...{ who: by, action: 'backups.restored', target: id, address: '', outcome: 'done' },
+    detail: `kept=${kept}`,
+  });
+}
+
 /** Builds, loads and starts the house. Throws HomeruleError when a port is taken or the data are in use. */
 export async function startHouse(settings: HouseSettings): Promise<RunningHouse> {
   const ground = groundOf(settings);
@@ -151,8 +166,9 @@ export async function startHouse(settings: HouseSettings): Promise<RunningHouse>
     // http before live: it stops after it, so that open pages are told goodbye instead of being cut off.
     running.liveServer = liveServer;
     running.http = makeHttp(parts, house, liveServer);
-    const servers = [broker, bridges, running.http, liveServer, plugins, flows];
+    const servers = [broker, bridges, running.http, liveServer, plugins, flows, parts.backups];
     await startParts(servers, log);
+    await noteRestore(house, settings);
     running.isReady = true;
     live.start();
     contracts.start();

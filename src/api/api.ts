@@ -3,6 +3,7 @@
 import type { Undo } from '../base/index.ts';
 import type { Actor } from './access/actor.ts';
 import type { LiveChannel, LiveItems, ProblemView, SystemView } from './contract.ts';
+import type { BackupsApi } from './use-cases/backups.ts';
 import type { DeviceMappingsApi, DeviceMovesApi, DevicesApi } from './use-cases/devices.ts';
 import type { EntryApi } from './use-cases/entry.ts';
 import type { EventsApi, FlowCallsApi } from './use-cases/flow-calls.ts';
@@ -36,6 +37,7 @@ export interface Api {
   readonly clients: ClientsApi;
   readonly users: UsersApi;
   readonly acl: AclApi;
+  readonly backups: BackupsApi;
   readonly bridges: BridgesApi;
   readonly plugins: PluginsApi;
   readonly flows: FlowsApi;
@@ -82,6 +84,7 @@ export interface HouseDoor {
   as(actor: Actor): Api;
 }
 
+export type * from './use-cases/backups.ts';
 export type * from './use-cases/devices.ts';
 export type * from './use-cases/entry.ts';
 export type * from './use-cases/flow-calls.ts';

@@ -3,6 +3,7 @@
 export type * from './contract/access.ts';
 export type * from './contract/analysis.ts';
 export type * from './contract/backtests.ts';
+export type * from './contract/backups.ts';
 export type * from './contract/bridges.ts';
 export type * from './contract/causes.ts';
 export type * from './contract/clients.ts';

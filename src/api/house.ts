@@ -23,6 +23,7 @@ import { Analyses } from './analyses.ts';
 import type { Api, HouseDoor } from './api.ts';
 import type { BacktestPort } from './backtest-task.ts';
 import { Backtests } from './backtests.ts';
+import { Backups } from './backups.ts';
 import { Bridges } from './bridges.ts';
 import { Causes } from './causes/causes.ts';
 import { ClientCommands } from './client-commands.ts';
@@ -48,6 +49,7 @@ import type { PastPort } from './past-port.ts';
 import { Plugins } from './plugins.ts';
 import type {
   AccessPort,
+  BackupsPort,
   BridgesPort,
   ClientHappening,
   ClientsPort,
@@ -102,6 +104,7 @@ export interface HouseOptions {
   readonly broker: MessagePort;
   readonly clients: ClientsPort;
   readonly access: AccessPort;
+  readonly backups: BackupsPort;
   readonly bridges: BridgesPort;
   readonly plugins: PluginsPort;
   readonly flows: FlowsPort;
@@ -138,6 +141,7 @@ export class House implements Api, HouseDoor {
   readonly clients: Clients;
   readonly users: Users;
   readonly acl: Acl;
+  readonly backups: Backups;
   readonly bridges: Bridges;
   readonly plugins: Plugins;
   readonly flows: Flows;
@@ -184,6 +188,7 @@ export class House implements Api, HouseDoor {
     });
     this.tokens = this.entry.tokens;
     this.acl = new Acl(options);
+    this.backups = new Backups(options.backups);
     this.bridges = new Bridges(options.bridges);
     this.plugins = new Plugins(options.plugins);
     this.flows = new Flows(options.flows);

@@ -7,6 +7,7 @@ export type {
   Api,
   AuditApi,
   AuditQuery,
+  BackupsApi,
   BridgesApi,
   CausesApi,
   Credentials,
@@ -46,6 +47,7 @@ export { HomeAssistantTopics } from './home-assistant-topics.ts';
 export { House, type HouseOptions } from './house.ts';
 export type {
   AccessPort,
+  BackupsPort,
   BridgesPort,
   ClientsPort,
   FlowNode,
@@ -69,6 +71,7 @@ export {
   aclRequest,
   auditQuery,
   backtestRequest,
+  backupRequest,
   bridgeRequest,
   causesQuery,
   deviceEditRequest,

@@ -3,6 +3,10 @@ import type { Commits, Rows, Timestamp } from '../base/index.ts';
 import type { Input, RuleRow, RuleVersionRow, Source, Trace } from '../rules/index.ts';
 import type { Permission } from './access/permissions.ts';
 import type {
+  BackupPreview,
+  BackupRequest,
+  BackupRestoreView,
+  BackupView,
   BridgeView,
   FlowSeedAddedView,
   FlowSeedRequest,
@@ -198,6 +202,22 @@ export interface AccessPort {
   }): { readonly isAllowed: boolean; readonly because: string };
   /** Throws `access-file-invalid` and `access-file-unreadable`; then nothing has changed. */
   reload(): Promise<void>;
+}
+
+/** Copies of the house in its data folder. */
+export interface BackupsPort {
+  /** Newest first. */
+  list(): readonly BackupView[];
+  /** Throws `backup-busy`, `backup-failed`. */
+  make(request: BackupRequest): Promise<BackupView>;
+  /** Throws `backup-missing`, `backup-damaged`, `backup-newer`. */
+  preview(id: string): Promise<BackupPreview>;
+  /** Throws `backup-missing`. */
+  remove(id: string): Promise<void>;
+  /** Ready to be put in place by `restart`. Throws as `preview`. */
+  stage(id: string, by: string): Promise<BackupRestoreView>;
+  /** Soon, when answers that are on their way are gone. */
+  restart(): void;
 }
 
 /** Bridges to other brokers. */

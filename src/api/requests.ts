@@ -11,6 +11,7 @@ import type {
   AclCheckRequest,
   AclRequest,
   BacktestRequest,
+  BackupRequest,
   BridgeRequest,
   DeviceEditRequest,
   DeviceMappingRequest,
@@ -211,6 +212,11 @@ export const flowAnswer: z.ZodType<FlowAnswer> = z.discriminatedUnion('ok', [
 export const flowSeedRequest: z.ZodType<FlowSeedRequest> = z.strictObject({
   replace: z.boolean().exactOptional(),
   settings: z.record(z.string(), z.string().max(1000)).exactOptional(),
+});
+
+export const backupRequest: z.ZodType<BackupRequest> = z.strictObject({
+  history: z.boolean().exactOptional(),
+  withKey: z.boolean().exactOptional(),
 });
 
 export const eventRequest: z.ZodType<EventRequest> = z.strictObject({ data: z.unknown().optional() });

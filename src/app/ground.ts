@@ -10,10 +10,13 @@ import {
   SystemClock,
 } from '../base/index.ts';
 import { type Config, packageVersion } from '../config/index.ts';
+import type { Restored } from '../store/index.ts';
 
 export interface HouseSettings {
   readonly config: Config;
   readonly log: Logger;
+  /** The backup that was put in place just before. */
+  readonly restored?: Restored | undefined;
 }
 
 /** What every part is built from. */

@@ -3,6 +3,7 @@ import { House, type MessagePort, type SystemPort } from '../api/index.ts';
 import type { Broker } from '../broker/index.ts';
 import type { LiveEngine } from '../rules/index.ts';
 import { Backtests } from './backtest/backtests.ts';
+import { backupsPort } from './backups.ts';
 import { recollectFor } from './engine.ts';
 import { makeFlowSeeds } from './flows.ts';
 import type { Parts, Running } from './parts.ts';
@@ -32,6 +33,7 @@ function systemOf(parts: Parts): SystemPort {
       ...bridges.counters(),
       ...plugins.counters(),
       ...flows.counters(),
+      ...parts.backups.counters(),
       ...running.flowsProxy?.counters(),
       ...liveCounters(running),
     }),
@@ -96,6 +98,7 @@ export function makeHouse(parts: Parts, live: LiveEngine): House {
       end: (id) => broker.disconnect(id) || broker.forgetSession(id),
     },
     access: { ...broker.access.port(store.commits), verify: (login) => broker.verify(login) },
+    backups: backupsPort(parts),
     bridges,
     plugins,
     flows,

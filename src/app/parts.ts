@@ -9,7 +9,7 @@ import type { HttpServer } from '../http/index.ts';
 import type { LiveServer } from '../live/index.ts';
 import type { Plugins } from '../plugins/index.ts';
 import type { LiveEngine, RuleLibrary, ShadowLedger } from '../rules/index.ts';
-import type { Store } from '../store/index.ts';
+import type { Backups, Store } from '../store/index.ts';
 import type { Ground } from './ground.ts';
 import type { PropertyChanges } from './property-changes.ts';
 
@@ -47,4 +47,5 @@ export interface Parts extends Base {
   readonly bridges: Bridges;
   readonly plugins: Plugins;
   readonly flows: Flows;
+  readonly backups: Backups;
 }

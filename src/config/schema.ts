@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { parseDayRange } from '../base/index.ts';
+import { backupKeys } from './backup-keys.ts';
 import { flowKeys } from './flow-keys.ts';
 import { historyKeys } from './history-keys.ts';
 import { count, isDuration, keyDocs } from './key-docs.ts';
@@ -255,6 +256,7 @@ export const configSchema = z.strictObject({
     .prefault({}),
   history: historyKeys,
   flows: flowKeys,
+  backups: backupKeys,
   bridges: z
     .array(z.looseObject({ name: z.string().min(1) }))
     .default([])

@@ -2,6 +2,7 @@
 import type { Route } from './route.ts';
 import { aclRoutes } from './routes/acl.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { backupRoutes } from './routes/backups.ts';
 import { bridgeRoutes } from './routes/bridges.ts';
 import { causesRoutes } from './routes/causes.ts';
 import { clientRoutes } from './routes/clients.ts';
@@ -50,6 +51,7 @@ export const routeTable: readonly Route[] = [
   ...clientRoutes,
   ...userRoutes,
   ...aclRoutes,
+  ...backupRoutes,
   ...bridgeRoutes,
   ...pluginRoutes,
   ...flowRoutes,

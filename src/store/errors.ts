@@ -9,6 +9,11 @@ export const storeError = errorTable({
   'store-failed': 'unavailable',
   'store-stopped': 'unavailable',
   'store-sealed': 'unavailable',
+  'backup-missing': 'missing',
+  'backup-damaged': 'conflict',
+  'backup-newer': 'conflict',
+  'backup-busy': 'limit',
+  'backup-failed': 'unavailable',
   'store-bad-row': 'bug',
   'store-bad-chunk': 'bug',
 });

@@ -1,3 +1,14 @@
+export { Backups } from './backup/backups.ts';
+export { listBackups } from './backup/list.ts';
+export {
+  adoptBackup,
+  backUpFolder,
+  checkFolder,
+  finishRestore,
+  previewFolder,
+  restoreFolder,
+} from './backup/offline.ts';
+export type { Restored } from './backup/restore.ts';
 export { ChunkReader, type Interest } from './chunk-reader.ts';
 export type { GroupCommit } from './group-commit.ts';
 export type { History, HistoryDrawing, HistoryRange } from './history.ts';

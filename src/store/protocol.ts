@@ -158,6 +158,8 @@ export interface Operations {
     in: { readonly before: Timestamp; readonly maxBytes: number };
     out: { readonly deleted: number; readonly hasMore: boolean };
   };
+  /** Commits go on meanwhile. */
+  copy: { in: { readonly name: 'homerule.db' | 'history.db'; readonly target: string }; out: null };
   close: { in: { readonly at: Timestamp }; out: null };
 }
 

@@ -65,4 +65,4 @@ function handlersFor(): Handlers<ReaderOperations> {
   };
 }
 
-serve(handlersFor, false);
+serve(handlersFor, { isInTurn: false });

@@ -1,7 +1,8 @@
 // Seals values with a key that lies beside the database, so that a copy of the database alone tells nothing.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeDurably } from './durable.ts';
 import { storeError } from './errors.ts';
 
 export const keyFileName = 'secret.key';
@@ -14,21 +15,7 @@ const cipherName = 'aes-256-gcm';
 /** On disk before anything is sealed with it; nobody else may read it. */
 function makeKey(path: string): Buffer {
   const key = randomBytes(keyBytes);
-  const partial = `${path}.partial`;
-  const file = openSync(partial, 'w', 0o600);
-  try {
-    writeSync(file, key);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(partial, path);
-  const folder = openSync(dirname(path), 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
+  writeDurably(path, key);
   return key;
 }
 

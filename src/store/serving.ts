@@ -34,16 +34,20 @@ function movable(output: unknown): Transferable[] {
     .filter((buffer): buffer is ArrayBuffer => buffer instanceof ArrayBuffer && buffer.byteLength > 0);
 }
 
-/** `isInTurn`: one request after another; otherwise those that pause let others go on. */
+/** `isInTurn`: one request after another but for those `beside`; otherwise those that pause let others go on. */
 export function serve<Table extends OperationTable<Table>>(
   handlersFor: (send: Send) => Handlers<Table>,
-  isInTurn: boolean,
+  {
+    isInTurn,
+    beside = [],
+  }: { readonly isInTurn: boolean; readonly beside?: readonly (keyof Table & string)[] },
 ): void {
   const port = parentPort;
   if (port === null) return;
   const handlers = new Map(
     Object.entries<(input: never) => Promise<unknown>>(handlersFor((message) => port.postMessage(message))),
   );
+  const free: ReadonlySet<string> = new Set(beside);
   let last: Promise<void> = Promise.resolve();
   const run = async ({ id, operation, input }: Request): Promise<void> => {
     try {
@@ -56,6 +60,7 @@ export function serve<Table extends OperationTable<Table>>(
     }
   };
   port.on('message', (request: Request) => {
-    last = isInTurn ? last.then(() => run(request)) : run(request);
+    if (free.has(request.operation)) void run(request);
+    else last = isInTurn ? last.then(() => run(request)) : run(request);
   });
 }

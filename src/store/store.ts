@@ -1,5 +1,6 @@
 // Everything that must survive. Composes the tables, the journal, the traces and the worker that writes them.
 import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { AuditView, LoginRow, TokenRow } from '../api/index.ts';
 import type { Clock, HomeruleError, Logger, Part, Timestamp, Undo } from '../base/index.ts';
 import { messageOf } from '../base/index.ts';
@@ -294,6 +295,11 @@ export class Store implements Part {
     await this.#link.end();
     this.#lock?.release();
     this.#lock = undefined;
+  }
+
+  /** Whole copies of databases in a folder, as they are at the end of the copying. Nothing waits for it. */
+  async copyInto(folder: string, names: readonly ('homerule.db' | 'history.db')[]): Promise<void> {
+    for (const name of names) await this.#link.ask('copy', { name, target: join(folder, name) });
   }
 
   /** What the journal holds is not older. */

@@ -23,7 +23,7 @@ export interface Reply<Out> {
 
 export interface LinkOptions {
   /** The file of the worker, beside this one, without its ending. */
-  readonly file: 'worker' | 'reader';
+  readonly file: 'worker' | 'reader' | 'keeper';
   readonly setAside: (moved: SetAside) => void;
   /** The worker ended although nobody asked it to. */
   readonly died: (error: HomeruleError) => void;
@@ -44,7 +44,7 @@ export class WorkerLink<Table extends OperationTable<Table> = Operations> {
     // Run from source by type stripping, or compiled: the worker has the same ending as this file.
     const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
     const { file } = this.#options;
-    const name = file === 'worker' ? 'store' : 'store-reader';
+    const name = file === 'worker' ? 'store' : `store-${file}`;
     const worker = new Worker(new URL(`./${file}.${ending}`, import.meta.url), { name });
     worker.on('message', (answer: Answer) => this.#answered(answer));
     worker.on('error', (error) => this.#ended(worker, `the store's ${file} failed: ${messageOf(error)}`));

@@ -32,6 +32,11 @@ function handlersFor(send: Send): Handlers<Operations> {
     recentTraces: async (query) => (await files.history()).recentTraces(query),
     findTrace: async ({ id }) => (await files.history()).findTrace(id),
     prune: async ({ before, maxBytes }) => (await files.history()).prune(before, maxBytes),
+    copy: async ({ name, target }) => {
+      const file = name === 'homerule.db' ? await files.truth() : await files.history();
+      await file.copyTo(target);
+      return null;
+    },
     close: async ({ at }) => {
       files.close(at);
       return null;
@@ -39,4 +44,4 @@ function handlersFor(send: Send): Handlers<Operations> {
   };
 }
 
-serve(handlersFor, true);
+serve(handlersFor, { isInTurn: true, beside: ['copy'] });

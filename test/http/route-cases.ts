@@ -1,5 +1,6 @@
 // What is asked over HTTP, what is answered, and which use case was called with what: one entry for each case.
 
+import { backupRouteCases } from './backup-route-cases.ts';
 import { deviceRouteCases } from './device-route-cases.ts';
 import { flowRouteCases } from './flow-route-cases.ts';
 import { pastRouteCases } from './past-route-cases.ts';
@@ -292,4 +293,5 @@ export const routeCases: readonly RouteCase[] = [
   ...pluginRouteCases,
   ...flowRouteCases,
   ...pastRouteCases,
+  ...backupRouteCases,
 ];

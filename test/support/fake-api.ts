@@ -16,6 +16,7 @@ import {
 } from '../../src/api/index.ts';
 import { HomeruleError, parseFilter } from '../../src/base/index.ts';
 import { fakeAcl } from './fake-acl.ts';
+import { fakeBackups } from './fake-backups.ts';
 import { fakeExpressions, fakeSecrets } from './fake-expressions.ts';
 import {
   fakeBridges,
@@ -340,6 +341,7 @@ export class FakeApi implements Api, HouseDoor {
     delete: async (actor, name) => this.#record('users.delete', actor, name),
   };
 
+  readonly backups = fakeBackups((...call) => this.#record(...call));
   readonly bridges = fakeBridges((...call) => this.#record(...call));
   readonly plugins = fakePlugins((...call) => this.#record(...call));
   readonly flowCalls = fakeFlowCalls((...call) => this.#record(...call));

@@ -61,6 +61,7 @@ export class GuardedApi implements Api {
   readonly clients: Api['clients'];
   readonly users: Api['users'];
   readonly acl: Api['acl'];
+  readonly backups: Api['backups'];
   readonly bridges: Api['bridges'];
   readonly plugins: Api['plugins'];
   readonly flows: Api['flows'];
@@ -100,6 +101,7 @@ export class GuardedApi implements Api {
     this.clients = this.#guard('clients', api.clients, policies.clients);
     this.users = this.#guard('users', api.users, policies.users);
     this.acl = this.#guard('acl', api.acl, policies.acl);
+    this.backups = this.#guard('backups', api.backups, policies.backups);
     this.bridges = this.#guard('bridges', api.bridges, policies.bridges);
     this.plugins = this.#guard('plugins', api.plugins, policies.plugins);
     this.flows = this.#guard('flows', api.flows, policies.flows);

@@ -135,6 +135,13 @@ export const policies: Policies = {
     version: reads,
     restore: writes('admin', 'version'),
   },
+  backups: {
+    list: administers,
+    make: writes('admin', 'id', 'hasHistory', 'hasKey'),
+    get: administers,
+    delete: writes('admin', 'id'),
+    restore: writes('admin', 'id', 'kept'),
+  },
   bridges: {
     list: administers,
     get: administers,

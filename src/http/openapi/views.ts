@@ -1,6 +1,7 @@
 // The shapes of answers for the OpenAPI document. Types are contract.ts; the compiler holds these schemas to them.
 import { accessViews } from './views/access.ts';
 import { analysisViews } from './views/analysis.ts';
+import { backupsViews } from './views/backups.ts';
 import { bridgesViews } from './views/bridges.ts';
 import { causesViews } from './views/causes.ts';
 import { clientsViews } from './views/clients.ts';
@@ -34,6 +35,7 @@ export const views = {
   ...inquiriesViews,
   ...clientsViews,
   ...usersViews,
+  ...backupsViews,
   ...bridgesViews,
   ...pluginsViews,
   ...flowsViews,

@@ -2,6 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import type { Timestamp } from '../../base/index.ts';
+import { copyDatabase } from '../durable.ts';
 import { storeError } from '../errors.ts';
 import type { SetAside } from '../protocol.ts';
 import { type FileSpec, isConnectionLost, openFile } from './open-file.ts';
@@ -46,6 +47,13 @@ export class Connection {
       if (isConnectionLost(error)) this.#drop(db);
       throw error;
     }
+  }
+
+  /** In steps; what is written meanwhile is in the copy too. */
+  async copyTo(target: string): Promise<void> {
+    const db = this.#db;
+    if (db === undefined) throw storeError('store-unopenable', `${this.#spec.path} is not open`);
+    await copyDatabase(db, target);
   }
 
   get isOpen(): boolean {

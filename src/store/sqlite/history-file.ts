@@ -157,6 +157,10 @@ export class HistoryFile {
     });
   }
 
+  copyTo(target: string): Promise<void> {
+    return this.#connection.copyTo(target);
+  }
+
   close(): void {
     this.#connection.close();
   }

@@ -1,8 +1,7 @@
 // Brings a database to the newest schema, one transaction for each step, after a backup of what was there.
-import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { messageOf, type Timestamp } from '../../base/index.ts';
+import { copyDatabase } from '../durable.ts';
 import { storeError } from '../errors.ts';
 import { fileTime } from './set-aside.ts';
 
@@ -23,7 +22,7 @@ export function schemaVersion(db: Database): number {
 export async function migrate(db: Database, migrations: readonly string[], at: Timestamp): Promise<void> {
   const from = schemaVersion(db);
   if (from === migrations.length) return;
-  if (from > 0) await backup(db, `${db.name}.backup-${fileTime(at)}-schema${from}`);
+  if (from > 0) await copyDatabase(db, `${db.name}.backup-${fileTime(at)}-schema${from}`);
   for (const [index, sql] of migrations.entries()) {
     if (index >= from) apply(db, { version: index + 1, sql, at });
   }
@@ -46,25 +45,5 @@ function apply(
       `${db.name} could not be brought to schema ${step.version}: ${messageOf(cause)}; it is unchanged`,
       { cause },
     );
-  }
-}
-
-/** A copy under a temporary name that gets its real one only when it is whole and on disk. */
-async function backup(db: Database, target: string): Promise<void> {
-  const partial = `${target}.partial`;
-  rmSync(partial, { force: true });
-  closeSync(openSync(partial, 'wx', 0o600));
-  await db.backup(partial);
-  sync(partial);
-  renameSync(partial, target);
-  sync(dirname(target));
-}
-
-function sync(path: string): void {
-  const file = openSync(path, 'r');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
   }
 }

@@ -97,6 +97,10 @@ export class TruthFile {
     );
   }
 
+  copyTo(target: string): Promise<void> {
+    return this.#connection.copyTo(target);
+  }
+
   close(): void {
     this.#connection.close();
   }
