@@ -5,12 +5,14 @@ import { packageVersion } from '../config/index.ts';
 import type { CliCommand } from './command.ts';
 import { aclCommands } from './commands/acl.ts';
 import { auditCommands } from './commands/audit.ts';
+import { backupCommands } from './commands/backup.ts';
 import { bemfaEmulatorCommand } from './commands/bemfa/emulator.ts';
 import { bemfaVoiceCommand } from './commands/bemfa/voice.ts';
 import { bridgeCommands } from './commands/bridge.ts';
 import { certificateCommand } from './commands/certificate.ts';
 import { configCommand } from './commands/config.ts';
 import { deviceCommands } from './commands/device/device.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { evalCommand } from './commands/eval.ts';
 import { flowCommands } from './commands/flow/flow.ts';
 import { messagesCommand } from './commands/history/messages.ts';
@@ -53,6 +55,8 @@ export const commands: readonly CliCommand[] = [
   ...aclCommands,
   ...tokenCommands,
   ...auditCommands,
+  ...backupCommands,
+  doctorCommand,
   passwdCommand,
   importCommand,
   importHomeAssistantCommand,

@@ -43,10 +43,13 @@ interface Started {
 /** The JSON object that `start --json` prints when everything listens. */
 async function readStarted(child: ChildProcess, output: () => string): Promise<Started> {
   let text = '';
-  for await (const chunk of child.stdout ?? []) {
+  // It says so again when it starts anew, and must not find the pipe closed.
+  for await (const chunk of child.stdout?.iterator({ destroyOnReturn: false }) ?? []) {
     text += String(chunk);
     try {
-      return JSON.parse(text) as Started;
+      const started = JSON.parse(text) as Started;
+      child.stdout?.resume();
+      return started;
     } catch {
       if (text.length > 100_000) break; // not the object that was asked for
     }

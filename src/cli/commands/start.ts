@@ -57,29 +57,53 @@ function greet(context: Context, config: Config, { addresses, setup }: Started):
   print(context, `  npx homerule pub${port} -t home/kitchen/temperature -m '{"celsius":31}'\n`);
 }
 
-async function start(call: Call): Promise<number> {
-  const { config } = loadConfig(configFlags(call.options));
+interface Waiting {
+  readonly signal: Promise<NodeJS.Signals>;
+  /** Told which house runs now. */
+  hears(reload: (() => Promise<void>) | undefined): void;
+}
+
+/** Runs one house until it ends; true when it is to be started again. */
+async function runOnce(call: Call, { signal, hears }: Waiting): Promise<boolean | number> {
+  const { finishRestore, restartCode, startHouse } = await import('../../app.ts');
+  const flags = configFlags(call.options);
+  const before = loadConfig(flags).config;
+  const restored = await finishRestore(before.data, call.clock.now());
+  const config = restored === undefined ? before : loadConfig(flags).config;
   const log = createLogger(config.log, call.stderr);
-  let reload: (() => Promise<void>) | undefined;
-  const signal = firstSignal(call, () => {
+  const house = await startHouse({ config, log, restored });
+  hears(() => {
     log.info({}, 'looking at certificates and access files again');
-    void reload?.();
+    return house.reload();
   });
-  const { startHouse } = await import('../../app.ts');
-  const house = await startHouse({ config, log });
-  reload = () => house.reload();
   letYoungSpaceGrow();
   const { addresses } = house;
   const setup = setupUrl(addresses, house.setupCode);
   if (call.isJson) printJson(call, { addresses, data: config.data, ...(setup !== undefined && { setup }) });
   else greet(call, config, { addresses, setup });
   const reason = await Promise.race([signal, house.failed]);
+  hears(undefined);
   const isAsked = typeof reason === 'string';
   if (isAsked) log.info({ signal: reason }, 'stopping');
   else remark(call, `homerule: ${reason.code}: ${reason.message}`);
   await stopInTime(call, () => house.stop());
   log.info({}, 'stopped');
+  if (!isAsked && reason.code === restartCode) return true;
   return isAsked ? exitCodes.ok : exitCodes.failed;
+}
+
+async function start(call: Call): Promise<number> {
+  let reload: (() => Promise<void>) | undefined;
+  const signal = firstSignal(call, () => void reload?.());
+  for (;;) {
+    const end = await runOnce(call, {
+      signal,
+      hears: (next) => {
+        reload = next;
+      },
+    });
+    if (typeof end === 'number') return end;
+  }
 }
 
 export const startCommand: CliCommand = {
