@@ -114,6 +114,13 @@ test.each([
   await page.getByText(say.short).first().waitFor();
   await looked(view, `why-${width}-${locale}-${scheme}`, width);
 
+  await page.goto(`${house.url}/rules/fan?tab=runs`);
+  await page.locator('.run-row').last().click();
+  await page.locator('.run-tools').waitFor();
+  await looked(view, `run-tools-${width}-${locale}-${scheme}`, width);
+  await page.locator('.run-tools a').last().click();
+  await page.locator('.dry-outcome').waitFor();
+
   await page.goto(`${house.url}/rules/fan?tab=tests`);
   await page.locator('.test[data-passed="true"]').waitFor();
   await looked(view, `tests-${width}-${locale}-${scheme}`, width);

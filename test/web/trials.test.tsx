@@ -7,7 +7,7 @@ import type { BacktestFiringView, BacktestView, DryRunView, RuleView } from '../
 import { backtest } from '../../web/src/backtest/backtest-calls.ts';
 import { firedBefore, firingsOf } from '../../web/src/backtest/backtest-ticks.ts';
 import { isoOf } from '../../web/src/base/iso.ts';
-import { dryRequest, emptyInput, inputFrom } from '../../web/src/dry-run/dry-input.ts';
+import { dryRequest, emptyInput, inputFrom, replayInput } from '../../web/src/dry-run/dry-input.ts';
 import { Trials } from '../../web/src/dry-run/trials.tsx';
 import { drawnTicks, type LaneTick, nearestTick, nextTick } from '../../web/src/parts/lane/lane-ticks.ts';
 import { ShadowPanel } from '../../web/src/shadow/shadow-panel.tsx';
@@ -153,7 +153,7 @@ test('the draft is tried over the past, a run of it is tried again, and only a t
     if (path.endsWith('/backtest')) return { body: { result } };
     return { body: path.endsWith('/dry-run') ? dry : { items: [] } };
   });
-  await show(<Trials rule={rule} text={'triggers: []\n# draft\n'} />, { house });
+  await show(<Trials rule={rule} text={'triggers: []\n# draft\n'} replay={undefined} />, { house });
   await userEvent.click(screen.getByRole('button', { name: 'Try the draft on the past' }));
   await screen.findByText('Would have run 2× instead of 3× (+1, −2).');
   const lane = screen.getByRole('slider', { name: 'Runs over time' });
@@ -230,4 +230,17 @@ test('a shadow says what it would have done beside what happened, and is made re
   await screen.findByText('“Fan” acts from now on (version 4)');
   const promoted = calls.find(({ path }) => path === '/rules/fan/promote');
   expect(promoted?.headers['if-match']).toBe('"3"');
+});
+
+test('what woke a run is played on the draft at once', async () => {
+  expect(replayInput('nonsense')).toBeUndefined();
+  const rule = { id: 'fan', version: 3, source: 'triggers: []\n' } as unknown as RuleView;
+  const { house, calls } = makeTestHouse(({ path }) => ({
+    body: path.endsWith('/dry-run') ? dry : { items: [] },
+  }));
+  await show(<Trials rule={rule} text={'triggers: []\n# draft\n'} replay="17" />, { house });
+  await screen.findByText('after 5 min');
+  expect(screen.getByRole('option', { name: 'What woke that run (no. 17)' })).toBeTruthy();
+  const asked = calls.find(({ path }) => path.endsWith('/dry-run'));
+  expect(JSON.parse(asked?.body ?? '')).toMatchObject({ trigger: { input: 17 } });
 });

@@ -83,7 +83,7 @@ export const pages = [
       'editor',
     ]),
     path: '/rules/$id',
-    validateSearch: searchOf('tab', 'run', 'why', 'version', 'against'),
+    validateSearch: searchOf('tab', 'run', 'why', 'version', 'against', 'replay'),
     component: lazyRouteComponent(() => import('../rule/rule-page.tsx'), 'RulePage'),
   }),
   createRoute({

@@ -7,7 +7,7 @@ import { useWords } from '../i18n/use-words.ts';
 import { Toggle } from '../parts/toggle.tsx';
 import { plainText } from '../sentence/part.ts';
 import { triggerSentence } from '../sentence/trigger.ts';
-import type { DryInput } from './dry-input.ts';
+import { type DryInput, journalNumber } from './dry-input.ts';
 
 function triggersOf(text: string): readonly unknown[] {
   const tree = valueIn(text)?.value;
@@ -48,6 +48,9 @@ export function DryFields({ text, input, onChange }: DryFieldsProps) {
     value: String(index),
     label: plainText(triggerSentence(speaker, entry, [])),
   }));
+  const number = journalNumber(input);
+  const replayed =
+    number === undefined ? [] : [{ value: input.wake, label: say('dry.wake.run', { number }) }];
   return (
     <div className="dry-fields">
       <NativeSelect
@@ -55,6 +58,7 @@ export function DryFields({ text, input, onChange }: DryFieldsProps) {
         value={input.wake}
         data={[
           { value: 'hand', label: say('dry.wake.hand') },
+          ...replayed,
           ...triggers,
           { value: 'message', label: say('dry.wake.message') },
         ]}

@@ -4,7 +4,7 @@ import { isoOf } from '../base/iso.ts';
 import { parsePayload } from '../base/json.ts';
 
 export interface DryInput {
-  /** `hand`, `message`, or the index of a trigger. */
+  /** `hand`, `message`, the index of a trigger, or `input NUMBER` of the journal. */
   readonly wake: string;
   readonly topic: string;
   readonly payload: string;
@@ -33,7 +33,25 @@ export function inputFrom({ at, trigger }: BacktestFiringView): DryInput {
   };
 }
 
-function triggerOf({ wake, topic, payload }: DryInput): DryRunRequest['trigger'] {
+const journalPrefix = 'input ';
+
+/** What woke a run, by its number in the journal; undefined where that is none. */
+export function replayInput(number: string | undefined): DryInput | undefined {
+  if (number === undefined || !/^\d+$/.test(number)) return undefined;
+  return { ...emptyInput, wake: journalPrefix + number };
+}
+
+/** Undefined: it is not about the journal. */
+export function journalNumber({ wake }: DryInput): string | undefined {
+  return wake.startsWith(journalPrefix) ? wake.slice(journalPrefix.length) : undefined;
+}
+
+function triggerOf(input: DryInput): DryRunRequest['trigger'] {
+  const number = journalNumber(input);
+  return number === undefined ? chosenTrigger(input) : { input: Number(number) };
+}
+
+function chosenTrigger({ wake, topic, payload }: DryInput): DryRunRequest['trigger'] {
   if (wake === 'message') return { message: { topic: topic.trim(), payload: parsePayload(payload) } };
   return wake === 'hand' ? undefined : { index: Number(wake) };
 }

@@ -38,12 +38,15 @@ interface BenchProps {
 
 function Bench({ rule, state, children }: BenchProps) {
   const mayEdit = useMay('edit');
+  const { replay } = route.useSearch();
   return (
     <div className="rule-bench">
       <div className="rule-bench-main">
         {children}
         <EditTab rule={rule} state={state} onApplied={() => undefined} />
-        <Suspense fallback={null}>{mayEdit ? <Trials rule={rule} text={state.text} /> : null}</Suspense>
+        <Suspense fallback={null}>
+          {mayEdit ? <Trials rule={rule} text={state.text} replay={replay} /> : null}
+        </Suspense>
       </div>
       <LatestRuns rule={rule.id} />
     </div>

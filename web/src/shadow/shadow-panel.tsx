@@ -23,7 +23,8 @@ function Counts({ counts }: Pick<ShadowView, 'counts'>) {
         if (count === 0) return null;
         return (
           <li key={verdict} data-verdict={verdict}>
-            <strong className="number">{formatCount(language, count)}</strong> {say(`shadow.is.${verdict}`)}
+            <strong className="number">{say('shadow.count', { count: formatCount(language, count) })}</strong>{' '}
+            {say(`shadow.is.${verdict}`)}
           </li>
         );
       })}

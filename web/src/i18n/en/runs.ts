@@ -32,6 +32,9 @@ export const texts = {
   'runs.cancelled': 'The run was cancelled',
   'runs.thin': 'The rule ran very often: the values of parts were left out.',
 
+  'trace.why': 'Ask about this time',
+  'trace.replay': 'Play it on the draft',
+
   'trace.trigger': 'Trigger',
   'trace.trigger.nth': 'trigger {{number}}',
   'trace.when': 'Only when',

@@ -35,6 +35,9 @@ export const texts = {
   'runs.cancelled': '已取消这次运行',
   'runs.thin': '这条规则运行得太频繁，各部分的值没有记录。',
 
+  'trace.why': '问问这一刻',
+  'trace.replay': '用草稿重演',
+
   'trace.trigger': '触发',
   'trace.trigger.nth': '第 {{number}} 个触发器',
   'trace.when': '仅当',
