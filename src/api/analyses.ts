@@ -37,9 +37,9 @@ export function problemsOf(
   findings: readonly FindingView[],
   { locate }: Pick<CheckedText, 'locate'>,
 ): ProblemView[] {
-  return findings.flatMap(({ code, severity, words, suggestion, path: [place] }) => {
+  return findings.flatMap(({ code, severity, words, params, suggestion, path: [place] }) => {
     if (severity !== 'warning' || place === undefined) return [];
-    const base = { path: place.path, code, severity };
+    const base = { path: place.path, code, severity, params };
     if (suggestion === undefined) return [locate({ ...base, message: words })];
     return advising.has(code)
       ? [locate({ ...base, message: `${words}; ${suggestion}` })]

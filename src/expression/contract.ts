@@ -346,15 +346,18 @@ export interface Compiled {
 export class ExpressionError extends HomeruleError {
   readonly position: number;
   readonly token: string | undefined;
+  /** What the message is made of, for who says it in another language. */
+  readonly params: Readonly<Record<string, string>> | undefined;
 
   constructor(
     code: string,
     message: string,
-    at: { position: number; token?: string | undefined },
+    at: { position: number; token?: string | undefined; params?: ExpressionError['params'] },
     options?: ErrorOptions,
   ) {
     super(code, 'invalid', message, options);
     this.position = at.position;
     this.token = at.token;
+    this.params = at.params;
   }
 }

@@ -139,13 +139,24 @@ export const failureCodes: readonly string[] = Object.keys(messages);
 
 const tables: Readonly<Record<FailureCode, Say>> = messages;
 
+function paramsOf({ value, value2, index, text }: FailureFacts, token: string | undefined) {
+  return {
+    value: shown(value),
+    ...(value2 !== undefined && { value2: shown(value2) }),
+    ...(index !== undefined && { index: String(index) }),
+    ...(text !== undefined && { text: text.slice(0, longestWords) }),
+    ...(token !== undefined && { token }),
+  };
+}
+
 /** Undefined when it was no failure of the expression but a fault of the program. */
 export function toExpressionError(thrown: unknown): ExpressionError | undefined {
   if (thrown instanceof ExpressionError) return thrown;
   if (thrown instanceof Failure) {
     const { code, facts, position = 0, token } = thrown;
     const details = facts.value === undefined ? {} : { value: shown(facts.value) };
-    return new ExpressionError(code, tables[code](facts, token ?? ''), { position, token }, { details });
+    const at = { position, token, params: paramsOf(facts, token) };
+    return new ExpressionError(code, tables[code](facts, token ?? ''), at, { details });
   }
   if (thrown instanceof RangeError && thrown.message.includes('call stack'))
     return new ExpressionError('D1011', tables.D1011({}, ''), { position: 0 }, { cause: thrown });

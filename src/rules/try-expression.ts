@@ -51,6 +51,7 @@ function problemOf(source: string, problem: ExpressionProblem): Problem {
     column: (before.at(-1)?.length ?? 0) + 1,
     start: position,
     end: Math.min(position + token.length, source.length),
+    ...(token !== '' && { params: { token } }),
     ...(suggestion !== undefined && { suggestion }),
   };
 }

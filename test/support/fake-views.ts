@@ -99,7 +99,15 @@ export function ruleSummary(id: string, more: Partial<RuleSummary> = {}): RuleSu
 
 export function findingView(more: Partial<FindingView> = {}): FindingView {
   const path = [{ rule: 'fan', path: 'actions[0]', to: 'home/fan' }];
-  return { code: 'loop', severity: 'warning', rules: ['fan'], path, words: '"fan" wakes itself', ...more };
+  return {
+    code: 'loop',
+    severity: 'warning',
+    rules: ['fan'],
+    path,
+    words: '"fan" wakes itself',
+    params: { way: 'fan → home/fan → fan' },
+    ...more,
+  };
 }
 
 export function userView(name: string, more: Partial<UserView> = {}): UserView {

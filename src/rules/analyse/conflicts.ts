@@ -83,6 +83,15 @@ function conflictFinding(one: Written, other: Written): AnalysisFinding {
       `"${one.wake.rule.id}" publishes ${shown(one.write.sent.value)} to ${one.write.shape} (${one.deed.path}), ` +
       `"${other.wake.rule.id}" publishes ${shown(other.write.sent.value)} to ${other.write.shape} (${other.deed.path}); ` +
       `one thing may wake both${isSure ? '' : ', unless their conditions keep them apart'}`,
+    params: {
+      one: one.wake.rule.id,
+      oneValue: shown(one.write.sent.value),
+      oneTopic: one.write.shape,
+      other: other.wake.rule.id,
+      otherValue: shown(other.write.sent.value),
+      otherTopic: other.write.shape,
+      ...(!isSure && { unless: 'yes' }),
+    },
     suggestion: 'make one rule of them, or give them conditions that exclude each other',
   };
 }

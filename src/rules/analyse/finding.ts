@@ -36,22 +36,27 @@ export interface AnalysisFinding {
   readonly path: readonly FindingStep[];
   /** For people. */
   readonly words: string;
+  /** What the words are made of, for who says them in another language; `why` tells sentences of one code apart. */
+  readonly params: FindingParams;
   readonly suggestion?: string;
 }
+
+export type FindingParams = Readonly<Record<string, string>>;
 
 /** A finding about one place of one rule. */
 export interface Remark {
   readonly rule: string;
   readonly path: string;
   readonly words: string;
+  readonly params: FindingParams;
   readonly suggestion?: string | undefined;
 }
 
 export function remarkFinding(
   code: FindingCode,
   severity: AnalysisFinding['severity'],
-  { rule, path, words, suggestion }: Remark,
+  { rule, path, words, params, suggestion }: Remark,
 ): AnalysisFinding {
   const place = { rule, path, to: '' };
-  return { code, severity, rules: [rule], path: [place], words, ...(suggestion && { suggestion }) };
+  return { code, severity, rules: [rule], path: [place], words, params, ...(suggestion && { suggestion }) };
 }

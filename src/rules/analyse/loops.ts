@@ -1,6 +1,6 @@
 // Rules that wake each other in a circle, with the way in words.
 import { formatDuration } from '../../base/index.ts';
-import type { AnalysisFinding, FindingStep } from './finding.ts';
+import type { AnalysisFinding, FindingParams, FindingStep } from './finding.ts';
 import { isGuarded, wantsNews } from './hearing.ts';
 import type { Links } from './links.ts';
 import { type Carrier, type Deed, nameOf, type Wake } from './portrait.ts';
@@ -81,6 +81,19 @@ function wordsOf(legs: readonly Leg[], isOff: (rule: string) => boolean): string
 
 const delayOf = (legs: readonly Leg[]): number => legs.reduce((sum, { deed }) => sum + deed.delayMs, 0);
 
+function paramsOf(legs: readonly Leg[], isOff: (rule: string) => boolean): FindingParams {
+  const [first] = legs;
+  const way = legs.flatMap(({ wake, carrier }) => [wake.rule.id, nameOf(carrier)]);
+  const delayMs = delayOf(legs);
+  const off = [...new Set(legs.map(({ wake }) => wake.rule.id))].filter(isOff);
+  return {
+    way: [...way, first?.wake.rule.id ?? ''].join(' → '),
+    ...(delayMs > 0 && { delay: formatDuration(delayMs) }),
+    ...(legs.some(({ wake }) => isGuarded(wake)) && { guarded: 'yes' }),
+    ...(off.length > 0 && { off: off.join(', ') }),
+  };
+}
+
 function suggestionOf(legs: readonly Leg[]): string {
   const wakes = legs.map(({ wake }) => wake.trigger?.source.on);
   if (wakes.includes('topic'))
@@ -99,6 +112,7 @@ function loopFinding(legs: readonly Leg[], links: Links): AnalysisFinding {
     rules: [...new Set(path.map(({ rule }) => rule))],
     path,
     words: wordsOf(legs, isOff),
+    params: paramsOf(legs, isOff),
     suggestion: suggestionOf(legs),
   };
 }

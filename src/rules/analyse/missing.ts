@@ -57,7 +57,13 @@ export function missingRules(portrait: Portrait, links: Links, isWhole: boolean)
   return unique(named).flatMap(({ path, name }) => {
     if (portraits.has(name)) return [];
     const suggestion = nearest(name, portraits.keys());
-    const remark = { rule: portrait.rule.id, path, words: `there is no rule "${name}"`, suggestion };
+    const remark = {
+      rule: portrait.rule.id,
+      path,
+      words: `there is no rule "${name}"`,
+      params: { name },
+      suggestion,
+    };
     return [remarkFinding('missing-rule', isWhole ? 'warning' : 'note', remark)];
   });
 }
@@ -69,13 +75,22 @@ export function missingDevices(portrait: Portrait, devices: KnownDevices): Analy
     if (devices.has(name)) return [];
     const suggestion = nearest(name, devices.ids());
     const words = `there is no device "${name}"`;
-    return [remarkFinding('missing-device', 'warning', { rule: id, path, words, suggestion })];
+    return [
+      remarkFinding('missing-device', 'warning', { rule: id, path, words, params: { name }, suggestion }),
+    ];
   });
   const labels = unique(actionsNaming(portrait, labelOf)).flatMap(({ path, name }) => {
     const words = `no device has the label "${name}"`;
     return devices.hasLabel(name)
       ? []
-      : [remarkFinding('missing-device', 'warning', { rule: id, path, words })];
+      : [
+          remarkFinding('missing-device', 'warning', {
+            rule: id,
+            path,
+            words,
+            params: { name, why: 'label' },
+          }),
+        ];
   });
   return [...ids, ...labels];
 }

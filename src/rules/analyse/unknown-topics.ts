@@ -77,7 +77,16 @@ export function unknownTopics(portrait: Portrait, sources: Sources): AnalysisFin
     const meant = nearestOf(filter, sources);
     const words = `nothing was ever heard on ${filter}`;
     const severity = meant === undefined ? 'note' : 'warning';
-    found.set(filter, remarkFinding('unknown-topic', severity, { rule: id, path, words, suggestion: meant }));
+    found.set(
+      filter,
+      remarkFinding('unknown-topic', severity, {
+        rule: id,
+        path,
+        words,
+        params: { filter },
+        suggestion: meant,
+      }),
+    );
   }
   return [...found.values()];
 }

@@ -72,11 +72,12 @@ export function unknownFields(portrait: Portrait, topics: KnownTopics, isRun: bo
     const known = found.has(name) ? undefined : knownFields(wakesAt(path, wakes), topics);
     if (known === undefined || known.has(name)) continue;
     const meant = nearest(name, known);
-    const words = `no message had "${name}"; known: ${[...known].slice(0, 20).join(', ')}`;
+    const params = { name, known: [...known].slice(0, 20).join(', ') };
+    const words = `no message had "${name}"; known: ${params.known}`;
     const severity = meant === undefined ? 'note' : 'warning';
     found.set(
       name,
-      remarkFinding('unknown-field', severity, { rule: rule.id, path, words, suggestion: meant }),
+      remarkFinding('unknown-field', severity, { rule: rule.id, path, words, params, suggestion: meant }),
     );
   }
   return [...found.values()];
@@ -113,9 +114,10 @@ function findingOf(rule: string, guard: GuardAt, filters: readonly string[], top
     const [first] = misfits;
     if (first === undefined || misfits.includes(undefined)) return [];
     const shown = first.values.slice(0, 10).map((value) => JSON.stringify(value));
-    const words = `no message had ${guard.read} = ${JSON.stringify(wanted)}; known: ${shown.join(', ')}`;
+    const params = { name: guard.read, value: JSON.stringify(wanted), known: shown.join(', ') };
+    const words = `no message had ${params.name} = ${params.value}; known: ${params.known}`;
     const suggestion = first.meant === undefined ? undefined : JSON.stringify(first.meant);
-    return [remarkFinding('unknown-value', 'warning', { rule, path: guard.path, words, suggestion })];
+    return [remarkFinding('unknown-value', 'warning', { rule, path: guard.path, words, params, suggestion })];
   });
 }
 

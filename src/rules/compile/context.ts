@@ -179,6 +179,7 @@ function reportIssue(
       isKey: true,
       code: 'unknown-key',
       message: `"${key}" is not known here; known: ${place.keys.join(', ')}`,
+      params: { key, known: place.keys.join(', ') },
       ...(meant !== undefined && { suggestion: meant }),
     });
   }

@@ -77,6 +77,7 @@ function reportUnknown(
     isKey: key !== undefined,
     code: 'unknown-verb',
     message: `${key === undefined ? 'an empty entry' : `"${key}"`} is no verb of ${an(what)}; known: ${verbs.join(', ')}`,
+    params: { key: key ?? '', known: verbs.join(', ') },
     ...(suggestion !== undefined && { suggestion }),
   });
 }

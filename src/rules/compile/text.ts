@@ -57,13 +57,14 @@ export function compilePlaced(
     ...(context.past !== undefined && { past: context.past }),
     ...(context.functions !== undefined && { functions: context.functions }),
   });
-  for (const { code, message, position, severity, suggestion } of problems) {
+  for (const { code, message, position, token, severity, suggestion } of problems) {
     context.findings.add({
       path: place.path,
       code,
       message,
       severity,
       offset: place.offset + position,
+      ...(token !== undefined && { params: { token } }),
       ...(suggestion !== undefined && { suggestion }),
     });
   }

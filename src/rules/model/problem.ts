@@ -13,6 +13,8 @@ export interface Problem {
   /** 0-based characters from the start of the text. */
   readonly start?: number;
   readonly end?: number;
+  /** What the message is made of, for who says it in another language. */
+  readonly params?: Readonly<Record<string, string>>;
   readonly suggestion?: string;
 }
 
@@ -25,6 +27,7 @@ export interface Finding {
   readonly offset?: number;
   /** It is the key at `path` that is wrong, not its value. */
   readonly isKey?: boolean;
+  readonly params?: Readonly<Record<string, string>>;
   readonly suggestion?: string;
 }
 

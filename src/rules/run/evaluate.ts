@@ -11,13 +11,22 @@ export class RunError extends Error {
   readonly code: string;
   readonly path: string;
   readonly position: number | undefined;
+  readonly params: TraceError['params'] | undefined;
 
-  constructor(code: string, message: string, place: { readonly path: string; readonly position?: number }) {
+  constructor(
+    code: string,
+    message: string,
+    place: Pick<TraceError, 'position'> & {
+      readonly path: string;
+      readonly params?: TraceError['params'] | undefined;
+    },
+  ) {
     super(message);
     this.name = 'RunError';
     this.code = code;
     this.path = place.path;
     this.position = place.position;
+    this.params = place.params;
   }
 }
 
@@ -31,8 +40,10 @@ export interface Frame {
 
 function runError(error: unknown, path: string): RunError {
   if (error instanceof RunError) return error;
-  if (error instanceof ExpressionError)
-    return new RunError(error.code, error.message, { path, position: error.position });
+  if (error instanceof ExpressionError) {
+    const { position, params } = error;
+    return new RunError(error.code, error.message, { path, position, params });
+  }
   if (error instanceof HomeruleError) return new RunError(error.code, error.message, { path });
   const isDeep = error instanceof RangeError;
   return new RunError(
@@ -43,8 +54,14 @@ function runError(error: unknown, path: string): RunError {
 }
 
 export function traceErrorOf(error: unknown, path: string): TraceError {
-  const { code, message, path: place, position } = runError(error, path);
-  return { code, message, path: place, ...(position !== undefined && { position }) };
+  const { code, message, path: place, position, params } = runError(error, path);
+  return {
+    code,
+    message,
+    ...(params && { params }),
+    path: place,
+    ...(position !== undefined && { position }),
+  };
 }
 
 /** Evaluates one expression; throws RunError. */
@@ -85,7 +102,8 @@ export function textOf(value: unknown, path: string): string {
 
 function lack(part: PlacedExpression, words: string): RunError {
   const message = `{{ ${part.expression.source} }} ${words}`;
-  return new RunError('missing-value', message, { path: part.path });
+  const params = { source: part.expression.source };
+  return new RunError('missing-value', message, { path: part.path, params });
 }
 
 /** A function is no value that could be kept or sent. */

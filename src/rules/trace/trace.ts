@@ -19,6 +19,8 @@ export type RunStatus = Outcome | 'running' | 'waiting';
 export interface TraceError {
   readonly code: string;
   readonly message: string;
+  /** What the message is made of, for who says it in another language. */
+  readonly params?: Readonly<Record<string, string>>;
   readonly path?: string;
   readonly position?: number;
 }

@@ -39,7 +39,7 @@ declare module '@tanstack/react-router' {
 /** The order is that of the navigation. */
 export const pages = [
   createRoute({
-    ...page(['home', 'devices', 'engine']),
+    ...page(['home', 'devices', 'engine', 'faults']),
     path: '/',
     staticData: { place: { icon: IconHome, key: 'nav.home', group: 'house', bar: true } },
     component: lazyRouteComponent(() => import('../home/home-page.tsx'), 'HomePage'),
@@ -63,7 +63,7 @@ export const pages = [
     component: lazyRouteComponent(() => import('../rules/rules-page.tsx'), 'RulesPage'),
   }),
   createRoute({
-    ...page(['rules', 'trial', 'engine', 'devices', 'sentences', 'editor']),
+    ...page(['rules', 'trial', 'engine', 'devices', 'sentences', 'editor', 'faults']),
     path: '/rules/new',
     validateSearch: searchOf('from', 'start', 'at'),
     component: lazyRouteComponent(() => import('../rule/new-rule-page.tsx'), 'NewRulePage'),
@@ -81,26 +81,27 @@ export const pages = [
       'devices',
       'sentences',
       'editor',
+      'faults',
     ]),
     path: '/rules/$id',
     validateSearch: searchOf('tab', 'run', 'why', 'version', 'against', 'replay'),
     component: lazyRouteComponent(() => import('../rule/rule-page.tsx'), 'RulePage'),
   }),
   createRoute({
-    ...page(['runs', 'timers', 'causes', 'engine', 'sentences']),
+    ...page(['runs', 'timers', 'causes', 'engine', 'sentences', 'faults']),
     path: '/runs',
     staticData: { place: { icon: IconHistory, key: 'nav.runs', group: 'rules' } },
     validateSearch: searchOf('rule', 'outcome', 'reason', 'span'),
     component: lazyRouteComponent(() => import('../runs/runs-page.tsx'), 'RunsPage'),
   }),
   createRoute({
-    ...page(['runs', 'timers', 'causes', 'engine', 'sentences']),
+    ...page(['runs', 'timers', 'causes', 'engine', 'sentences', 'faults']),
     path: '/runs/$id',
     validateSearch: searchOf('rule', 'outcome', 'reason', 'span'),
     component: lazyRouteComponent(() => import('../runs/runs-page.tsx'), 'RunsPage'),
   }),
   createRoute({
-    ...page(['map']),
+    ...page(['map', 'faults']),
     path: '/map',
     staticData: { place: { icon: IconAffiliate, key: 'nav.map', group: 'rules' } },
     validateSearch: searchOf('around', 'label', 'room', 'as', 'node'),

@@ -23,6 +23,7 @@ import {
 import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from 'react';
 import type { ProblemView } from '../api/types.ts';
 import { changeBetween } from '../document/text-history.ts';
+import { faultWords } from '../i18n/fault-words.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { type RuleWords, ruleCompletions } from './completions.ts';
 import { diagnosticsOf, spanOf } from './diagnostics.ts';
@@ -114,8 +115,10 @@ export function YamlEditor(props: YamlEditorProps) {
   useEffect(() => {
     const view = editor.current;
     if (!view) return;
-    const words = ({ message, suggestion }: ProblemView): string =>
-      suggestion === undefined ? message : `${message} · ${say('problems.suggestion')} ${suggestion}`;
+    const words = (problem: ProblemView): string => {
+      const [said, { suggestion }] = [faultWords(say, problem), problem];
+      return suggestion === undefined ? said : `${said} · ${say('problems.suggestion')} ${suggestion}`;
+    };
     view.dispatch(setDiagnostics(view.state, diagnosticsOf(view.state.doc, problems, words)));
   }, [problems, say]);
 

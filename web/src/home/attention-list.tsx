@@ -13,6 +13,7 @@ import {
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useSession } from '../entry/use-session.ts';
+import { foundWords } from '../i18n/fault-words.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Age } from '../parts/age.tsx';
 import type { Matter } from './attention.ts';
@@ -69,6 +70,7 @@ function useMatterWords(matter: Matter): string {
 
 function MatterRow({ matter }: { readonly matter: Matter }) {
   const Icon = icons[matter.kind];
+  const { say } = useWords();
   const words = useMatterWords(matter);
   return (
     <li>
@@ -78,7 +80,9 @@ function MatterRow({ matter }: { readonly matter: Matter }) {
         </span>
         <span className="matter-words">
           {words}
-          {'finding' in matter ? <span className="matter-more dim">{matter.finding.words}</span> : null}
+          {'finding' in matter ? (
+            <span className="matter-more dim">{foundWords(say, matter.finding)}</span>
+          ) : null}
         </span>
         {matter.at === undefined ? null : <Age at={matter.at} className="dim matter-age" />}
       </Place>

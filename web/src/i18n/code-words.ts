@@ -38,6 +38,8 @@ const known: { readonly [Name in Group]: Readonly<Record<CodeIn<Name>, true>> } 
     queued: true,
     'too-many-steps': true,
     'not-restored': true,
+    restart: true,
+    'rule-missing': true,
   },
   origin: { client: true, rule: true, api: true, bridge: true, flow: true, engine: true, broker: true },
 };
@@ -66,5 +68,7 @@ export function reasonWords(say: Say, status: RunStatus, reason: string): string
 
 /** Of many runs: why this one ended as it did, in as few words. */
 export function reasonLabel(say: Say, status: RunStatus, reason: string | undefined): string {
-  return reason === undefined ? say(`status.${status}`) : `${say(`status.${status}`)}: ${reason}`;
+  return reason === undefined
+    ? say(`status.${status}`)
+    : `${say(`status.${status}`)}: ${reasonWords(say, status, reason)}`;
 }

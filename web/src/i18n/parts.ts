@@ -78,6 +78,10 @@ export const parts = {
     () => import('./en/topics.ts'),
     () => import('./zh/topics.ts'),
   ),
+  faults: part(
+    () => import('./en/faults.ts'),
+    () => import('./zh/faults.ts'),
+  ),
   chart: part(
     () => import('./en/chart.ts'),
     () => import('./zh/chart.ts'),

@@ -2,6 +2,7 @@
 import { Button, CloseButton } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { FindingView } from '../api/types.ts';
+import { adviceWords, foundWords } from '../i18n/fault-words.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { LinkButton } from '../parts/link-button.tsx';
 import { ruleNode } from './graph.ts';
@@ -15,13 +16,14 @@ export interface NodePanelProps extends WaysProps {
 }
 
 function Findings({ node, findings }: Pick<NodePanelProps, 'node' | 'findings'>) {
+  const { say } = useWords();
   const about = findings.filter(({ rules }) => rules.some((rule) => ruleNode(rule) === node.id));
-  return about.map(({ code, severity, words, suggestion }) => (
-    <div key={`${code} ${words}`} className="map-finding" data-severity={severity}>
+  return about.map((finding) => (
+    <div key={`${finding.code} ${finding.words}`} className="map-finding" data-severity={finding.severity}>
       <IconAlertTriangle size={17} stroke={1.8} aria-hidden />
       <span>
-        {words}
-        {suggestion === undefined ? null : <span className="dim">{suggestion}</span>}
+        {foundWords(say, finding)}
+        <span className="dim">{adviceWords(say, finding.code, finding.suggestion)}</span>
       </span>
     </div>
   ));

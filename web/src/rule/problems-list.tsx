@@ -1,6 +1,7 @@
 // What is wrong with a rule, line by line; each entry leads to its place.
 import { IconAlertCircle, IconAlertTriangle } from '@tabler/icons-react';
 import type { ProblemView } from '../api/types.ts';
+import { faultWords } from '../i18n/fault-words.ts';
 import { useWords } from '../i18n/use-words.ts';
 import './problems-list.css';
 
@@ -21,7 +22,7 @@ function Problem({ problem, onOpen }: ProblemProps) {
           <span className="sr-only">{say(isError ? 'problems.error' : 'problems.warning')}</span>
         </span>
         <span className="problem-text">
-          <span>{problem.message}</span>
+          <span>{faultWords(say, problem)}</span>
           {problem.suggestion === undefined ? null : (
             <span className="problem-suggestion">
               {say('problems.suggestion')} <code>{problem.suggestion}</code>

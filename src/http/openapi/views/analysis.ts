@@ -18,6 +18,7 @@ export const findingView = z.object({
   rules: z.array(text),
   path: z.array(z.object({ rule: text, path: text, to: text })),
   words: text,
+  params: z.record(text, text),
   suggestion: text.exactOptional(),
 }) satisfies z.ZodType<FindingView>;
 

@@ -12,6 +12,7 @@ export const problemView = z.object({
   column: count.exactOptional(),
   start: count.exactOptional(),
   end: count.exactOptional(),
+  params: z.record(text, text).exactOptional(),
   suggestion: text.exactOptional(),
 }) satisfies z.ZodType<ProblemView>;
 

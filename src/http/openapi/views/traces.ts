@@ -23,6 +23,7 @@ const millis = z.number();
 export const traceError = z.object({
   code: text,
   message: text,
+  params: z.record(text, text).exactOptional(),
   path: text.exactOptional(),
   position: z.number().exactOptional(),
 });

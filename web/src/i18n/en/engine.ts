@@ -53,6 +53,8 @@ export const texts = {
   'reason.queued': 'It waits until the run before it has ended.',
   'reason.too-many-steps': 'It took more steps than one run may.',
   'reason.not-restored': 'After a restart it could not go on.',
+  'reason.restart': 'It was superseded: the rule was woken again, and its mode is restart.',
+  'reason.rule-missing': 'There was no such rule any more.',
   'reason.by': 'It was {{name}}.',
 
   'origin.client': 'a device or program',

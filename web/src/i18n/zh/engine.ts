@@ -56,6 +56,8 @@ export const texts = {
   'reason.queued': '等前一次运行结束后再开始。',
   'reason.too-many-steps': '步数超过了一次运行的上限。',
   'reason.not-restored': '重启后无法继续。',
+  'reason.restart': '规则又被唤醒，而模式是 restart，所以由新的一次接替。',
+  'reason.rule-missing': '那条规则已经不在了。',
   'reason.by': '操作者：{{name}}。',
 
   'origin.client': '设备或程序',
