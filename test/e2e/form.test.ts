@@ -1,8 +1,9 @@
 // A rule is written in the form with the keyboard alone, in both languages and two widths; it is applied, and it fires.
 import { connectAsync, type MqttClient } from 'mqtt';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { startHouse, type TestHouse } from '../support/house.ts';
+import { pick, tabTo } from './form-keys.ts';
 import {
   expectAccessible,
   overflowOf,
@@ -57,27 +58,6 @@ const words = {
     expected: 'home/temp 收到消息',
   },
 } as const;
-
-/** Goes there as somebody without a mouse does. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await target.waitFor();
-  for (let count = 0; count < 150; count += 1) {
-    if (await target.evaluate((one) => one === one.ownerDocument.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`no Tab leads to ${target}`);
-}
-
-async function pick(page: Page, button: string, search: string): Promise<void> {
-  await tabTo(page, page.getByRole('button', { name: button, exact: true }));
-  await page.keyboard.press('Enter');
-  await page.locator('[role=dialog] [role=combobox]:focus').waitFor();
-  await page.keyboard.insertText(search);
-  await page.getByRole('dialog').getByRole('option', { selected: true }).waitFor();
-  await page.keyboard.press('Enter');
-  await page.getByRole('dialog').waitFor({ state: 'detached' });
-  await page.locator('.entry-body :focus').waitFor();
-}
 
 describe.each([
   [1280, 'en-GB', 'light'],

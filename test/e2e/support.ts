@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect, type test } from 'vitest';
 import { testWith } from '../support/peers.ts';
@@ -79,10 +79,19 @@ export class TestBrowser {
   }
 }
 
-/** Kept for people to look at; git does not see them. */
+/** Kept for people to look at; git does not see them. A name may begin with a folder. */
 export async function picture(page: Page, name: string): Promise<void> {
-  mkdirSync(artefacts, { recursive: true });
-  await page.screenshot({ path: join(artefacts, `${name}.png`) });
+  const path = join(artefacts, `${name}.png`);
+  mkdirSync(dirname(path), { recursive: true });
+  await page.screenshot({ path });
+}
+
+/** The first administrator, on the page that the link of the start leads to. */
+export async function makeAdministrator(page: Page, username: string, password: string): Promise<void> {
+  await page.locator('input[name=username]').fill(username);
+  await page.locator('input[name=password]').fill(password);
+  await page.locator('button[type=submit]').click();
+  await page.locator('.pill[data-state="live"]').waitFor();
 }
 
 export async function putRule(url: string, id: string, yaml: string): Promise<void> {
@@ -143,9 +152,13 @@ const findBarriers = `
       nodes.map(({ target, failureSummary }) => id + ' ' + target.join(' ') + ': ' + failureSummary)))
 `;
 
-/** What axe finds against WCAG 2.2 AA on the page as it is now must be nothing. */
-export async function expectAccessible(page: Page): Promise<void> {
+/** What axe finds against WCAG 2.2 AA on the page as it is now. */
+export async function barriersOf(page: Page): Promise<string[]> {
   // Evaluated, not added: the page allows no script but its own.
   await page.evaluate(axe);
-  expect(await page.evaluate<string[]>(findBarriers)).toEqual([]);
+  return page.evaluate<string[]>(findBarriers);
+}
+
+export async function expectAccessible(page: Page): Promise<void> {
+  expect(await barriersOf(page)).toEqual([]);
 }

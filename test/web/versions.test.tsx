@@ -83,6 +83,14 @@ describe('the page of versions', () => {
     expect(screen.queryByText('description: above 30')).toBeNull();
   });
 
+  test('compares the oldest with the one in force', async () => {
+    const { house } = makeTestHouse(answerOf);
+    await show(<Page />, { house });
+    const select = await screen.findByLabelText('Compared with');
+    expect((select as HTMLSelectElement).value).toBe('3');
+    expect((await screen.findAllByText('description: above 30')).length).toBeGreaterThan(0);
+  });
+
   test('restores one with a note, only over the version that was seen', async () => {
     const { house, calls } = makeTestHouse((call) =>
       call.path.endsWith('/rollback') ? { body: { ...ruleAt(1), version: 4 } } : answerOf(call),

@@ -15,11 +15,15 @@ function treeOf(text: string): Tree {
   return isTree(value) ? value : {};
 }
 
+function linesOf(text: string): readonly string[] {
+  return text === '' ? [] : text.replace(/\n$/, '').split('\n');
+}
+
 export function useChanges(before: string, after: string) {
   const speaker = useSpeaker();
   const kinds = useKinds()?.actions;
   return useMemo((): { readonly text: Changes; readonly sentences: Changes } => {
-    const text = around(lineDiff(before.split('\n'), after.split('\n')), 2);
+    const text = around(lineDiff(linesOf(before), linesOf(after)), 2);
     if (!kinds) return { text, sentences: [] };
     const [old, now] = [before, after].map((each) => ruleLines({ speaker, kinds }, treeOf(each)));
     return { text, sentences: around(lineDiff(old ?? [], now ?? []), 1) };

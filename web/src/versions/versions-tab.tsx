@@ -15,10 +15,11 @@ import { versionName, versionNamed } from './version-name.ts';
 import { VersionRow } from './version-row.tsx';
 import './versions.css';
 
-/** The one before it, unless another one is asked for. */
-function comparedWith(shown: RuleVersionView, asked: string | undefined): number | undefined {
+/** The one before it, unless another one is asked for; the oldest with the one in force. */
+function comparedWith(shown: RuleVersionView, asked: string | undefined, now: number): number | undefined {
   const wanted = versionNamed(asked);
-  return wanted === undefined || wanted === shown.version ? shown.diff?.from : wanted;
+  if (wanted !== undefined && wanted !== shown.version) return wanted;
+  return shown.diff?.from ?? (shown.version === now ? undefined : now);
 }
 
 function BackToVersions({ id }: { readonly id: string }) {
@@ -72,7 +73,7 @@ export function VersionsTab({ rule, hasDraft, choice, onChoose }: VersionsTabPro
           <VersionComparison
             versions={data}
             shown={shown}
-            against={comparedWith(shown, against)}
+            against={comparedWith(shown, against, rule.version)}
             onAgainst={(other) =>
               onChoose({ version: versionName(shown.version), against: versionName(other) })
             }
