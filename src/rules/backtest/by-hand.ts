@@ -17,6 +17,7 @@ interface Done {
 }
 
 export class HandWatch {
+  readonly #hasTopics: boolean;
   readonly #isTopic: (topic: string) => boolean;
   readonly #topics = new Map<string, boolean>();
   readonly #heard: Heard[] = [];
@@ -24,12 +25,13 @@ export class HandWatch {
 
   /** `filters`: of the topics that the rule may publish to. */
   constructor(filters: readonly string[]) {
+    this.#hasTopics = filters.length > 0;
     this.#isTopic = wanting(filters);
   }
 
   /** Messages of the outside; a bridge and a flow are no hands. */
   hear({ at, topic, payload, origin, by }: MessageInput): void {
-    if (origin !== 'client' && origin !== 'api') return;
+    if (!this.#hasTopics || (origin !== 'client' && origin !== 'api')) return;
     if (!this.#wants(topic)) return;
     if (this.#heard.length >= mostHeard) this.#missed++;
     else this.#heard.push({ at, topic, payload: shown(new Payload(payload).value ?? null), origin, by });

@@ -132,6 +132,7 @@ export class Side {
       rules: rules.map((rule) => ({ rule, enabled: true })),
       sink: { ...silentSink, trace: (trace) => this.firings.trace(trace) },
       breaker: ground.breaker,
+      tracesRefusals: false,
       answer: (call) => recorded.take(call),
       recollect: (wanted) => wanted.flatMap((one) => recollected(one, ground.recollections)),
     });

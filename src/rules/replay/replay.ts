@@ -41,6 +41,8 @@ export interface ReplayOptions {
   /** The number of the first input. */
   readonly firstSeq?: number;
   readonly breaker?: BreakerLimits;
+  /** See EngineOptions. */
+  readonly tracesRefusals?: boolean;
   /** What work outside gave; undefined: nobody knows, and the action fails at once as `unknown-answer`. */
   answer?(call: CallEffect): TimedAnswer | undefined;
   /** What topics did before the replay; without it nothing is known of that. */
@@ -79,6 +81,7 @@ export class Replay {
       ids: new CountingIds(),
       firstSeq: options.firstSeq ?? 1,
       breaker: options.breaker ?? usualBreaker,
+      tracesRefusals: options.tracesRefusals ?? true,
       findVersion: (rule, version) => this.#version(rule, version),
       sink: listening(sink, (effect) => this.#effect(effect)),
     });

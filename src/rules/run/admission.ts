@@ -50,6 +50,8 @@ export interface AdmissionHouse {
   readonly home: HomeView;
   readonly ids: Ids;
   trace(trace: LateTrace, state: RuleState): void;
+  /** Whether anybody wants to see what became no run, errors aside. */
+  readonly tracesRefusals: boolean;
 }
 
 interface Attempt {
@@ -212,6 +214,7 @@ export class Admission {
     state.count(refusal.status);
     const isAsked = options.id !== undefined;
     if (!isAsked && !state.takeNonRunTrace(refusal.status, wake.at)) return undefined;
+    if (!isAsked && !this.#house.tracesRefusals && refusal.status !== 'failed') return undefined;
     const { status, reason, error } = refusal;
     const when = recorded(attempt.when, bindings)[0];
     const variables = shownFields(bindings.variables());

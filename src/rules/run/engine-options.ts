@@ -21,6 +21,8 @@ export interface EngineOptions {
   /** The first number that inputs of this process get. */
   readonly firstSeq: number;
   readonly breaker: BreakerLimits;
+  /** False: the sink is told of no wake-up that conditions, mode or limit kept from becoming a run. */
+  readonly tracesRefusals?: boolean;
 }
 
 /** What one input led to, beyond what the sink got. */

@@ -66,14 +66,14 @@ export class Engine {
     this.#options = options;
     this.#seq = options.firstSeq;
     this.#deciding = options.firstSeq;
-    const { home, ids, sink, rows } = options;
+    const { home, ids, sink, rows, tracesRefusals = true } = options;
     const ended: RunsHouse['ended'] = (trace, state, depth) => this.#endings.take(trace, state, depth);
     const failed = (state: RuleState, wake: Wake, error: unknown): void =>
       this.#failTrigger(state, wake, error);
     this.#captures = new Captures(rows.captures);
     this.#outlet = this.#makeOutlet();
     this.#house = new HouseCommands({ ...options, outlet: this.#outlet, devices: options.devices });
-    this.#admission = new Admission({ home, ids, trace: ended });
+    this.#admission = new Admission({ home, ids, trace: ended, tracesRefusals });
     this.memory = new TriggerMemory(rows.triggers, this.due);
     this.#looks = new Looks(this.due, home);
     this.silences = new Silences({ looks: this.#looks, memory: this.memory, home, failed });
@@ -189,7 +189,7 @@ export class Engine {
     this.#captures.isDurable = false;
     this.#decideOne({ ...input, seq: this.#seq++ });
     for (let next = this.#outlet.take(); next; next = this.#outlet.take()) this.#decideOne(next);
-    return { isDurable: [this.runs, this.memory, this.#captures].some(({ isDurable }) => isDurable) };
+    return this.runs.isDurable || this.memory.isDurable || this.#captures.isDurable ? durable : passing;
   }
 
   /** The next input that time itself gives at `now`, or undefined when nothing is due. */
@@ -241,12 +241,11 @@ export class Engine {
   /** All are admitted against the runs as they are; then waiting runs go on, then the new ones begin. */
   // hot: test/bench/engine.ts
   #message(input: MessageInput): void {
-    const payload = new Payload(input.payload);
-    const event = this.#house.hear({
-      input,
-      payload,
-      update: this.#options.states.update(input, payload),
-    });
+    const came = new Payload(input.payload);
+    const told = this.#options.states.update(input, came);
+    // the same bytes are read already
+    const payload = told.isChanged || told.state.digest !== undefined ? came : told.state.payload;
+    const event = this.#house.hear({ input, payload, update: told });
     const { update } = event;
     this.#schedules.onChange({ topic: input.topic, devices: event.devices }, input.at);
     this.silences.onMessage(input);
@@ -353,3 +352,5 @@ export class Engine {
 }
 
 const nobody: readonly Admitted[] = [];
+const durable: Decision = { isDurable: true };
+const passing: Decision = { isDurable: false };

@@ -24,6 +24,8 @@ export interface HouseCommandsHouse {
   readonly outlet: Outlet;
 }
 
+const none: readonly DeviceNews[] = [];
+
 type Command = CommandInput['command'];
 export type HouseCommand = Extract<Command, { readonly do: 'set' | 'device' | 'variable' }>;
 
@@ -44,14 +46,13 @@ export class HouseCommands {
   /** The message as it counts: a device's report that answers a command has the origin of that command. */
   // hot: test/bench/engine.ts
   hear(event: Omit<TopicEvent, 'devices'>): TopicEvent {
-    const { update, input } = event;
+    const { update, input, payload } = event;
     const heard = this.#house.devices?.hear(update, input);
-    if (heard === undefined) return { ...event, devices: [] };
+    if (heard === undefined) return { input, payload, update, devices: none };
     const { presences, devices, commandedBy } = heard;
     if (presences.length > 0) this.#tell(presences, input);
-    return commandedBy === undefined
-      ? { ...event, devices }
-      : this.#attributed({ ...event, devices }, commandedBy);
+    const known = { input, payload, update, devices };
+    return commandedBy === undefined ? known : this.#attributed(known, commandedBy);
   }
 
   #attributed(event: TopicEvent, author: Author): TopicEvent {
