@@ -57,3 +57,22 @@ test('a test that takes too much fails, and lets others have their turn meanwhil
   });
   expect(turns).toBeGreaterThan(5);
 });
+
+test('a step that is repeated lets others have their turn, however fast the clock says it is', async () => {
+  let turns = 0;
+  const clock = new (class extends SystemClock {
+    override monotonic(): number {
+      return 0;
+    }
+    override soon(run: () => void): () => void {
+      turns++;
+      return super.soon(run);
+    }
+  })();
+  const text = (times: number): string =>
+    busy(`[{ publish: a, times: ${times} }, { client: c, is: connected, times: ${times} }]`);
+  await play(text(1), new Pace(clock));
+  const few = turns;
+  await play(text(1000), new Pace(clock));
+  expect(turns - few).toBe(few + 40);
+});

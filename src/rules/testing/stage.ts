@@ -14,6 +14,8 @@ import { TestFault } from './test-fault.ts';
 const dayMs = 86_400_000;
 /** In one piece: what happens every few seconds in a house that waits counts, too. */
 const longestPieceMs = 3_600_000;
+/** Of a step that is repeated; by number, so that answers of services come at the same place each time. */
+const piece = 50;
 
 export interface StageOptions {
   readonly given: GivenDocument;
@@ -68,6 +70,16 @@ export class Stage {
   played(): Promise<void> {
     this.#inputs += this.house.inputs.splice(0).length;
     return this.#pace.step(this.#inputs);
+  }
+
+  /** The same again, with turns of others in between. */
+  async repeat(times: number, act: (stage: Stage) => void): Promise<void> {
+    for (let count = 1; count <= times; count++) {
+      act(this);
+      if (count % piece !== 0) continue;
+      await this.played();
+      await this.turn();
+    }
   }
 
   /** From one thing that comes due to the next. */

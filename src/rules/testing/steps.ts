@@ -43,9 +43,7 @@ const publish = stepKind({
   },
   prepare: ({ publish: topic, payload = null, times, ...options }, place) => {
     reportTopic(topic, place);
-    return ({ house }) => {
-      for (let count = 0; count < times; count++) house.publish({ topic, payload, ...options });
-    };
+    return (stage) => stage.repeat(times, ({ house }) => house.publish({ topic, payload, ...options }));
   },
 });
 
@@ -60,9 +58,8 @@ const client = stepKind({
   },
   prepare:
     ({ client: id, is: kind, times, ...facts }) =>
-    ({ house }) => {
-      for (let count = 0; count < times; count++) house.clientChanged({ client: id, kind, ...facts });
-    },
+    (stage) =>
+      stage.repeat(times, ({ house }) => house.clientChanged({ client: id, kind, ...facts })),
 });
 
 const device = stepKind({
