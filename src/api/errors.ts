@@ -12,6 +12,7 @@ export const apiErrors = {
   'flow-version-missing': 'missing',
   'id-mismatch': 'invalid',
   'run-missing': 'missing',
+  'run-untestable': 'limit',
   'input-missing': 'missing',
   'bad-trigger': 'invalid',
   'too-many-inquiries': 'limit',

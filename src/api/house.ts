@@ -65,6 +65,7 @@ import type {
   TokenRow,
   TraceStore,
 } from './ports.ts';
+import { RecordedTests } from './recorded-tests.ts';
 import { RuleOutcomes } from './rule-outcomes.ts';
 import { RuleTests } from './rule-tests.ts';
 import { Rules } from './rules.ts';
@@ -201,7 +202,11 @@ export class House implements Api, HouseDoor {
     this.events = new Events({ ...options, commits });
     this.hooks = new Hooks({ ...options, commits });
     const analyses = new Analyses(options);
-    this.ruleTests = new RuleTests({ ...options, sourceOf: (id) => this.rules.sourceOf(id) });
+    this.ruleTests = new RuleTests({
+      ...options,
+      sourceOf: (id) => this.rules.sourceOf(id),
+      recorded: new RecordedTests({ ...options, runOf: (id) => this.runs.get(id) }),
+    });
     const { runs, hooks, ruleTests: tests } = this;
     this.rules = new Rules({ ...options, runs, hooks, analyses, tests });
     this.backtests = new Backtests({ ...options, rules: this.rules });

@@ -11,8 +11,9 @@ import {
   type TestResult,
 } from '../rules/index.ts';
 import type { ProblemView } from './contract/general.ts';
-import type { RuleTestRequest, RuleTestsView } from './contract.ts';
+import type { RuleTestRequest, RuleTestsView, RunTestView } from './contract.ts';
 import { fail } from './errors.ts';
+import type { RecordedTests } from './recorded-tests.ts';
 import { invalid } from './rule-faults.ts';
 import type { RuleTestsApi } from './use-cases/rule-tests.ts';
 
@@ -21,6 +22,7 @@ export interface RuleTestsHouse {
   readonly clock: Clock;
   /** The text of the version in force. Throws `rule-missing`. */
   sourceOf(id: string): string;
+  readonly recorded: Pick<RecordedTests, 'of'>;
 }
 
 /** Rules whose tests wait for others. */
@@ -43,6 +45,11 @@ export class RuleTests implements RuleTestsApi {
     return viewOf(id, await this.#play(checked));
   }
 
+  fromRun(run: string): Promise<RunTestView> {
+    const { recorded, clock } = this.#house;
+    return this.#inTurn(() => recorded.of(run, new Pace(clock)));
+  }
+
   /** Before a save. Throws `tests-failed` with the failures as problems of the document. */
   async demand(checked: CheckedText): Promise<void> {
     const results = await this.#play(checked);
@@ -55,11 +62,15 @@ export class RuleTests implements RuleTestsApi {
 
   async #play({ rule, tests }: CheckedText): Promise<readonly TestResult[]> {
     if (rule === undefined) return [];
+    const { home, clock } = this.#house;
+    return this.#inTurn(() => playTests({ rule, tests, home, pace: new Pace(clock) }));
+  }
+
+  #inTurn<Result>(play: () => Promise<Result>): Promise<Result> {
     if (this.#waiting >= mostWaiting)
       throw fail('tests-busy', `the tests of ${mostWaiting} rules wait already`);
-    const { home, clock } = this.#house;
     this.#waiting++;
-    const played = this.#last.then(() => playTests({ rule, tests, home, pace: new Pace(clock) }));
+    const played = this.#last.then(play);
     this.#last = played.then(
       () => undefined,
       () => undefined,

@@ -21,6 +21,8 @@ export interface RequestOptions {
   /** Sent as JSON; text with `yaml`. */
   readonly json?: unknown;
   readonly yaml?: string;
+  /** Only if this is still the version of what is changed. */
+  readonly ifVersion?: number;
   /** What the answer is wanted as; JSON when absent. */
   readonly accept?: string;
 }
@@ -106,6 +108,7 @@ export class ApiClient {
     const headers = {
       accept: options.accept ?? 'application/json',
       ...(body === undefined ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(body) }),
+      ...(options.ifVersion === undefined ? {} : { 'if-match': `"${options.ifVersion}"` }),
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     };
     const send = url?.startsWith('https:') ? httpsRequest : httpRequest;

@@ -90,6 +90,7 @@ export {
   type WorldMessage,
 } from './replay/virtual-house.ts';
 export { type GivenState, type World, type WorldSettings, worldOf } from './replay/world.ts';
+export { textWithTest } from './rewrite/added-test.ts';
 export { promotedText } from './rewrite/promoted.ts';
 export { type Reference, type Renaming, referencesIn, rewriteText } from './rewrite/references.ts';
 export type { DueItem } from './run/due-item.ts';
@@ -110,6 +111,15 @@ export {
 } from './shadow/shadow-row.ts';
 export { Pace } from './testing/pace.ts';
 export { playTests, type TestFailure, type TestResult, type Unrun } from './testing/play.ts';
+export { recordedGiven } from './testing/recorded-given.ts';
+export { RecordedSteps } from './testing/recorded-steps.ts';
+export {
+  concealedIn,
+  type RecordedTest,
+  type RecordedTestDocument,
+  recordedTest,
+  recordedYaml,
+} from './testing/recorded-test.ts';
 export { reportOf } from './testing/report.ts';
 export type { RuleTest } from './testing/rule-test.ts';
 export { shown } from './trace/shown.ts';

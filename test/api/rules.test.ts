@@ -37,6 +37,7 @@ class TestRules {
       home: { zone: 'UTC' },
       clock: new SystemClock(),
       sourceOf: (id) => this.rules.sourceOf(id),
+      recorded: { of: () => Promise.reject(new Error('nothing is recorded')) },
     });
     this.tests = tests;
     this.rules = new Rules({

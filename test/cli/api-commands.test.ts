@@ -69,6 +69,20 @@ describe('commands over the API', () => {
     expect(await cli(['rule', 'backtest', 'nobody'])).toMatchObject({ code: 1 });
   });
 
+  it('test --from-run prints a run as a test, and --add saves the rule with it', async () => {
+    await cli(['rule', 'apply', file('fan.yaml', fan)]);
+    house.api.calls.length = 0;
+    const printed = await cli(['rule', 'test', 'fan', '--from-run', 'r1']);
+    expect(printed).toMatchObject({ code: 0, err: '' });
+    expect(printed.out).toContain('- name: motion on 2026-03-02');
+    expect(saved()).toEqual([]);
+    const added = await cli(['rule', 'test', 'fan', '--from-run', 'r1', '--add']);
+    expect(added).toMatchObject({ code: 0, err: expect.stringContaining('added to fan') });
+    expect(saved()).toMatchObject([{ text: expect.stringMatching(/tests:\n {2}- name: motion/) }]);
+    expect(await cli(['rule', 'test', 'other', '--from-run', 'r1'])).toMatchObject({ code: 2 });
+    expect(await cli(['rule', 'test', 'fan', '--add'])).toMatchObject({ code: 2 });
+  });
+
   it('state get --at prints a topic as it was', async () => {
     expect(await cli(['state', 'get', 'home/t', '--at', '-2h'])).toMatchObject({ code: 0, err: '' });
     expect(house.api.calls.at(-1)).toMatchObject({

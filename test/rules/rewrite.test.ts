@@ -1,7 +1,14 @@
 // Other names for devices and topics in the text of a rule: only what names them changes.
 import { describe, expect, it } from 'vitest';
 import { SystemClock } from '../../src/base/index.ts';
-import { checkText, Pace, playTests, referencesIn, rewriteText } from '../../src/rules/index.ts';
+import {
+  checkText,
+  Pace,
+  playTests,
+  referencesIn,
+  rewriteText,
+  textWithTest,
+} from '../../src/rules/index.ts';
 
 const text = `# Night light: lamp here is a word
 id: lamp
@@ -133,5 +140,40 @@ tests:
       const results = await playTests({ rule, tests, home, pace: new Pace(new SystemClock()) });
       expect(results.map(({ passed, failures }) => [passed, failures])).toEqual([[true, []]]);
     }
+  });
+});
+
+describe('one more test in a rule', () => {
+  const rule = '# head\nid: a # the id\ntriggers: [{ message: b }]\nactions: [{ log: "c" }]\n';
+  const added = '- name: new\n  steps:\n    - publish: b\n';
+
+  it.each([
+    ['with none', rule, `${rule}tests:\n  - name: new\n    steps:\n      - publish: b\n`],
+    [
+      'behind another, before what follows',
+      `${rule}tests:\n    - name: old # one\n      steps: [] # none\n# tail\nmode: single\n`,
+      `${rule}tests:\n    - name: old # one\n      steps: [] # none\n    - name: new\n      steps:\n        - publish: b\n# tail\nmode: single\n`,
+    ],
+    [
+      'at the margin',
+      `${rule}tests:\n- name: old\n  steps: []\n`,
+      `${rule}tests:\n- name: old\n  steps: []\n${added}`,
+    ],
+  ])('%s', (_, text, wanted) => {
+    expect(textWithTest(text, added)).toBe(wanted);
+  });
+
+  it.each([
+    `${rule}tests: []\n`,
+    `${rule}tests:\n`,
+    '{ "id": "a", "actions": [{ "log": "c" }], "tests": [{ "name": "old", "steps": [] }] }',
+    '{ "id": "a", "actions": [{ "log": "c" }] }',
+  ])('in %s', (text) => {
+    const { rule: read, tests } = checkText(textWithTest(text, added) ?? '', {
+      version: 1,
+      home: { zone: 'UTC' },
+    });
+    expect(read?.id).toBe('a');
+    expect(tests.at(-1)?.name).toBe('new');
   });
 });

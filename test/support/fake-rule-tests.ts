@@ -31,5 +31,11 @@ export function fakeRuleTests(record: Record): Api['ruleTests'] {
       record('ruleTests.test', undefined, id, request);
       return { rule: id, passed: 1, failed: 0, tests: [] };
     },
+    fromRun: async (run) => {
+      record('ruleTests.fromRun', undefined, run);
+      const name = 'motion on 2026-03-02 at 12:00:00';
+      const yaml = `- name: ${name}\n  steps:\n    - publish: motion\n`;
+      return { run, rule: 'fan', version: 1, name, yaml, passes: true, report: [], incomplete: [] };
+    },
   };
 }

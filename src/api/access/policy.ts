@@ -53,7 +53,7 @@ export const policies: Policies = {
     version: reads,
     rollback: writes('edit', 'id', 'version'),
   },
-  ruleTests: { test: reads },
+  ruleTests: { test: reads, fromRun: reads },
   shadows: { list: reads, promote: writes('edit', 'id', 'version') },
   runs: { list: reads, get: reads, cancel: writes('operate', 'id', 'rule') },
   timers: { list: reads, fire: writes('operate', 'id'), cancel: writes('operate', 'id') },

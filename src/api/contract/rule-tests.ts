@@ -11,6 +11,23 @@ export interface RuleTestRequest {
   readonly source?: string;
 }
 
+/** `GET /runs/{id}/as-test` */
+export interface RunTestView {
+  readonly run: string;
+  readonly rule: string;
+  readonly version: number;
+  /** Of the test. */
+  readonly name: string;
+  /** One item for the rule's `tests:`. */
+  readonly yaml: string;
+  /** Played against the version that ran, the test does the same as the run. */
+  readonly passes: boolean;
+  /** Why not, for people; empty when it passes. */
+  readonly report: readonly string[];
+  /** Why the state that the test begins with may not be what it was: see the journal's gaps. */
+  readonly incomplete: readonly string[];
+}
+
 /** What came of the tests of one rule. */
 export interface RuleTestsView {
   readonly rule: string;

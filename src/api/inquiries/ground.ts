@@ -69,7 +69,7 @@ export function givenOf({ state, rules: _rules, ...rows }: PastRows): GivenWorld
 
 /** What a rule reads of windows of time, read before: a replay cannot wait for it. */
 export async function recollections(
-  { recollect }: InquiryHouse,
+  { recollect }: Pick<InquiryHouse, 'recollect'>,
   { watched }: CompiledRule,
 ): Promise<readonly Recollection[]> {
   const wanted = watched.flatMap(({ topic, path, keepMs }) =>
@@ -80,20 +80,22 @@ export async function recollections(
 
 const mostSince = 20;
 
+type KeptVersions = Pick<InquiryHouse, 'store' | 'library' | 'home'>;
+
 /** The kept versions of a rule, compiled when they are asked for. */
 export class Versions {
-  readonly #house: InquiryHouse;
+  readonly #house: KeptVersions;
   readonly #rows: ReadonlyMap<number, RuleVersionRow>;
   readonly #compiled = new Map<number, CompiledRule | undefined>();
 
   /** Throws `rule-missing`. */
-  static async of(house: InquiryHouse, rule: string): Promise<Versions> {
+  static async of(house: KeptVersions, rule: string): Promise<Versions> {
     const rows = await house.store.versionsOf(rule);
     if (rows.length === 0) throw fail('rule-missing', `there is no rule "${rule}"`);
     return new Versions(house, rows);
   }
 
-  constructor(house: InquiryHouse, rows: readonly RuleVersionRow[]) {
+  constructor(house: KeptVersions, rows: readonly RuleVersionRow[]) {
     this.#house = house;
     this.#rows = new Map(rows.map((row) => [row.version, row]));
   }

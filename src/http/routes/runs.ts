@@ -38,6 +38,16 @@ const get = route({
   handle: async ({ api, param }) => ok(await api.runs.get(param('id'))),
 });
 
+const asTest = route({
+  ...noInput,
+  method: 'get',
+  path: '/runs/{id}/as-test',
+  tag,
+  summary: 'A run as a test of its rule: what it found, what came, what it did',
+  success: { status: 200, view: 'RunTestView' },
+  handle: async ({ api, param }) => ok(await api.ruleTests.fromRun(param('id'))),
+});
+
 const cancel = route({
   ...noInput,
   method: 'post',
@@ -48,4 +58,4 @@ const cancel = route({
   handle: async ({ api, actor, param }) => ok(await api.runs.cancel(actor, param('id'))),
 });
 
-export const runRoutes: readonly Route[] = [list, ofRule, get, cancel];
+export const runRoutes: readonly Route[] = [list, ofRule, get, asTest, cancel];

@@ -44,7 +44,8 @@ export function usualFilterOf(node: ValueNode): string {
   return (end < 0 ? levels : [...levels, '#']).join('/');
 }
 
-function readsAuthors({ expressions, triggers }: CompiledRule): boolean {
+/** Whether it matters to the rule who says something. */
+export function readsAuthors({ expressions, triggers }: CompiledRule): boolean {
   const asksOrigin = triggers.some(
     ({ source }) => source.on === 'topic' && source.demand.origin !== undefined,
   );

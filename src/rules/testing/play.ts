@@ -113,13 +113,18 @@ export interface PlayOptions {
   readonly pace: Pace;
 }
 
-/** In order; the rule is switched on and no shadow, whatever its document says. */
+/** The rule is switched on and no shadow, whatever its document says. */
+export function stageFor(test: RuleTest, { rule, home, pace }: Omit<PlayOptions, 'tests'>): Stage {
+  const stage = new Stage({ given: test.given, home, pace });
+  stage.house.put({ ...acting(rule), version: 1 }, true);
+  return stage;
+}
+
+/** In order. */
 export async function playTests({ rule, tests, home, pace }: PlayOptions): Promise<readonly TestResult[]> {
   const results: TestResult[] = [];
   for (const test of tests) {
-    const stage = new Stage({ given: test.given, home, pace });
-    stage.house.put({ ...acting(rule), version: 1 }, true);
-    results.push(await new Play(test, stage).result());
+    results.push(await new Play(test, stageFor(test, { rule, home, pace })).result());
     await pace.turn();
   }
   return results;

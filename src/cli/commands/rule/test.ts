@@ -10,6 +10,7 @@ import { exitCodes, fail } from '../../errors.ts';
 import { problemLine } from '../../problems.ts';
 import { junitOf } from './junit.ts';
 import { isFile, readRuleTexts } from './rule-files.ts';
+import { testOfRun } from './test-of-run.ts';
 
 interface Tested {
   /** File or id, as it was given. */
@@ -20,7 +21,11 @@ interface Tested {
   readonly firstLine: number;
 }
 
-const options = z.looseObject({ junit: z.string().optional() });
+const options = z.looseObject({
+  junit: z.string().optional(),
+  fromRun: z.string().optional(),
+  add: z.boolean().default(false),
+});
 
 async function testFiles(call: ApiCall, files: readonly string[]): Promise<Tested[]> {
   const { testRuleTexts } = await import('../../../api/index.ts');
@@ -78,7 +83,9 @@ async function writeJunit(file: string, tested: readonly Tested[]): Promise<void
 }
 
 async function test(call: ApiCall): Promise<number> {
-  const { junit } = options.parse(call.options);
+  const { junit, fromRun, add } = options.parse(call.options);
+  if (fromRun !== undefined) return testOfRun(call, { run: fromRun, isAdded: add });
+  if (add) throw fail('wrong-usage', '--add goes with --from-run');
   const tested = [
     ...(await testFiles(call, call.args.filter(isFile))),
     ...(await testRules(
@@ -104,6 +111,8 @@ export const testCommand = apiCommand({
   declare: (command) =>
     void command
       .argument('<file-or-id...>', 'what holds a dot or a slash is a file')
-      .option('--junit <file>', 'write the results as JUnit XML, too'),
+      .option('--junit <file>', 'write the results as JUnit XML, too')
+      .option('--from-run <run>', 'print a test that does what this run of the rule did')
+      .option('--add', 'with --from-run: save the rule with that test'),
   run: test,
 });

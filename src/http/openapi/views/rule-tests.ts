@@ -1,6 +1,6 @@
 // Tests of rules.
 import { z } from 'zod';
-import type { RuleTestsView, TestFailureView, TestResultView } from '../../../api/index.ts';
+import type { RuleTestsView, RunTestView, TestFailureView, TestResultView } from '../../../api/index.ts';
 import { count, millis, text } from './shapes.ts';
 import { runStatus, traceError, traceExpression } from './traces.ts';
 
@@ -32,6 +32,16 @@ const result = z.object({
 }) satisfies z.ZodType<TestResultView>;
 
 export const ruleTestsViews = {
+  RunTestView: z.object({
+    run: text,
+    rule: text,
+    version: count,
+    name: text,
+    yaml: text,
+    passes: z.boolean(),
+    report: z.array(text),
+    incomplete: z.array(text),
+  }) satisfies z.ZodType<RunTestView>,
   RuleTestsView: z.object({
     rule: text,
     passed: count,
