@@ -106,6 +106,10 @@ export const parts = {
     () => import('./en/map.ts'),
     () => import('./zh/map.ts'),
   ),
+  backups: part(
+    () => import('./en/backups.ts'),
+    () => import('./zh/backups.ts'),
+  ),
   system: part(
     () => import('./en/system.ts'),
     () => import('./zh/system.ts'),

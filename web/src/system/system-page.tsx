@@ -1,5 +1,6 @@
 // How the house is: health, what it writes down, who did what, its secrets, and how this browser shows it.
 import { getRouteApi } from '@tanstack/react-router';
+import { BackupList } from '../backups/backup-list.tsx';
 import { useMay } from '../entry/use-session.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { LoadFailure } from '../parts/load-failure.tsx';
@@ -22,6 +23,7 @@ const tabs = [
   { part: 'log', key: 'system.log', isForAdmins: false },
   { part: 'audit', key: 'system.audit', isForAdmins: true },
   { part: 'secrets', key: 'system.secrets', isForAdmins: true },
+  { part: 'backups', key: 'system.backups', isForAdmins: true },
 ] as const;
 
 function Health() {
@@ -71,6 +73,7 @@ export function SystemBody({ search }: { readonly search: SystemSearch }) {
       {part === 'log' ? <LogView by={by} /> : null}
       {part === 'audit' ? <AuditList /> : null}
       {part === 'secrets' ? <SecretList /> : null}
+      {part === 'backups' ? <BackupList /> : null}
     </div>
   );
 }

@@ -21,6 +21,7 @@ export const texts = {
   'system.log': 'Log',
   'system.audit': 'Who did what',
   'system.secrets': 'Secrets',
+  'system.backups': 'Backups',
   'system.failed': 'Not done',
   'system.well': 'Nothing was lost since the start',
   'system.losses': 'Since the start',

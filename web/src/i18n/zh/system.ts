@@ -24,6 +24,7 @@ export const texts = {
   'system.log': '日志',
   'system.audit': '操作记录',
   'system.secrets': '密钥',
+  'system.backups': '备份',
   'system.failed': '没有成功',
   'system.well': '启动以来没有任何丢失',
   'system.losses': '启动以来',

@@ -1,0 +1,141 @@
+// Backups in the data folder: make one, see what restoring would change, restore, delete.
+import { ActionIcon, Button, Checkbox } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { BackupView } from '../api/types.ts';
+import { useHouse } from '../app/house.ts';
+import { formatBytes, inSequence } from '../i18n/format.ts';
+import { useWords } from '../i18n/use-words.ts';
+import { Age } from '../parts/age.tsx';
+import { Confirm } from '../parts/confirm.tsx';
+import { LoadFailure } from '../parts/load-failure.tsx';
+import { useAct } from '../parts/use-act.ts';
+import { Waiting } from '../parts/waiting.tsx';
+import { BackupDetails } from './backup-preview.tsx';
+import { backupsCalls } from './backups-calls.ts';
+import './backups.css';
+
+function MakeBackup() {
+  const { api } = useHouse();
+  const { say } = useWords();
+  const [history, setHistory] = useState(false);
+  const [withKey, setWithKey] = useState(false);
+  const { mutate, isPending } = useAct({
+    do: () => backupsCalls(api).make({ history, withKey }),
+    done: () => say('backups.made'),
+    failed: 'backups.failed',
+    changes: ['backups'],
+  });
+  return (
+    <div className="card backup-form">
+      <Checkbox
+        label={say('backups.withHistory')}
+        checked={history}
+        onChange={(event) => setHistory(event.currentTarget.checked)}
+      />
+      <Checkbox
+        label={say('backups.withKey')}
+        description={say('backups.withKey.hint')}
+        checked={withKey}
+        onChange={(event) => setWithKey(event.currentTarget.checked)}
+      />
+      <Button loading={isPending} onClick={() => mutate()}>
+        {say('backups.make')}
+      </Button>
+    </div>
+  );
+}
+
+interface RowProps {
+  readonly backup: BackupView;
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
+  readonly onDelete: () => void;
+}
+
+function BackupRow({ backup, isOpen, onToggle, onDelete }: RowProps) {
+  const { say, language } = useWords();
+  const { id, createdAt, reason, bytes, hasHistory, hasKey } = backup;
+  const facts = inSequence(language, [
+    say(`backups.reason.${reason}`),
+    formatBytes(language, bytes),
+    hasHistory ? say('backups.holds.history') : undefined,
+    hasKey ? say('backups.holds.key') : undefined,
+  ]);
+  return (
+    <li className="backup-row">
+      <div className="backup-head">
+        <Age at={createdAt} />
+        <span className="dim backup-facts">{facts}</span>
+        <Button variant="default" size="compact-sm" aria-expanded={isOpen} onClick={onToggle}>
+          {say('backups.preview')}
+        </Button>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={say('backups.deleteOf', { id })}
+          onClick={onDelete}
+        >
+          <IconTrash size={17} stroke={1.8} />
+        </ActionIcon>
+      </div>
+      {isOpen ? <BackupDetails id={id} /> : null}
+    </li>
+  );
+}
+
+function DeleteBackup({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
+  const { api } = useHouse();
+  const { say } = useWords();
+  const { mutate, isPending } = useAct({
+    do: () => backupsCalls(api).delete(id).finally(onClose),
+    failed: 'problem.title.delete',
+    changes: ['backups'],
+  });
+  return (
+    <Confirm
+      open
+      busy={isPending}
+      title={say('backups.delete.question')}
+      hint={id}
+      yes={say('backups.delete')}
+      onYes={() => mutate()}
+      onClose={onClose}
+    />
+  );
+}
+
+export function BackupList() {
+  const { api } = useHouse();
+  const { say } = useWords();
+  const [open, setOpen] = useState<string>();
+  const [leaving, setLeaving] = useState<string>();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['backups'],
+    queryFn: ({ signal }) => backupsCalls(api).list(signal),
+  });
+  return (
+    <>
+      <p className="dim">{say('backups.hint')}</p>
+      <MakeBackup />
+      {!data && error ? <LoadFailure error={error} retry={() => void refetch()} /> : null}
+      {!data && !error ? <Waiting /> : null}
+      {data?.length === 0 ? <p>{say('backups.none')}</p> : null}
+      {data && data.length > 0 ? (
+        <ul className="card">
+          {data.map((backup) => (
+            <BackupRow
+              key={backup.id}
+              backup={backup}
+              isOpen={open === backup.id}
+              onToggle={() => setOpen(open === backup.id ? undefined : backup.id)}
+              onDelete={() => setLeaving(backup.id)}
+            />
+          ))}
+        </ul>
+      ) : null}
+      {leaving === undefined ? null : <DeleteBackup id={leaving} onClose={() => setLeaving(undefined)} />}
+    </>
+  );
+}
