@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import type { NotificationData } from '@mantine/notifications';
 import { useMemo } from 'react';
 import { problemWords } from '../i18n/problem-words.ts';
-import { useWords } from '../i18n/use-words.ts';
+import { type Say, useWords } from '../i18n/use-words.ts';
 
 export interface Toasts {
   done(title: string): void;
@@ -25,18 +25,19 @@ function UndoWords({ message, onUndo }: { readonly message: string; readonly onU
 }
 
 /** They are no part of the first load; their stand loads them right after it. */
-async function show(make: (hide: () => void) => NotificationData): Promise<void> {
+async function show(say: Say, make: (hide: () => void) => NotificationData): Promise<void> {
   const { notifications } = await import('@mantine/notifications');
-  const id = notifications.show({ ...make(() => notifications.hide(id)), withCloseButton: true });
+  const closing = { withCloseButton: true, closeButtonProps: { 'aria-label': say('app.close') } };
+  const id = notifications.show({ ...make(() => notifications.hide(id)), ...closing });
 }
 
 export function useToasts(): Toasts {
   const { say } = useWords();
   return useMemo(
     () => ({
-      done: (message) => void show(() => ({ message, autoClose: 3_500 })),
+      done: (message) => void show(say, () => ({ message, autoClose: 3_500 })),
       undoable: (message, undo) =>
-        void show((hide) => {
+        void show(say, (hide) => {
           const onUndo = (): void => {
             hide();
             undo();
@@ -44,7 +45,7 @@ export function useToasts(): Toasts {
           return { message: <UndoWords message={message} onUndo={onUndo} />, autoClose: 9_000 };
         }),
       failed: (title, error) =>
-        void show(() => ({ title, message: problemWords(say, error), color: 'red', autoClose: 9_000 })),
+        void show(say, () => ({ title, message: problemWords(say, error), color: 'red', autoClose: 9_000 })),
     }),
     [say],
   );
