@@ -13,7 +13,7 @@ test('both texts can be made of it, and it never marks more than it must', () =>
         diff.filter(({ change }) => change !== gone).map(({ text }) => text);
       expect(of('added')).toEqual(before);
       expect(of('removed')).toEqual(after);
-      if (before.join('\n') === after.join('\n'))
+      if (JSON.stringify(before) === JSON.stringify(after))
         expect(diff.every(({ change }) => change === 'same')).toBe(true);
     }),
   );
