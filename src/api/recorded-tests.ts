@@ -5,7 +5,6 @@ import { LocalTime } from '../expression/index.ts';
 import {
   acting,
   type CompiledRule,
-  concealedIn,
   DryRun,
   type Pace,
   RecordedSteps,
@@ -81,7 +80,7 @@ export class RecordedTests {
       const drafted = await this.#draft(subject, backMs);
       if (drafted === undefined) break;
       const { home } = this.#house;
-      const test = await recordedTest(drafted.document, { ...subject, home });
+      const test = await recordedTest(drafted.document, { ...subject, home, secrets: this.#secrets() });
       const isGood = test?.isFaithful === true && test.result.passed;
       if (test !== undefined && (isGood || best === undefined))
         best = { test, incomplete: drafted.incomplete };
@@ -133,7 +132,7 @@ export class RecordedTests {
     const document = { name: nameOf(trace, home.zone), given, steps: steps.finish() };
     const missing = await past.missing(start, { from, to });
     return {
-      document: this.#concealed(document),
+      document,
       incomplete: [...new Set(missing.map(({ reason }) => reason))],
     };
   }
@@ -149,19 +148,10 @@ export class RecordedTests {
     return new DryRun({ settings, given, rule, others: [], at: start.at, recollect: () => known });
   }
 
-  #concealed(document: RecordedTestDocument): RecordedTestDocument {
+  #secrets(): readonly string[] {
     const { secrets } = this.#house;
-    const values = secrets.list().flatMap(({ name }) => secrets.value(name) ?? []);
-    const steps = document.steps.map((step) => concealedStep(step, values));
-    return { ...document, given: concealedStep(document.given, values), steps };
+    return secrets.list().flatMap(({ name }) => secrets.value(name) ?? []);
   }
-}
-
-function concealedStep<Value extends Readonly<Record<string, unknown>>>(
-  step: Value,
-  secrets: readonly string[],
-): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(step).map(([key, value]) => [key, concealedIn(value, secrets)]));
 }
 
 function nameOf({ at, trigger: { verb, topic } }: Trace, zone: string): string {

@@ -114,7 +114,6 @@ export { playTests, type TestFailure, type TestResult, type Unrun } from './test
 export { recordedGiven } from './testing/recorded-given.ts';
 export { RecordedSteps } from './testing/recorded-steps.ts';
 export {
-  concealedIn,
   type RecordedTest,
   type RecordedTestDocument,
   recordedTest,

@@ -198,3 +198,26 @@ test('what a test cannot hold is said, and the test expects what was', async () 
   expect(view.passes).toBe(false);
   expect(view.report.join('\n')).toMatch(/published/);
 });
+
+test('a secret that somebody sent is nowhere in it, not even where the test is not the run', async () => {
+  const text = `id: lamp
+triggers: [{ message: "p/{who}" }]
+actions:
+  - publish: q
+    payload: "{{ payload }}"
+  - run: other
+    wait: true
+  - publish: r
+    payload: "{{ run.outcome }}"
+`;
+  const world = new RuleWorld({ time });
+  world.save('id: other\nactions: [{ log: a }]\n');
+  world.save(text);
+  world.publish({ topic: 'p/4711', payload: 'it is 4711' });
+  const { tests } = recorded(world, ['id: other\nactions: [{ log: a }]\n', text], { pin: '4711' });
+  const trace = world.traces.find(({ rule }) => rule === 'lamp');
+  const view = await tests.of(trace?.id ?? '', pace());
+  expect(view.passes).toBe(false);
+  expect(view.yaml).toContain('q it is (secret)');
+  expect(JSON.stringify(view)).not.toContain('4711');
+});

@@ -1,11 +1,11 @@
 // A recorded run as a test: the steps are played, and what came is expected if the run was the same as the recorded one.
 import { isDeepStrictEqual } from 'node:util';
 import { stringify } from 'yaml';
-import { secretMark } from '../../expression/index.ts';
 import { checkText } from '../check.ts';
 import type { HomeSettings } from '../compile/context.ts';
 import type { CompiledRule } from '../compile/rule.ts';
 import type { Trace, TraceEffect } from '../trace/trace.ts';
+import { concealedDocument, concealedFields } from './concealed-record.ts';
 import { type Happened, shownMessage } from './expectation.ts';
 import type { Pace } from './pace.ts';
 import { playTests, type TestResult } from './play.ts';
@@ -23,6 +23,8 @@ export interface RecordedRun {
   readonly rule: CompiledRule;
   readonly home: HomeSettings;
   readonly pace: Pace;
+  /** Of the house: a mark stands for them wherever the record holds them. */
+  readonly secrets: readonly string[];
 }
 
 export interface RecordedTest {
@@ -92,31 +94,19 @@ function readTest(document: RecordedTestDocument, home: HomeSettings): ReturnTyp
 
 /** Undefined when the steps are no test, or cannot be played. */
 export async function recordedTest(
-  draft: RecordedTestDocument,
-  { trace, rule, home, pace }: RecordedRun,
+  record: RecordedTestDocument,
+  { trace, rule, home, pace, secrets }: RecordedRun,
 ): Promise<RecordedTest | undefined> {
+  // Before it is played: what comes of marks holds no more than marks.
+  const draft = concealedDocument(record, secrets);
   const [test] = readTest(draft, home).tests;
   const happened = test && (await rehearse(test, { rule, home, pace }));
   if (happened === undefined) return undefined;
   const isFaithful = isSame(trace, happened);
-  const expect = isFaithful ? expectationOf(happened) : recordedExpectation(trace);
+  const expect = isFaithful ? expectationOf(happened) : concealedFields(recordedExpectation(trace), secrets);
   const document = { ...draft, expect };
   const [result] = await playTests({ rule, tests: readTest(document, home).tests, home, pace });
   return result && { document, result, isFaithful };
-}
-
-/** Every text and number that is or holds one of the secrets, with a mark in its place. */
-export function concealedIn(value: unknown, secrets: readonly string[]): unknown {
-  if (typeof value === 'number') return secrets.includes(String(value)) ? secretMark : value;
-  if (typeof value === 'string')
-    return secrets.reduce(
-      (text, secret) => (secret === '' ? text : text.replaceAll(secret, secretMark)),
-      value,
-    );
-  if (Array.isArray(value)) return value.map((item) => concealedIn(item, secrets));
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, item]) => [key, concealedIn(item, secrets)] as const);
-  return Object.fromEntries(entries);
 }
 
 /** One item of a list `tests:`. */
