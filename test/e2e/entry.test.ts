@@ -2,6 +2,7 @@
 import { afterAll, afterEach, describe, expect } from 'vitest';
 import { startHouse, type TestHouse } from '../support/house.ts';
 import {
+  makeAdministrator,
   overflowOf,
   picture,
   smallTargetsOf,
@@ -35,19 +36,13 @@ const looks: readonly (readonly [name: string, options: ViewOptions])[] = [
 ];
 
 describe.each(looks)('%s', (name, options) => {
-  test('from the link of the start to the rules, out again and in again', async () => {
+  test('in by the link of the start, out again and in again', async () => {
     house = await startHouse();
     const view = await browser.open(house.setupUrl ?? '', options);
     const { page } = view;
     const field = (key: string) => page.locator(`input[name=${key}]`);
-    await field('username').fill('anna');
-    await looksWell(view, `setup-${name}`);
-    await field('password').fill('lang genug 7');
-    await field('device').fill('lamp');
-    await page.locator('button[type=submit]').click();
-    await page.locator('.entry-secret').waitFor();
-    await looksWell(view, `setup-made-${name}`);
-    await page.locator('.entry-form button').click();
+    await makeAdministrator(page, 'anna', 'lang genug 7');
+    await page.goto(`${house.url}/rules`);
     await page.locator('.pill[data-state="live"]').waitFor();
     await looksWell(view, `rules-as-anna-${name}`);
     await page.locator('.header-tools button').last().click();

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, expect } from 'vitest';
 import { startHouse, type TestHouse } from '../support/house.ts';
-import { picture, TestBrowser, testWithChromium as test } from './support.ts';
+import { makeAdministrator, picture, TestBrowser, testWithChromium as test } from './support.ts';
 
 const browser = new TestBrowser();
 const password = 'lang genug 7';
@@ -21,12 +21,7 @@ async function house(): Promise<TestHouse> {
   return started;
 }
 
-async function beAdmin(page: Page): Promise<void> {
-  await page.locator('input[name=username]').fill('anna');
-  await page.locator('input[name=password]').fill(password);
-  await page.locator('button[type=submit]').click();
-  await page.locator('.pill[data-state="live"]').waitFor();
-}
+const beAdmin = (page: Page): Promise<void> => makeAdministrator(page, 'anna', password);
 
 const hello = [
   { id: 'in', type: 'http in', url: '/hello', method: 'get', x: 120, y: 80, wires: [['say']] },

@@ -94,6 +94,15 @@ export async function makeAdministrator(page: Page, username: string, password: 
   await page.locator('.pill[data-state="live"]').waitFor();
 }
 
+/** From the first step of the setup, as the link of the start opens it, to the step after the administrator. */
+export async function makeAdministrator(page: Page, username: string, password: string): Promise<void> {
+  await page.locator('.setup-next').click();
+  await page.locator('input[name=username]').fill(username);
+  await page.locator('input[name=password]').fill(password);
+  await page.locator('.setup-next').click();
+  await page.locator('input[name=device]').waitFor();
+}
+
 export async function putRule(url: string, id: string, yaml: string): Promise<void> {
   const answer = await fetch(`${url}/api/v1/rules/${id}`, {
     method: 'PUT',

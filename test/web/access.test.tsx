@@ -3,7 +3,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
 import { AccessBody } from '../../web/src/access/access-page.tsx';
-import { snippets } from '../../web/src/access/snippets.ts';
+import { snippets } from '../../web/src/parts/snippets/snippets.ts';
 import { type Answer, makeTestHouse, show } from './support.tsx';
 
 const user = { name: 'anna', role: 'viewer', enabled: true, createdAt: 0, changedAt: 0 };

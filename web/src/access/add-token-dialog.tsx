@@ -5,9 +5,9 @@ import type { AddedTokenView, Permission, TokenRequest } from '../api/types.ts';
 import { keepComposing } from '../base/typing.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Dialog } from '../parts/dialog.tsx';
+import { SecretShown } from '../parts/snippets/secret-shown.tsx';
 import { Toggle } from '../parts/toggle.tsx';
 import { useAct } from '../parts/use-act.ts';
-import { SecretShown } from './secret-shown.tsx';
 import { useAccessCalls } from './use-access.ts';
 
 const scopes: readonly Permission[] = ['read', 'operate', 'edit', 'admin'];

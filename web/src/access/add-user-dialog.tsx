@@ -5,9 +5,9 @@ import type { AddedUserView, UserRequest, UserRole } from '../api/types.ts';
 import { keepComposing } from '../base/typing.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Dialog } from '../parts/dialog.tsx';
+import { ConnectSnippets } from '../parts/snippets/connect-snippets.tsx';
+import { SecretShown } from '../parts/snippets/secret-shown.tsx';
 import { useAct } from '../parts/use-act.ts';
-import { ConnectSnippets } from './connect-snippets.tsx';
-import { SecretShown } from './secret-shown.tsx';
 import { useAccessCalls } from './use-access.ts';
 
 const roles: readonly UserRole[] = ['device', 'viewer', 'editor', 'admin'];

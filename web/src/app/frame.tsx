@@ -1,5 +1,5 @@
 // The root of all pages: those who are in get the shell, the others a page that lets them in.
-import { Outlet, useLocation } from '@tanstack/react-router';
+import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { useSession } from '../entry/use-session.ts';
 import { useTexts } from '../i18n/use-texts.ts';
@@ -8,7 +8,6 @@ import { useHouse } from './house.ts';
 import { Shell } from './shell.tsx';
 
 const LoginPage = lazy(async () => ({ default: (await import('../entry/login-page.tsx')).LoginPage }));
-const SetupPage = lazy(async () => ({ default: (await import('../entry/setup-page.tsx')).SetupPage }));
 
 /** Live updates are only for those who are in. */
 function useLiveWhile(isIn: boolean): void {
@@ -20,9 +19,13 @@ function useLiveWhile(isIn: boolean): void {
   }, [live, isIn]);
 }
 
-function Entry({ needsSetup }: { readonly needsSetup: boolean }) {
+function Login() {
   if (!useTexts('entry')) return <Waiting />;
-  return <Suspense fallback={<Waiting />}>{needsSetup ? <SetupPage /> : <LoginPage />}</Suspense>;
+  return (
+    <Suspense fallback={<Waiting />}>
+      <LoginPage />
+    </Suspense>
+  );
 }
 
 export function Frame() {
@@ -32,6 +35,6 @@ export function Frame() {
   useLiveWhile(session?.user !== undefined);
   if (isPending) return <Waiting />;
   if (pathname === '/setup') return <Outlet />;
-  if (isOut) return <Entry needsSetup={session.needsSetup} />;
+  if (isOut) return session.needsSetup ? <Navigate to="/setup" replace /> : <Login />;
   return <Shell />;
 }

@@ -150,8 +150,8 @@ export const pages = [
     component: lazyRouteComponent(() => import('../system/system-page.tsx'), 'SystemPage'),
   }),
   createRoute({
-    ...page(['entry']),
+    ...page(['entry', 'setup', 'access', 'devices']),
     path: '/setup',
-    component: lazyRouteComponent(() => import('../entry/setup-page.tsx'), 'SetupPage'),
+    component: lazyRouteComponent(() => import('../setup/setup-page.tsx'), 'SetupPage'),
   }),
 ] as const;

@@ -9,14 +9,17 @@ import './entry.css';
 export interface EntryFrameProps {
   readonly title: string;
   readonly hint: string;
+  /** Above the title. */
+  readonly head?: ReactNode;
+  readonly isWide?: boolean;
   readonly children: ReactNode;
 }
 
-export function EntryFrame({ title, hint, children }: EntryFrameProps) {
+export function EntryFrame({ title, hint, head, isWide = false, children }: EntryFrameProps) {
   const { say } = useWords();
   usePageTitle(title);
   return (
-    <div className="entry">
+    <div className="entry" data-wide={isWide || undefined}>
       <header className="entry-head">
         <span className="shell-brand">
           <Mark />
@@ -28,6 +31,7 @@ export function EntryFrame({ title, hint, children }: EntryFrameProps) {
         </div>
       </header>
       <main className="entry-card card">
+        {head}
         <h1>{title}</h1>
         <p>{hint}</p>
         {children}

@@ -9,6 +9,7 @@ import { useWords, type Words } from '../i18n/use-words.ts';
 import { useRules } from '../rules/use-rules.ts';
 import { newEntry, type Role } from './kinds.ts';
 import type { PickItem } from './pick-list.tsx';
+import { fieldOf, literal, propertyCondition, quoted } from './property-condition.ts';
 import { useTopicSearch } from './suggestions.ts';
 import { type Match, useWordsMatch } from './use-words-match.ts';
 
@@ -20,29 +21,8 @@ export interface AddItem extends PickItem {
 const mostProperties = 12;
 const mostTopics = 12;
 
-function quoted(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-}
-
 function plain(doc: string): string {
   return doc.replaceAll('`', '').split(/[;；]/)[0] ?? doc;
-}
-
-function fieldOf(name: string): string {
-  return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) ? name : `\`${name}\``;
-}
-
-function literal(value: unknown): string {
-  return typeof value === 'string' ? quoted(value) : JSON.stringify(value);
-}
-
-/** A comparison that fits what the property says now. */
-export function propertyCondition(device: string, property: DevicePropertyView): string {
-  const { id, short, kind, value, options = [] } = property;
-  const place = `$device(${quoted(device)}).${fieldOf(short ?? id)}`;
-  if (kind === 'boolean') return `${place} = true`;
-  if (kind === 'number') return `${place} > ${typeof value === 'number' ? value : 0}`;
-  return `${place} = ${literal(value ?? options[0] ?? '')}`;
 }
 
 function propertyEntries(role: Role, device: DeviceView, property: DevicePropertyView): readonly unknown[] {

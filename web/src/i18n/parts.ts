@@ -22,6 +22,10 @@ export const parts = {
     () => import('./en/entry.ts'),
     () => import('./zh/entry.ts'),
   ),
+  setup: part(
+    () => import('./en/setup.ts'),
+    () => import('./zh/setup.ts'),
+  ),
   home: part(
     () => import('./en/home.ts'),
     () => import('./zh/home.ts'),

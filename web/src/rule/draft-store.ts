@@ -12,6 +12,9 @@ export interface Draft {
 
 type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
+/** Of the rule that does not exist yet. */
+export const newRuleKey = 'new';
+
 const prefix = 'homerule.draft.';
 /** Characters of history that one draft may take of the few millions that a browser gives. */
 const mostHistory = 200_000;

@@ -11,6 +11,7 @@ import { usePageTitle } from '../parts/use-page-title.ts';
 import { Waiting } from '../parts/waiting.tsx';
 import { blankRule, exampleRule, exampleRuleZh } from '../rules/example-rule.ts';
 import { topicKey } from '../topics/use-topic.ts';
+import { newRuleKey } from './draft-store.ts';
 import { EditTab } from './edit-tab.tsx';
 import { ruleFromTopic } from './rule-from-topic.ts';
 import { BackToRules } from './rule-head.tsx';
@@ -18,7 +19,6 @@ import { useDraft } from './use-draft.ts';
 import './rule-page.css';
 
 const route = getRouteApi('/rules/new');
-const draftKey = 'new';
 const earlierKey = 'new~earlier';
 
 interface Wanted {
@@ -40,10 +40,10 @@ function useStart(text: string): {
 } {
   const { drafts } = useHouse();
   const [hasEarlier, setHasEarlier] = useState(() => {
-    const earlier = drafts.find(draftKey);
+    const earlier = drafts.find(newRuleKey);
     if (text === blankRule || !earlier || earlier.source === text) return false;
     drafts.keep(earlierKey, earlier);
-    drafts.drop(draftKey);
+    drafts.drop(newRuleKey);
     return true;
   });
   const restore = (): string | undefined => {
@@ -59,7 +59,7 @@ function NewRule({ text }: { readonly text: string }) {
   const { say } = useWords();
   const navigate = route.useNavigate();
   const { hasEarlier, restore } = useStart(text);
-  const state = useDraft(draftKey, { source: text, version: 0 });
+  const state = useDraft(newRuleKey, { source: text, version: 0 });
   usePageTitle(say('rule.new'));
   return (
     <div className="page page-narrow">

@@ -10,11 +10,6 @@ export const texts = {
   'entry.setup.hint':
     'From then on everybody needs a name here, and MQTT devices too. Nothing is opened to the network by this.',
   'entry.setup.do': 'Make this administrator',
-  'entry.device': 'First device (optional)',
-  'entry.device.hint': 'A user for MQTT, such as lamp. Its password is made and shown once.',
   'entry.code': 'One-time code',
   'entry.code.hint': 'The house prints it when it starts, behind the # of the address.',
-  'entry.made': 'All set',
-  'entry.made.hint': 'The MQTT password of {{name}}, shown only now:',
-  'entry.made.do': 'Go to the rules',
 } as const;

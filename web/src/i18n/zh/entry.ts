@@ -12,11 +12,6 @@ export const texts = {
   'entry.setup': '第一个管理员',
   'entry.setup.hint': '之后每个人都要用名字登录，MQTT 设备也一样。这一步不会向网络开放任何端口。',
   'entry.setup.do': '创建管理员',
-  'entry.device': '第一个设备（可选）',
-  'entry.device.hint': 'MQTT 用户，例如 lamp。系统生成密码，只显示一次。',
   'entry.code': '一次性代码',
   'entry.code.hint': '启动时会打印出来，在地址的 # 后面。',
-  'entry.made': '完成',
-  'entry.made.hint': '{{name}} 的 MQTT 密码，只在此时显示：',
-  'entry.made.do': '去看规则',
 } as const satisfies Translation<typeof en>;

@@ -1,9 +1,9 @@
 // What a device is told so that it finds this broker, for the usual kinds.
 import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
-import { useWords } from '../i18n/use-words.ts';
-import { CopyButton } from '../parts/copy-button.tsx';
-import { useBroker } from '../system/use-broker.ts';
+import { useWords } from '../../i18n/use-words.ts';
+import { useBroker } from '../../system/use-broker.ts';
+import { Snippet } from './snippet.tsx';
 import { snippets } from './snippets.ts';
 
 interface ConnectSnippetsProps {
@@ -27,10 +27,7 @@ export function ConnectSnippets({ user, password }: ConnectSnippetsProps) {
         onChange={setChosen}
         data={snippets.map(({ name }) => name)}
       />
-      <div className="snippet">
-        <pre>{text}</pre>
-        <CopyButton text={text} />
-      </div>
+      <Snippet text={text} />
       {isAlone ? <p className="dim">{say('access.snippets.alone')}</p> : null}
       {!isAlone && address === undefined ? <p className="dim">{say('access.snippets.local')}</p> : null}
     </section>

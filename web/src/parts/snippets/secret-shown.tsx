@@ -1,14 +1,11 @@
 // A secret that is told once.
-import { CopyButton } from '../parts/copy-button.tsx';
+import { Snippet } from './snippet.tsx';
 
 export function SecretShown({ hint, secret }: { readonly hint: string; readonly secret: string }) {
   return (
     <>
       <p className="dim">{hint}</p>
-      <div className="access-secret">
-        <code>{secret}</code>
-        <CopyButton text={secret} />
-      </div>
+      <Snippet text={secret} />
     </>
   );
 }
