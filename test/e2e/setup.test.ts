@@ -119,7 +119,7 @@ describe.each(looks)('%s', (look, language, options) => {
     simulate(house, password);
     await page.locator('.setup-heard').nth(3).waitFor();
     await looksWell(view, `5-heard-${look}`);
-    expect(await page.locator('.entry').textContent()).not.toContain('0.0.0.0:');
+    expect(await page.locator('.gate').textContent()).not.toContain('0.0.0.0:');
     await next(page);
 
     await step(page, 6).waitFor();

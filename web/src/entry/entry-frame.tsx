@@ -19,8 +19,8 @@ export function EntryFrame({ title, hint, head, isWide = false, children }: Entr
   const { say } = useWords();
   usePageTitle(title);
   return (
-    <div className="entry" data-wide={isWide || undefined}>
-      <header className="entry-head">
+    <div className="gate" data-wide={isWide || undefined}>
+      <header className="gate-head">
         <span className="shell-brand">
           <Mark />
           <span>{say('app.name')}</span>
@@ -30,7 +30,7 @@ export function EntryFrame({ title, hint, head, isWide = false, children }: Entr
           <SchemeButton />
         </div>
       </header>
-      <main className="entry-card card">
+      <main className="gate-card card">
         {head}
         <h1>{title}</h1>
         <p>{hint}</p>

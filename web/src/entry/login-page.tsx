@@ -24,7 +24,7 @@ export function LoginPage() {
   };
   return (
     <EntryFrame title={say('entry.login')} hint={say('entry.login.hint')}>
-      <form className="entry-form" onSubmit={submit}>
+      <form className="gate-form" onSubmit={submit}>
         <TextInput
           label={say('entry.name')}
           name="username"
@@ -45,7 +45,7 @@ export function LoginPage() {
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
         {error ? (
-          <p className="entry-problem" role="alert">
+          <p className="gate-problem" role="alert">
             {problemWords(say, error)}
           </p>
         ) : null}

@@ -60,7 +60,7 @@ export function AdministratorStep() {
           />
         ))}
       {error ? (
-        <p className="entry-problem" role="alert">
+        <p className="gate-problem" role="alert">
           {problemWords(say, error)}
         </p>
       ) : null}

@@ -71,7 +71,7 @@ function Ask() {
         onChange={(event) => setName(event.currentTarget.value)}
       />
       {error ? (
-        <p className="entry-problem" role="alert">
+        <p className="gate-problem" role="alert">
           {problemWords(say, error)}
         </p>
       ) : null}

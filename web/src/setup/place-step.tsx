@@ -7,7 +7,6 @@ import { useTickingText } from '../parts/age.tsx';
 import { Snippet } from '../parts/snippets/snippet.tsx';
 import { useSystem } from '../system/use-system.ts';
 import { SetupStep } from './setup-step.tsx';
-import { useWalk } from './walk.ts';
 
 function Clock({ zone }: { readonly zone: string }) {
   const { language } = useWords();
@@ -34,7 +33,6 @@ const degrees = /^-?\d{1,3}(?:\.\d+)?$/;
 
 export function PlaceStep() {
   const { say } = useWords();
-  const { next } = useWalk();
   const { data: system } = useSystem();
   const [here] = useState(() => new Intl.DateTimeFormat().resolvedOptions().timeZone);
   const [latitude, setLatitude] = useState('');
@@ -46,7 +44,7 @@ export function PlaceStep() {
   const isOtherZone = system !== undefined && system.zone !== here;
   const lines = [...(isOtherZone ? [`zone: ${here}`] : []), ...(place === undefined ? [] : [place])];
   return (
-    <SetupStep title={say('setup.place')} hint={say('setup.place.hint')} onSkip={() => next()}>
+    <SetupStep title={say('setup.place')} hint={say('setup.place.hint')}>
       {system ? <Zone zone={system.zone} here={here} /> : null}
       <div className="setup-pair">
         <TextInput

@@ -49,7 +49,11 @@ export function RuleStep() {
   const take = useTake();
   const example = language === 'zh-CN' ? exampleRuleZh : exampleRule;
   return (
-    <SetupStep title={say('setup.rule')} hint={say('setup.rule.hint')} onSkip={() => next()}>
+    <SetupStep
+      title={say('setup.rule')}
+      hint={say('setup.rule.hint')}
+      action={{ words: say('setup.skip'), do: next }}
+    >
       <ul className="setup-list">
         {templatesFor(devices).map(({ name, from, to, text }) => {
           const title = say(`setup.template.${name}`, { from, to });

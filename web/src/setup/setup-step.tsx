@@ -54,7 +54,7 @@ export function SetupStep({ title, hint, children, action, onSkip }: SetupStepPr
   };
   return (
     <EntryFrame title={title} hint={hint} head={<Dots />} isWide>
-      <form ref={form} className="entry-form" onSubmit={send} onKeyDown={keepComposing}>
+      <form ref={form} className="gate-form" onSubmit={send} onKeyDown={keepComposing}>
         {children}
         <div className="setup-foot">
           {back ? (
