@@ -86,14 +86,6 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path });
 }
 
-/** The first administrator, on the page that the link of the start leads to. */
-export async function makeAdministrator(page: Page, username: string, password: string): Promise<void> {
-  await page.locator('input[name=username]').fill(username);
-  await page.locator('input[name=password]').fill(password);
-  await page.locator('button[type=submit]').click();
-  await page.locator('.pill[data-state="live"]').waitFor();
-}
-
 /** From the first step of the setup, as the link of the start opens it, to the step after the administrator. */
 export async function makeAdministrator(page: Page, username: string, password: string): Promise<void> {
   await page.locator('.setup-next').click();
