@@ -173,7 +173,7 @@ test('another threshold adds and removes exactly the runs that differ', () => {
   expect(backtest(world.inputs, { rule: after, against: after, to }).difference?.counts).toEqual({
     ...{ added: 0, removed: 0, changed: 0 },
   });
-});
+}, 120_000);
 
 test('from a snapshot it goes on as the house did: what waited, what was held, what was remembered', () => {
   const world = new RuleWorld({ time });
@@ -201,7 +201,7 @@ test('from a snapshot it goes on as the house did: what waited, what was held, w
     const ended = result.firings.filter(({ outcome }) => outcome !== 'waiting');
     expect([rule.id, ended]).toEqual([rule.id, livedFirings(world, rule.id).filter(({ at }) => at >= from)]);
   }
-});
+}, 120_000);
 
 describe('the outside', () => {
   const asking = {
