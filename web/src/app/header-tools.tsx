@@ -19,7 +19,7 @@ function ConnectionPill() {
   return (
     <output className="pill" data-state={state} title={say(`live.hint.${state}`)}>
       <span className="pill-dot" aria-hidden="true" />
-      {say(`live.${state}`)}
+      <span className="pill-words">{say(`live.${state}`)}</span>
     </output>
   );
 }
