@@ -24,6 +24,8 @@ export interface ViewOptions {
   readonly height?: number;
   readonly locale?: string;
   readonly scheme?: 'light' | 'dark';
+  /** The page may keep itself for when the house is away. */
+  readonly isApp?: boolean;
 }
 
 /** A page with the complaints that it made so far. */
@@ -58,13 +60,14 @@ export class TestBrowser {
   async open(url: string, options: ViewOptions = {}): Promise<View> {
     if (!existsSync(builtPage)) throw new Error('the web UI is not built: npm run build:web');
     this.#browser ??= await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
-    const { width = 1280, height = 820, locale = 'en-GB', scheme = 'light' } = options;
+    const { width = 1280, height = 820, locale = 'en-GB', scheme = 'light', isApp = false } = options;
     const context: BrowserContext = await this.#browser.newContext({
       viewport: { width, height },
       hasTouch: width < 900,
       locale,
       colorScheme: scheme,
       reducedMotion: 'reduce',
+      serviceWorkers: isApp ? 'allow' : 'block',
     });
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);

@@ -3,6 +3,7 @@ import './styles/mantine.ts';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { keepApp } from './app/keep-app.ts';
 import { makeHouse, makeQueries } from './app/make-house.ts';
 import { Providers } from './app/providers.tsx';
 import { makeRouter } from './app/router.tsx';
@@ -23,3 +24,4 @@ createRoot(place).render(
     </Providers>
   </StrictMode>,
 );
+keepApp();

@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { useSession } from '../entry/use-session.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Waiting } from '../parts/waiting.tsx';
+import { Away } from './away.tsx';
 import { useHouse } from './house.ts';
 import { Shell } from './shell.tsx';
 
@@ -29,11 +30,15 @@ function Login() {
 }
 
 export function Frame() {
-  const { data: session, isPending } = useSession();
+  const { data: session, failureCount, errorUpdateCount, refetch } = useSession();
   const { pathname } = useLocation();
   const isOut = session !== undefined && session.user === undefined;
   useLiveWhile(session?.user !== undefined);
-  if (isPending) return <Waiting />;
+  if (session === undefined) {
+    // Failed before, though it may be asking again.
+    const isAway = failureCount + errorUpdateCount > 0;
+    return isAway ? <Away ask={() => void refetch()} /> : <Waiting />;
+  }
   if (pathname === '/setup') return <Outlet />;
   if (isOut) return session.needsSetup ? <Navigate to="/setup" replace /> : <Login />;
   return <Shell />;

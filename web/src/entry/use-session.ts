@@ -3,11 +3,19 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Permission, SessionView } from '../api/types.ts';
 import { useHouse } from '../app/house.ts';
 
+/** While the house was away when the page began, nothing else would notice that it is back. */
+const askAgainMs = 3000;
+
 export const sessionKey = ['session'] as const;
 
 export function useSession() {
   const { api } = useHouse();
-  return useQuery({ queryKey: sessionKey, queryFn: ({ signal }) => api.session(signal), staleTime: 60_000 });
+  return useQuery({
+    queryKey: sessionKey,
+    queryFn: ({ signal }) => api.session(signal),
+    staleTime: 60_000,
+    refetchInterval: ({ state }) => (state.status === 'error' ? askAgainMs : false),
+  });
 }
 
 /** Whether the person here may do this; the server decides again. */
