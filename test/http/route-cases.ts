@@ -59,6 +59,12 @@ export const routeCases: readonly RouteCase[] = [
   { ask: 'GET /runs/run-1', status: 200, has: { id: 'run-1' } },
   { ask: 'GET /runs/nobody', status: 404, has: { code: 'run-missing' } },
   {
+    ask: 'GET /runs/run-1/as-test',
+    status: 200,
+    has: { run: 'run-1', passes: true },
+    called: { what: 'ruleTests.fromRun', args: ['run-1'] },
+  },
+  {
     ask: 'POST /runs/run-1/cancel',
     status: 200,
     has: { status: 'cancelled' },
