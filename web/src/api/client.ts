@@ -102,141 +102,141 @@ export class ApiClient {
   }
 
   session(signal?: AbortSignal): Promise<SessionView> {
-    return this.#call('/session', { signal });
+    return this.call('/session', { signal });
   }
 
   /** The first administrator. */
   setup(request: SetupRequest): Promise<SetupView> {
-    return this.#call('/setup', { method: 'POST', json: request });
+    return this.call('/setup', { method: 'POST', json: request });
   }
 
   login(request: LoginRequest): Promise<SessionView> {
-    return this.#call('/login', { method: 'POST', json: request });
+    return this.call('/login', { method: 'POST', json: request });
   }
 
   logout(): Promise<void> {
-    return this.#call('/logout', { method: 'POST' });
+    return this.call('/logout', { method: 'POST' });
   }
 
   system(signal?: AbortSignal): Promise<SystemView> {
-    return this.#call('/system', { signal });
+    return this.call('/system', { signal });
   }
 
   rules(signal?: AbortSignal): Promise<Page<RuleSummary>> {
-    return this.#call('/rules', { signal });
+    return this.call('/rules', { signal });
   }
 
   rule(rule: string, signal?: AbortSignal): Promise<RuleView> {
-    return this.#call(`/rules/${id(rule)}`, { signal });
+    return this.call(`/rules/${id(rule)}`, { signal });
   }
 
   /** `force`: although its tests fail. */
   createRule(yaml: string, force = false): Promise<RuleView> {
-    return this.#call(`/rules${force ? '?force=true' : ''}`, { method: 'POST', yaml });
+    return this.call(`/rules${force ? '?force=true' : ''}`, { method: 'POST', yaml });
   }
 
   /** With its text. */
   ruleVersion(rule: string, version: number, signal?: AbortSignal): Promise<RuleVersionView> {
-    return this.#call(`/rules/${id(rule)}/versions/${version}`, { signal });
+    return this.call(`/rules/${id(rule)}/versions/${version}`, { signal });
   }
 
   /** Refused with 412 when the stored version is not `version`. */
   saveRule(rule: string, yaml: string, { version, force = false }: SaveRuleOptions): Promise<RuleView> {
     const query = force ? '?force=true' : '';
-    return this.#call(`/rules/${id(rule)}${query}`, { method: 'PUT', yaml, ifMatch: version });
+    return this.call(`/rules/${id(rule)}${query}`, { method: 'PUT', yaml, ifMatch: version });
   }
 
   deleteRule(rule: string): Promise<void> {
-    return this.#call(`/rules/${id(rule)}`, { method: 'DELETE' });
+    return this.call(`/rules/${id(rule)}`, { method: 'DELETE' });
   }
 
   enableRule(rule: string, enabled: boolean): Promise<unknown> {
-    return this.#call(`/rules/${id(rule)}/${enabled ? 'enable' : 'disable'}`, { method: 'POST' });
+    return this.call(`/rules/${id(rule)}/${enabled ? 'enable' : 'disable'}`, { method: 'POST' });
   }
 
   checkRule(yaml: string, signal?: AbortSignal): Promise<CheckView> {
-    return this.#call('/rules/check', { method: 'POST', yaml, signal });
+    return this.call('/rules/check', { method: 'POST', yaml, signal });
   }
 
   /** Of triggers and actions. */
   kinds(signal?: AbortSignal): Promise<KindsView> {
-    return this.#call('/rules/kinds', { signal });
+    return this.call('/rules/kinds', { signal });
   }
 
   functions(signal?: AbortSignal): Promise<Page<FunctionView>> {
-    return this.#call('/expressions/functions', { signal });
+    return this.call('/expressions/functions', { signal });
   }
 
   /** Changes nothing. */
   evaluate(request: EvaluateRequest, signal?: AbortSignal): Promise<EvaluateView> {
-    return this.#call('/expressions/evaluate', { method: 'POST', json: request, signal });
+    return this.call('/expressions/evaluate', { method: 'POST', json: request, signal });
   }
 
   variables(signal?: AbortSignal): Promise<Page<VariableView>> {
-    return this.#call('/variables', { signal });
+    return this.call('/variables', { signal });
   }
 
   runRule(rule: string, request: RunRequest): Promise<RunView> {
-    return this.#call(`/rules/${id(rule)}/run`, { method: 'POST', json: request });
+    return this.call(`/rules/${id(rule)}/run`, { method: 'POST', json: request });
   }
 
   runs(rule: string, signal?: AbortSignal): Promise<Page<RunSummary>> {
-    return this.#call(`/rules/${id(rule)}/runs?limit=100`, { signal });
+    return this.call(`/rules/${id(rule)}/runs?limit=100`, { signal });
   }
 
   /** Of all rules; those that wait stand first. */
   allRuns(limit: number, signal?: AbortSignal): Promise<Page<RunSummary>> {
-    return this.#call(`/runs?limit=${limit}`, { signal });
+    return this.call(`/runs?limit=${limit}`, { signal });
   }
 
   run(run: string, signal?: AbortSignal): Promise<RunView> {
-    return this.#call(`/runs/${id(run)}`, { signal });
+    return this.call(`/runs/${id(run)}`, { signal });
   }
 
   cancelRun(run: string): Promise<unknown> {
-    return this.#call(`/runs/${id(run)}/cancel`, { method: 'POST' });
+    return this.call(`/runs/${id(run)}/cancel`, { method: 'POST' });
   }
 
   async timers(signal?: AbortSignal): Promise<readonly TimerView[]> {
-    return (await this.#call<Page<TimerView>>('/timers', { signal })).items;
+    return (await this.call<Page<TimerView>>('/timers', { signal })).items;
   }
 
   cancelTimer(timer: string): Promise<unknown> {
-    return this.#call(`/timers/${id(timer)}`, { method: 'DELETE' });
+    return this.call(`/timers/${id(timer)}`, { method: 'DELETE' });
   }
 
   fireTimer(timer: string): Promise<unknown> {
-    return this.#call(`/timers/${id(timer)}/fire`, { method: 'POST' });
+    return this.call(`/timers/${id(timer)}/fire`, { method: 'POST' });
   }
 
   analysis(signal?: AbortSignal): Promise<AnalysisView> {
-    return this.#call('/rules/analysis', { signal });
+    return this.call('/rules/analysis', { signal });
   }
 
   async bridges(signal?: AbortSignal): Promise<readonly BridgeView[]> {
-    return (await this.#call<Page<BridgeView>>('/bridges', { signal })).items;
+    return (await this.call<Page<BridgeView>>('/bridges', { signal })).items;
   }
 
   /** One level of the tree; the root has the parent ''. */
   topicLevel(parent: string, signal?: AbortSignal): Promise<Page<TopicNode>> {
-    return this.#call(`/topics?parent=${id(parent)}`, { signal });
+    return this.call(`/topics?parent=${id(parent)}`, { signal });
   }
 
   searchTopics(words: string, signal?: AbortSignal): Promise<Page<TopicView>> {
-    return this.#call(`/topics?search=${id(words)}&limit=200`, { signal });
+    return this.call(`/topics?search=${id(words)}&limit=200`, { signal });
   }
 
   topic(topic: string, signal?: AbortSignal): Promise<TopicView> {
-    return this.#call(`/topics/${id(topic)}`, { signal });
+    return this.call(`/topics/${id(topic)}`, { signal });
   }
 
   clearRetained(topic: string): Promise<void> {
-    return this.#call(`/retained/${id(topic)}`, { method: 'DELETE' });
+    return this.call(`/retained/${id(topic)}`, { method: 'DELETE' });
   }
 
   history({ topic, path, from, to, points }: HistoryAsked, signal?: AbortSignal): Promise<HistoryView> {
     const query = `topic=${id(topic)}&path=${id(path)}&from=${Math.round(from)}&to=${Math.round(to)}`;
-    return this.#call(`/history?${query}&points=${points}`, { signal });
+    return this.call(`/history?${query}&points=${points}`, { signal });
   }
 
   /** Where every value of the time is to be had as CSV. */
@@ -247,46 +247,42 @@ export class ApiClient {
 
   /** What of a topic has a history. */
   async historySeries(topic: string, signal?: AbortSignal): Promise<readonly SeriesView[]> {
-    return (await this.#call<Page<SeriesView>>(`/history/series?topic=${id(topic)}`, { signal })).items;
+    return (await this.call<Page<SeriesView>>(`/history/series?topic=${id(topic)}`, { signal })).items;
   }
 
   publish(request: PublishRequest): Promise<unknown> {
-    return this.#call('/publish', { method: 'POST', json: request });
+    return this.call('/publish', { method: 'POST', json: request });
   }
 
   /** A thousand at a time, from the id after `cursor`. */
   devices(cursor?: string, signal?: AbortSignal): Promise<Page<DeviceView>> {
     const from = cursor === undefined ? '' : `&cursor=${id(cursor)}`;
-    return this.#call(`/devices?limit=1000${from}`, { signal });
+    return this.call(`/devices?limit=1000${from}`, { signal });
   }
 
   device(device: string, signal?: AbortSignal): Promise<DeviceView> {
-    return this.#call(`/devices/${id(device)}`, { signal });
+    return this.call(`/devices/${id(device)}`, { signal });
   }
 
   /** Refused with 412 when the stored version is not `version`. */
   editDevice(device: string, edit: DeviceEditRequest, version: number): Promise<DeviceView> {
-    return this.#call(`/devices/${id(device)}`, { method: 'PATCH', json: edit, ifMatch: version });
+    return this.call(`/devices/${id(device)}`, { method: 'PATCH', json: edit, ifMatch: version });
   }
 
   setDevice(device: string, request: DeviceSetRequest): Promise<DeviceSetView> {
-    return this.#call(`/devices/${id(device)}/set`, { method: 'POST', json: request });
+    return this.call(`/devices/${id(device)}/set`, { method: 'POST', json: request });
   }
 
   forgetDevice(device: string): Promise<void> {
-    return this.#call(`/devices/${id(device)}`, { method: 'DELETE' });
+    return this.call(`/devices/${id(device)}`, { method: 'DELETE' });
   }
 
   deviceUses(device: string, signal?: AbortSignal): Promise<DeviceUsesView> {
-    return this.#call(`/devices/${id(device)}/used-by`, { signal });
+    return this.call(`/devices/${id(device)}/used-by`, { signal });
   }
 
-  /** For what only one page asks: its calls come with the page. */
-  call<Answer>(path: string, call: Call = {}): Promise<Answer> {
-    return this.#call(path, call);
-  }
-
-  async #call<Answer>(path: string, call: Call): Promise<Answer> {
+  /** One request. What only one page asks is written there, so that it comes with the page. */
+  async call<Answer>(path: string, call: Call = {}): Promise<Answer> {
     const response = await this.#send(path, call);
     const body = await bodyOf(response);
     if (!response.ok) throw refusalFrom(response.status, body);
