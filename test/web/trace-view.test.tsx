@@ -2,8 +2,8 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { RuleSummary, Trace, TraceExpression } from '../../web/src/api/types.ts';
-import { operandsOf } from '../../web/src/runs/operands.ts';
-import { TraceView } from '../../web/src/runs/trace-view.tsx';
+import { operandsOf } from '../../web/src/run/operands.ts';
+import { TraceView } from '../../web/src/run/trace-view.tsx';
 import { makeTestHouse, show } from './support.tsx';
 
 const source = "payload.celsius > $state('home/' & params.room & '/threshold', 28)";

@@ -4,8 +4,8 @@ import { reasonWords } from '../i18n/code-words.ts';
 import { formatSpan } from '../i18n/format.ts';
 import { gapWords } from '../i18n/gap-words.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { ErrorView } from '../runs/error-view.tsx';
-import { ConditionView } from '../runs/expression-view.tsx';
+import { ErrorView } from '../run/error-view.tsx';
+import { ConditionView } from '../run/expression-view.tsx';
 import { useMissWords } from '../why/miss-words.ts';
 import { EffectCard } from './effect-card.tsx';
 

@@ -3,8 +3,8 @@ import type { TestFailureView } from '../api/types.ts';
 import { reasonWords } from '../i18n/code-words.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { JsonView } from '../parts/json-view.tsx';
-import { ErrorView } from '../runs/error-view.tsx';
-import { ConditionView } from '../runs/expression-view.tsx';
+import { ErrorView } from '../run/error-view.tsx';
+import { ConditionView } from '../run/expression-view.tsx';
 
 type Unrun = TestFailureView['unrun'][number];
 

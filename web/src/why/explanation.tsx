@@ -5,7 +5,7 @@ import type { ExplanationEntry, ExplanationView } from '../api/types.ts';
 import { formatMoment } from '../i18n/format.ts';
 import { gapWords } from '../i18n/gap-words.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { DecidedClause } from '../runs/expression-view.tsx';
+import { DecidedClause } from '../run/expression-view.tsx';
 import { useEntryWords } from './entry-words.ts';
 
 const icons = {

@@ -6,7 +6,7 @@ import { useHouse } from '../../app/house.ts';
 import { inline, parsePayload } from '../../base/json.ts';
 import { useDevices } from '../../devices/use-devices.ts';
 import type { ExpressionWords } from '../../editor/expression-completions.ts';
-import { operandsOf } from '../../runs/operands.ts';
+import { operandsOf } from '../../run/operands.ts';
 import { valueText } from '../../sentence/values.ts';
 import { useForm } from '../form-context.ts';
 import { useFunctions } from '../functions.ts';

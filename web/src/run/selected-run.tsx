@@ -4,8 +4,8 @@ import { useWords } from '../i18n/use-words.ts';
 import { Empty } from '../parts/empty.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { useRules } from '../rules/use-rules.ts';
+import { useRun } from '../runs/use-runs.ts';
 import { TraceView } from './trace-view.tsx';
-import { useRun } from './use-runs.ts';
 
 export interface SelectedRunProps {
   readonly id: string;
