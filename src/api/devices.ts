@@ -108,7 +108,10 @@ export class Devices implements DevicesApi {
   }
 
   told(device: Device): void {
-    this.#house.watchers.tell('devices', device.id, () => ({ change: 'changed', device: this.view(device) }));
+    this.#house.watchers.tell('devices', device.id, () => ({
+      ...{ change: 'changed', device: this.view(device) },
+      ...(device.said.size > 0 && { said: [...device.said] }),
+    }));
   }
 
   forgotten(id: string): void {

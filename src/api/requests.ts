@@ -326,6 +326,7 @@ export const liveRequest = z.discriminatedUnion('op', [
     id: z.string().max(100),
     channel: z.enum(['topics', 'devices', 'rules', 'runs', 'timers', 'system', 'log', 'flows']),
     filter: z.string().max(1000).exactOptional(),
+    every: z.boolean().exactOptional(),
   }),
   z.strictObject({ op: z.literal('unsub'), id: z.string().max(100) }),
 ]);

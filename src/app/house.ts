@@ -12,8 +12,11 @@ import { addressesOf } from './web.ts';
 
 function liveCounters({ liveServer }: Running): Readonly<Record<string, number>> {
   if (liveServer === undefined) return {};
-  const { lagged, closedSlow, refused, sockets } = liveServer.counters();
-  return { liveLagged: lagged, liveClosedSlow: closedSlow, liveRefused: refused, liveSockets: sockets };
+  const { lagged, eventsDropped, closedSlow, refused, sockets } = liveServer.counters();
+  return {
+    ...{ liveLagged: lagged, liveEventsDropped: eventsDropped },
+    ...{ liveClosedSlow: closedSlow, liveRefused: refused, liveSockets: sockets },
+  };
 }
 
 function systemOf(parts: Parts): SystemPort {

@@ -7,6 +7,8 @@ export const liveLimits = {
   /** Node-RED has one connection for all its nodes. */
   subscriptionsPerSocket: 500,
   itemsPerSubscription: 1000,
+  /** Of one that wants every item. */
+  eventsPerSubscription: 5000,
   /** At most ten batches a second for each subscription. */
   batchEveryMs: 100,
   /** Of JSON; what does not fit goes with the next batch. */

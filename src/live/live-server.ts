@@ -30,7 +30,7 @@ const full = `HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\n${closed}`;
 export class LiveServer implements Part {
   readonly #options: LiveServerOptions;
   readonly #sockets = new Map<WebSocket, LiveSocket>();
-  readonly #counters: LiveCounters = { lagged: 0, closedSlow: 0, refused: 0 };
+  readonly #counters: LiveCounters = { lagged: 0, eventsDropped: 0, closedSlow: 0, refused: 0 };
   readonly #upgrades: WebSocketServer;
   #stopPings: Undo | undefined;
   #isOpen = false;

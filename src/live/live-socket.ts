@@ -50,8 +50,9 @@ export class LiveSocket implements Outlet {
     this.#options.socket.send(text);
   }
 
-  countLagged(items: number): void {
+  countLagged(items: number, wantsEvery: boolean): void {
     this.#options.counters.lagged += items;
+    if (wantsEvery) this.#options.counters.eventsDropped += items;
   }
 
   answer(event: LiveEvent): void {
@@ -123,7 +124,7 @@ export class LiveSocket implements Outlet {
   }
 
   #subscribe(request: LiveRequest & { readonly op: 'sub' }): void {
-    const { id } = request;
+    const { id, every = false } = request;
     if (this.#subscriptions.has(id)) {
       throw liveError('subscription-exists', `there is a subscription "${id}" on this connection`);
     }
@@ -132,7 +133,7 @@ export class LiveSocket implements Outlet {
       throw liveError('too-many-subscriptions', `a connection has at most ${most} subscriptions`);
     }
     const { api, clock } = this.#options;
-    const subscription = new Subscription({ id, clock, outlet: this });
+    const subscription = new Subscription({ id, clock, outlet: this, every });
     const unwatch = watchChannel(api, request, (key, item) => subscription.push(key, item));
     this.#subscriptions.set(id, () => {
       unwatch();

@@ -1,8 +1,8 @@
-// What a subscription has not sent yet: the latest item of each key, bounded, oldest dropped and counted.
-// Never replays: an item that was sent or dropped is gone.
+// What a subscription has not sent yet: the latest item of each key, or with a key for each all of them, bounded, oldest
+// dropped and counted. Never replays: an item that was sent or dropped is gone.
 export class Pending {
   readonly #capacity: number;
-  readonly #items = new Map<string, unknown>();
+  readonly #items = new Map<string | number, unknown>();
   /** Stands before the oldest item: a new iterator would walk over all that was deleted, each time. */
   #oldest = this.#items.entries();
   #lagged = 0;
@@ -16,7 +16,7 @@ export class Pending {
   }
 
   /** An item takes the place of an older one with its key, which is no loss, and goes to the end. */
-  push(key: string, item: unknown): void {
+  push(key: string | number, item: unknown): void {
     this.#items.delete(key);
     this.#items.set(key, item);
     if (this.#items.size <= this.#capacity) return;

@@ -8,32 +8,38 @@ export interface Outlet {
   /** Whether so much is unsent that nothing may be added. */
   isSlow(): boolean;
   send(text: string): void;
-  /** Told how many items a batch reports as lost. */
-  countLagged(items: number): void;
+  /** Told how many items a batch reports as lost; `wantsEvery`: by a subscription that should have had all. */
+  countLagged(items: number, wantsEvery: boolean): void;
 }
 
 export interface SubscriptionOptions {
   readonly id: string;
   readonly clock: Clock;
   readonly outlet: Outlet;
+  /** Nothing takes the place of anything, and a slow socket gets it later. */
+  readonly every?: boolean;
 }
 
 export class Subscription {
   readonly #id: string;
   readonly #clock: Clock;
   readonly #outlet: Outlet;
-  readonly #pending = new Pending(liveLimits.itemsPerSubscription);
+  readonly #every: boolean;
+  readonly #pending: Pending;
+  #pushed = 0;
   #nextAt = Number.NEGATIVE_INFINITY;
   #disarm: Undo | undefined;
 
-  constructor({ id, clock, outlet }: SubscriptionOptions) {
+  constructor({ id, clock, outlet, every = false }: SubscriptionOptions) {
     this.#id = id;
+    this.#every = every;
+    this.#pending = new Pending(every ? liveLimits.eventsPerSubscription : liveLimits.itemsPerSubscription);
     this.#clock = clock;
     this.#outlet = outlet;
   }
 
   push(key: string, item: unknown): void {
-    this.#pending.push(key, item);
+    this.#pending.push(this.#every ? ++this.#pushed : key, item);
     this.#arm();
   }
 
@@ -56,8 +62,8 @@ export class Subscription {
   /** A slow socket is asked again each time, so that it hears what it lost even when nothing follows. */
   #flush(): void {
     this.#nextAt = this.#clock.monotonic() + liveLimits.batchEveryMs;
-    if (this.#outlet.isSlow()) this.#pending.drop();
-    else this.#sendBatch();
+    if (!this.#outlet.isSlow()) this.#sendBatch();
+    else if (!this.#every) this.#pending.drop();
     if (!this.#pending.isEmpty) this.#arm();
   }
 
@@ -74,7 +80,7 @@ export class Subscription {
     const lagged = this.#pending.takeLagged();
     if (items.length === 0 && lagged === 0) return;
     const tail = lagged === 0 ? '' : `,"lagged":${lagged}`;
-    this.#outlet.countLagged(lagged);
+    this.#outlet.countLagged(lagged, this.#every);
     this.#outlet.send(`{"op":"items","id":${JSON.stringify(this.#id)},"items":[${items.join(',')}]${tail}}`);
   }
 }

@@ -16,14 +16,20 @@ class Desk {
   readonly clock = new VirtualClock(0);
   isSlowNow = false;
   lagged = 0;
-  readonly subscription = new Subscription({ id: 's1', clock: this.clock, outlet: this });
+  eventsDropped = 0;
+  readonly subscription: Subscription;
+
+  constructor(every = false) {
+    this.subscription = new Subscription({ id: 's1', clock: this.clock, outlet: this, every });
+  }
 
   isSlow(): boolean {
     return this.isSlowNow;
   }
 
-  countLagged(items: number): void {
+  countLagged(items: number, wantsEvery: boolean): void {
     this.lagged += items;
+    if (wantsEvery) this.eventsDropped += items;
   }
 
   send(text: string): void {
@@ -104,6 +110,43 @@ describe('batches', () => {
   });
 });
 
+describe('of every item', () => {
+  const sentBy = ({ batches }: Desk): unknown[] => batches.flatMap(({ items }) => items);
+  const numbers = (from: number, to: number): number[] =>
+    Array.from({ length: to - from }, (_, index) => from + index);
+
+  test('equal items of one key leave in order, none for another', () => {
+    desk = new Desk(true);
+    for (const i of numbers(0, 1000)) desk.subscription.push('a', i);
+    desk.clock.advance(0);
+    expect(sentBy(desk)).toEqual(numbers(0, 1000));
+  });
+
+  test('a slow socket gets them later', () => {
+    desk = new Desk(true);
+    desk.isSlowNow = true;
+    for (const i of numbers(0, 1000)) {
+      desk.subscription.push('a', i);
+      desk.clock.advance(1);
+    }
+    expect(desk.batches).toEqual([]);
+    desk.isSlowNow = false;
+    desk.clock.advance(100);
+    expect(sentBy(desk)).toEqual(numbers(0, 1000));
+    expect(desk.lagged).toBe(0);
+  });
+
+  test('beyond the bound the oldest go and are counted as dropped events', () => {
+    desk = new Desk(true);
+    const all = liveLimits.eventsPerSubscription + 7;
+    for (const i of numbers(0, all)) desk.subscription.push('a', i);
+    desk.clock.advance(0);
+    expect(sentBy(desk)).toEqual(numbers(7, all));
+    expect(desk.batches[0]).toMatchObject({ lagged: 7 });
+    expect(desk.eventsDropped).toBe(7);
+  });
+});
+
 describe('lag', () => {
   test('beyond the bound the oldest go and are counted once', () => {
     const surplus = 5;
@@ -113,7 +156,7 @@ describe('lag', () => {
     expect(desk.batches[0]).toMatchObject({ lagged: surplus });
     expect(desk.batches[0]?.items[0]).toBe(surplus);
     expect(desk.batches[0]?.items).toHaveLength(liveLimits.itemsPerSubscription);
-    expect(desk.lagged).toBe(surplus);
+    expect([desk.lagged, desk.eventsDropped]).toEqual([surplus, 0]);
     desk.subscription.push('more', 1);
     desk.clock.advance(100);
     expect(desk.batches[1]).toEqual({ at: 100, items: [1] });

@@ -10,11 +10,23 @@ export type LiveChannel = 'topics' | 'devices' | 'rules' | 'runs' | 'timers' | '
 
 /** From the browser. `filter`: an MQTT filter for topics, a device id, `room:NAME` or `label:NAME` for devices, a rule id for runs, a client or rule id for log; absent means all. For flows the name of a flow, always. */
 export type LiveRequest =
-  | { readonly op: 'sub'; readonly id: string; readonly channel: LiveChannel; readonly filter?: string }
+  | {
+      readonly op: 'sub';
+      readonly id: string;
+      readonly channel: LiveChannel;
+      readonly filter?: string;
+      /** Every item in order; without it a later one of the same thing takes the place of one that was not sent yet. */
+      readonly every?: boolean;
+    }
   | { readonly op: 'unsub'; readonly id: string };
 
 export type DeviceNews =
-  | { readonly change: 'changed'; readonly device: DeviceView }
+  | {
+      readonly change: 'changed';
+      readonly device: DeviceView;
+      /** The properties that the message reported, with a new value or not; absent when it was no report. */
+      readonly said?: readonly string[];
+    }
   | { readonly change: 'forgotten'; readonly id: string };
 
 export type RuleChange =

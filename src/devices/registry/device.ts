@@ -61,6 +61,8 @@ export class Device {
   readonly pending = new Map<string, PendingCommand>();
   /** What it was told of late, reported or not: until its time is over, a report that agrees is the command's. */
   readonly told = new Map<string, PendingCommand>();
+  /** The properties that the present message reports, with whatever value; empty between messages. */
+  readonly said = new Set<string>();
   readonly errors: DeviceErrors = { count: 0, last: undefined };
   row: DeviceRow;
   online: boolean | undefined;

@@ -283,6 +283,7 @@ export class Registry implements DeviceDirectory {
     for (const device of said.devices) {
       this.#news.spoke(device, false);
       this.#options.observer.deviceChanged(device);
+      device.said.clear();
     }
     return said.commandedBy;
   }

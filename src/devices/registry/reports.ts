@@ -158,6 +158,7 @@ export class Reports {
     });
     for (const { ref, state } of states.sort((a, b) => a.state.at - b.state.at))
       this.#hearPresence(ref, messageOf(state.topic, state.payload), state.at);
+    device.said.clear();
     device.changed();
   }
 
@@ -209,6 +210,7 @@ export class Reports {
     const changedAt = isChanged ? (saying.changedAt ?? at) : known.changedAt;
     const state = { value, at, changedAt, by: isChanged ? by : known.by, topic, kept: known?.kept };
     device.states.set(property.id, state);
+    device.said.add(property.id);
     const needsNone = isChanged ? saying.isRetold && isRetold(property, state, known) : isTold(known);
     if (!needsNone) this.keep(device, property.id, state);
     if (!isEqual) this.#house.changed(device);
