@@ -2,7 +2,13 @@
 
 export type Step =
   /** The device says this, at this second. */
-  | { readonly say: unknown; readonly at: number; readonly property?: string; readonly changedAt?: number }
+  | {
+      readonly say: unknown;
+      readonly at: number;
+      readonly property?: string;
+      readonly changedAt?: number;
+      readonly kind?: 'event';
+    }
   /** Time passes up to this second. */
   | { readonly to: number }
   | { readonly lose: true }
@@ -50,6 +56,35 @@ export const cases: readonly Case[] = [
       { say: true, at: 6 },
     ],
     sent: ['0:true', '0:true'],
+  },
+  {
+    name: 'tells the same again and again in the same millisecond when asked to',
+    set: { ignoreUnchanged: false },
+    before: true,
+    steps: [
+      { say: true, at: 5 },
+      { say: true, at: 5 },
+      { say: true, at: 5 },
+    ],
+    sent: ['0:true', '0:true', '0:true'],
+  },
+  {
+    name: 'tells of all properties each message when asked to',
+    set: { ignoreUnchanged: false, property: '' },
+    before: 1,
+    steps: [
+      { say: 1, at: 5 },
+      { say: 1, at: 5 },
+    ],
+    sent: ['0:{"on":1}', '0:{"on":1}'],
+  },
+  {
+    name: 'tells an event that comes again, though it is the same',
+    steps: [
+      { say: 'single', at: 5, kind: 'event' },
+      { say: 'single', at: 6, kind: 'event' },
+    ],
+    sent: ['0:"single"', '0:"single"'],
   },
   {
     name: 'leaves out what is unknown',

@@ -36,8 +36,10 @@ class Stage {
     else if ('lose' in step) await this.house.kill();
     else if ('connect' in step) await this.#connect();
     else {
-      const { say, at, changedAt = at, property = 'on' } = step;
-      this.house.set(lamp(say, { at: at * 1000, changedAt: changedAt * 1000, property }));
+      const { say, at, changedAt = at, property = 'on', kind } = step;
+      const told = lamp(say, { at: at * 1000, changedAt: changedAt * 1000, property });
+      const properties = told.properties.map((one) => (kind === undefined ? one : { ...one, kind }));
+      this.house.set({ ...told, properties });
       if (this.house.subscriptions().length > 0) await this.#fence();
     }
     await settle();

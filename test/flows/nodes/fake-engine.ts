@@ -54,12 +54,14 @@ export class FakeEngine {
 
   set(device: DeviceView): void {
     this.devices.set(device.id, device);
-    this.tell('devices', device.id, { change: 'changed', device });
+    const said = device.properties.map(({ id }) => id);
+    const news = { change: 'changed', device, said };
+    this.tell('devices', device.id, news);
     const names = [
       device.room === undefined ? [] : [`room:${device.room}`],
       device.labels.map((one) => `label:${one}`),
     ];
-    for (const name of names.flat()) this.tell('devices', name, { change: 'changed', device });
+    for (const name of names.flat()) this.tell('devices', name, news);
   }
 
   tell(channel: string, filter: string, item: unknown): void {

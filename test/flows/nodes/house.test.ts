@@ -2,8 +2,9 @@
 
 import { describe, expect, test } from 'vitest';
 import type { DeviceView, RunView } from '../../../src/api/contract.ts';
+import { liveLimits } from '../../../src/live/limits.ts';
 import type { TestHouse } from '../../support/house.ts';
-import { apply, freshFolder, get, house, listen } from '../../support/house-visit.ts';
+import { apply, client, freshFolder, get, house, listen } from '../../support/house-visit.ts';
 import { buildPaletteWhenOld } from '../../support/palette.ts';
 import { place } from './workbench.ts';
 
@@ -46,6 +47,39 @@ describe('the nodes in a real house', () => {
     await say(at, true);
     const [, msg] = await bench.next();
     expect(msg).toMatchObject({ payload: true, previous: false, homerule: { by: { origin: 'api' } } });
+  });
+
+  const burst = 1000;
+
+  test(`device in tells ${burst} equal messages of a burst one by one, in order`, async () => {
+    const at = await withLamp();
+    await say(at, true);
+    const bench = await place({ ...deviceIn, ignoreUnchanged: false, onConnect: true }, at.url);
+    await bench.next();
+    const by = await client(at.mqttPort);
+    const said = Array.from({ length: burst }, (_, i) => ({ on: i < burst / 2, i }));
+    await Promise.all(said.map((one) => by.publishAsync('hall/lamp', JSON.stringify(one), { qos: 1 })));
+    const heard: unknown[] = [];
+    while (heard.length < burst) heard.push((await bench.next())[1].payload);
+    expect(heard).toEqual(said.map(({ on }) => on));
+    expect(bench.waiting()).toBe(0);
+  });
+
+  test('what is beyond the bound is shown below the node and in /metrics', async () => {
+    const at = await withLamp();
+    await say(at, true);
+    const bench = await place({ ...deviceIn, ignoreUnchanged: false, onConnect: true }, at.url);
+    await bench.next();
+    const by = await client(at.mqttPort);
+    const all = liveLimits.eventsPerSubscription + 3000;
+    const payload = JSON.stringify({ on: true });
+    await Promise.all(Array.from({ length: all }, () => by.publishAsync('hall/lamp', payload, { qos: 1 })));
+    await bench.shown(({ text = '' }) => /\(−\d+\)$/.test(text));
+    const metrics = await (await fetch(`${at.url}/metrics`)).text();
+    const [, dropped] = /^homerule_live_events_dropped (\d+)$/m.exec(metrics) ?? [];
+    expect(Number(dropped)).toBeGreaterThan(0);
+    for (let heard = 0; heard < all - Number(dropped); heard++) await bench.next();
+    expect(bench.waiting()).toBe(0);
   });
 
   test('device set commands the device; what it refuses is an error in the words of the house', async () => {
@@ -95,6 +129,24 @@ describe('the nodes in a real house', () => {
       0,
       { topic: 'quick', event: 'finished', homerule: { depth: 1 } },
     ]);
+  });
+
+  test('rule event tells that each run of a burst waited and that it finished', async () => {
+    const at = await withLamp();
+    const rule = 'mode: parallel\nmax: 50\ntriggers: [{ message: go }]\nactions: [{ delay: 1ms }]\n';
+    await apply(at, 'quick', `id: quick\n${rule}`);
+    const phases = ['waiting', 'finished'];
+    const bench = await place({ type: 'homerule-rule-event', rule: 'quick', phases }, at.url);
+    await bench.shown(({ fill }) => fill === 'green');
+    const by = await client(at.mqttPort);
+    const runs = 50;
+    await Promise.all(Array.from({ length: runs }, () => by.publishAsync('go', '1', { qos: 1 })));
+    const byRun = new Map<unknown, unknown[]>();
+    for (let heard = 0; heard < 2 * runs; heard++) {
+      const [, { event, payload }] = (await bench.next()) as [number, { event: string; payload: RunView }];
+      byRun.set(payload.id, [...(byRun.get(payload.id) ?? []), event]);
+    }
+    expect([...byRun.values()]).toEqual(Array(runs).fill(phases));
   });
 
   test('device out is a device of the house, with state and commands', async () => {

@@ -7,7 +7,7 @@ import { DeviceWatch } from '../shared/device-watch.ts';
 import type { Selector } from '../shared/engine.ts';
 import { messageOf } from '../shared/errors.ts';
 import type { NodeType, Work } from '../shared/node-type.ts';
-import type { Listener } from '../shared/present.ts';
+import type { Heard, Listener } from '../shared/present.ts';
 import { factsOf, type Reading } from '../shared/reading.ts';
 import type { Settings } from '../shared/settings.ts';
 import { Turns } from '../shared/turns.ts';
@@ -16,8 +16,9 @@ type MessageFacts = { device: DeviceView; reading: Reading; previous: unknown };
 
 function selectorsOf(settings: Settings): readonly Selector[] {
   const by = settings.text('by');
-  if (by === 'room' || by === 'label') return [{ by, name: settings.text('target') }];
-  return settings.names('target').map((name) => ({ by: 'device', name }));
+  const every = !settings.flag('ignoreUnchanged');
+  if (by === 'room' || by === 'label') return [{ by, name: settings.text('target'), every }];
+  return settings.names('target').map((name) => ({ by: 'device', name, every }));
 }
 
 /** Fresh for each output and time: what is in it is shared and frozen. */
@@ -55,21 +56,22 @@ function watchOf(work: Work): DeviceWatch {
 class DeviceIn implements Listener<DeviceView> {
   readonly #work: Work;
   readonly #watches = new Map<string, DeviceWatch>();
-  readonly #turns = new Turns();
+  readonly #turns: Turns;
   readonly #undo: readonly Undo[];
 
   constructor(work: Work) {
     this.#work = work;
+    this.#turns = new Turns(() => work.engine.dropped());
     watchOf(work); // a bad expression is an error of the deploy, not of the first message
     this.#undo = selectorsOf(work.settings).map((selector) => work.engine.followDevices(selector, this));
   }
 
-  heard(device: DeviceView, _previous: DeviceView | undefined, isSync: boolean): void {
+  heard(device: DeviceView, _previous: DeviceView | undefined, how: Heard): void {
     const watch = this.#watches.get(device.id) ?? watchOf(this.#work);
     this.#watches.set(device.id, watch);
     this.#turns.add(async () => {
       try {
-        await watch.heard(device, isSync);
+        await watch.heard(device, how);
       } catch (error) {
         this.#work.status.failed(messageOf(error));
         this.#work.error(error);

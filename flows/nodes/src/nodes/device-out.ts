@@ -40,6 +40,7 @@ class DeviceOut {
     });
     this.#undo = [
       engine.link.watch('topics', this.#device.commandFilter, {
+        every: true,
         ready: () => {
           this.#announced = this.#announce();
         },

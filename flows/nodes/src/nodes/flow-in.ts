@@ -7,6 +7,7 @@ export const flowIn: NodeType = {
   kind,
   start: ({ settings, engine, status, send }) => {
     const undo = engine.link.watch('flows', settings.text('flow'), {
+      every: true,
       item: (item) => {
         const { data, flow, ...facts } = item as FlowCallView;
         status.value(data);

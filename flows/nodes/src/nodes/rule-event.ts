@@ -37,16 +37,16 @@ function start(work: Work): Behaviour {
   const filter = rule === '' ? undefined : rule;
   const phases = new Set(work.settings.choices('phases'));
   const wanted = [...phases];
-  const refused = (reason: string): void => work.status.failed(reason);
+  const how = { every: true, refused: (reason: string): void => work.status.failed(reason) };
   const undo = [
     ...(wanted.some((phase) => !changes.has(phase))
-      ? [link.watch('runs', filter, { item: (run) => hearRun(work, phases, run as RunView), refused })]
+      ? [link.watch('runs', filter, { ...how, item: (run) => hearRun(work, phases, run as RunView) })]
       : []),
     ...(wanted.some((phase) => changes.has(phase))
       ? [
           link.watch('rules', filter, {
+            ...how,
             item: (news) => hearChange(work, phases, news as RuleChange),
-            refused,
           }),
         ]
       : []),

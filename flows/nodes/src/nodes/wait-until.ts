@@ -75,13 +75,14 @@ class WaitUntil {
     if (settings.text('source') === 'topic') {
       const heard = (view: TopicView): void =>
         this.#look(valueAt(view, settings.text('path')), topicFactsOf(view));
-      return engine.followTopic(settings.text('topic'), { heard, failed });
+      return engine.followTopic({ topic: settings.text('topic'), every: true }, { heard, failed });
     }
     const heard = (device: DeviceView): void => {
       const reading = readingOf(device, settings.text('property'));
       if (reading !== undefined) this.#look(reading.value, factsOf(device, reading));
     };
-    return engine.followDevices({ by: 'device', name: settings.text('device') }, { heard, failed });
+    const selector = { by: 'device', name: settings.text('device'), every: true } as const;
+    return engine.followDevices(selector, { heard, failed });
   }
 
   #look(value: unknown, facts: object): void {

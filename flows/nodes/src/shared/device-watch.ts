@@ -3,6 +3,7 @@
 import type { DeviceView } from '../../../../src/api/contract.ts';
 import type { Clock } from './clock.ts';
 import { Hold } from './hold.ts';
+import type { Heard } from './present.ts';
 import { isSameValue, type Reading, readingOf } from './reading.ts';
 
 export interface WatchOptions {
@@ -20,6 +21,14 @@ export interface WatchOptions {
   readonly isConnected: () => boolean;
 }
 
+/** What was heard of the property. */
+interface Change {
+  readonly device: DeviceView;
+  readonly reading: Reading;
+  readonly last: Reading | undefined;
+  readonly isNews: boolean;
+}
+
 export class DeviceWatch {
   readonly #options: WatchOptions;
   readonly #hold: Hold | undefined;
@@ -31,27 +40,26 @@ export class DeviceWatch {
     this.#hold = forMs === undefined ? undefined : new Hold({ forMs, clock, isConnected });
   }
 
-  /** `isSync`: read after a connection, not news. */
-  async heard(device: DeviceView, isSync: boolean): Promise<void> {
+  async heard(device: DeviceView, { isSync, said = [] }: Heard): Promise<void> {
     const { property, ignoreUnknown, onConnect } = this.#options;
     const reading = readingOf(device, property);
     if (reading === undefined || (ignoreUnknown && reading.value === undefined)) return;
     const last = this.#last;
     this.#last = reading;
-    const isFirst = last === undefined;
-    if (isSync && onConnect) await this.#decide(device, reading, last);
-    else if (isSync && isFirst) await this.#begin(device, reading);
-    else if (this.#isNews(reading, last) || (isSync && this.#hold !== undefined))
-      await this.#decide(device, reading, last);
+    const isNews = isOther(reading, last) || this.#isSaid(reading, said);
+    if (isSync && last === undefined && !onConnect) await this.#begin(device, reading);
+    else if (isNews || (isSync && (onConnect || this.#hold !== undefined)))
+      await this.#decide({ device, reading, last, isNews });
   }
 
   close(): void {
     this.#hold?.ends();
   }
 
-  #isNews(reading: Reading, last: Reading | undefined): boolean {
-    if (last === undefined || !isSameValue(reading.value, last.value)) return true;
-    return !this.#options.ignoreUnchanged && reading.at > last.at;
+  /** The message reported it, be it with the same value. */
+  #isSaid({ property }: Reading, said: readonly string[]): boolean {
+    if (this.#options.ignoreUnchanged) return false;
+    return property === undefined ? said.length > 0 : said.includes(property.id);
   }
 
   /** The first look, without a word: only what may still have to hold is waited for. */
@@ -63,13 +71,13 @@ export class DeviceWatch {
     else this.#wait(device, reading, undefined);
   }
 
-  async #decide(device: DeviceView, reading: Reading, last: Reading | undefined): Promise<void> {
+  async #decide({ device, reading, last, isNews }: Change): Promise<void> {
     const { passes, tell, isComparing } = this.#options;
     const isMet = await passes(device, reading, last?.value);
     if (!isMet) {
-      const isNews = last === undefined || this.#isNews(reading, last) || this.#hold === undefined;
+      const isTold = isNews || this.#hold === undefined;
       this.#hold?.ends();
-      if (isComparing && isNews) tell(1, device, reading, last?.value);
+      if (isComparing && isTold) tell(1, device, reading, last?.value);
     } else if (this.#hold === undefined) tell(0, device, reading, last?.value);
     else this.#wait(device, reading, last?.value);
   }
@@ -80,4 +88,10 @@ export class DeviceWatch {
     const began = isComparing ? this.#hold?.since : undefined;
     this.#hold?.holds(began ?? reading.changedAt, () => tell(0, device, this.#last ?? reading, previous));
   }
+}
+
+/** An event is another one each time. */
+function isOther(reading: Reading, last: Reading | undefined): boolean {
+  if (last === undefined || !isSameValue(reading.value, last.value)) return true;
+  return reading.property?.kind === 'event' && reading.changedAt !== last.changedAt;
 }

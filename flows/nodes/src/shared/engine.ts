@@ -21,6 +21,13 @@ export interface EngineOptions {
 export interface Selector {
   readonly by: 'device' | 'room' | 'label';
   readonly name: string;
+  /** Each message of theirs, not only the latest of a tenth of a second. */
+  readonly every: boolean;
+}
+
+interface TopicSelector {
+  readonly topic: string;
+  readonly every: boolean;
 }
 
 /** Of one page. */
@@ -44,6 +51,7 @@ export class Engine {
   readonly #devices = new Map<string, Present<DeviceView>>();
   readonly #topics = new Map<string, Present<TopicView>>();
   #users = 0;
+  #dropped = 0;
 
   constructor({ home, clock, backoff, warn }: EngineOptions) {
     this.#clock = clock;
@@ -70,19 +78,24 @@ export class Engine {
     };
   }
 
-  /** Lost on the way here: items that the house dropped, requests that were too many. */
+  /** Lost on the way: items that the house dropped, requests that were too many, what a node could not keep up with. */
   get lost(): number {
-    return this.link.counters.lagged + this.requests.refused;
+    return this.link.counters.lagged + this.requests.refused + this.#dropped;
+  }
+
+  /** A node had too much to do for what it heard. */
+  dropped(): void {
+    this.#dropped++;
   }
 
   followDevices(selector: Selector, listener: Listener<DeviceView>): Undo {
     const { by, name } = selector;
-    const key = by === 'device' ? name : `${by}:${name}`;
-    return this.#follow(this.#devices, this.#deviceSource(key, selector), listener);
+    const filter = by === 'device' ? name : `${by}:${name}`;
+    return this.#follow(this.#devices, this.#deviceSource(filter, selector), listener);
   }
 
-  followTopic(topic: string, listener: Listener<TopicView>): Undo {
-    return this.#follow(this.#topics, this.#topicSource(topic), listener);
+  followTopic(selector: TopicSelector, listener: Listener<TopicView>): Undo {
+    return this.#follow(this.#topics, this.#topicSource(selector), listener);
   }
 
   async device(id: string, timeoutMs?: number): Promise<DeviceView> {
@@ -105,7 +118,7 @@ export class Engine {
   }
 
   #follow<Item>(presents: Map<string, Present<Item>>, source: Source<Item>, listener: Listener<Item>): Undo {
-    const key = source.filter;
+    const key = JSON.stringify([source.filter, source.every]);
     const present = presents.get(key) ?? new Present(source, this.link, this.#clock);
     presents.set(key, present);
     const undo = present.listen(listener);
@@ -117,25 +130,26 @@ export class Engine {
     };
   }
 
-  #deviceSource(filter: string, { by, name }: Selector): Source<DeviceView> {
+  #deviceSource(filter: string, { by, name, every }: Selector): Source<DeviceView> {
     return {
       channel: 'devices',
-      filter,
+      ...{ filter, every },
       keyOf: ({ id }) => id,
-      ageOf: ({ seen = 0 }) => seen,
+      ageOf: ({ seen = 0, properties }) => Math.max(seen, ...properties.map(({ at = 0 }) => at)),
       newsOf: (live) => {
         const news = live as DeviceNews;
-        return news.change === 'changed' ? { item: news.device } : { gone: news.id };
+        if (news.change === 'forgotten') return { gone: news.id };
+        return { item: news.device, ...(news.said !== undefined && { said: news.said }) };
       },
       read: () => (by === 'device' ? this.#readOne(() => this.device(name)) : this.devices({ [by]: name })),
     };
   }
 
-  #topicSource(topic: string): Source<TopicView> {
+  #topicSource({ topic, every }: TopicSelector): Source<TopicView> {
     const path = `/topics/${encodeURIComponent(topic)}`;
     return {
       channel: 'topics',
-      filter: topic,
+      ...{ filter: topic, every },
       keyOf: (view) => view.topic,
       ageOf: ({ at }) => at,
       newsOf: (live) => ({ item: live as TopicView }),

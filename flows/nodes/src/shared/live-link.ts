@@ -8,6 +8,8 @@ import type { Home } from './home.ts';
 import { LiveSocket } from './live-socket.ts';
 
 export interface Watcher {
+  /** Every item in order, as for events; without it the latest of each thing. */
+  readonly every?: boolean;
   /** What follows is told to this watcher: time to read the present. After each new connection, and after a loss. */
   ready?(): void;
   item(item: unknown): void;
@@ -32,6 +34,7 @@ interface Subscription {
   readonly id: string;
   readonly channel: LiveChannel;
   readonly filter: string | undefined;
+  readonly every: boolean;
   readonly watchers: Set<Watcher>;
   isReady: boolean;
 }
@@ -83,8 +86,9 @@ export class LiveLink {
   }
 
   watch(channel: LiveChannel, filter: string | undefined, watcher: Watcher): Undo {
-    const key = JSON.stringify([channel, filter]);
-    const subscription = this.#byKey.get(key) ?? this.#subscribe(key, channel, filter);
+    const wanted = { channel, filter, every: watcher.every === true };
+    const key = JSON.stringify(Object.values(wanted));
+    const subscription = this.#byKey.get(key) ?? this.#subscribe(key, wanted);
     subscription.watchers.add(watcher);
     if (subscription.isReady) this.#guard(() => watcher.ready?.());
     return () => {
@@ -95,17 +99,18 @@ export class LiveLink {
     };
   }
 
-  #subscribe(key: string, channel: LiveChannel, filter: string | undefined): Subscription {
+  #subscribe(key: string, wanted: Pick<Subscription, 'channel' | 'filter' | 'every'>): Subscription {
     const id = `s${++this.#ids}`;
-    const made: Subscription = { id, channel, filter, watchers: new Set(), isReady: false };
+    const made: Subscription = { id, ...wanted, watchers: new Set(), isReady: false };
     this.#byKey.set(key, made);
     this.#byId.set(id, made);
     if (this.#state.phase === 'connected') this.#ask(made);
     return made;
   }
 
-  #ask({ id, channel, filter }: Subscription): void {
-    this.#socket?.send({ op: 'sub', id, channel, ...(filter !== undefined && { filter }) });
+  #ask({ id, channel, filter, every }: Subscription): void {
+    const how = { ...(filter !== undefined && { filter }), ...(every && { every }) };
+    this.#socket?.send({ op: 'sub', id, channel, ...how });
   }
 
   #connect(): void {

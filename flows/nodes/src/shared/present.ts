@@ -1,25 +1,37 @@
 // The present of some things of the house, followed live: read once after each connection, changed by what comes.
-// Nodes that ask for the same share it. News that come while the present is being read are kept and applied after it.
+// Nodes that ask for the same share it. News that come while the present is being read are kept and applied after it;
+// where every one counts they are told at once, and what was read counts only where it is younger.
 import type { LiveChannel } from '../../../../src/api/contract.ts';
 import type { Clock, Undo } from './clock.ts';
 import { isUnreachable, messageOf } from './errors.ts';
 import type { LiveLink, Watcher } from './live-link.ts';
 
 export interface Listener<Item> {
-  /** `isSync`: the present was read (anew), it need not differ from `previous`. */
-  heard(item: Item, previous: Item | undefined, isSync: boolean): void;
+  heard(item: Item, previous: Item | undefined, how: Heard): void;
   gone?(key: string): void;
   /** All that there is has been told. */
   synced?(): void;
   failed?(reason: string): void;
 }
 
+/** How it came to be known. */
+export interface Heard {
+  /** The present was read (anew): it need not differ from what was before. */
+  readonly isSync: boolean;
+  /** Of what was told: what of it the message said, also without a change. */
+  readonly said?: readonly string[];
+}
+
 /** One item that came, or the key of what is gone. */
-export type News<Item> = { readonly item: Item } | { readonly gone: string };
+export type News<Item> =
+  | { readonly item: Item; readonly said?: readonly string[] }
+  | { readonly gone: string };
 
 export interface Source<Item> {
   readonly channel: LiveChannel;
   readonly filter: string;
+  /** Each item is an event, and none may be passed over. */
+  readonly every: boolean;
   readonly keyOf: (item: Item) => string;
   /** Orders what was read and what came; never decreases. */
   readonly ageOf: (item: Item) => number;
@@ -28,6 +40,7 @@ export interface Source<Item> {
 }
 
 const retryAfterMs = 2000;
+const read: Heard = { isSync: true };
 
 export class Present<Item> implements Watcher {
   readonly #source: Source<Item>;
@@ -35,6 +48,7 @@ export class Present<Item> implements Watcher {
   readonly #known = new Map<string, Item>();
   readonly #listeners = new Set<Listener<Item>>();
   readonly #undo: Undo;
+  /** Of each key the latest that came while the present was being read. */
   readonly #early = new Map<string, News<Item>>();
   #retry: Undo = () => undefined;
   /** Of the latest reading; an older answer is not used. */
@@ -45,6 +59,10 @@ export class Present<Item> implements Watcher {
     this.#source = source;
     this.#clock = clock;
     this.#undo = link.watch(source.channel, source.filter, this);
+  }
+
+  get every(): boolean {
+    return this.#source.every;
   }
 
   get isUnused(): boolean {
@@ -59,7 +77,7 @@ export class Present<Item> implements Watcher {
   listen(listener: Listener<Item>): Undo {
     this.#listeners.add(listener);
     if (this.#isSynced) {
-      for (const item of this.#known.values()) listener.heard(item, undefined, true);
+      for (const item of this.#known.values()) listener.heard(item, undefined, read);
       listener.synced?.();
     }
     return () => void this.#listeners.delete(listener);
@@ -79,8 +97,8 @@ export class Present<Item> implements Watcher {
 
   item(live: unknown): void {
     const news = this.#source.newsOf(live);
-    if (this.#isSynced) this.#apply(news);
-    else this.#early.set(this.#keyOf(news), news);
+    if (!this.#isSynced) this.#early.set(this.#keyOf(news), news);
+    if (this.#isSynced || this.#source.every) this.#apply(news);
   }
 
   refused(reason: string): void {
@@ -102,29 +120,38 @@ export class Present<Item> implements Watcher {
     const { keyOf } = this.#source;
     const keys = new Set(items.map(keyOf));
     for (const key of [...this.#known.keys()]) if (!keys.has(key)) this.#apply({ gone: key });
-    for (const item of items) this.#take(item, true);
+    for (const item of items) if (!this.#isTold(item)) this.#take(item, read);
     this.#isSynced = true;
     const early = [...this.#early.values()];
     this.#early.clear();
-    for (const news of early) this.#apply(news);
+    for (const news of early) if (!this.#source.every || 'gone' in news) this.#apply(news);
     for (const listener of this.#listeners) listener.synced?.();
   }
 
   #apply(news: News<Item>): void {
     if ('item' in news) {
-      this.#take(news.item, false);
+      const { item, said } = news;
+      this.#take(item, { isSync: false, ...(said !== undefined && { said }) });
       return;
     }
     if (!this.#known.delete(news.gone)) return;
     for (const listener of this.#listeners) listener.gone?.(news.gone);
   }
 
-  #take(item: Item, isSync: boolean): void {
-    const { keyOf, ageOf } = this.#source;
+  #take(item: Item, how: Heard): void {
+    const { keyOf, ageOf, every } = this.#source;
     const previous = this.#known.get(keyOf(item));
-    if (previous !== undefined && ageOf(previous) > ageOf(item) && !isSync) return;
+    const isOld = previous !== undefined && ageOf(previous) > ageOf(item);
+    if (isOld && !how.isSync && !every) return;
     this.#known.set(keyOf(item), item);
-    for (const listener of this.#listeners) listener.heard(item, previous, isSync);
+    for (const listener of this.#listeners) listener.heard(item, previous, how);
+  }
+
+  /** It came as an event while the present was being read, or a younger one did. */
+  #isTold(item: Item): boolean {
+    const { keyOf, ageOf, every } = this.#source;
+    const news = every ? this.#early.get(keyOf(item)) : undefined;
+    return news !== undefined && 'item' in news && ageOf(news.item) >= ageOf(item);
   }
 
   #keyOf(news: News<Item>): string {

@@ -2,16 +2,14 @@
 
 export class Turns {
   readonly #capacity: number;
+  readonly #dropped: () => void;
   readonly #waiting: (() => Promise<void>)[] = [];
   #isBusy = false;
-  #dropped = 0;
 
-  constructor(capacity = 1000) {
+  /** `dropped` is called for each that is. */
+  constructor(dropped: () => void, capacity = 5000) {
+    this.#dropped = dropped;
     this.#capacity = capacity;
-  }
-
-  get dropped(): number {
-    return this.#dropped;
   }
 
   /** `run` must not reject. */
@@ -19,7 +17,7 @@ export class Turns {
     this.#waiting.push(run);
     if (this.#waiting.length > this.#capacity) {
       this.#waiting.shift();
-      this.#dropped++;
+      this.#dropped();
     }
     if (!this.#isBusy) void this.#work();
   }
