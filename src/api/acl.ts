@@ -1,7 +1,14 @@
 // Use cases about access: what users may read and write.
 import { type Clock, filterFault, type Ids, topicFault } from '../base/index.ts';
 import type { AclApi, Actor } from './api.ts';
-import type { AclCheckRequest, AclCheckView, AclRequest, AclRuleView } from './contract.ts';
+import type {
+  AclCheckRequest,
+  AclCheckView,
+  AclRequest,
+  AclRuleView,
+  AclWhoRequest,
+  AclWhoView,
+} from './contract.ts';
 import { fail } from './errors.ts';
 import type { AccessPort } from './ports.ts';
 import { whenKept } from './users.ts';
@@ -52,6 +59,17 @@ export class Acl implements AclApi {
     if (fault !== undefined) throw fail('bad-topic', `"${topic}" is not a topic: ${fault}`);
     const { isAllowed, because } = this.#options.access.check({ user, client, topic, kind });
     return { allowed: isAllowed, because };
+  }
+
+  /** Client ids are not known beforehand: lines with %c are judged as for the client `check`. */
+  who({ access, topic }: AclWhoRequest): readonly AclWhoView[] {
+    const { access: port } = this.#options;
+    const named = port.names().map((user): AclWhoView => {
+      const role = port.findUser(user)?.role;
+      return { user, ...(role !== undefined && { role }), ...this.check({ user, access, topic }) };
+    });
+    const all = [this.check({ access, topic }), ...named];
+    return all.toSorted((a, b) => Number(b.allowed) - Number(a.allowed));
   }
 
   async reload(_actor: Actor): Promise<void> {

@@ -10,7 +10,7 @@ import type { EventsApi, FlowCallsApi } from './use-cases/flow-calls.ts';
 import type { FlowSeedsApi } from './use-cases/flow-seeds.ts';
 import type { FlowsApi } from './use-cases/flows.ts';
 import type { BacktestsApi, CausesApi, InquiriesApi, PastApi } from './use-cases/past.ts';
-import type { AclApi, AuditApi, SecretsApi, TokensApi, UsersApi } from './use-cases/people.ts';
+import type { AclApi, AuditApi, SecretsApi, SessionsApi, TokensApi, UsersApi } from './use-cases/people.ts';
 import type { PluginsApi } from './use-cases/plugins.ts';
 import type { RuleTestsApi } from './use-cases/rule-tests.ts';
 import type { ExpressionsApi, RulesApi, RunsApi, TimersApi, VariablesApi } from './use-cases/rules.ts';
@@ -45,6 +45,7 @@ export interface Api {
   readonly secrets: SecretsApi;
   readonly audit: AuditApi;
   readonly tokens: TokensApi;
+  readonly sessions: SessionsApi;
   readonly flowCalls: FlowCallsApi;
   readonly flowSeeds: FlowSeedsApi;
   readonly events: EventsApi;

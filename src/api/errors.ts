@@ -62,6 +62,7 @@ export const apiErrors = {
   'setup-code-wrong': 'denied',
   'token-refused': 'denied',
   'token-missing': 'missing',
+  'session-missing': 'missing',
   'too-many-tokens': 'limit',
   'last-admin': 'conflict',
 } as const;

@@ -16,6 +16,7 @@ import type { Actor } from './access/actor.ts';
 import { AuditLog } from './access/audit-log.ts';
 import { Entry } from './access/entry.ts';
 import { GuardedApi } from './access/guarded-api.ts';
+import type { Logins } from './access/logins.ts';
 import { LoopGuard } from './access/loop-guard.ts';
 import type { Tokens } from './access/tokens.ts';
 import { Acl } from './acl.ts';
@@ -152,6 +153,7 @@ export class House implements Api, HouseDoor {
   readonly entry: Entry;
   readonly hooks: Hooks;
   readonly tokens: Tokens;
+  readonly sessions: Logins;
   readonly flowCalls: FlowCalls;
   readonly flowSeeds: FlowSeeds;
   readonly events: Events;
@@ -188,6 +190,7 @@ export class House implements Api, HouseDoor {
       ...{ access, users: this.users, log: this.audit, rows: people, commits, clock, ids },
     });
     this.tokens = this.entry.tokens;
+    this.sessions = this.entry.logins;
     this.acl = new Acl(options);
     this.backups = new Backups(options.backups);
     this.bridges = new Bridges(options.bridges);

@@ -69,6 +69,7 @@ export type {
 export {
   aclCheckRequest,
   aclRequest,
+  aclWhoRequest,
   auditQuery,
   backtestRequest,
   backupRequest,

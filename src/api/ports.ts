@@ -39,6 +39,8 @@ export interface LoginRow {
   /** Hash of what stands for the password; another password ends the login. */
   readonly password: string;
   readonly address: string;
+  /** What the browser says it is, as it came; null when it said nothing, or was let in by an older house. */
+  readonly browser: string | null;
   readonly createdAt: Timestamp;
   readonly seenAt: Timestamp;
 }
@@ -177,6 +179,8 @@ export interface AccessPort {
   readonly commits: Commits;
   users(): readonly StoredUser[];
   findUser(name: string): StoredUser | undefined;
+  /** Of the house and of the password file, in order. */
+  names(): readonly string[];
   /** Whether the name belongs to a user of the password file. */
   isListed(name: string): boolean;
   /** Whether there is an administrator, and so somebody who must log in. */

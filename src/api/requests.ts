@@ -10,6 +10,7 @@ import type { FlowsRestoreRequest, FlowsStartRequest } from './contract/flows.ts
 import type {
   AclCheckRequest,
   AclRequest,
+  AclWhoRequest,
   BacktestRequest,
   BackupRequest,
   BridgeRequest,
@@ -153,6 +154,11 @@ export const aclRequest: z.ZodType<AclRequest> = z.strictObject({
 export const aclCheckRequest: z.ZodType<AclCheckRequest> = z.strictObject({
   user: userName.exactOptional(),
   client: z.string().max(1000).exactOptional(),
+  access: z.enum(['read', 'write']),
+  topic: z.string().max(1000),
+});
+
+export const aclWhoRequest: z.ZodType<AclWhoRequest> = z.strictObject({
   access: z.enum(['read', 'write']),
   topic: z.string().max(1000),
 });

@@ -24,6 +24,7 @@ import { pluginCommands } from './commands/plugin.ts';
 import { pubCommand } from './commands/pub.ts';
 import { ruleCommands } from './commands/rule/rule.ts';
 import { secretCommands } from './commands/secret.ts';
+import { sessionCommands } from './commands/session.ts';
 import { startCommand } from './commands/start.ts';
 import { stateCommands } from './commands/state.ts';
 import { subCommand } from './commands/sub.ts';
@@ -54,6 +55,7 @@ export const commands: readonly CliCommand[] = [
   ...userCommands,
   ...aclCommands,
   ...tokenCommands,
+  ...sessionCommands,
   ...auditCommands,
   ...backupCommands,
   doctorCommand,
@@ -78,6 +80,7 @@ const groups: Readonly<Record<string, string>> = {
   plugin: 'what extends the house',
   flow: 'flows of Node-RED',
   user: 'who may connect with a password',
+  session: 'browsers that people are logged in with',
   acl: 'what users may read and write',
   token: 'programs that may use the API',
   audit: 'who did what',

@@ -16,10 +16,12 @@ export function credentialsOf(entrance: Entrance, request: IncomingMessage): Cre
   const address = entrance === 'socket' ? '' : (request.socket.remoteAddress ?? 'gone');
   const bearer = bearerOf(request);
   const secret = sessionSecret(request.headers.cookie);
+  const browser = request.headers['user-agent'];
   return {
     isSocket: entrance === 'socket',
     isLocal: isLoopback(address) && !isForwarded(request.headers),
     address,
+    ...(browser !== undefined && { browser }),
     ...(bearer !== undefined && { bearer }),
     ...(secret !== undefined && { secret }),
   };

@@ -24,6 +24,7 @@ import { ruleVersionRoutes } from './routes/rule-versions.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { runRoutes } from './routes/runs.ts';
 import { secretRoutes } from './routes/secrets.ts';
+import { sessionRoutes } from './routes/sessions.ts';
 import { timerRoutes } from './routes/timers.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { topicRoutes } from './routes/topics.ts';
@@ -57,6 +58,7 @@ export const routeTable: readonly Route[] = [
   ...flowRoutes,
   ...notificationRoutes,
   ...tokenRoutes,
+  ...sessionRoutes,
   ...auditRoutes,
   ...flowCallRoutes,
   ...flowSeedRoutes,

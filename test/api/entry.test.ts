@@ -155,6 +155,56 @@ describe('a login', () => {
   });
 });
 
+test('sessions are listed with their browsers, and ended one by one or all others at once', async () => {
+  const { at, cookie } = await settled();
+  const login = async (browser: string): Promise<string | undefined> =>
+    (await ask(at, 'POST /login', { json: anna, headers: { 'User-Agent': browser } })).cookie;
+  const phone = await login('Phone/1');
+  await login('Tablet/2');
+  const list = async (): Promise<{ id: string; browser: string; isCurrent: boolean; user: string }[]> =>
+    (await ask(at, 'GET /sessions', withCookie(cookie))).body['items'] as never;
+  const status = async (one: string | undefined): Promise<number> =>
+    (await ask(at, 'GET /rules', withCookie(one))).status;
+
+  const before = await list();
+  expect(before.filter(({ isCurrent }) => isCurrent)).toHaveLength(1);
+  expect(before.every(({ user }) => user === 'anna')).toBe(true);
+  const found = before.find(({ browser }) => browser === 'Phone/1');
+  expect(found).toMatchObject({ address: '127.0.0.1', isCurrent: false });
+  expect(cookie).not.toContain(found?.id);
+  expect((await ask(at, `DELETE /sessions/${found?.id}`, withCookie(cookie))).status).toBe(204);
+  expect([await status(phone), await status(cookie)]).toEqual([401, 200]);
+  expect(await ask(at, `DELETE /sessions/${found?.id}`, withCookie(cookie))).toMatchObject({
+    status: 404,
+    body: { code: 'session-missing' },
+  });
+  expect((await ask(at, 'POST /sessions/end-others', withCookie(cookie))).body).toEqual({ ended: 1 });
+  expect((await list()).map(({ isCurrent }) => isCurrent)).toEqual([true]);
+  expect(JSON.parse(await cli(at, 'audit', 'list', '--action', 'sessions', '--json'))).toMatchObject([
+    { action: 'sessions.endOthers', detail: 'ended=1' },
+    { action: 'sessions.endOne', outcome: 'failed', detail: 'session-missing' },
+    { action: 'sessions.endOne', who: 'anna', target: found?.id, detail: 'user=anna' },
+  ]);
+  expect(await cli(at, 'session', 'list')).toContain('anna');
+  expect(await cli(at, 'session', 'end-all')).toContain('ended 1 session');
+  expect(await status(cookie)).toBe(401);
+});
+
+test('everybody who may publish somewhere is told at once, with the line that decides', async () => {
+  const { at, cookie } = await settled();
+  for (const name of ['lamp', 'fan']) await cli(at, 'user', 'add', name, '--password', 'pw');
+  await cli(at, 'user', 'disable', 'fan');
+  const rule = JSON.parse(await cli(at, 'acl', 'add', 'lamp', 'write', 'home/#', '--json')) as { id: string };
+  const json = { access: 'write', topic: 'home/door' };
+  expect((await ask(at, 'POST /acl/who', { json, ...withCookie(cookie) })).body['items']).toEqual([
+    { user: 'anna', role: 'admin', allowed: true, because: 'administrators may use every topic' },
+    { user: 'lamp', role: 'device', allowed: true, because: `rule ${rule.id}: write home/#` },
+    { allowed: false, because: 'anonymous clients may not connect' },
+    { user: 'fan', role: 'device', allowed: false, because: 'the user is disabled' },
+  ]);
+  expect(await cli(at, 'acl', 'who', 'write', 'home/door')).toContain('(no name)');
+});
+
 test('a token may what its scopes say, over HTTP and live, until it is deleted', async () => {
   const { at, cookie } = await settled();
   const json = { name: 'grafana', scopes: ['read'] };

@@ -103,7 +103,7 @@ describe('a backup', () => {
 
   it('holds no logins, and the key only when it was asked for', async () => {
     const house = await openHouse();
-    const login = { user: 'anna', password: 'p', address: '', createdAt: noon, seenAt: noon };
+    const login = { user: 'anna', password: 'p', address: '', browser: null, createdAt: noon, seenAt: noon };
     house.store.logins.put({ key: 'k', ...login });
     house.store.secrets.put({ name: 'gate', value: 'sesame', changedAt: noon });
     await house.committed();

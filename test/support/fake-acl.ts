@@ -19,6 +19,11 @@ export function fakeAcl(
       record('acl.check', undefined, request);
       return { allowed: request.topic.startsWith('lamp/'), because: 'own topics' };
     },
+    who: (request) => {
+      record('acl.who', undefined, request);
+      const may = { user: 'lamp', role: 'device', allowed: true, because: 'own topics' } as const;
+      return [may, { allowed: false, because: 'anonymous clients may not connect' }];
+    },
     reload: async (actor) => record('acl.reload', actor),
   };
 }

@@ -34,6 +34,7 @@ import {
   fakeMessages,
   fakePast,
 } from './fake-history.ts';
+import { fakeSessions, fakeTokens } from './fake-logins.ts';
 import { fakeRuleTests, fakeShadows } from './fake-rule-tests.ts';
 import { fakeTimers } from './fake-timers.ts';
 import {
@@ -45,7 +46,6 @@ import {
   ruleSummary,
   runSummary,
   runView,
-  tokenView,
   topicView,
   userView,
 } from './fake-views.ts';
@@ -144,14 +144,8 @@ export class FakeApi implements Api, HouseDoor {
     logout: async (credentials) => this.#record('entry.logout', undefined, credentials.secret),
   };
 
-  readonly tokens: Api['tokens'] = {
-    list: () => [tokenView('t1')],
-    add: async (actor, request) => {
-      this.#record('tokens.add', actor, request);
-      return { ...tokenView('t2', request), token: 'hr_x' };
-    },
-    delete: async (actor, id) => this.#record('tokens.delete', actor, id),
-  };
+  readonly tokens = fakeTokens((...call) => this.#record(...call));
+  readonly sessions = fakeSessions((...call) => this.#record(...call));
 
   readonly ruleTests = fakeRuleTests((...call) => this.#record(...call));
   readonly shadows = fakeShadows(

@@ -4,6 +4,7 @@ import type {
   AuditView,
   BacktestView,
   BridgeView,
+  BrowserSessionView,
   CausesView,
   DeviceMappingView,
   DeviceView,
@@ -162,6 +163,16 @@ export function auditView(id: string, more: Partial<AuditView> = {}): AuditView 
   const base = { id, at: 1000, who: 'anna', action: 'rules.save', target: 'fan', address: '127.0.0.1' };
   return { ...base, outcome: 'done', detail: 'version=2', count: 1, ...more };
 }
+
+export const sessionView: BrowserSessionView = {
+  id: 's1',
+  user: 'anna',
+  address: '192.168.1.20',
+  browser: 'Mozilla/5.0 Firefox/150.0',
+  createdAt: 1000,
+  seenAt: 2000,
+  isCurrent: true,
+};
 
 export function tokenView(id: string, more: Partial<TokenView> = {}): TokenView {
   return { id, name: 'grafana', scopes: ['read'], by: 'anna', createdAt: 1000, ...more };

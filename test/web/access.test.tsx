@@ -3,6 +3,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
 import { AccessBody } from '../../web/src/access/access-page.tsx';
+import { browserName } from '../../web/src/access/browser-words.ts';
 import { snippets } from '../../web/src/parts/snippets/snippets.ts';
 import { type Answer, makeTestHouse, show } from './support.tsx';
 
@@ -114,4 +115,62 @@ describe('snippets', () => {
     expect(shell).toContain(String.raw`-P 'it'\''s "secret"'`);
     expect(c).toContain(String.raw`"it's \"secret\""`);
   });
+});
+
+const session = { id: 's1', user: 'anna', address: '192.168.1.20', createdAt: 0, seenAt: 0 };
+const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0';
+const phone =
+  'Mozilla/5.0 (Linux; Android 15; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Mobile Safari/537.36';
+
+test('sessions say which browser they are; another one can be ended, and all others at once', async () => {
+  const { house, calls } = makeTestHouse(({ path, method }): Answer => {
+    if (method === 'DELETE') return { status: 204 };
+    if (path === '/sessions/end-others') return { body: { ended: 1 } };
+    const here = { ...session, id: 's0', browser: firefox, isCurrent: true };
+    return { body: { items: [here, { ...session, browser: phone, isCurrent: false }] } };
+  });
+  await show(<AccessBody search={{ part: 'sessions' }} />, { house });
+  const rows = await screen.findAllByRole('listitem');
+  expect(rows.map((row) => row.textContent)).toEqual([
+    expect.stringContaining('Firefox · Linuxthis browser'),
+    expect.stringContaining('Chrome · Android'),
+  ]);
+  expect(within(rows[0] as HTMLElement).queryByRole('button')).toBeNull();
+  await userEvent.click(screen.getByRole('button', { name: 'End the session of anna from 192.168.1.20' }));
+  await waitFor(() => expect(calls.map(({ path }) => path)).toContain('/sessions/s1'));
+  await userEvent.click(screen.getByRole('button', { name: 'End all others' }));
+  const dialog = await screen.findByRole('dialog', { name: 'End 1 other session?' });
+  await userEvent.click(within(dialog).getByRole('button', { name: 'End all others' }));
+  await waitFor(() => expect(calls.map(({ path }) => path)).toContain('/sessions/end-others'));
+});
+
+test('the tester asks about everybody at once, in words of the language', async () => {
+  const { house, calls } = makeTestHouse(({ path }): Answer => {
+    const items = [
+      { user: 'lamp', role: 'device', allowed: true, because: 'rule 01abc: write home/#' },
+      { allowed: false, because: 'anonymous clients may not connect' },
+    ];
+    if (path === '/acl/check') return { body: { allowed: false, because: 'own topics' } };
+    return { body: { items: path === '/acl/who' ? items : [] } };
+  });
+  const search = { part: 'rules', access: 'write', filter: 'home/door' };
+  await show(<AccessBody search={search} />, { house, language: 'zh-CN' });
+  await userEvent.click(await screen.findByText('所有人'));
+  await screen.findByText('2 个身份中有 1 个可以');
+  screen.getByText('规则：write home/#');
+  screen.getByText('没有用户名的客户端不能连接');
+  expect(calls.find(({ path }) => path === '/acl/who')?.body).toBe('{"access":"write","topic":"home/door"}');
+});
+
+test.each([
+  [firefox, 'Firefox · Linux'],
+  [phone, 'Chrome · Android'],
+  [`${phone} MicroMessenger/8.0`, 'WeChat · Android'],
+  [
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile Safari/604.1',
+    'Safari · iPhone',
+  ],
+  ['python-requests/2', undefined],
+])('%s is %s', (text, name) => {
+  expect(browserName(text)).toBe(name);
 });

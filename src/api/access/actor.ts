@@ -8,6 +8,8 @@ export interface Actor {
   readonly may: readonly Permission[];
   /** Where it asks from; empty on the unix socket. */
   readonly address: string;
+  /** Of the browser that it uses. */
+  readonly session?: string;
   /** What its messages and events say where they come from; `api` when absent. */
   readonly origin?: 'flow' | 'bridge';
   /** Of a flow. */

@@ -39,7 +39,12 @@ export class Entry implements EntryApi {
   constructor(options: EntryOptions) {
     const { rows, commits, clock, ids, access } = options;
     this.#options = options;
-    this.logins = new Logins({ rows: rows.logins, clock, findUser: (name) => access.findUser(name) });
+    this.logins = new Logins({
+      rows: rows.logins,
+      commits,
+      clock,
+      findUser: (name) => access.findUser(name),
+    });
     this.tokens = new Tokens({ rows: rows.tokens, commits, clock, ids });
   }
 
@@ -54,7 +59,8 @@ export class Entry implements EntryApi {
     if (bearer !== undefined) return this.#program(bearer, address);
     const user = secret === undefined ? undefined : this.logins.userOf(secret);
     const actor = user && actorOf(user, address);
-    if (actor !== undefined) return actor;
+    if (actor !== undefined && secret !== undefined)
+      return { ...actor, session: this.logins.sessionOf(secret) };
     if (this.#hasAdmin()) return nobody(address);
     return isLocal ? owner('owner', address) : stranger(address);
   }
@@ -130,7 +136,7 @@ export class Entry implements EntryApi {
 
   async #enter(
     name: string,
-    { address }: Credentials,
+    { address, browser }: Credentials,
     action: 'login' | 'setup',
   ): Promise<Entered<SessionView>> {
     const { access, log, commits } = this.#options;
@@ -138,7 +144,7 @@ export class Entry implements EntryApi {
     const actor = user && actorOf(user, address);
     if (user === undefined || actor === undefined)
       throw fail('login-refused', 'this name and password do not let you in');
-    const secret = this.logins.begin(user, address);
+    const secret = this.logins.begin(user, { address, browser });
     await log.write({ who: name, action, target: '', address, outcome: 'done', detail: user.role });
     await whenKept(commits);
     return { secret, view: this.#viewOf(actor) };

@@ -66,6 +66,7 @@ export class GuardedApi implements Api {
   readonly plugins: Api['plugins'];
   readonly flows: Api['flows'];
   readonly tokens: Api['tokens'];
+  readonly sessions: Api['sessions'];
   readonly expressions: Api['expressions'];
   readonly secrets: Api['secrets'];
   readonly audit: Api['audit'];
@@ -105,6 +106,7 @@ export class GuardedApi implements Api {
     this.bridges = this.#guard('bridges', api.bridges, policies.bridges);
     this.plugins = this.#guard('plugins', api.plugins, policies.plugins);
     this.flows = this.#guard('flows', api.flows, policies.flows);
+    this.sessions = this.#guard('sessions', api.sessions, policies.sessions);
     this.tokens = this.#guard('tokens', api.tokens, policies.tokens);
     this.expressions = this.#guard('expressions', api.expressions, policies.expressions);
     this.secrets = this.#guard('secrets', api.secrets, policies.secrets);

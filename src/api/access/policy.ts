@@ -109,6 +109,7 @@ export const policies: Policies = {
     add: writes('admin', 'user', 'access', 'filter'),
     delete: writes('admin', 'id'),
     check: administers,
+    who: administers,
     reload: writes('admin', ''),
   },
   plugins: {
@@ -149,6 +150,11 @@ export const policies: Policies = {
     delete: writes('admin', 'name'),
   },
   secrets: { list: administers, put: writes('admin', 'name'), delete: writes('admin', 'name') },
+  sessions: {
+    list: administers,
+    endOne: writes('admin', 'id', 'user'),
+    endOthers: writes('admin', '', 'ended'),
+  },
   tokens: { list: administers, add: writes('admin', 'name', 'scopes'), delete: writes('admin', 'id') },
   expressions: { functions: reads, evaluate: reads },
   /** Says what a rule asked for; the run's trace tells. */

@@ -37,6 +37,26 @@ export interface SetupView extends SessionView {
   readonly device?: { readonly name: string; readonly password: string };
 }
 
+/** `GET /sessions` items: a browser that somebody is logged in with. */
+export interface BrowserSessionView {
+  readonly id: string;
+  readonly user: string;
+  /** From where they logged in. */
+  readonly address: string;
+  /** Its `User-Agent`; absent when it sent none. */
+  readonly browser?: string;
+  readonly createdAt: Timestamp;
+  /** To five minutes. It ends 30 days later. */
+  readonly seenAt: Timestamp;
+  /** The one that asks. */
+  readonly isCurrent: boolean;
+}
+
+/** `POST /sessions/end-others` */
+export interface EndedSessionsView {
+  readonly ended: number;
+}
+
 /** `POST /tokens` */
 export interface TokenRequest {
   readonly name: string;

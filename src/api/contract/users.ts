@@ -69,6 +69,17 @@ export interface AclCheckView {
   readonly because: string;
 }
 
+/** `POST /acl/who` */
+export type AclWhoRequest = Pick<AclCheckRequest, 'access' | 'topic'>;
+
+/** Its answer: everybody who might connect, those who may first, then by name. */
+export interface AclWhoView extends AclCheckView {
+  /** Absent: an anonymous client. */
+  readonly user?: string;
+  /** Absent for anonymous clients and users of a password file. */
+  readonly role?: UserRole;
+}
+
 /** `GET /audit` items: who did what. */
 export interface AuditView {
   readonly id: string;

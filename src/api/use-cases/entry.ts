@@ -8,6 +8,8 @@ export interface Credentials {
   /** Whether it is this machine itself; never through a proxy. */
   readonly isLocal: boolean;
   readonly address: string;
+  /** What the browser says it is. */
+  readonly browser?: string;
   /** Of the cookie. */
   readonly secret?: string;
   readonly bearer?: string;

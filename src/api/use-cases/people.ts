@@ -1,13 +1,21 @@
 // Use cases about who may do what, and what was done.
 import type { Timestamp } from '../../base/index.ts';
 import type { Actor } from '../access/actor.ts';
-import type { AddedTokenView, TokenRequest, TokenView } from '../contract/access.ts';
+import type {
+  AddedTokenView,
+  BrowserSessionView,
+  EndedSessionsView,
+  TokenRequest,
+  TokenView,
+} from '../contract/access.ts';
 import type { SecretView } from '../contract/expressions.ts';
 import type {
   AclCheckRequest,
   AclCheckView,
   AclRequest,
   AclRuleView,
+  AclWhoRequest,
+  AclWhoView,
   AddedUserView,
   AuditView,
   Page,
@@ -38,6 +46,8 @@ export interface AclApi {
   /** Throws `access-rule-missing`. */
   delete(actor: Actor, id: string): Promise<void>;
   check(request: AclCheckRequest): AclCheckView;
+  /** The same for everybody whom the house knows, and for anonymous clients. */
+  who(request: AclWhoRequest): readonly AclWhoView[];
   /** Reads the password file and the ACL file again; a bad one changes nothing and is thrown as `access-file-invalid`. */
   reload(actor: Actor): Promise<void>;
 }
@@ -65,6 +75,16 @@ export interface SecretsApi {
   put(actor: Actor, name: string, value: string): Promise<SecretView>;
   /** Throws `secret-missing`. */
   delete(actor: Actor, name: string): Promise<void>;
+}
+
+/** Browsers that people are logged in with. Every change resolves after its commit. */
+export interface SessionsApi {
+  /** Last seen first. */
+  list(actor: Actor): readonly BrowserSessionView[];
+  /** Throws `session-missing`. */
+  endOne(actor: Actor, id: string): Promise<BrowserSessionView>;
+  /** All but the one that asks. */
+  endOthers(actor: Actor): Promise<EndedSessionsView>;
 }
 
 export interface TokensApi {

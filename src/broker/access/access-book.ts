@@ -140,6 +140,7 @@ export class AccessBook {
       commits,
       users: () => this.users.list(),
       findUser: (name: string) => this.users.findRow(name),
+      names: () => this.users.names(),
       isListed: (name: string) => this.users.find(name)?.standing === 'listed',
       hasAdmin: () => this.users.hasAdmin,
       putUser: (user: UserRow) => this.putUser(user),

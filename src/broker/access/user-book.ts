@@ -48,6 +48,11 @@ export class UserBook {
     return [...this.#rows.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
+  /** Of the house and of the file, in order. */
+  names(): string[] {
+    return [...new Set([...this.#house.keys(), ...this.#listed.keys()])].sort((a, b) => (a < b ? -1 : 1));
+  }
+
   findRow(name: string): UserRow | undefined {
     return this.#rows.get(name);
   }

@@ -1,6 +1,14 @@
 // `homerule acl …`: what users may read and write.
 import { z } from 'zod';
-import type { AclCheckRequest, AclCheckView, AclRequest, AclRuleView, Page } from '../../api/index.ts';
+import type {
+  AclCheckRequest,
+  AclCheckView,
+  AclRequest,
+  AclRuleView,
+  AclWhoRequest,
+  AclWhoView,
+  Page,
+} from '../../api/index.ts';
 import { type ApiCall, apiCommand, segment } from '../api-command.ts';
 import { print, printJson } from '../context.ts';
 import { exitCodes, fail } from '../errors.ts';
@@ -61,6 +69,20 @@ async function checkAccess(call: ApiCall): Promise<number> {
   return answer.allowed ? exitCodes.ok : exitCodes.failed;
 }
 
+async function who(call: ApiCall): Promise<number> {
+  const [access = '', topic = ''] = call.args;
+  const json: AclWhoRequest = { access: wordOf(access, ['read', 'write']), topic };
+  const { items } = await call.client.request<Page<AclWhoView>>('/acl/who', { method: 'POST', json });
+  if (call.isJson) printJson(call, items);
+  else {
+    const rows = items.map(({ user = '(no name)', role = '', allowed, because }) => [
+      ...[user, role, allowed ? 'allowed' : 'denied', because],
+    ]);
+    for (const line of tableLines(['USER', 'ROLE', 'VERDICT', 'BECAUSE'], rows)) print(call, line);
+  }
+  return exitCodes.ok;
+}
+
 async function reload(call: ApiCall): Promise<number> {
   await call.client.request('/acl/reload', { method: 'POST' });
   if (call.isJson) printJson(call, { reloaded: true });
@@ -102,6 +124,13 @@ export const aclCommands = [
         .option('--user <name>', 'without it: a client that has no name')
         .option('--client <id>', 'client id, for rules with %c'),
     run: checkAccess,
+  }),
+  apiCommand({
+    name: 'acl who',
+    about: 'say of everybody whether they may read or write a topic, and by which rule',
+    example: 'homerule acl who write home/door/unlock',
+    declare: (command) => void command.argument('<access>', 'read or write').argument('<topic>'),
+    run: who,
   }),
   apiCommand({
     name: 'acl reload',

@@ -1,6 +1,6 @@
 // Rules of access: what users may read and write.
 import { z } from 'zod';
-import { aclCheckRequest, aclRequest } from '../../api/index.ts';
+import { aclCheckRequest, aclRequest, aclWhoRequest } from '../../api/index.ts';
 import { jsonBody } from '../body.ts';
 import { noContent, noInput, ok, type Route, route } from '../route.ts';
 
@@ -39,6 +39,17 @@ const check = route({
   handle: ({ api, body }) => ok(api.acl.check(body)),
 });
 
+const who = route({
+  ...noInput,
+  method: 'post',
+  path: '/acl/who',
+  tag,
+  summary: 'Everybody who may read or write a topic, and who may not, each with the rule that decides',
+  body: jsonBody('AclWhoRequest', aclWhoRequest),
+  success: { status: 200, view: 'AclWhoList' },
+  handle: ({ api, body }) => ok({ items: api.acl.who(body) }),
+});
+
 const reload = route({
   ...noInput,
   method: 'post',
@@ -65,4 +76,4 @@ const remove = route({
   },
 });
 
-export const aclRoutes: readonly Route[] = [list, add, check, reload, remove];
+export const aclRoutes: readonly Route[] = [list, add, check, who, reload, remove];

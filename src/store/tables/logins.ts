@@ -2,6 +2,9 @@
 import type { LoginRow } from '../../api/index.ts';
 import type { TableSpec } from './spec.ts';
 
+/** What a later schema adds to the table. */
+export const loginAdditions = 'ALTER TABLE logins ADD COLUMN browser TEXT;';
+
 export const loginsTable: TableSpec<LoginRow> = {
   name: 'logins',
   schema: `CREATE TABLE logins (
@@ -12,7 +15,7 @@ export const loginsTable: TableSpec<LoginRow> = {
     created_at INTEGER NOT NULL,
     seen_at INTEGER NOT NULL
   ) STRICT;`,
-  columns: ['key', 'user', 'password', 'address', 'created_at', 'seen_at'],
+  columns: ['key', 'user', 'password', 'address', 'created_at', 'seen_at', 'browser'],
   keyColumns: ['key'],
   reads: {},
   lazy: 'everything',
@@ -25,6 +28,7 @@ export const loginsTable: TableSpec<LoginRow> = {
     row.address,
     Math.round(row.createdAt),
     Math.round(row.seenAt),
+    row.browser,
   ],
   row: (fields) => ({
     key: fields.text(),
@@ -33,6 +37,7 @@ export const loginsTable: TableSpec<LoginRow> = {
     address: fields.text(),
     createdAt: fields.number(),
     seenAt: fields.number(),
+    browser: fields.textOrNull(),
   }),
-  bytes: (row) => row.user.length + 300,
+  bytes: (row) => row.user.length + (row.browser?.length ?? 0) + 300,
 };

@@ -9,7 +9,7 @@ import { capturesTable } from './captures.ts';
 import { contractsTable } from './contracts.ts';
 import { deviceMappingsTable, devicePropertiesTable, devicesTable } from './devices.ts';
 import { effectsOptions, effectsTable } from './effects.ts';
-import { loginsTable } from './logins.ts';
+import { loginAdditions, loginsTable } from './logins.ts';
 import { metaTable } from './meta.ts';
 import { pluginsTable, pluginValuesTable } from './plugins.ts';
 import { queuedMessagesTable } from './queued-messages.ts';
@@ -110,4 +110,5 @@ export const truthMigrations: readonly string[] = [
   schemaOf(pluginTables),
   pluginAdditions,
   schemaOf(shadowTables),
+  loginAdditions,
 ];

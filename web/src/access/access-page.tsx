@@ -7,6 +7,7 @@ import { usePageTitle } from '../parts/use-page-title.ts';
 import { ClientList } from './client-list.tsx';
 import { DenialList } from './denial-list.tsx';
 import { RulesPart } from './rules-part.tsx';
+import { SessionList } from './session-list.tsx';
 import { TokenList } from './token-list.tsx';
 import { UserList } from './user-list.tsx';
 import './access-page.css';
@@ -14,6 +15,7 @@ import './access-page.css';
 const route = getRouteApi('/access');
 const tabs = [
   { part: '', key: 'access.users' },
+  { part: 'sessions', key: 'access.sessions' },
   { part: 'rules', key: 'access.rules' },
   { part: 'clients', key: 'access.clients' },
   { part: 'denied', key: 'access.denied' },
@@ -35,6 +37,7 @@ function wordOf(access: string | undefined): AclRequest['access'] {
 function Part({ search }: { readonly search: AccessSearch }) {
   const { part, user = '', access, filter = '' } = search;
   if (part === 'rules') return <RulesPart start={{ user, access: wordOf(access), filter }} />;
+  if (part === 'sessions') return <SessionList />;
   if (part === 'clients') return <ClientList />;
   if (part === 'denied') return <DenialList />;
   return part === 'tokens' ? <TokenList /> : <UserList />;

@@ -1,4 +1,4 @@
-// Asks the broker itself whether somebody may use a topic, and which line decides.
+// Asks the broker itself whether somebody may use a topic, and which line decides; of one, or of everybody.
 import { SegmentedControl, TextInput } from '@mantine/core';
 import { IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -6,8 +6,10 @@ import { useDeferredValue, useState } from 'react';
 import type { AclRequest } from '../api/types.ts';
 import { problemWords } from '../i18n/problem-words.ts';
 import { useWords } from '../i18n/use-words.ts';
+import { becauseWords } from './because-words.ts';
 import { useAccessCalls } from './use-access.ts';
 import { UserField } from './user-field.tsx';
+import { WhoList } from './who-list.tsx';
 
 interface Question {
   readonly user: string;
@@ -36,7 +38,7 @@ function Verdict({ question }: { readonly question: Question }) {
     <p className="verdict" data-allowed={data.allowed}>
       <Icon size={20} stroke={1.8} aria-hidden />
       <strong>{say(data.allowed ? 'access.test.yes' : 'access.test.no')}</strong>
-      <span>{data.because}</span>
+      <span>{becauseWords(say, data.because)}</span>
     </p>
   );
 }
@@ -48,16 +50,29 @@ export function AccessTester({ start }: { readonly start: AclRequest }) {
     access: start.access === 'write' ? 'write' : 'read',
     topic: start.filter,
   });
+  const [isAboutAll, setAboutAll] = useState(false);
   const asked = useDeferredValue(question);
   return (
     <section className="card access-box" aria-label={say('access.test')}>
       <h2>{say('access.test')}</h2>
       <div className="access-line">
-        <UserField
-          value={question.user}
-          placeholder={say('access.test.anonymous')}
-          onChange={(user) => setQuestion({ ...question, user: user.trim() })}
+        <SegmentedControl
+          className="access-line-whole"
+          aria-label={say('access.test.about')}
+          value={isAboutAll ? 'all' : 'one'}
+          onChange={(about) => setAboutAll(about === 'all')}
+          data={[
+            { value: 'one', label: say('access.test.one') },
+            { value: 'all', label: say('access.test.all') },
+          ]}
         />
+        {isAboutAll ? null : (
+          <UserField
+            value={question.user}
+            placeholder={say('access.test.anonymous')}
+            onChange={(user) => setQuestion({ ...question, user: user.trim() })}
+          />
+        )}
         <SegmentedControl
           className="access-line-end"
           aria-label={say('access.rule.access')}
@@ -81,7 +96,7 @@ export function AccessTester({ start }: { readonly start: AclRequest }) {
         />
       </div>
       <div role="status">
-        <Verdict question={asked} />
+        {isAboutAll && asked.topic !== '' ? <WhoList question={asked} /> : <Verdict question={asked} />}
       </div>
     </section>
   );

@@ -2,12 +2,14 @@
 import { z } from 'zod';
 import {
   type AddedTokenView,
+  type BrowserSessionView,
+  type EndedSessionsView,
   permissions,
   type SessionView,
   type SetupView,
   type TokenView,
 } from '../../../api/index.ts';
-import { list, millis, text } from './shapes.ts';
+import { count, list, millis, text } from './shapes.ts';
 
 const permission = z.enum(permissions);
 
@@ -38,10 +40,25 @@ const tokenView = z.object({
 
 const addedTokenView = tokenView.extend({ token: text }) satisfies z.ZodType<AddedTokenView>;
 
+const browserSessionView = z.object({
+  id: text,
+  user: text,
+  address: text,
+  browser: text.exactOptional(),
+  createdAt: millis,
+  seenAt: millis,
+  isCurrent: z.boolean(),
+}) satisfies z.ZodType<BrowserSessionView>;
+
+const endedSessionsView = z.object({ ended: count }) satisfies z.ZodType<EndedSessionsView>;
+
 export const accessViews = {
   SessionView: sessionView,
   SetupView: setupView,
   TokenView: tokenView,
   TokenList: list(tokenView),
   AddedTokenView: addedTokenView,
+  BrowserSessionView: browserSessionView,
+  BrowserSessionList: list(browserSessionView),
+  EndedSessionsView: endedSessionsView,
 } as const;

@@ -1,6 +1,13 @@
 // Users, what they may do, and what was done.
 import { z } from 'zod';
-import type { AclCheckView, AclRuleView, AddedUserView, AuditView, UserView } from '../../../api/index.ts';
+import type {
+  AclCheckView,
+  AclRuleView,
+  AclWhoView,
+  AddedUserView,
+  AuditView,
+  UserView,
+} from '../../../api/index.ts';
 import { count, list, millis, page, text } from './shapes.ts';
 
 const userView = z.object({
@@ -25,6 +32,11 @@ const aclRuleView = z.object({
 
 const aclCheckView = z.object({ allowed: z.boolean(), because: text }) satisfies z.ZodType<AclCheckView>;
 
+const aclWhoView = aclCheckView.extend({
+  user: text.exactOptional(),
+  role: z.enum(['admin', 'editor', 'viewer', 'device']).exactOptional(),
+}) satisfies z.ZodType<AclWhoView>;
+
 const auditView = z.object({
   id: text,
   at: millis,
@@ -44,6 +56,7 @@ export const usersViews = {
   AclRuleView: aclRuleView,
   AclRuleList: list(aclRuleView),
   AclCheckView: aclCheckView,
+  AclWhoList: list(aclWhoView),
   AuditView: auditView,
   AuditPage: page(auditView),
 } as const;
