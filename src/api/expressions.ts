@@ -1,4 +1,4 @@
-// Use cases about expressions: which functions there are, and trying one out.
+// Use cases about expressions: which functions there are, trying one out, and how all those of a text stand now.
 import type { Clock, Timestamp } from '../base/index.ts';
 import type { TopicStates } from '../devices/index.ts';
 import {
@@ -9,14 +9,20 @@ import {
   ownFunctions,
   typeOf,
 } from '../expression/index.ts';
-import { type TriedExpression, type TriedMessage, tryExpression } from '../rules/index.ts';
+import {
+  type HomeSettings,
+  presentOf,
+  type TriedExpression,
+  type TriedMessage,
+  tryExpression,
+} from '../rules/index.ts';
 import type { Actor, ExpressionsApi } from './api.ts';
-import type { EvaluateRequest, EvaluateView, FunctionView } from './contract/expressions.ts';
+import type { EvaluateRequest, EvaluateView, FunctionView, PresentView } from './contract/expressions.ts';
 import { fail } from './errors.ts';
 
 export interface ExpressionsOptions {
   readonly states: TopicStates;
-  readonly home: HomeView;
+  readonly home: HomeView & HomeSettings;
   readonly clock: Clock;
   /** Of plugins. */
   readonly functions: OfferedFunctions;
@@ -76,6 +82,13 @@ export class Expressions implements ExpressionsApi {
         ...(message !== undefined && { message: this.#message(actor, message) }),
       }),
     );
+  }
+
+  present(text: string): PresentView {
+    const { home, clock, states } = this.#options;
+    const at = clock.now();
+    const { filters, ...present } = presentOf(text, { home, settings: home, states, at });
+    return { at, ...present, ...(filters && { filters }) };
   }
 
   /** Without a payload it is the latest message of its topic. */

@@ -12,6 +12,7 @@ import type {
   Compiled,
   CompileOptions,
   Dependencies,
+  ExplainOptions,
   Explanation,
   Expression,
   Guard,
@@ -92,9 +93,9 @@ class CompiledExpression implements Expression {
     }
   }
 
-  explain(scope: Scope): Explanation {
+  explain(scope: Scope, options: ExplainOptions = {}): Explanation {
     this.#observed ??= observedProgram(this.source, this.#node, this.#options);
-    const explanation = explainWith(this.#observed, scope, this.#budget);
+    const explanation = explainWith(this.#observed, scope, { budget: this.#budget, ...options });
     const { error } = explanation;
     return this.isSecret && error !== undefined
       ? { ...explanation, error: withoutValues(error) }

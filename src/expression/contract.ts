@@ -230,13 +230,13 @@ export interface SubValue {
   readonly value?: unknown;
 }
 
-/** A part of a condition that decided that it does not hold: were it otherwise, the condition might. */
+/** A part of a condition that decided whether it holds: were it otherwise, the condition might turn. */
 export interface DecidingClause {
   readonly source: string;
   readonly start: number;
   readonly end: number;
   readonly value?: unknown;
-  /** What it should have been: false only inside `$not(…)`. */
+  /** What it should have been for the condition to turn. */
   readonly wanted: boolean;
   /** Of a comparison. */
   readonly operator?: ComparisonOperator;
@@ -248,12 +248,17 @@ export interface DecidingClause {
   readonly missing?: readonly string[];
 }
 
+export interface ExplainOptions {
+  /** What decided is told of what holds, too. */
+  readonly isDecidedTold?: boolean;
+}
+
 export interface Explanation {
   readonly value?: unknown;
   readonly error?: ExpressionError;
   /** Parts that were evaluated, inner before outer; constants are left out. */
   readonly parts: readonly SubValue[];
-  /** Where the value is false, null or missing: what decided, in the order of the text. */
+  /** What decided, in the order of the text: where the value is false, null or missing, and else if it was asked for. */
   readonly decided?: readonly DecidingClause[];
 }
 
@@ -334,7 +339,7 @@ export interface Expression {
   /** Synchronous. Returns undefined for a missing value; throws `ExpressionError`. Never changes its input. */
   evaluate(scope: Scope): unknown;
   /** The same, recording the value of every part; never throws. */
-  explain(scope: Scope): Explanation;
+  explain(scope: Scope, options?: ExplainOptions): Explanation;
 }
 
 export interface Compiled {

@@ -1,11 +1,12 @@
 // The value of every part of one evaluation: the same compiler with a recorder between the parts, no second evaluator.
-import { decidingClauses } from './analysis/deciding.ts';
+import { decidingClauses, type EvaluationRecord } from './analysis/deciding.ts';
 import type { Node } from './ast.ts';
 import { NodeCompiler } from './compile/compiler.ts';
 import type {
   Budget,
   CompileOptions,
   DecidingClause,
+  ExplainOptions,
   Explanation,
   Scope,
   SubValue,
@@ -82,7 +83,7 @@ class Observation {
   }
 
   /** Never throws. */
-  explain(): Explanation {
+  explain(isDecidedTold: boolean): Explanation {
     const { program, hasNames } = this.#observed;
     const { parts } = this;
     const run = this.#run;
@@ -95,7 +96,7 @@ class Observation {
       const released = releasedValue(run, value);
       const isPassed = released !== undefined && released !== false && released !== null;
       const result = released === undefined ? { parts } : { value: released, parts };
-      return isPassed ? result : { ...result, decided: this.#decided() };
+      return isPassed && !isDecidedTold ? result : { ...result, decided: this.#decided(isPassed) };
     } catch (thrown) {
       return { error: errorOf(thrown), parts };
     }
@@ -124,18 +125,23 @@ class Observation {
     }
   }
 
-  #decided(): readonly DecidingClause[] {
+  #decided(holds: boolean): readonly DecidingClause[] {
     const { source, spans, node } = this.#observed;
-    return decidingClauses(node, {
+    const record: EvaluationRecord = {
       source,
       spanOf: (part) => spans.of(part),
       has: (part) => part.type === 'literal' || this.#values.has(part),
       valueOf: (part) => (part.type === 'literal' ? part.value : this.#shown(this.#values.get(part))),
-    });
+    };
+    return decidingClauses(node, record, holds);
   }
 }
 
 /** Never throws. */
-export function explainWith(observed: Observed, scope: Scope, budget: Budget): Explanation {
-  return new Observation(observed, scope, budget).explain();
+export function explainWith(
+  observed: Observed,
+  scope: Scope,
+  { budget, isDecidedTold = false }: ExplainOptions & { readonly budget: Budget },
+): Explanation {
+  return new Observation(observed, scope, budget).explain(isDecidedTold);
 }

@@ -28,6 +28,8 @@ export { acting, type CompiledRule } from './compile/rule.ts';
 export type { CallEffect, Effect, PublishEffect, ShadowEffect } from './effect.ts';
 export type { BlamedClause, Happening } from './explain/happening.ts';
 export { type Miss, type MissCode, missesOf } from './explain/misses.ts';
+export { type Present, presentOf } from './explain/present.ts';
+export type { PresentEntry } from './explain/present-entry.ts';
 export { type ValueHint, valueHint } from './explain/value-hint.ts';
 export { type Standing, Witness, type WitnessOptions } from './explain/witness.ts';
 export type {

@@ -9,6 +9,7 @@ import {
   overflowOf,
   picture,
   putRule,
+  shiftOf,
   smallTargetsOf,
   TestBrowser,
   testWithChromium as test,
@@ -167,4 +168,51 @@ test('while the text is no YAML the form shows how it was, and loses nothing', a
   await picture(page, 'form-split');
   expect(view.complaints).toEqual([]);
   await view.close();
+});
+
+test('every trigger and condition shows whether it would pass, with the value and the distance, as messages come', async () => {
+  const text = `id: dots
+name: Dots
+triggers:
+  - message: home/dots
+conditions:
+  - payload.celsius > 26
+  - any:
+      - payload.mode = 'cool'
+      - $state('home/dots/limit') > 3
+actions:
+  - if: payload.celsius > 30
+    then:
+      - log: hot
+  - log: warm
+`;
+  await putRule(house.url, 'dots', text);
+  await mqtt.publishAsync('home/dots', '{"celsius":25.8,"mode":"cool"}', { qos: 1 });
+  const view = await browser.open(`${house.url}/rules/dots`);
+  const { page } = view;
+  const mark = (path: string): Locator => page.locator(`[data-row="${path}"] > .entry-head > .present`);
+  await mark('conditions[0]').getByText('25.8 > 26 · 0.2 short').waitFor();
+  expect(await mark('conditions[0]').getAttribute('data-verdict')).toBe('fail');
+  expect(await mark('conditions[1]').getAttribute('data-verdict')).toBe('pass');
+  await picture(page, 'form-dots');
+  await mqtt.publishAsync('home/dots', '{"celsius":26.4,"mode":"heat"}', { qos: 1 });
+  await mark('conditions[0]').getByText('26.4 > 26', { exact: true }).waitFor();
+  await mark('conditions[1].any[1]').getByText("$state('home/dots/limit') is missing").waitFor();
+  await mqtt.publishAsync('home/dots/limit', '4', { qos: 1 });
+  await mark('conditions[1].any[1]').getByText('4 > 3', { exact: true }).waitFor();
+  await expectAccessible(page);
+  expect(await shiftOf(page)).toBeLessThan(0.1);
+  expect(view.complaints).toEqual([]);
+  await view.close();
+  const phone = await browser.open(`${house.url}/rules/dots`, {
+    width: 390,
+    height: 844,
+    locale: 'zh-CN',
+    scheme: 'dark',
+  });
+  await phone.page.locator('[data-row="actions[0]"]').getByText('26.4 > 30 · 差 3.6').waitFor();
+  await picture(phone.page, 'form-dots-390-zh');
+  expect(await overflowOf(phone.page)).toBeLessThanOrEqual(0);
+  await expectAccessible(phone.page);
+  await phone.close();
 });

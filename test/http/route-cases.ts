@@ -295,6 +295,13 @@ export const routeCases: readonly RouteCase[] = [
     called: { what: 'acl.who', args: [{ access: 'write', topic: 'lamp/set' }] },
   },
   { ask: 'POST /acl/who', body: { topic: 'lamp/set' }, status: 400, has: { code: 'bad-body' } },
+  {
+    ask: 'POST /expressions/present',
+    yaml: 'conditions: [true]',
+    status: 200,
+    has: { entries: [{ path: 'conditions[0]', verdict: 'pass' }], filters: ['home/lux'] },
+    called: { what: 'expressions.present', args: ['conditions: [true]'] },
+  },
   { ask: 'POST /acl/reload', status: 204, called: { what: 'acl.reload', args: [] } },
   { ask: 'DELETE /acl/r1', status: 204, called: { what: 'acl.delete', args: ['r1'] } },
   { ask: 'GET /bridges', status: 200, has: { items: [{ name: 'cloud', hasPassword: true }] } },

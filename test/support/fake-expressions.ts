@@ -1,7 +1,7 @@
 // Doubles of the use cases about expressions and the secrets that they read.
 import type { Actor, Api } from '../../src/api/index.ts';
 
-type Record = (what: string, actor: Actor, ...args: readonly unknown[]) => void;
+type Record = (what: string, actor: Actor | undefined, ...args: readonly unknown[]) => void;
 
 export function fakeSecrets(record: Record): Api['secrets'] {
   return {
@@ -27,6 +27,11 @@ export function fakeExpressions(record: Record): Api['expressions'] {
     evaluate: (actor, request) => {
       record('expressions.evaluate', actor, request);
       return said;
+    },
+    present: (text) => {
+      record('expressions.present', undefined, text);
+      const entry = { path: 'conditions[0]', verdict: 'pass' } as const;
+      return { at: 1000, entries: [entry], filters: ['home/lux'], readsDevices: false };
     },
   };
 }

@@ -37,7 +37,12 @@ function Bench({ seen }: { readonly seen: Seen }) {
 function makeForm(text: string) {
   const known = listKinds();
   const kinds = { ...known, triggers: [...known.triggers, moon] };
-  const { house } = makeTestHouse(({ path }) => ({ body: path === '/rules/kinds' ? kinds : { items: [] } }));
+  const present = { at: 0, entries: [], filters: [], readsDevices: false };
+  const bodies: Readonly<Record<string, unknown>> = {
+    '/rules/kinds': kinds,
+    '/expressions/present': present,
+  };
+  const { house } = makeTestHouse(({ path }) => ({ body: bodies[path] ?? { items: [] } }));
   const seen: Seen = { text };
   return { seen, show: () => show(<Bench seen={seen} />, { house }) };
 }

@@ -156,7 +156,8 @@ export const policies: Policies = {
     endOthers: writes('admin', '', 'ended'),
   },
   tokens: { list: administers, add: writes('admin', 'name', 'scopes'), delete: writes('admin', 'id') },
-  expressions: { functions: reads, evaluate: reads },
+  /** A text may compare secrets: whether it would pass is for those who may write rules. */
+  expressions: { functions: reads, evaluate: reads, present: { needs: 'edit' } },
   /** Says what a rule asked for; the run's trace tells. */
   flowCalls: { answer: takesCalls },
   flowSeeds: { list: reads, add: writes('admin', 'name', 'added', 'replaced') },

@@ -1,6 +1,6 @@
 // The shapes of requests and answers about expressions.
 import type { Timestamp } from '../../base/index.ts';
-import type { Problem, TraceExpression } from '../../rules/index.ts';
+import type { PresentEntry, Problem, TraceExpression } from '../../rules/index.ts';
 
 /** `GET /expressions/functions` items. */
 export interface FunctionView {
@@ -40,6 +40,19 @@ export interface EvaluateRequest {
   };
   /** The root is this value, and no names are known. */
   readonly input?: unknown;
+}
+
+/** A trigger or condition as it stands now. */
+export type PresentEntryView = PresentEntry;
+
+/** `POST /expressions/present`: of the triggers and conditions of a rule's text, finished or not. */
+export interface PresentView {
+  readonly at: Timestamp;
+  readonly entries: readonly PresentEntryView[];
+  /** Messages on these may change it; absent: any message. */
+  readonly filters?: readonly string[];
+  /** Devices may change it. */
+  readonly readsDevices: boolean;
 }
 
 /** Never an error for a bad expression. */

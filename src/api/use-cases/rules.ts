@@ -1,6 +1,6 @@
 // Use cases about rules, what they do and what they wait for.
 import type { Actor } from '../access/actor.ts';
-import type { EvaluateRequest, EvaluateView, FunctionView } from '../contract/expressions.ts';
+import type { EvaluateRequest, EvaluateView, FunctionView, PresentView } from '../contract/expressions.ts';
 import type {
   AnalysisView,
   CheckView,
@@ -73,6 +73,8 @@ export interface ExpressionsApi {
   functions(): readonly FunctionView[];
   /** Changes nothing. Throws `topic-missing`. */
   evaluate(actor: Actor, request: EvaluateRequest): EvaluateView;
+  /** How the triggers and conditions of a rule's text stand now. Changes nothing. */
+  present(text: string): PresentView;
 }
 
 /** Persistent variables that rules share. Every change resolves after its commit. */

@@ -1,5 +1,5 @@
-// Why a condition does not hold: the comparisons that decided it, and how far they are from passing. It evaluates
-// nothing: it reads the record of one evaluation along the syntax tree.
+// Why a condition holds or not: the comparisons that decided it, and how far they are from turning. It evaluates nothing:
+// it reads the record of one evaluation along the syntax tree.
 import { type BinaryNode, type ConditionNode, isBare, type Node, ownParts } from '../ast.ts';
 import type { ComparisonOperator, DecidingClause } from '../contract.ts';
 import type { Span } from '../spans.ts';
@@ -42,7 +42,7 @@ class Clauses {
     this.#record = record;
   }
 
-  /** `holds`: whether the value of the node counted as true, which is what it should not have been. */
+  /** `holds`: whether the value of the node counted as true; what is wanted is that it turns. */
   add(node: Node, holds: boolean): void {
     if (this.found.length >= mostClauses) return;
     if (!isBare(node)) return this.#leaf(node, holds);
@@ -136,8 +136,13 @@ class Clauses {
   }
 }
 
-export function decidingClauses(node: Node, record: EvaluationRecord): readonly DecidingClause[] {
+/** `holds`: whether the whole counted as true. */
+export function decidingClauses(
+  node: Node,
+  record: EvaluationRecord,
+  holds: boolean,
+): readonly DecidingClause[] {
   const clauses = new Clauses(record);
-  clauses.add(node, false);
+  clauses.add(node, holds);
   return clauses.found;
 }

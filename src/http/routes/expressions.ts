@@ -1,6 +1,6 @@
 // Expressions: the functions that there are, and trying one out.
 import { evaluateRequest } from '../../api/index.ts';
-import { jsonBody } from '../body.ts';
+import { documentBody, jsonBody } from '../body.ts';
 import { noInput, ok, type Route, route } from '../route.ts';
 
 const tag = 'expressions';
@@ -26,4 +26,15 @@ const evaluate = route({
   handle: ({ api, actor, body }) => ok(api.expressions.evaluate(actor, body)),
 });
 
-export const expressionRoutes: readonly Route[] = [functions, evaluate];
+const present = route({
+  ...noInput,
+  method: 'post',
+  path: '/expressions/present',
+  tag,
+  summary: 'How the triggers and conditions of a rule document, finished or not, stand now',
+  body: documentBody,
+  success: { status: 200, view: 'PresentView' },
+  handle: ({ api, body }) => ok(api.expressions.present(body)),
+});
+
+export const expressionRoutes: readonly Route[] = [functions, evaluate, present];

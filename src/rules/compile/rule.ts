@@ -76,7 +76,11 @@ const defaultMax = 10;
 /** Every expression of the rule is compiled with all of them. */
 const maxVariables = 200;
 
-function compileVariables(document: RuleDocument, context: CompileContext): CompiledRule['variables'] {
+/** Those that have a fault are left out. */
+export function compileVariables(
+  document: Pick<RuleDocument, 'variables'>,
+  context: CompileContext,
+): CompiledRule['variables'] {
   const variables: { name: string; value: ValueNode }[] = [];
   for (const [name, written] of Object.entries(document.variables ?? {})) {
     const path = `variables.${name}`;
@@ -180,7 +184,7 @@ function compileParts(
 }
 
 /** Variables of the rule's head, then those that actions make. */
-function namesOf(value: object): NameTable {
+export function namesOf(value: object): NameTable {
   const named: unknown = Reflect.get(value, 'variables');
   return new NameTable([
     ...(typeof named === 'object' && named !== null ? Object.keys(named) : []),

@@ -36,6 +36,8 @@ export interface Frame {
   readonly record: TraceExpression[] | undefined;
   /** Whether the record says why the value is not true. */
   readonly isCondition?: boolean;
+  /** Whether it says so of what holds, too. */
+  readonly isDecidedTold?: boolean;
 }
 
 function runError(error: unknown, path: string): RunError {
@@ -74,7 +76,8 @@ export function evaluate(part: PlacedExpression, frame: Frame): unknown {
       throw runError(error, path);
     }
   }
-  const explanation = expression.explain(frame.scope);
+  const { isDecidedTold = false } = frame;
+  const explanation = expression.explain(frame.scope, { isDecidedTold });
   const { decided, ...seen } = shownExplanation(explanation);
   const hidden = expression.isSecret && 'value' in seen ? { value: secretMark } : {};
   const isTold = frame.isCondition === true && decided !== undefined;

@@ -74,6 +74,8 @@ export type {
   Page,
   Permission,
   PluginView,
+  PresentEntryView,
+  PresentView,
   ProblemDocument,
   ProblemView,
   PublishRequest,

@@ -20,6 +20,7 @@ import { ConditionField, groupOf } from './fields/condition-field.tsx';
 import { ValueField } from './fields/plain-fields.tsx';
 import { useForm } from './form-context.ts';
 import { kindOf, type Role } from './kinds.ts';
+import { PresentMark } from './present-mark.tsx';
 import { SentenceView } from './sentence-view.tsx';
 import { useDrag } from './use-drag.ts';
 import { useRowActions } from './use-row-actions.ts';
@@ -104,6 +105,17 @@ function Inside({ role, path }: Pick<EntryRowProps, 'role' | 'path'>) {
   return group ? <div className="entry-blocks">{draw.list({ role, path: group })}</div> : null;
 }
 
+/** They wait for something that leaves nothing to look at. */
+const momentary = ['button', 'event', 'webhook', 'startup', 'shutdown', 'rule', 'client'];
+
+/** Of an action only that which asks something: `if`. */
+function presentPath({ role, path }: EntryRowProps, value: unknown): string | undefined {
+  if (role === 'triggers' && isTree(value) && momentary.some((verb) => Object.hasOwn(value, verb)))
+    return undefined;
+  if (role !== 'actions') return pathText(path);
+  return isTree(value) && value['if'] !== undefined ? pathText([...path, 'if']) : undefined;
+}
+
 function titleOf(props: EntryRowProps, form: ReturnType<typeof useForm>) {
   const { role, path } = props;
   const value = valueAt(form.tree, path);
@@ -155,6 +167,7 @@ export function EntryRow(row: EntryRowProps) {
   const isOff = isTree(value) && value['enabled'] === false;
   const note = isTree(value) && typeof value['note'] === 'string' ? value['note'] : undefined;
   const problems = problemsAt(form.problems, path);
+  const present = isOff ? undefined : presentPath(row, value);
   const onKeyDown = (event: KeyboardEvent): void => actions.key(event);
   return (
     <li className="entry" data-row={key} data-off={isOff} data-open={isOpen}>
@@ -169,6 +182,7 @@ export function EntryRow(row: EntryRowProps) {
           className="entry-main"
           aria-expanded={isOpen}
           aria-controls={`${id}-body`}
+          {...(present === undefined ? {} : { 'aria-describedby': `${id}-now` })}
           aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown Alt+ArrowLeft Alt+ArrowRight Delete D A"
           onKeyDown={onKeyDown}
           onClick={(event) => actions.open(!isOpen || chipOf(event) !== undefined, chipOf(event))}
@@ -177,6 +191,7 @@ export function EntryRow(row: EntryRowProps) {
           <SentenceView sentence={titleOf(row, form)} />
           {isOff ? <span className="entry-tag">{form.speaker.say('form.off')}</span> : null}
         </button>
+        {present === undefined ? null : <PresentMark id={`${id}-now`} entry={form.presents.get(present)} />}
         <HeadTools row={row} actions={actions} />
       </div>
       {note === undefined || isOpen ? null : <p className="entry-note">{note}</p>}

@@ -4,6 +4,7 @@ import type { KindOption, KindsView, ProblemView } from '../api/types.ts';
 import type { Edit, Path, Tree } from '../document/edit.ts';
 import type { Speaker } from '../sentence/part.ts';
 import type { Role } from './kinds.ts';
+import type { Presents } from './present.ts';
 
 export interface EditOptions {
   /** Edits of one group that follow each other soon are undone together. */
@@ -39,6 +40,7 @@ export interface RuleForm {
   readonly kinds: KindsView;
   readonly speaker: Speaker;
   readonly problems: readonly ProblemView[];
+  readonly presents: Presents;
   /** Nothing can be changed: the text is no YAML now, or this person may not. */
   readonly isFrozen: boolean;
   readonly open: ReadonlySet<string>;

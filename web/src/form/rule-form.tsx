@@ -6,6 +6,7 @@ import { AddDialog } from './add-dialog.tsx';
 import { EntryList } from './entry-list.tsx';
 import { Field } from './fields/field.tsx';
 import { type AddPlace, type EditOptions, type RuleForm as Form, FormContext } from './form-context.ts';
+import type { Presents } from './present.ts';
 import { Settings } from './settings.tsx';
 import { useSpeaker } from './use-speaker.ts';
 import './rule-form.css';
@@ -14,6 +15,7 @@ export interface RuleFormProps {
   readonly tree: Tree;
   readonly kinds: KindsView;
   readonly problems: readonly ProblemView[];
+  readonly presents: Presents;
   readonly isFrozen: boolean;
   readonly onEdit: (edit: Edit, group: string) => void;
 }
@@ -60,7 +62,7 @@ interface Focus {
   readonly isOpen: boolean;
 }
 
-export function RuleForm({ tree, kinds, problems, isFrozen, onEdit }: RuleFormProps) {
+export function RuleForm({ tree, kinds, problems, presents, isFrozen, onEdit }: RuleFormProps) {
   const root = useRef<HTMLDivElement>(null);
   const speaker = useSpeaker();
   const { open, setOpen, follow } = useOpenRows();
@@ -86,7 +88,10 @@ export function RuleForm({ tree, kinds, problems, isFrozen, onEdit }: RuleFormPr
     setPlace(undefined);
     edit({ do: 'insert', list, index, value: entry }, { focus: [...list, index], isOpen: true });
   };
-  const form: Form = { draw, tree, kinds, speaker, problems, isFrozen, open, edit, setOpen, add: setPlace };
+  const form: Form = {
+    ...{ draw, tree, kinds, speaker, problems, presents, isFrozen },
+    ...{ open, edit, setOpen, add: setPlace },
+  };
   return (
     <FormContext value={form}>
       <div className="rule-form" ref={root}>

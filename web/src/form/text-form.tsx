@@ -6,6 +6,7 @@ import { applyEdit, valueIn } from '../document/apply-edit.ts';
 import { type Edit, isTree, type Tree } from '../document/edit.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Waiting } from '../parts/waiting.tsx';
+import { usePresent } from './present.ts';
 import { RuleForm } from './rule-form.tsx';
 import { useKinds } from './use-kinds.ts';
 
@@ -37,6 +38,7 @@ function read(text: string, last: Tree): Read {
 export function TextForm({ text, problems, mayEdit, onChange }: TextFormProps) {
   const { say } = useWords();
   const kinds = useKinds();
+  const presents = usePresent(text, mayEdit);
   const [shown, setShown] = useState(() => read(text, {}));
   const current = shown.text === text ? shown : read(text, shown.tree);
   if (current !== shown) setShown(current);
@@ -57,6 +59,7 @@ export function TextForm({ text, problems, mayEdit, onChange }: TextFormProps) {
         tree={current.tree}
         kinds={kinds}
         problems={problems}
+        presents={presents}
         isFrozen={current.isBroken || !mayEdit}
         onEdit={edit}
       />

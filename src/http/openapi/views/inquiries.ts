@@ -1,6 +1,12 @@
-// What dry runs and explanations answer; the compiler holds it to contract.ts.
+// What dry runs, explanations and looks at the present answer; the compiler holds it to contract.ts.
 import { z } from 'zod';
-import type { DryRunView, ExplanationEntry, ExplanationView, WouldBeView } from '../../../api/index.ts';
+import type {
+  DryRunView,
+  ExplanationEntry,
+  ExplanationView,
+  PresentView,
+  WouldBeView,
+} from '../../../api/index.ts';
 import { problemView } from './general.ts';
 import { count, millis, text } from './shapes.ts';
 import { clause, effectFields, runStatus, runView, traceError } from './traces.ts';
@@ -118,4 +124,28 @@ const dryRunView = z.object({
   incomplete: z.array(text),
 }) satisfies z.ZodType<DryRunView>;
 
-export const inquiriesViews = { DryRunView: dryRunView, ExplanationView: explanationView } as const;
+const presentEntry = z.object({
+  path: text,
+  verdict: z.enum(['pass', 'fail', 'unknown']),
+  clauses: z.array(blamedClause).exactOptional(),
+  topic: text.exactOptional(),
+  heardAt: millis.exactOptional(),
+  value: z.unknown().optional(),
+  wanted: z.unknown().optional(),
+  hint: hint.exactOptional(),
+  due: millis.exactOptional(),
+  error: traceError.exactOptional(),
+});
+
+const presentView = z.object({
+  at: millis,
+  entries: z.array(presentEntry),
+  filters: z.array(text).exactOptional(),
+  readsDevices: z.boolean(),
+}) satisfies z.ZodType<PresentView>;
+
+export const inquiriesViews = {
+  DryRunView: dryRunView,
+  ExplanationView: explanationView,
+  PresentView: presentView,
+} as const;

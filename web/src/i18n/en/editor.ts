@@ -62,6 +62,14 @@ export const texts = {
   'form.limit.runs': 'Runs at most',
   'form.limit.in': 'within',
 
+  'present.pass': 'Would pass now:',
+  'present.fail': 'Would not pass now:',
+  'present.unknown': 'Cannot be told now:',
+  'present.short': '{{distance}} short',
+  'present.missing': '{{names}} is missing',
+  'present.due': 'next {{time}}',
+  'present.unheard': 'nothing heard yet',
+
   'expression.now': 'Now:',
   'expression.missing': 'nothing (missing)',
   'expression.for': 'with the latest message on {{topic}}',

@@ -64,6 +64,14 @@ export const texts = {
   'form.limit.runs': '最多运行次数',
   'form.limit.in': '时间范围',
 
+  'present.pass': '现在会通过：',
+  'present.fail': '现在不会通过：',
+  'present.unknown': '现在无法判断：',
+  'present.short': '差 {{distance}}',
+  'present.missing': '缺少 {{names}}',
+  'present.due': '下次 {{time}}',
+  'present.unheard': '还没有消息',
+
   'expression.now': '现在：',
   'expression.missing': '无（缺失）',
   'expression.for': '按 {{topic}} 的最新消息',
