@@ -33,7 +33,7 @@ describe.each(looks)('%s', (name, options) => {
     await page.locator('.access-head button').click();
     await page.locator('.access-form input').first().fill('lamp');
     await page.locator('.access-form button[type=submit]').click();
-    const password = (await page.locator('.access-secret code').textContent()) ?? '';
+    const password = (await page.locator('.snippet pre').first().textContent()) ?? '';
     await expectAccessible(page);
     await picture(page, `access-made-${name}`);
     const login = { username: 'lamp', password, clientId: 'lamp-1' };
