@@ -39,8 +39,9 @@ function viewOf({ explanation, problems }: TriedExpression): EvaluateView {
   if (explanation === undefined) return { problems, parts: [] };
   const { value, error, parts } = explanation;
   if (error !== undefined) {
-    const { code, message, position, token } = error;
-    return { problems, parts, error: { code, message, position, ...(token !== undefined && { token }) } };
+    const { code, message, position, token, params } = error;
+    const made = { ...(token !== undefined && { token }), ...(params !== undefined && { params }) };
+    return { problems, parts, error: { code, message, position, ...made } };
   }
   const type = typeOf(value);
   const isShown = type !== 'missing' && type !== 'function';

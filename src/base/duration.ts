@@ -12,8 +12,9 @@ const clockText = /^(\d+):([0-5]\d):([0-5]\d)(?:\.(\d{1,3}))?$/;
 /** The longest duration that is taken: ten years. */
 export const longestDurationMs = 3650 * 86_400_000;
 
-function bad(text: string, why: string): HomeruleError {
-  return new HomeruleError('bad-duration', 'invalid', `"${text}" is not a duration: ${why}`, {
+function bad(text: string, words: string, why?: string): HomeruleError {
+  return new HomeruleError('bad-duration', 'invalid', `"${text}" is not a duration: ${words}`, {
+    params: { text, ...(why !== undefined && { why }) },
     details: { value: text, expected: '500ms, 90s, 2m30s, 1h, 1d, 00:02:30 or a number of seconds' },
   });
 }
@@ -30,7 +31,7 @@ function fromText(text: string): number {
     );
   }
   if (/^\d+:\d\d$/.test(text))
-    throw bad(text, `write ${text}:00 for hours and minutes, or a unit such as 90s`);
+    throw bad(text, `write ${text}:00 for hours and minutes, or a unit such as 90s`, 'clock');
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
   if (!unitsText.test(text))
     throw bad(text, 'expected 500ms, 90s, 2m30s, 1h, 1d, 00:02:30 or a number of seconds');
@@ -46,9 +47,9 @@ function fromText(text: string): number {
 export function parseDuration(value: string | number, allowNegative = false): Duration {
   const text = String(value).trim();
   const isNegative = text.startsWith('-');
-  if (isNegative && !allowNegative) throw bad(text, 'it may not be negative');
+  if (isNegative && !allowNegative) throw bad(text, 'it may not be negative', 'negative');
   const ms = fromText(isNegative || text.startsWith('+') ? text.slice(1) : text);
-  if (!Number.isFinite(ms) || ms > longestDurationMs) throw bad(text, 'the longest is 3650d');
+  if (!Number.isFinite(ms) || ms > longestDurationMs) throw bad(text, 'the longest is 3650d', 'longest');
   return Math.round(isNegative ? -ms : ms) as Duration;
 }
 

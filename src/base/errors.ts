@@ -3,8 +3,12 @@
 /** What kind of trouble it is; decides the HTTP status and the exit code, never the text. */
 export type ErrorKind = 'invalid' | 'denied' | 'missing' | 'conflict' | 'limit' | 'unavailable' | 'bug';
 
+/** What a message is made of, for who says it in another language; `why` tells sentences of one code apart. */
+export type ErrorParams = Readonly<Record<string, string>>;
+
 export interface ErrorOptions {
   readonly details?: Readonly<Record<string, unknown>>;
+  readonly params?: ErrorParams | undefined;
   readonly cause?: unknown;
 }
 
@@ -13,6 +17,7 @@ export class HomeruleError extends Error {
   readonly code: string;
   readonly kind: ErrorKind;
   readonly details: Readonly<Record<string, unknown>>;
+  readonly params: ErrorParams | undefined;
 
   constructor(code: string, kind: ErrorKind, message: string, options: ErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -20,6 +25,7 @@ export class HomeruleError extends Error {
     this.code = code;
     this.kind = kind;
     this.details = options.details ?? {};
+    this.params = options.params;
   }
 }
 

@@ -12,10 +12,18 @@ export { type CertificateOptions, type KeyPair, makeCertificate, newKeyPair } fr
 export { type Clock, releasedAt, SystemClock, type Timestamp, type Undo, VirtualClock } from './clock.ts';
 export { type DayRange, isDate, isInDayRange, parseDayRange } from './day-range.ts';
 export { type Duration, formatDuration, longestDurationMs, parseDuration } from './duration.ts';
-export { type ErrorKind, type ErrorOptions, errorTable, HomeruleError, messageOf } from './errors.ts';
+export {
+  type ErrorKind,
+  type ErrorOptions,
+  type ErrorParams,
+  errorTable,
+  HomeruleError,
+  messageOf,
+} from './errors.ts';
 export { Faults } from './faults.ts';
 export { type Ids, ProcessIds } from './ids.ts';
 export { parseInstant } from './instant.ts';
+export { issueParams, type SchemaIssue } from './issue-params.ts';
 export { type Logger, silentLogger } from './log.ts';
 export { nearest } from './nearest.ts';
 export { createServer, request, STATUS_CODES } from './node-http.ts';
@@ -40,6 +48,7 @@ export {
 } from './request-gate.ts';
 export { Ring } from './ring.ts';
 export type { BatchNumber, Commits, Rows } from './rows.ts';
+export { shownValue } from './shown.ts';
 export {
   filterFault,
   matchesFilter,

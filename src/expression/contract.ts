@@ -1,5 +1,5 @@
 // What the other rooms see of an expression. The compiler behind it is free to change.
-import type { ErrorOptions, Timestamp } from '../base/index.ts';
+import type { ErrorOptions, ErrorParams, Timestamp } from '../base/index.ts';
 import { HomeruleError } from '../base/index.ts';
 import type { LambdaNode } from './ast.ts';
 
@@ -11,6 +11,8 @@ export interface ExpressionProblem {
   /** Characters from the start of the source, 0-based, of the token that is wrong. */
   readonly position: number;
   readonly token?: string;
+  /** What the message is made of beside the token, for who says it in another language. */
+  readonly params?: ErrorParams;
   /** What was probably meant. */
   readonly suggestion?: string;
   readonly severity: 'error' | 'warning';
@@ -351,18 +353,15 @@ export interface Compiled {
 export class ExpressionError extends HomeruleError {
   readonly position: number;
   readonly token: string | undefined;
-  /** What the message is made of, for who says it in another language. */
-  readonly params: Readonly<Record<string, string>> | undefined;
 
   constructor(
     code: string,
     message: string,
-    at: { position: number; token?: string | undefined; params?: ExpressionError['params'] },
+    at: { position: number; token?: string | undefined; params?: ErrorParams | undefined },
     options?: ErrorOptions,
   ) {
-    super(code, 'invalid', message, options);
+    super(code, 'invalid', message, { ...options, params: at.params });
     this.position = at.position;
     this.token = at.token;
-    this.params = at.params;
   }
 }

@@ -46,6 +46,7 @@ export { Untranslatable } from './jinja/ast.ts';
 export { type Code, rank, value as codeOf, written } from './jinja/code.ts';
 export type { JinjaNames, Named } from './jinja/names.ts';
 export { hasStatements, translateJinja, translateJinjaExpression } from './jinja/translate.ts';
+export { syntaxCodes } from './limits.ts';
 export { functionProblems, type OfferedFunction, OfferedFunctions } from './offered.ts';
 export { defaultBudget } from './run.ts';
 export { secretMark } from './secrets.ts';

@@ -30,19 +30,22 @@ function isTooDeep(node: Node, { nesting, chain }: Depth): boolean {
 export function lengthProblem(source: string): ExpressionProblem | undefined {
   if (source.length <= longestSource) return undefined;
   const message = `the expression has ${source.length} characters, the most is ${longestSource}`;
-  return { code: 'too-long', message, position: longestSource, severity: 'error' };
+  const params = { count: String(source.length), limit: String(longestSource) };
+  return { code: 'too-long', message, params, position: longestSource, severity: 'error' };
 }
 
 /** Before parsing by brackets and operators, after parsing by the tree. */
 export function limitProblem(spans: Spans, node?: Node): ExpressionProblem | undefined {
   if (spans.doublings > mostDoublings) {
     const message = `more than ${mostDoublings} "??" or "?:" stand on the left of each other`;
-    return { code: 'too-deep', message, position: 0, severity: 'error' };
+    const params = { why: 'defaults', limit: String(mostDoublings) };
+    return { code: 'too-deep', message, params, position: 0, severity: 'error' };
   }
   if (spans.depth <= deepestNesting && (node === undefined || !isTooDeep(node, { nesting: 0, chain: 0 })))
     return undefined;
   const message = `the expression is nested deeper than ${deepestNesting}`;
-  return { code: 'too-deep', message, position: 0, severity: 'error' };
+  const params = { limit: String(deepestNesting) };
+  return { code: 'too-deep', message, params, position: 0, severity: 'error' };
 }
 
 type Say = (token: string, wanted: string) => string;
@@ -77,17 +80,26 @@ const messages: Readonly<Record<string, Say>> = {
   'bad-regex': () => 'the regular expression is not well formed',
 };
 
+/** Every code of text that is no expression, for the test of their words. */
+export const syntaxCodes: readonly string[] = Object.keys(messages);
+
 export function faultProblem(source: string, fault: SyntaxFault, spans: Spans): ExpressionProblem {
   const { code, token, wanted = '' } = fault;
   const end = Math.min(Math.max(fault.position, 0), source.length);
   const say = messages[code] ?? ((word: string) => `the syntax is wrong at "${word}"`);
   const isAtEnd = token === '(end)' || code === 'S0203' || code === 'S0207';
   const isLost = code === 'S0217' && end === 0;
+  const isEmpty = isAtEnd && source.trim() === '';
   return {
     code,
-    message: isAtEnd && source.trim() === '' ? 'the expression is empty' : say(token ?? '', wanted),
+    message: isEmpty ? 'the expression is empty' : say(token ?? '', wanted),
     position: isAtEnd ? source.length : isLost ? spans.startOfParent() : spans.startOf(end),
     ...(token === undefined || token === '(end)' ? {} : { token }),
+    params: {
+      limit: String(deepestNesting),
+      ...(wanted !== '' && { wanted }),
+      ...(isEmpty && { why: 'empty' }),
+    },
     severity: 'error',
   };
 }

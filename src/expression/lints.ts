@@ -1,4 +1,5 @@
 // Warnings: expressions that are well formed and still cannot mean what they say.
+import { shownValue } from '../base/index.ts';
 import { type BinaryNode, type LiteralNode, type Node, partsOf } from './ast.ts';
 import type { ExpressionProblem } from './contract.ts';
 import type { Spans } from './spans.ts';
@@ -58,6 +59,7 @@ function neverEqual(node: BinaryNode, spans: Spans): ExpressionProblem | undefin
   return {
     code: 'never-equal',
     message: `${says}, so it never equals ${JSON.stringify(literal.value)}`,
+    params: { why: name, value: shownValue(literal.value) },
     position: spans.of(literal).start,
     ...(suggestion === undefined ? {} : { suggestion }),
     severity: 'warning',

@@ -1,5 +1,5 @@
 // What an expression may name: bindings and functions. Collects the problems.
-import { nearest } from '../base/index.ts';
+import { type ErrorParams, nearest } from '../base/index.ts';
 import type { CallNode, NameNode, Node, VariableNode } from './ast.ts';
 import type { ExpressionProblem } from './contract.ts';
 import { findFunction, functionNames } from './functions/table.ts';
@@ -46,6 +46,7 @@ interface Wrong {
   readonly code: string;
   readonly message: string;
   readonly token?: string;
+  readonly params?: ErrorParams;
   readonly suggestion?: string | undefined;
   readonly severity?: 'error' | 'warning';
 }
@@ -125,6 +126,7 @@ export class Names {
       code: 'unknown-name',
       message: `$${node.name} is neither a variable nor a function`,
       token: node.name,
+      params: { why: 'variable' },
       suggestion: near && `$${near}`,
     });
   }
@@ -149,6 +151,7 @@ export class Names {
       code: 'unknown-function',
       message: `"${first.name}" is not a function; functions begin with $`,
       token: first.name,
+      params: { why: 'bare' },
       suggestion: near && `$${near}`,
     });
     return false;
@@ -174,16 +177,21 @@ export class Names {
   }
 
   refuse(node: Node, construct: string): void {
-    this.report(node, { code: 'not-supported', message: `${construct} is not supported yet` });
+    this.report(node, {
+      code: 'not-supported',
+      message: `${construct} is not supported yet`,
+      params: { construct },
+    });
   }
 
-  report(node: Node, { code, message, token, suggestion, severity = 'error' }: Wrong): void {
+  report(node: Node, { code, message, token, params, suggestion, severity = 'error' }: Wrong): void {
     const position = this.#positionOf(node);
     this.problems.push({
       code,
       message,
       position,
       ...(token === undefined ? {} : { token }),
+      ...(params === undefined ? {} : { params }),
       ...(suggestion === undefined ? {} : { suggestion }),
       severity,
     });

@@ -8,6 +8,7 @@ import {
   type FunctionLookup,
   type HomeView,
 } from '../expression/index.ts';
+import { paramsOf } from './compile/text.ts';
 import { NameTable } from './model/names.ts';
 import type { Problem } from './model/problem.ts';
 import { Bindings } from './run/bindings.ts';
@@ -51,7 +52,7 @@ function problemOf(source: string, problem: ExpressionProblem): Problem {
     column: (before.at(-1)?.length ?? 0) + 1,
     start: position,
     end: Math.min(position + token.length, source.length),
-    ...(token !== '' && { params: { token } }),
+    ...paramsOf(problem),
     ...(suggestion !== undefined && { suggestion }),
   };
 }

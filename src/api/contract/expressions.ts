@@ -66,6 +66,8 @@ export interface EvaluateView {
     /** Characters from the start of the expression. */
     readonly position: number;
     readonly token?: string;
+    /** What the message is made of, for who says it in another language. */
+    readonly params?: Readonly<Record<string, string>>;
   };
   /** The value of every part that was evaluated, inner before outer. */
   readonly parts: TraceExpression['parts'];

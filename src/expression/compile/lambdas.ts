@@ -22,7 +22,11 @@ export function compileLambda(compiler: Compiler, node: LambdaNode, place: Place
   const weight = Math.ceil(nestingOf(node.body) / nestingPerCall);
   const steps = stepsOf(node.body) + (size >> 3);
   if (signature !== undefined && signature.params.length > mostTypes)
-    compiler.names.report(node, { code: 'too-deep', message: `a signature has at most ${mostTypes} types` });
+    compiler.names.report(node, {
+      code: 'too-deep',
+      message: `a signature has at most ${mostTypes} types`,
+      params: { why: 'signature', limit: String(mostTypes) },
+    });
   return settled((_run, input, frame) => {
     const unchecked = (run: Run, values: readonly unknown[]): unknown => {
       run.enter(weight);

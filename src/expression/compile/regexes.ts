@@ -9,7 +9,12 @@ function checked(compiler: Compiler, node: RegexNode): Pattern | undefined {
   const judged = judgeRegex(node.regex);
   if ('power' in judged) return patternOf(node.regex, node.position, judged.power);
   const token = `/${node.regex.source}/`;
-  compiler.names.report(node, { code: 'slow-regex', message: judged.fault, token });
+  compiler.names.report(node, {
+    code: 'slow-regex',
+    message: judged.fault,
+    params: { why: judged.why },
+    token,
+  });
   return undefined;
 }
 

@@ -13,7 +13,9 @@ export interface Pattern {
   readonly longest: number;
 }
 
-export type Judged = { readonly power: number } | { readonly fault: string };
+export type Judged =
+  | { readonly power: number }
+  | { readonly fault: string; readonly why: 'exponential' | 'power' | 'large' };
 
 /** More than this and even short texts take long. */
 const mostPower = 4;
@@ -83,12 +85,14 @@ function totalPower(regex: RegExp): number | undefined {
 export function judgeRegex(regex: RegExp): Judged {
   try {
     const power = totalPower(regex);
-    if (power === undefined) return { fault: exponential };
+    if (power === undefined) return { fault: exponential, why: 'exponential' };
     if (power <= mostPower) return { power };
     const fault = `the time of this regular expression grows with the length of the text to the power of ${power}; `;
-    return { fault: `${fault}begin it with ^, and instead of .* say what cannot follow, as [^,]*` };
+    const advice = 'begin it with ^, and instead of .* say what cannot follow, as [^,]*';
+    return { fault: `${fault}${advice}`, why: 'power' };
   } catch (thrown) {
-    if (thrown instanceof TooLarge) return { fault: 'this regular expression is too large to be checked' };
+    if (thrown instanceof TooLarge)
+      return { fault: 'this regular expression is too large to be checked', why: 'large' };
     throw thrown;
   }
 }

@@ -16,7 +16,8 @@ function partedName(name: string): { readonly plugin: string; readonly action: s
 function nameOf(value: unknown, path: string): NonNullable<ReturnType<typeof partedName>> {
   const name = textOf(value, path);
   const parted = partedName(name);
-  if (parted === undefined) throw new RunError('bad-action', `${expected}, got "${name}"`, { path });
+  if (parted === undefined)
+    throw new RunError('bad-action', `${expected}, got "${name}"`, { path, params: { text: name } });
   return parted;
 }
 
@@ -32,7 +33,12 @@ export const call = actionKind({
     if (!mayCall(path, builder)) return;
     const place = `${path}.call`;
     if (!name.includes('{{') && partedName(name) === undefined)
-      return builder.context.report({ path: place, code: 'bad-value', message: expected });
+      return builder.context.report({
+        path: place,
+        code: 'bad-value',
+        message: expected,
+        params: { why: 'call' },
+      });
     const parts = compileParts({ call: name, with: given }, path, builder.context);
     if (parts === undefined) return;
     const requestOf = (values: Readonly<Record<string, unknown>>): unknown => ({

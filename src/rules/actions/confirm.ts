@@ -70,7 +70,12 @@ function compileConfirmation(value: unknown, path: string, builder: PlanBuilder)
   if (document === undefined) return undefined;
   const hasEquals = 'equals' in document;
   if (hasEquals && document.when !== undefined)
-    return context.report({ path, code: 'bad-value', message: 'either when or equals, not both' });
+    return context.report({
+      path,
+      code: 'bad-value',
+      message: 'either when or equals, not both',
+      params: { why: 'when-equals' },
+    });
   const state = compileTopic(document.state, { path: `${path}.state`, use: 'read' }, context);
   const when = document.when === undefined ? undefined : context.condition(document.when, `${path}.when`);
   const equals = hasEquals ? compileEquals(document.equals, `${path}.equals`, context) : undefined;
@@ -177,5 +182,8 @@ function goOn<P>(
   done(step, false, sent);
   if (otherwise !== undefined) return undefined;
   const times = sent === 1 ? 'once' : `${sent} times`;
-  throw new RunError('unconfirmed', `sent ${times}, "${topic}" did not confirm it`, { path });
+  throw new RunError('unconfirmed', `sent ${times}, "${topic}" did not confirm it`, {
+    path,
+    params: { topic, times: String(sent) },
+  });
 }

@@ -1,4 +1,5 @@
 // Which devices an action means: compiled from ids or a label, looked up when the action is done.
+import type { ErrorParams } from '../../base/index.ts';
 import type { DeviceView } from '../../expression/index.ts';
 import type { CompileContext } from '../compile/context.ts';
 import type { Step } from '../compile/plan.ts';
@@ -28,8 +29,8 @@ export function compileSelection(
   return value && { path, value, isLabel };
 }
 
-export function unknownDevice(words: string, path: string): RunError {
-  return new RunError('unknown-device', words, { path });
+export function unknownDevice(words: string, path: string, params: ErrorParams): RunError {
+  return new RunError('unknown-device', words, { path, params });
 }
 
 /** Never none. Throws RunError for one that is not known, and for a label that none has. */
@@ -41,10 +42,15 @@ export function selectedDevices(
   if (!isLabel)
     return names.map((id) => {
       const device = step.home.device(id);
-      if (device === undefined) throw unknownDevice(`there is no device "${id}"`, path);
+      if (device === undefined)
+        throw unknownDevice(`there is no device "${id}"`, path, { value: JSON.stringify(id) });
       return device;
     });
   const found = names.flatMap((label) => step.home.devices(label));
-  if (found.length === 0) throw unknownDevice(`no device has the label "${names.join(', ')}"`, path);
+  if (found.length === 0)
+    throw unknownDevice(`no device has the label "${names.join(', ')}"`, path, {
+      why: 'label',
+      text: names.join(', '),
+    });
   return found;
 }

@@ -33,7 +33,12 @@ export const flow = actionKind({
     if (!mayCall(path, builder)) return;
     const timeout = written === undefined ? undefined : context.duration(written, `${path}.timeout`);
     if (written !== undefined && !wait)
-      context.report({ path: `${path}.timeout`, code: 'bad-value', message: 'timeout needs wait: true' });
+      context.report({
+        path: `${path}.timeout`,
+        code: 'bad-value',
+        message: 'timeout needs wait: true',
+        params: { why: 'timeout' },
+      });
     const parts = compileParts({ flow: name, data }, path, context);
     if (parts === undefined) return;
     const requestWithin = (timeoutMs: number | undefined): Request => ({

@@ -92,7 +92,10 @@ function goOn({ method, path }: HttpCall, step: Step, event: Event): Next {
   const words = `${status} ${STATUS_CODES[Number(status)] ?? ''}`.trim();
   step.note(words);
   if (Number(status) < 400) return undefined;
-  throw new RunError('http-status', `the answer to ${method} was ${words}`, { path: `${path}.http` });
+  throw new RunError('http-status', `the answer to ${method} was ${words}`, {
+    path: `${path}.http`,
+    params: { method, status: words },
+  });
 }
 
 export const http = actionKind({

@@ -17,7 +17,12 @@ export const if_ = actionKind({
   compile(document, path, builder) {
     const condition = builder.context.condition(document.if, `${path}.if`);
     if (!('then' in document) && !('else' in document)) {
-      builder.context.report({ path, code: 'missing-key', message: 'if needs then, else or both' });
+      builder.context.report({
+        path,
+        code: 'missing-key',
+        message: 'if needs then, else or both',
+        params: { why: 'if' },
+      });
     }
     const otherwise = builder.label();
     const end = builder.label();

@@ -21,7 +21,8 @@ export const let_ = actionKind({
     for (const [name, value] of Object.entries(document.let)) {
       const place = `${path}.let.${name}`;
       const fault = variableFault(name);
-      if (fault !== undefined) context.report({ path: place, code: 'bad-variable', message: fault });
+      if (fault !== undefined)
+        context.report({ path: place, code: 'bad-variable', message: fault, params: { name } });
       const node = context.value(value, place);
       if (node !== undefined) values.push([name, node]);
     }

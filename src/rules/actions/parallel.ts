@@ -17,7 +17,10 @@ export const parallel = actionKind({
     builder.emit(() => ({ do: 'fork', branches }), {
       resume(_step, event) {
         if (event.by === 'branches' && event.error !== undefined)
-          throw new RunError(event.error.code, event.error.message, { path: event.error.path ?? path });
+          throw new RunError(event.error.code, event.error.message, {
+            path: event.error.path ?? path,
+            params: event.error.params,
+          });
         return { do: 'jump', to: end };
       },
     });

@@ -79,6 +79,7 @@ export const publish = actionKind({
         path,
         code: 'missing-key',
         message: 'publish needs a payload; write payload: null for an empty one',
+        params: { why: 'payload' },
       });
     }
     if (topic === undefined || payload === undefined) return;

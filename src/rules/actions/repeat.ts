@@ -1,5 +1,7 @@
 // `repeat: { times | while | until | each }` with `do`. The turn stands in `repeat.index`, from 1; an item in `repeat.item`.
+
 import { z } from 'zod';
+import { shownValue } from '../../base/index.ts';
 import type { Condition } from '../compile/condition.ts';
 import type { CompileContext } from '../compile/context.ts';
 import type { Step } from '../compile/plan.ts';
@@ -36,6 +38,7 @@ function compileLoop(written: object, path: string, context: CompileContext): Co
       path,
       code: 'bad-value',
       message: `expected one of ${forms.join(', ')}, got ${keys.join(', ') || 'nothing'}`,
+      params: { why: 'repeat', known: forms.join(', ') },
     });
   const place = `${path}.${form}`;
   const value: unknown = Reflect.get(written, form);
@@ -56,7 +59,7 @@ function begin({ form, value, path }: CompiledLoop, step: Step): Loop {
   if (typeof given === 'number' && Number.isInteger(given) && given >= 0)
     return { turn: 0, outer, times: given };
   const words = `a number of turns is a whole number from 0, this gave ${JSON.stringify(given)}`;
-  throw new RunError('bad-times', words, { path });
+  throw new RunError('bad-times', words, { path, params: { value: shownValue(given) } });
 }
 
 function isOver({ form, condition }: CompiledLoop, { turn, items, times }: Loop, step: Step): boolean {
@@ -109,7 +112,10 @@ export const repeat = actionKind({
         return { do: 'jump', to: end };
       }
       if (turn > maxTurns)
-        throw new RunError('repeat-limit', `more than ${maxTurns} turns`, { path: `${path}.repeat` });
+        throw new RunError('repeat-limit', `more than ${maxTurns} turns`, {
+          path: `${path}.repeat`,
+          params: { limit: String(maxTurns) },
+        });
       const next = { ...state, turn };
       step.remember(next);
       step.setLocal('repeat', binding(next));

@@ -58,6 +58,7 @@ export const restore = actionKind({
       if (devices === undefined)
         throw new RunError('unknown-capture', `nothing is captured as "${under}" for this rule and key`, {
           path,
+          params: { name: under },
         });
       const left = devices.flatMap((device) => {
         const names = bringBack(device, path, step);

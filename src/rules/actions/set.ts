@@ -60,11 +60,15 @@ function commandsOf(
   };
   return selectedDevices(devices, step).flatMap(({ id }) => {
     const plan = step.home.commandsFor(id, wish);
-    if (plan === undefined) throw unknownDevice(`there is no device "${id}"`, devices.path);
+    if (plan === undefined)
+      throw unknownDevice(`there is no device "${id}"`, devices.path, { value: JSON.stringify(id) });
     const { commands, unsupported } = plan;
     if (unsupported.length > 0) {
       const words = `"${id}" cannot be told ${unsupported.join(', ')}`;
-      throw new RunError('unknown-property', words, { path: `${path}.properties` });
+      throw new RunError('unknown-property', words, {
+        path: `${path}.properties`,
+        params: { device: id, names: unsupported.join(', ') },
+      });
     }
     for (const { topic } of commands) checkedTopic(topic, { path: `${path}.set`, use: 'publish' });
     return commands;

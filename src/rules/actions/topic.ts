@@ -19,12 +19,13 @@ export function compileTopic(
   const topic = context.text(text, path);
   const fault = topic?.kind === 'constant' ? faultOf[use](text) : undefined;
   if (fault === undefined) return topic;
-  const { suggestion } = fault;
+  const { suggestion, why } = fault;
   const message = `"${text}" is not a topic: ${fault.fault}`;
   return context.report({
     path,
     code: 'bad-topic',
     message,
+    params: { text, why },
     ...(suggestion !== undefined && { suggestion }),
   });
 }
@@ -43,5 +44,8 @@ export function topicOf(
 export function checkedTopic(topic: string, { path, use }: { path: string; use: TopicUse }): string {
   const fault = faultOf[use](topic);
   if (fault === undefined) return topic;
-  throw new RunError('bad-topic', `"${topic}" is not a topic: ${fault.fault}`, { path });
+  throw new RunError('bad-topic', `"${topic}" is not a topic: ${fault.fault}`, {
+    path,
+    params: { text: topic, why: fault.why },
+  });
 }

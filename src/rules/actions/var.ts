@@ -26,6 +26,7 @@ export const var_ = actionKind({
           path: place,
           code: 'bad-variable',
           message: `"${name}" is not a name: letters, digits, _ - . only`,
+          params: { name, why: 'shared' },
         });
       const node = context.value(value, place);
       if (node === undefined) continue;

@@ -24,6 +24,7 @@ function policyOf(
     path,
     code: 'bad-value',
     message: 'onError is stop, continue or a list of actions',
+    params: { why: 'onError' },
   });
 }
 
@@ -103,6 +104,7 @@ export function compilePlan(document: PlanDocument, context: CompileContext): Pl
       path: 'actions',
       code: 'too-long',
       message: `the rule has more than ${maxInstructions} steps`,
+      params: { why: 'steps', limit: String(maxInstructions) },
     });
   }
   return { instructions: builder.instructions, finallyAt };

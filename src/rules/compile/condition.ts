@@ -1,5 +1,5 @@
 // Conditions: expressions and their all/any/not, compiled. How they are decided is in run/decide.ts.
-import { nearest } from '../../base/index.ts';
+import { nearest, shownValue } from '../../base/index.ts';
 import { compilePlaced, type PlacedExpression, type TextContext } from './text.ts';
 
 export type Condition =
@@ -29,6 +29,7 @@ function compileEntry(entry: Entry, context: TextContext): Condition | undefined
     path,
     code: 'bad-condition',
     message: `expected a condition such as "payload.celsius > 28", got ${described(value)}`,
+    params: { value: shownValue(value) },
   });
   return undefined;
 }
@@ -68,12 +69,18 @@ function compileGroup(
       path,
       code: 'bad-condition',
       message: `expected an expression, or one of all, any, not; got the keys ${keys.join(', ')}; ${hint}`,
+      params: { why: 'keys', keys: keys.join(', ') },
       ...(meant && { suggestion: meant }),
     });
     return undefined;
   }
   if (depth >= maxDepth) {
-    context.findings.add({ path, code: 'too-deep', message: `conditions nest ${maxDepth} deep at the most` });
+    context.findings.add({
+      path,
+      code: 'too-deep',
+      message: `conditions nest ${maxDepth} deep at the most`,
+      params: { why: 'conditions', limit: String(maxDepth) },
+    });
     return undefined;
   }
   const content: unknown = Reflect.get(value, kind);

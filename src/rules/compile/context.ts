@@ -1,6 +1,6 @@
 // What a kind gets to compile its part of a document: names in scope, where to report, and the shared compilers.
 import type { z } from 'zod';
-import { nearest } from '../../base/index.ts';
+import { issueParams, nearest, type SchemaIssue } from '../../base/index.ts';
 import type { Place } from '../../devices/index.ts';
 import type { FunctionLookup, Watched } from '../../expression/index.ts';
 import type { NameTable } from '../model/names.ts';
@@ -147,28 +147,22 @@ export class CompileContext {
     value: unknown,
     place: { readonly path: string; readonly keys: readonly string[] },
   ): Doc | undefined {
-    const result = schema.safeParse(value);
+    const result = schema.safeParse(value, { reportInput: true });
     if (result.success) return result.data;
     for (const issue of result.error.issues) reportIssue(issue, place, this.findings);
     return undefined;
   }
 }
 
-interface Issue {
-  readonly code: string;
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-  readonly keys?: readonly string[];
-}
-
 function reportIssue(
-  issue: Issue,
+  issue: SchemaIssue & { readonly keys?: readonly string[] },
   place: { readonly path: string; readonly keys: readonly string[] },
   findings: Findings,
 ): void {
   const path = pathOf(place.path, ...issue.path);
   if (issue.code !== 'unrecognized_keys') {
-    findings.add({ path, code: 'bad-value', message: issue.message.replace(/^Invalid input: /, '') });
+    const message = issue.message.replace(/^Invalid input: /, '');
+    findings.add({ path, code: 'bad-value', message, params: issueParams(issue) });
     return;
   }
   for (const key of issue.keys ?? []) {

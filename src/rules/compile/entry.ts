@@ -1,5 +1,5 @@
 // Finding the kind of an entry by its verb key: exactly one, and the nearest known one when it is none.
-import { nearest } from '../../base/index.ts';
+import { nearest, shownValue } from '../../base/index.ts';
 import { pathOf } from '../model/problem.ts';
 import type { CompileContext } from './context.ts';
 
@@ -22,6 +22,7 @@ export function entriesOf(value: unknown, path: string, context: CompileContext)
     path,
     code: 'bad-value',
     message: `expected a list, got ${value === null ? 'nothing' : typeof value}`,
+    params: { why: 'type', types: 'array', value: shownValue(value) },
   });
   return [];
 }
@@ -48,6 +49,7 @@ export function entryAt<K extends Kind>(
       path,
       code: 'bad-value',
       message: `expected ${an(what)} with one of the verbs ${verbs.join(', ')}`,
+      params: { why: what, known: verbs.join(', ') },
     });
   }
   const keys = Object.keys(value);
@@ -59,6 +61,7 @@ export function entryAt<K extends Kind>(
       path,
       code: 'two-verbs',
       message: `one ${what} has one verb, this has ${found.map((each) => each.verb).join(' and ')}`,
+      params: { why: what, found: found.map((each) => each.verb).join(', ') },
     });
   }
   return reportUnknown(keys, { path, what, verbs }, context);

@@ -36,10 +36,15 @@ export function compileRows(written: unknown, context: CompileContext): Compiled
   }
   if (!Array.isArray(written)) {
     const message = 'each is a list of rows, or an expression that gives one';
-    return context.report({ path: 'each', code: 'bad-value', message }) ?? {};
+    return context.report({ path: 'each', code: 'bad-value', message, params: { why: 'each' } }) ?? {};
   }
   if (written.length > maxRows)
-    context.report({ path: 'each', code: 'too-long', message: `each has more than ${maxRows} rows` });
+    context.report({
+      path: 'each',
+      code: 'too-long',
+      message: `each has more than ${maxRows} rows`,
+      params: { why: 'rows', limit: String(maxRows) },
+    });
   return { rows: written.slice(0, maxRows).map(rowOf) };
 }
 
@@ -86,7 +91,7 @@ function filledText(
     return evaluateValue(node, { scope: valueScope(row), record: undefined });
   } catch (error) {
     const message = `for the row ${JSON.stringify(row).slice(0, 80)}: ${error instanceof Error ? error.message : String(error)}`;
-    context.report({ path, code: 'bad-row', message });
+    context.report({ path, code: 'bad-row', message, params: { row: JSON.stringify(row).slice(0, 80) } });
     return text;
   }
 }

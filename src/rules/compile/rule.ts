@@ -85,7 +85,7 @@ export function compileVariables(
   for (const [name, written] of Object.entries(document.variables ?? {})) {
     const path = `variables.${name}`;
     const fault = variableFault(name);
-    if (fault !== undefined) context.report({ path, code: 'bad-variable', message: fault });
+    if (fault !== undefined) context.report({ path, code: 'bad-variable', message: fault, params: { name } });
     const value = context.value(written, path);
     if (value !== undefined) variables.push({ name, value });
   }
@@ -97,7 +97,12 @@ function checkWhole(document: RuleDocument, context: CompileContext): void {
     (document.actions ?? null) === null ||
     (Array.isArray(document.actions) && document.actions.length === 0)
   ) {
-    context.report({ path: 'actions', code: 'missing-key', message: 'a rule needs actions' });
+    context.report({
+      path: 'actions',
+      code: 'missing-key',
+      message: 'a rule needs actions',
+      params: { why: 'actions' },
+    });
   }
   if (
     document.triggers === undefined ||
@@ -123,11 +128,17 @@ function checkWhole(document: RuleDocument, context: CompileContext): void {
 function idOf(document: RuleDocument, findings: Findings): string {
   const id = document.id ?? (document.name === undefined ? undefined : idFromName(document.name));
   if (id === undefined) {
-    findings.add({ path: '', code: 'missing-key', message: 'a rule needs an id or a name' });
+    findings.add({
+      path: '',
+      code: 'missing-key',
+      message: 'a rule needs an id or a name',
+      params: { why: 'name' },
+    });
     return '';
   }
   const fault = ruleIdFault(id);
-  if (fault !== undefined) findings.add({ path: 'id', code: 'bad-id', message: fault });
+  if (fault !== undefined)
+    findings.add({ path: 'id', code: 'bad-id', message: fault, params: { text: id.slice(0, 60) } });
   return id;
 }
 
@@ -202,13 +213,14 @@ export function compileRule(
   const findings = new Findings();
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     const message = 'expected a rule: keys such as name, triggers, actions';
-    findings.add({ path: '', code: 'bad-value', message });
+    findings.add({ path: '', code: 'bad-value', message, params: { why: 'rule' } });
     return { findings };
   }
   const names = namesOf(value);
   if (names.variables.length > maxVariables) {
     const message = `the rule has ${names.variables.length} variables, the most is ${maxVariables}`;
-    findings.add({ path: 'variables', code: 'too-long', message });
+    const params = { why: 'variables', count: String(names.variables.length), limit: String(maxVariables) };
+    findings.add({ path: 'variables', code: 'too-long', message, params });
     return { findings };
   }
   const context = new CompileContext({ names, findings, home: options.home, past: 'refused' });

@@ -2,10 +2,11 @@
 import {
   compileExpression,
   type Expression,
+  type ExpressionProblem,
   type FunctionLookup,
   type Watched,
 } from '../../expression/index.ts';
-import type { Findings } from '../model/problem.ts';
+import type { Finding, Findings } from '../model/problem.ts';
 
 /** An expression with its place in the document. */
 export interface PlacedExpression {
@@ -45,6 +46,15 @@ function isSyntax(code: string): boolean {
   return /^S0/.test(code);
 }
 
+/** What a problem of an expression is made of. */
+export function paramsOf({
+  token,
+  params,
+}: Pick<ExpressionProblem, 'token' | 'params'>): Pick<Finding, 'params'> {
+  if (token === undefined && params === undefined) return {};
+  return { params: { ...params, ...(token !== undefined && { token }) } };
+}
+
 /** Compiles one expression; what is wrong with it becomes findings. */
 export function compilePlaced(
   source: string,
@@ -57,14 +67,14 @@ export function compilePlaced(
     ...(context.past !== undefined && { past: context.past }),
     ...(context.functions !== undefined && { functions: context.functions }),
   });
-  for (const { code, message, position, token, severity, suggestion } of problems) {
+  for (const { code, message, position, severity, suggestion, ...made } of problems) {
     context.findings.add({
       path: place.path,
       code,
       message,
       severity,
       offset: place.offset + position,
-      ...(token !== undefined && { params: { token } }),
+      ...paramsOf(made),
       ...(suggestion !== undefined && { suggestion }),
     });
   }

@@ -18,6 +18,7 @@ function checkNames(source: TriggerSource, path: string, context: CompileContext
     path: `${path}.becomes`,
     code: 'no-message',
     message: `"${name}" is not known here: no message wakes it, it reads the house, such as $state('topic')`,
+    params: { name },
   });
 }
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { HomeruleError, parseDuration } from '../../base/index.ts';
 import { durationShape, field } from './field.ts';
-import type { Reporter } from './problem.ts';
+import { findingOf, type Reporter } from './problem.ts';
 
 export const overdueShape = field(
   'overdue',
@@ -22,7 +22,7 @@ export function durationAt(value: string | number, path: string, context: Report
     return parseDuration(value);
   } catch (error) {
     if (!(error instanceof HomeruleError)) throw error;
-    return context.report({ path, code: error.code, message: error.message });
+    return context.report(findingOf(error, path));
   }
 }
 

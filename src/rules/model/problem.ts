@@ -1,4 +1,5 @@
 // What is wrong with a document: all at once, each with path, code and place; never an exception.
+import type { HomeruleError } from '../../base/index.ts';
 
 export interface Problem {
   /** In the document: `actions[0].publish`; empty for the whole. */
@@ -43,7 +44,12 @@ export class Findings {
     this.#items.push(finding);
     if (this.#items.length < maxFindings) return;
     const message = `only the first ${maxFindings} problems are listed`;
-    this.#items.push({ path: '', code: 'too-many-problems', message });
+    this.#items.push({
+      path: '',
+      code: 'too-many-problems',
+      message,
+      params: { limit: String(maxFindings) },
+    });
   }
 
   /** What is added now is not listed any more. */
@@ -68,6 +74,10 @@ export function pathOf(base: string, ...rest: readonly PropertyKey[]): string {
     else path += path === '' ? String(part) : `.${String(part)}`;
   }
   return path;
+}
+
+export function findingOf({ code, message, params }: HomeruleError, path: string): Finding {
+  return { path, code, message, ...(params !== undefined && { params }) };
 }
 
 /** Takes findings. */

@@ -9,6 +9,7 @@ import {
   parseAllDocuments,
   parseDocument,
 } from 'yaml';
+import { messageOf } from '../../base/index.ts';
 import { nestsDeeperThan } from '../../devices/index.ts';
 import type { Finding, Problem } from './problem.ts';
 
@@ -95,6 +96,7 @@ function yamlProblem(
     path: '',
     code: 'bad-yaml',
     message: `the text is not YAML: ${error.message}`,
+    params: { why: error.code, detail: error.message },
     severity: 'error',
     line,
     column: col,
@@ -104,11 +106,10 @@ function yamlProblem(
   };
 }
 
-function unreadable(text: string, code: string, message: string): Source {
+function unreadable(text: string, wrong: Pick<Problem, 'code' | 'message' | 'params'>): Source {
   const problem: Problem = {
+    ...wrong,
     path: '',
-    code,
-    message,
     severity: 'error',
     line: 1,
     column: 1,
@@ -126,11 +127,11 @@ function unreadable(text: string, code: string, message: string): Source {
 /** Reads one document; a text with several is the problem `several-documents`. */
 export function readSource(text: string): Source {
   if (text.length > maxSourceCharacters) {
-    return unreadable(
-      text,
-      'too-long',
-      `the text has ${text.length} characters, the most is ${maxSourceCharacters}`,
-    );
+    return unreadable(text, {
+      code: 'too-long',
+      message: `the text has ${text.length} characters, the most is ${maxSourceCharacters}`,
+      params: { why: 'text', count: String(text.length), limit: String(maxSourceCharacters) },
+    });
   }
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { ...yamlOptions, lineCounter });
@@ -140,6 +141,7 @@ export function readSource(text: string): Source {
           ...yamlProblem(text, lineCounter, error),
           code: 'several-documents',
           message: 'the text holds several rules; save them one by one',
+          params: {},
         }
       : yamlProblem(text, lineCounter, error),
   );
@@ -148,14 +150,19 @@ export function readSource(text: string): Source {
   try {
     const value: unknown = document.toJS({ maxAliasCount: maxAliases });
     if (nestsDeeperThan(value, maxNesting))
-      return unreadable(text, 'too-deep', `the text nests deeper than ${maxNesting} levels`);
+      return unreadable(text, {
+        code: 'too-deep',
+        message: `the text nests deeper than ${maxNesting} levels`,
+        params: { why: 'text', limit: String(maxNesting) },
+      });
     return { text, value, problems, locate };
   } catch (error) {
-    return unreadable(
-      text,
-      'bad-yaml',
-      `the text is not YAML: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    const detail = messageOf(error);
+    return unreadable(text, {
+      code: 'bad-yaml',
+      message: `the text is not YAML: ${detail}`,
+      params: { detail },
+    });
   }
 }
 

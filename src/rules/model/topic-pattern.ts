@@ -11,9 +11,7 @@ export interface TopicPattern {
   readonly names: readonly { readonly name: string; readonly level: number }[];
 }
 
-export type PatternResult =
-  | { readonly pattern: TopicPattern }
-  | { readonly fault: string; readonly suggestion?: string };
+export type PatternResult = { readonly pattern: TopicPattern } | TopicFault;
 
 function namedLevel(level: string): string | undefined {
   return level.length > 2 && level.startsWith('{') && level.endsWith('}') ? level.slice(1, -1) : undefined;
@@ -23,8 +21,9 @@ export function parsePattern(written: string): PatternResult {
   const text = written.endsWith('/*') ? `${written.slice(0, -1)}#` : written;
   if (text.includes('{{'))
     return {
-      fault: 'a trigger’s topic holds no template',
-      suggestion: 'name a level as {room} and read params.room',
+      fault: 'a trigger’s topic holds no template; name a level as {room} and read params.room',
+      why: 'template',
+      suggestion: '{room}',
     };
   const names: { name: string; level: number }[] = [];
   const levels: string[] = [];
@@ -32,24 +31,31 @@ export function parsePattern(written: string): PatternResult {
     const name = namedLevel(part);
     if (name === undefined) {
       if (/[{}]/.test(part))
-        return { fault: `"${part}": a name in braces takes a whole level`, suggestion: '{room}' };
-      if (part.includes('*')) return { fault: 'MQTT has no *', suggestion: text.replaceAll('*', '+') };
+        return {
+          fault: `"${part}": a name in braces takes a whole level`,
+          why: 'braces',
+          suggestion: '{room}',
+        };
+      if (part.includes('*'))
+        return { fault: 'MQTT has no *', why: 'star', suggestion: text.replaceAll('*', '+') };
       levels.push(part);
       continue;
     }
     const fault =
       paramFault(name) ?? (names.some((other) => other.name === name) ? `{${name}} stands twice` : undefined);
-    if (fault !== undefined) return { fault };
+    if (fault !== undefined) return { fault, why: 'name' };
     names.push({ name, level });
     levels.push('+');
   }
   const filter = levels.join('/');
   const fault = filterFault(filter);
-  return fault === undefined ? { pattern: { text, filter, names } } : { fault };
+  return fault === undefined ? { pattern: { text, filter, names } } : { fault, why: 'filter' };
 }
 
 export interface TopicFault {
   readonly fault: string;
+  /** Which of them, for who says it in another language. */
+  readonly why: 'template' | 'braces' | 'star' | 'name' | 'filter' | 'level' | 'topic' | 'house';
   /** What was probably meant. */
   readonly suggestion?: string;
 }
@@ -60,17 +66,18 @@ export function topicTextFault(topic: string): TopicFault | undefined {
   if (named) {
     return {
       fault: `"{${named[2]}}" names a level in triggers only`,
+      why: 'level',
       suggestion: topic.replace(/(^|\/)\{([^{}]+)\}(?=\/|$)/g, '$1{{ params.$2 }}'),
     };
   }
   const fault = topicFault(topic);
-  return fault === undefined ? undefined : { fault };
+  return fault === undefined ? undefined : { fault, why: 'topic' };
 }
 
 /** Why a text without templates is no topic to publish to. */
 export function publishTopicFault(topic: string): TopicFault | undefined {
   const fault = houseTopicFault(topic);
-  return topicTextFault(topic) ?? (fault === undefined ? undefined : { fault });
+  return topicTextFault(topic) ?? (fault === undefined ? undefined : { fault, why: 'house' });
 }
 
 /** Rules may not publish where the house itself speaks. */

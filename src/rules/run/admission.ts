@@ -90,6 +90,7 @@ function keyOf(rule: CompiledRule, frame: Frame): string {
   if (key.length <= longestKey) return key;
   throw new RunError('bad-key', `the key has ${key.length} characters, the most is ${longestKey}`, {
     path: 'key',
+    params: { count: String(key.length), limit: String(longestKey) },
   });
 }
 

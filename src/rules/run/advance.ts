@@ -125,7 +125,10 @@ function fork(next: Of<'fork'>, thread: Thread, turn: Turn): void {
   const { run } = turn;
   if (run.threads.length + next.branches.length > maxThreads) {
     const words = `a run has ${maxThreads} branches at once at the most`;
-    throw new RunError('too-many-branches', words, { path: 'actions' });
+    throw new RunError('too-many-branches', words, {
+      path: 'actions',
+      params: { limit: String(maxThreads) },
+    });
   }
   thread.branches = next.branches.length;
   for (const { at } of next.branches) {

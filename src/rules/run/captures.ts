@@ -48,7 +48,10 @@ export class Captures {
     const kept = this.#of(row.rule);
     if (!kept.has(row.id) && kept.size >= maxCaptures) {
       const words = `this rule holds ${maxCaptures} captures that were not restored`;
-      throw new RunError('too-many-captures', words, { path: 'actions' });
+      throw new RunError('too-many-captures', words, {
+        path: 'actions',
+        params: { limit: String(maxCaptures) },
+      });
     }
     this.restore(row);
     this.#rows.put(row);

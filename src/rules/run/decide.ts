@@ -1,4 +1,5 @@
 // Deciding a compiled condition: pass, fail and missing kept apart (rules.md section 3).
+import { shownValue } from '../../base/index.ts';
 import type { Condition } from '../compile/condition.ts';
 import type { PlacedExpression } from '../compile/text.ts';
 import type { TraceExpression } from '../trace/trace.ts';
@@ -12,11 +13,12 @@ function verdictOf(value: unknown, part: PlacedExpression): Verdict {
   if (value === true) return 'pass';
   if (value === false || value === null) return 'fail';
   if (value === undefined) return 'missing';
-  const shown = typeof value === 'function' ? 'a function' : JSON.stringify(value).slice(0, 60);
+  const shown = shownValue(value);
   const hint =
     typeof value === 'string' ? `; compare it: ${part.expression.source} = '${value.slice(0, 20)}'` : '';
   throw new RunError('not-boolean', `a condition gives true or false, this gave ${shown}${hint}`, {
     path: part.path,
+    params: { value: shown },
   });
 }
 

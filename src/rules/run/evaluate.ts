@@ -46,7 +46,8 @@ function runError(error: unknown, path: string): RunError {
     const { position, params } = error;
     return new RunError(error.code, error.message, { path, position, params });
   }
-  if (error instanceof HomeruleError) return new RunError(error.code, error.message, { path });
+  if (error instanceof HomeruleError)
+    return new RunError(error.code, error.message, { path, params: error.params });
   const isDeep = error instanceof RangeError;
   return new RunError(
     isDeep ? 'too-deep' : 'internal',
@@ -98,8 +99,8 @@ export function textOf(value: unknown, path: string): string {
   try {
     return String(asText?.evaluate(valueScope(value)));
   } catch (error) {
-    const { code, message } = runError(error, path);
-    throw new RunError(code, message, { path });
+    const { code, message, params } = runError(error, path);
+    throw new RunError(code, message, { path, params });
   }
 }
 

@@ -34,6 +34,7 @@ export function withHeld(wait: ThreadWait, held: HeldWatch): ThreadWait {
   if (others.held.length >= maxHolds)
     throw new RunError('too-many-holds', `a wait holds ${maxHolds} topics or devices at the most`, {
       path: 'wait',
+      params: { limit: String(maxHolds) },
     });
   return { ...others, held: [...others.held, held] };
 }

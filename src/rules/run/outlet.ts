@@ -161,7 +161,10 @@ export class Outlet implements Effects {
     const { rule, payload } = request as { readonly rule: string; readonly payload: unknown };
     const refused = this.#follow(run, this.#commandInput(run, { do: 'run', rule, payload, answers: id }));
     if (refused === undefined) return { id, kind: 'call', name: 'run', payload: shown(request) };
-    throw new RunError(refused, `the rule "${rule}" was not run: ${refused}`, { path: 'run' });
+    throw new RunError(refused, `the rule "${rule}" was not run: ${refused}`, {
+      path: 'run',
+      params: { rule },
+    });
   }
 
   log(run: Run, words: string): TraceEffect {

@@ -1,6 +1,6 @@
 // Times that expressions give: clock text is that time of every local day, an instant (epoch milliseconds or ISO) counts
 // once. An expression that reads the clock is asked anew for each day that is looked at.
-import type { Timestamp } from '../../base/index.ts';
+import { shownValue, type Timestamp } from '../../base/index.ts';
 import type { HomeView, Scope } from '../../expression/index.ts';
 import type { Reads } from '../compile/reads.ts';
 import type { ValueNode } from '../compile/text.ts';
@@ -82,6 +82,9 @@ export class ComputedTimes {
     if (!Number.isNaN(at)) return offset === undefined ? this.#local.time.instant(at) : at;
     const words = 'expected "HH:MM", "HH:MM:SS", epoch milliseconds or ISO text';
     const { path } = this.#options;
-    throw new RunError('bad-time', `${JSON.stringify(value)} is no time; ${words}`, { path });
+    throw new RunError('bad-time', `${JSON.stringify(value)} is no time; ${words}`, {
+      path,
+      params: { why: 'computed', value: shownValue(value) },
+    });
   }
 }

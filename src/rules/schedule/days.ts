@@ -52,6 +52,7 @@ export function compileDays(
         path,
         code: 'bad-days',
         message: `"${word}" is no day; known: ${known.join(', ')}`,
+        params: { text: word, known: known.join(', ') },
         ...(meant && { suggestion: meant }),
       });
     }

@@ -44,10 +44,16 @@ function givenAt(value: unknown, path: string, context: CompileContext): GivenDo
       path: pathOf(path, 'zone'),
       code: 'bad-zone',
       message: `"${zone}" is no time zone such as Europe/Berlin`,
+      params: { text: zone },
     });
   if (time === undefined || timeOf(time, zone) !== undefined) return given;
   const message = `"${time}" is no time such as 22:30 or 2026-03-02 22:30`;
-  return context.report({ path: pathOf(path, 'time'), code: 'bad-time', message });
+  return context.report({
+    path: pathOf(path, 'time'),
+    code: 'bad-time',
+    message,
+    params: { text: String(time), why: 'moment' },
+  });
 }
 
 function testAt(value: unknown, path: string, context: CompileContext): RuleTest | undefined {
@@ -68,7 +74,12 @@ export function testsOf(document: unknown, context: CompileContext): readonly Ru
   const entries = entriesOf(written, 'tests', context);
   if (entries.length > mostTests) {
     const message = `the rule has ${entries.length} tests, the most is ${mostTests}`;
-    context.report({ path: 'tests', code: 'too-long', message });
+    context.report({
+      path: 'tests',
+      code: 'too-long',
+      message,
+      params: { why: 'tests', count: String(entries.length), limit: String(mostTests) },
+    });
     return [];
   }
   return entries.flatMap((entry, index) => testAt(entry, pathOf('tests', index), context) ?? []);

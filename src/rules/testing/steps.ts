@@ -17,13 +17,23 @@ function lasting(value: string | number, verb: string, { path, context }: StepPl
   const at = pathOf(path, verb);
   const ms = durationAt(value, at, context);
   if (ms === undefined || ms <= longestMs) return ms;
-  return context.report({ path: at, code: 'too-long', message: 'one step lasts 400 days at the most' });
+  return context.report({
+    path: at,
+    code: 'too-long',
+    message: 'one step lasts 400 days at the most',
+    params: { why: 'step' },
+  });
 }
 
 function reportTopic(topic: string, { path, context }: StepPlace): undefined {
   const message = topicFault(topic);
   if (message === undefined) return undefined;
-  return context.report({ path: pathOf(path, 'publish'), code: 'bad-topic', message });
+  return context.report({
+    path: pathOf(path, 'publish'),
+    code: 'bad-topic',
+    message,
+    params: { text: topic, why: 'topic' },
+  });
 }
 
 const publish = stepKind({
@@ -94,7 +104,7 @@ const at = stepKind({
   prepare: ({ at: text }, { path, context }) => {
     if (parseClockText(text) !== undefined) return (stage) => stage.advanceToClock(text);
     const message = `"${text}" is no time of day such as 21:30`;
-    return context.report({ path: pathOf(path, 'at'), code: 'bad-time', message });
+    return context.report({ path: pathOf(path, 'at'), code: 'bad-time', message, params: { text } });
   },
 });
 

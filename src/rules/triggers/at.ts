@@ -24,6 +24,7 @@ function compileTimes(
       path: isList ? `${path}[${index}]` : path,
       code: 'bad-time',
       message: `"${text}" is no time of day; expected "HH:MM" or "HH:MM:SS", quoted`,
+      params: { text },
     });
   }
   return isGood ? context.value(written, path) : undefined;

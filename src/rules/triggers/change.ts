@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Payload } from '../../devices/index.ts';
 import { compileExpression, type Expression } from '../../expression/index.ts';
 import type { CompileContext } from '../compile/context.ts';
+import { paramsOf } from '../compile/text.ts';
 import { valueUnder } from '../compile/value-scope.ts';
 import { field } from '../model/field.ts';
 import { compileHold, holdShape } from './hold.ts';
@@ -23,8 +24,8 @@ function compilePath(
 ): Expression | undefined | 'bad' {
   if (text === undefined) return undefined;
   const { expression, problems } = compileExpression(text);
-  for (const { code, message, position } of problems)
-    context.report({ path, code, message, offset: position });
+  for (const { code, message, position, ...made } of problems)
+    context.report({ path, code, message, offset: position, ...paramsOf(made) });
   return expression ?? 'bad';
 }
 

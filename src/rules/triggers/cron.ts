@@ -11,8 +11,9 @@ function compilePattern(
   { path, zone }: { readonly path: string; readonly zone: string },
   context: CompileContext,
 ): CronTimes | undefined {
-  const report = (message: string): undefined => context.report({ path, code: 'bad-cron', message });
-  if (pattern.includes('?')) return report('"?" would mean the time of saving; write the time');
+  const report = (message: string, why?: string): undefined =>
+    context.report({ path, code: 'bad-cron', message, params: { text: pattern, ...(why && { why }) } });
+  if (pattern.includes('?')) return report('"?" would mean the time of saving; write the time', 'question');
   try {
     return new CronTimes(pattern, zone);
   } catch (error) {

@@ -42,6 +42,7 @@ export const device = triggerKind({
         path: `${path}.for`,
         code: 'missing-key',
         message: 'for needs to: online or offline, that which must last',
+        params: { why: 'to' },
       });
     const wanted: readonly unknown[] = to === undefined ? changes : [to];
     return {

@@ -2,6 +2,7 @@
 import { HomeruleError, parseDuration, type Timestamp } from '../../base/index.ts';
 import type { CompileContext } from '../compile/context.ts';
 import { durationShape } from '../model/field.ts';
+import { findingOf } from '../model/problem.ts';
 import { type Calendar, dayMs, LocalDays } from '../schedule/local-days.ts';
 import { triggerKind } from './kind.ts';
 import { catchUpShape, compileScheduleOptions } from './schedule-options.ts';
@@ -45,10 +46,15 @@ function compilePeriod(value: string | number, path: string, context: CompileCon
   try {
     const periodMs = parseDuration(value);
     if (periodMs >= shortestMs) return periodMs;
-    return context.report({ path, code: 'bad-duration', message: 'the shortest period is 100ms' });
+    return context.report({
+      path,
+      code: 'bad-duration',
+      message: 'the shortest period is 100ms',
+      params: { why: 'shortest-period' },
+    });
   } catch (error) {
     if (!(error instanceof HomeruleError)) throw error;
-    return context.report({ path, code: error.code, message: error.message });
+    return context.report(findingOf(error, path));
   }
 }
 

@@ -42,7 +42,7 @@ function zoneOf({ zone }: Written, path: string, context: CompileContext): strin
   if (zone === undefined) return context.home.zone;
   if (isZone(zone)) return zone;
   const message = `"${zone}" is no time zone; expected a name such as Asia/Shanghai`;
-  return context.report({ path: `${path}.zone`, code: 'bad-zone', message });
+  return context.report({ path: `${path}.zone`, code: 'bad-zone', message, params: { text: zone } });
 }
 
 function catchUpOf(written: Written, path: string, context: CompileContext): CatchUp | undefined {

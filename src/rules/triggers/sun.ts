@@ -4,6 +4,7 @@ import { HomeruleError, nearest, parseDuration } from '../../base/index.ts';
 import { Sun } from '../../devices/index.ts';
 import type { CompileContext } from '../compile/context.ts';
 import { durationShape, field } from '../model/field.ts';
+import { findingOf } from '../model/problem.ts';
 import { parseClockText } from '../schedule/clock-text.ts';
 import { dayMs, LocalDays } from '../schedule/local-days.ts';
 import { triggerKind } from './kind.ts';
@@ -44,10 +45,15 @@ function compileOffset(
   try {
     const offset = parseDuration(value, true);
     if (Math.abs(offset) <= longestOffsetMs) return offset;
-    return context.report({ path, code: 'bad-duration', message: 'the largest offset is 12h' });
+    return context.report({
+      path,
+      code: 'bad-duration',
+      message: 'the largest offset is 12h',
+      params: { why: 'largest-offset' },
+    });
   } catch (error) {
     if (!(error instanceof HomeruleError)) throw error;
-    return context.report({ path, code: error.code, message: error.message });
+    return context.report(findingOf(error, path));
   }
 }
 
@@ -60,7 +66,7 @@ function compileBound(
   const clock = parseClockText(text);
   if (clock !== undefined) return clock;
   const message = `"${text}" is no time of day; expected "HH:MM" or "HH:MM:SS", quoted`;
-  return context.report({ path, code: 'bad-time', message });
+  return context.report({ path, code: 'bad-time', message, params: { text } });
 }
 
 function compileBounds(written: Written, path: string, context: CompileContext): Bounds | undefined {
@@ -72,14 +78,20 @@ function compileBounds(written: Written, path: string, context: CompileContext):
   if (offset === undefined || notBefore === undefined || notAfter === undefined) return undefined;
   if (notBefore <= notAfter) return { offset, notBefore, notAfter };
   const message = 'notBefore is later than notAfter';
-  return context.report({ path: `${path}.notAfter`, code: 'bad-time', message });
+  return context.report({ path: `${path}.notAfter`, code: 'bad-time', message, params: { why: 'order' } });
 }
 
 function isEvent(name: string, path: string, context: CompileContext): boolean {
   if (eventNames.includes(name)) return true;
   const meant = nearest(name, eventNames);
   const message = `the sun knows no "${name}"; known: ${eventNames.join(', ')}`;
-  context.report({ path, code: 'bad-sun', message, ...(meant && { suggestion: meant }) });
+  context.report({
+    path,
+    code: 'bad-sun',
+    message,
+    params: { name, known: eventNames.join(', ') },
+    ...(meant && { suggestion: meant }),
+  });
   return false;
 }
 

@@ -40,6 +40,7 @@ export function compilePatterns(
         path: typeof written === 'string' ? path : `${path}[${index}]`,
         code: 'bad-filter',
         message: `"${text}" is not a topic filter: ${result.fault}`,
+        params: { text, why: result.why },
         ...(result.suggestion !== undefined && { suggestion: result.suggestion }),
       });
     }

@@ -35,6 +35,7 @@ function compileSecret(
       path,
       code: 'bad-value',
       message: `the secret of a webhook is text, or "{{ $secret('name') }}"`,
+      params: { why: 'webhook' },
     });
   const message = `everybody who may read this rule reads this secret; leave it out, or write "{{ $secret('name') }}"`;
   context.report({ path, code: 'plain-secret', severity: 'warning', message });

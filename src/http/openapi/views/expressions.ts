@@ -23,7 +23,13 @@ const evaluateView = z.object({
     .enum(['missing', 'null', 'boolean', 'number', 'string', 'array', 'object', 'function'])
     .exactOptional(),
   error: z
-    .object({ code: text, message: text, position: count, token: text.exactOptional() })
+    .object({
+      code: text,
+      message: text,
+      position: count,
+      token: text.exactOptional(),
+      params: z.record(text, text).exactOptional(),
+    })
     .exactOptional(),
   parts: z.array(part),
   problems: z.array(problemView),
