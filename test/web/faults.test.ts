@@ -1,14 +1,19 @@
 // What the server says is wrong is said in both languages, or stands in the list of what is said in the server's words.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { failureCodes } from '../../src/expression/index.ts';
+import { parse } from 'yaml';
+import { failureCodes, syntaxCodes } from '../../src/expression/index.ts';
+import { outsideErrors } from '../../src/outside/errors.ts';
 import { findingCodes } from '../../src/rules/analyse/finding.ts';
-import { adviceWords, faultWords, foundWords, saidFaults } from '../../web/src/i18n/fault-words.ts';
+import { checkText } from '../../src/rules/check.ts';
+import { texts as english } from '../../web/src/i18n/en/faults.ts';
+import { adviceWords, faultWords, foundWords } from '../../web/src/i18n/fault-words.ts';
 import { loadTexts, startLanguage } from '../../web/src/i18n/language.ts';
 import type { Say } from '../../web/src/i18n/use-words.ts';
 
-/** Rare, or the author's own text. Only ever to become shorter. */
-const inServerWords =
-  /^(?:D1004|D1009|D1013|D30(?:1[12]|2\d|4\d|5\d|8\d)|D309\d|D312\d|D313[0-7]|D3141|T1007|T1008|T1010|T201[123]|slow-picture|text-too-long|bad-filter)$/;
+/** The author's own words, or those of a device. */
+const inServerWords = new Set(['D3137', 'D3141', 'bad-filter', 'internal', 'not-explained']);
 
 async function sayIn(language: 'en' | 'zh-CN'): Promise<Say> {
   const words = await startLanguage(language);
@@ -16,13 +21,62 @@ async function sayIn(language: 'en' | 'zh-CN'): Promise<Say> {
   return (key, values) => words.t(key, values ?? {});
 }
 
-describe('codes', () => {
-  test('of expressions and of the analysis have sentences', () => {
-    const codes = [...failureCodes, ...findingCodes];
+const sources = join(import.meta.dirname, '../../src');
+
+/** Codes that a room writes down where it finds something wrong. */
+function writtenIn(room: string): readonly string[] {
+  const files = readdirSync(join(sources, room), { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(join(sources, room, name), 'utf8'))
+    .flatMap((text) => [
+      ...text.matchAll(/\b(?:report|add)\((?:[\w.]+, )?\{[^}]*?\bcode: '([\w-]+)'/g),
+      ...text.matchAll(/new RunError\(\s*'([\w-]+)'/g),
+    ])
+    .map((match) => match[1] ?? '');
+}
+
+describe('what is said of', () => {
+  test.each([
+    ['failed evaluations', failureCodes],
+    ['text that is no expression', syntaxCodes],
+    ['findings of the analysis', findingCodes],
+    ['documents and runs', writtenIn('rules')],
+    ['names, patterns and constructs of expressions', writtenIn('expression')],
+    ['calls to the outside', Object.keys(outsideErrors)],
+  ])('%s has a sentence for every code', (_, codes) => {
+    expect(codes.length).toBeGreaterThan(3);
+    const said = Object.keys(english);
     const isSaid = (code: string): boolean =>
-      saidFaults.some((said) => said === code || said.startsWith(`${code}.`));
-    expect(codes.filter((code) => !isSaid(code) && !inServerWords.test(code))).toEqual([]);
-    expect(failureCodes.filter((code) => isSaid(code) && inServerWords.test(code))).toEqual([]);
+      said.some((key) => key === `fault.${code}` || key.startsWith(`fault.${code}.`));
+    expect(codes.filter((code) => !isSaid(code) && !inServerWords.has(code))).toEqual([]);
+  });
+
+  test('no code keeps a sentence that nothing says any more', () => {
+    const text = readdirSync(sources, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFileSync(join(sources, name), 'utf8'))
+      .join('\n');
+    const codes = Object.keys(english).flatMap((key) => /^fault\.([^.]+)/.exec(key)?.[1] ?? []);
+    const isWritten = (code: string): boolean =>
+      text.includes(`'${code}'`) || text.includes(`${code}:`) || text.includes(`'${code}':`);
+    expect(codes.filter((code) => !isWritten(code))).toEqual([]);
+  });
+});
+
+interface Case {
+  readonly name: string;
+  readonly text: string;
+}
+
+describe('problems of documents are said in Chinese', async () => {
+  const file = join(import.meta.dirname, '../cases/problems/rules.yaml');
+  const cases = parse(readFileSync(file, 'utf8')) as readonly Case[];
+  const say = await sayIn('zh-CN');
+  test.each(cases.filter(({ text }) => typeof text === 'string'))('$name', ({ text }) => {
+    const { problems } = checkText(text, { version: 1, home: { zone: 'Asia/Shanghai' } });
+    const left = problems.filter((problem) => !/[一-鿿]/.test(faultWords(say, { ...problem, message: '' })));
+    expect(left).toEqual([]);
   });
 });
 

@@ -23,7 +23,7 @@ import {
 import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from 'react';
 import type { ProblemView } from '../api/types.ts';
 import { changeBetween } from '../document/text-history.ts';
-import { faultWords } from '../i18n/fault-words.ts';
+import { adviceWords, faultWords } from '../i18n/fault-words.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { type RuleWords, ruleCompletions } from './completions.ts';
 import { diagnosticsOf, spanOf } from './diagnostics.ts';
@@ -116,8 +116,9 @@ export function YamlEditor(props: YamlEditorProps) {
     const view = editor.current;
     if (!view) return;
     const words = (problem: ProblemView): string => {
-      const [said, { suggestion }] = [faultWords(say, problem), problem];
-      return suggestion === undefined ? said : `${said} · ${say('problems.suggestion')} ${suggestion}`;
+      const said = faultWords(say, problem);
+      const advice = adviceWords(say, problem.code, problem.suggestion);
+      return advice === undefined ? said : `${said} · ${say('problems.suggestion')} ${advice}`;
     };
     view.dispatch(setDiagnostics(view.state, diagnosticsOf(view.state.doc, problems, words)));
   }, [problems, say]);

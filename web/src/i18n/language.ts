@@ -3,6 +3,7 @@ import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { TextStorage } from '../base/storage.ts';
 import { type PartName, partNames, parts } from './parts.ts';
+import { hole } from './sentence-of.ts';
 
 export const languages = ['en', 'zh-CN'] as const;
 export type Language = (typeof languages)[number];
@@ -66,6 +67,7 @@ export async function startLanguage(
     keySeparator: false,
     nsSeparator: false,
     interpolation: { escapeValue: false },
+    missingInterpolationHandler: () => hole,
     react: { bindI18nStore: 'added', useSuspense: false },
     resources: {},
   });

@@ -8,3 +8,6 @@ type AskedKey<Key> = Key extends `${infer Base}_other` ? Base : Key;
 
 /** What components ask for. */
 export type TextKey = AskedKey<Exclude<StoredKey, `${string}_one`>>;
+
+/** Sentences of what the server says by a code; asked for through `sentenceOf`, as not every code has one. */
+export type CodedKey = `fault.${string}` | `refusal.${string}` | `said.type.${string}`;

@@ -3,9 +3,9 @@ import type { i18n } from 'i18next';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Language, languageOf } from './language.ts';
-import type { TextKey } from './texts.ts';
+import type { CodedKey, TextKey } from './texts.ts';
 
-export type Say = (key: TextKey, values?: Readonly<Record<string, string | number>>) => string;
+export type Say = (key: TextKey | CodedKey, values?: Readonly<Record<string, string | number>>) => string;
 
 export interface Words {
   readonly say: Say;

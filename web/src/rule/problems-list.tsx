@@ -1,7 +1,7 @@
 // What is wrong with a rule, line by line; each entry leads to its place.
 import { IconAlertCircle, IconAlertTriangle } from '@tabler/icons-react';
 import type { ProblemView } from '../api/types.ts';
-import { faultWords } from '../i18n/fault-words.ts';
+import { adviceWords, faultWords } from '../i18n/fault-words.ts';
 import { useWords } from '../i18n/use-words.ts';
 import './problems-list.css';
 
@@ -13,6 +13,7 @@ interface ProblemProps {
 function Problem({ problem, onOpen }: ProblemProps) {
   const { say } = useWords();
   const isError = problem.severity === 'error';
+  const advice = adviceWords(say, problem.code, problem.suggestion);
   const Icon = isError ? IconAlertCircle : IconAlertTriangle;
   return (
     <li>
@@ -23,9 +24,9 @@ function Problem({ problem, onOpen }: ProblemProps) {
         </span>
         <span className="problem-text">
           <span>{faultWords(say, problem)}</span>
-          {problem.suggestion === undefined ? null : (
+          {advice === undefined ? null : (
             <span className="problem-suggestion">
-              {say('problems.suggestion')} <code>{problem.suggestion}</code>
+              {say('problems.suggestion')} <code>{advice}</code>
             </span>
           )}
           <span className="problem-place code">

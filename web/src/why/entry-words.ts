@@ -2,6 +2,7 @@
 import type { ExplanationEntry } from '../api/types.ts';
 import { inline } from '../base/json.ts';
 import { reasonWords } from '../i18n/code-words.ts';
+import { faultWords } from '../i18n/fault-words.ts';
 import { formatMoment, formatSpan, inSequence } from '../i18n/format.ts';
 import { useWords, type Words } from '../i18n/use-words.ts';
 import { useMissWords } from './miss-words.ts';
@@ -17,7 +18,9 @@ function wokenWords({ say, language }: Words, { code, topic, payload, reason, er
   const by = topic === undefined ? '' : say('why.by', { topic, value: inline(payload, 60) });
   const became = say(`why.did.${code}`);
   const why =
-    code === 'refused' && reason !== undefined ? reasonWords(say, 'refused', reason) : error?.message;
+    code === 'refused' && reason !== undefined
+      ? reasonWords(say, 'refused', reason)
+      : error && faultWords(say, error);
   return inSequence(language, [by, became, why]);
 }
 

@@ -6,6 +6,8 @@ import { useHouse } from '../../app/house.ts';
 import { inline, parsePayload } from '../../base/json.ts';
 import { useDevices } from '../../devices/use-devices.ts';
 import type { ExpressionWords } from '../../editor/expression-completions.ts';
+import { faultWords } from '../../i18n/fault-words.ts';
+import type { Say } from '../../i18n/use-words.ts';
 import { operandsOf } from '../../run/operands.ts';
 import { valueText } from '../../sentence/values.ts';
 import { useForm } from '../form-context.ts';
@@ -56,14 +58,14 @@ function inlaysOf(evaluation: Evaluation | undefined) {
     .map(({ end, value, isMissing }) => ({ at: end, text: isMissing ? '∅' : inline(value, 24), isMissing }));
 }
 
-function problemsOf(evaluation: Evaluation | undefined) {
+function problemsOf(say: Say, evaluation: Evaluation | undefined) {
   if (!evaluation) return nothing;
   const { error, problems } = evaluation.view;
-  const found = problems.map(({ start = 0, end = start + 1, message, severity }) => ({
+  const found = problems.map(({ start = 0, end = start + 1, ...problem }) => ({
     from: start,
     to: end,
-    message,
-    severity,
+    message: faultWords(say, problem),
+    severity: problem.severity,
   }));
   const failed =
     error === undefined
@@ -72,7 +74,7 @@ function problemsOf(evaluation: Evaluation | undefined) {
           {
             from: error.position,
             to: error.position + 1,
-            message: error.message,
+            message: faultWords(say, error),
             severity: 'error' as const,
           },
         ];
@@ -88,7 +90,8 @@ interface NowProps {
 function Now({ id, evaluation, sample }: NowProps) {
   const { speaker } = useForm();
   const { value, type, error, problems = nothing } = evaluation?.view ?? {};
-  const fault = problems[0]?.message ?? error?.message;
+  const wrong = problems[0] ?? error;
+  const fault = wrong && faultWords(speaker.say, wrong);
   return (
     <p id={id} className="expression-now" data-fault={fault !== undefined}>
       {fault !== undefined ? (
@@ -133,7 +136,7 @@ function Plain({ label, text, onChange, onFocus }: PlainProps) {
 }
 
 export function ExpressionField({ value, path, label, onChange }: FieldProps) {
-  const { tree, isFrozen } = useForm();
+  const { tree, isFrozen, speaker } = useForm();
   const id = useId();
   const text = value === undefined || value === null ? '' : valueText(value);
   const sample = useSample(tree, path, true);
@@ -155,7 +158,7 @@ export function ExpressionField({ value, path, label, onChange }: FieldProps) {
           isReadOnly={isFrozen}
           takesFocus={hadFocus}
           words={words}
-          problems={problemsOf(evaluation)}
+          problems={problemsOf(speaker.say, evaluation)}
           values={inlaysOf(evaluation)}
           onChange={onChange}
         />

@@ -1,5 +1,12 @@
 // What is wrong with rules, expressions and runs, by the code that the server sends.
+import { texts as ofDocuments } from './document-faults.ts';
+import { texts as ofExpressions } from './expression-faults.ts';
+import { texts as ofRuns } from './run-faults.ts';
+
 export const texts = {
+  ...ofDocuments,
+  ...ofExpressions,
+  ...ofRuns,
   'fault.T0410': 'Argument {{index}} of {{fn}} cannot be {{value}}.',
   'fault.T0411': '{{fn}} takes the context as argument {{index}}, and that is {{value}}.',
   'fault.T0412': 'Argument {{index}} of {{fn}} must be a list of {{text}}.',
@@ -91,4 +98,13 @@ export const texts = {
   'said.function': 'a function',
   'said.object': 'an object',
   'said.list': 'a list of {{count}}',
+  'said.type.string': 'text',
+  'said.type.number': 'a number',
+  'said.type.int': 'a whole number',
+  'said.type.boolean': 'true or false',
+  'said.type.array': 'a list',
+  'said.type.object': 'keys with values',
+  'said.type.record': 'names with values',
+  'said.type.null': 'null',
+  'said.or': ' or ',
 } as const;

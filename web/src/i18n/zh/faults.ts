@@ -2,7 +2,14 @@
 import type { texts as en } from '../en/faults.ts';
 import type { Translation } from '../translation.ts';
 
+import { texts as ofDocuments } from './document-faults.ts';
+import { texts as ofExpressions } from './expression-faults.ts';
+import { texts as ofRuns } from './run-faults.ts';
+
 export const texts = {
+  ...ofDocuments,
+  ...ofExpressions,
+  ...ofRuns,
   'fault.T0410': '{{fn}} 的第 {{index}} 个参数不能是{{value}}。',
   'fault.T0411': '{{fn}} 以上下文作为第 {{index}} 个参数，而上下文是{{value}}。',
   'fault.T0412': '{{fn}} 的第 {{index}} 个参数必须是由 {{text}} 组成的列表。',
@@ -90,4 +97,13 @@ export const texts = {
   'said.function': '一个函数',
   'said.object': '一个对象',
   'said.list': '含 {{count}} 项的列表',
+  'said.type.string': '文本',
+  'said.type.number': '数字',
+  'said.type.int': '整数',
+  'said.type.boolean': 'true 或 false',
+  'said.type.array': '列表',
+  'said.type.object': '一组键和值',
+  'said.type.record': '一组名称和值',
+  'said.type.null': 'null',
+  'said.or': '或',
 } as const satisfies Translation<typeof en>;

@@ -1,0 +1,37 @@
+// 运行中出的问题，按服务器给出的代码。
+import type { texts as en } from '../en/run-faults.ts';
+import type { Translation } from '../translation.ts';
+
+export const texts = {
+  'fault.unknown-device.label': '没有设备带有标签“{{text}}”。',
+  'fault.unknown-property': '“{{device}}”不能设置 {{names}}。',
+  'fault.unconfirmed': '“{{topic}}”没有确认；已发送 {{times}} 次。',
+  'fault.not-boolean': '条件的结果应是 true 或 false，这里得到的是{{value}}。请拿它与某个值比较。',
+  'fault.http-status': '{{method}} 请求得到的回答是 {{status}}。',
+  'fault.http-bad-url': '这不是 http 或 https 地址。',
+  'fault.http-bad-request': '请求头、方法或正文无法发送。',
+  'fault.http-address-refused': '不允许访问家里的地址；可以在配置里放行。',
+  'fault.http-unreachable': '这个地址没有回应。请检查名字是否写对、网络是否通。',
+  'fault.http-failed': '连接中断，或回答不是 HTTP。',
+  'fault.http-timeout': '没有在时限内得到回答。',
+  'fault.http-too-large': '回答超过了允许的大小。',
+  'fault.http-redirect': '重定向太多，或指向了不允许访问的地方。',
+  'fault.bad-action': '“{{text}}”不是插件的动作；请写成 telegram/send 这样。',
+  'fault.bad-times': '次数要是从 0 开始的整数，而不是{{value}}。',
+  'fault.repeat-limit': '重复超过了 {{limit}} 次。',
+  'fault.unknown-capture': '没有以“{{name}}”保存的状态。',
+  'fault.too-many-branches': '一次运行最多同时有 {{limit}} 个分支。',
+  'fault.too-many-holds': '一次等待最多跟踪 {{limit}} 个主题或设备。',
+  'fault.too-many-captures': '这条规则已有 {{limit}} 份保存的状态没有恢复。',
+  'fault.bad-key': 'key 有 {{count}} 个字符，最多 {{limit}} 个。',
+  'fault.queue-full': '等着处理的事情太多了。',
+  'fault.depth': '规则一个接一个地互相唤醒，次数太多。',
+  'fault.plugin-missing': '没有这个插件。',
+  'fault.plugin-unavailable': '插件没有在运行。',
+  'fault.plugin-timeout': '插件没有在时限内回答。',
+  'fault.plugin-failed': '插件没能完成。',
+  'fault.plugin-limit': '对插件的请求超过了上限。',
+  'fault.flow-missing': '没有这个名字的流程在监听。',
+  'fault.flow-lost': '流程还没回答就离开了。',
+  'fault.flow-timeout': '流程没有在时限内回答。',
+} as const satisfies Translation<typeof en>;
