@@ -3,13 +3,15 @@ import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { TextStorage } from '../base/storage.ts';
 import { type PartName, partNames, parts } from './parts.ts';
-import { hole } from './sentence-of.ts';
 
 export const languages = ['en', 'zh-CN'] as const;
 export type Language = (typeof languages)[number];
 
 /** In their own words, for the switch. */
 export const languageNames: Readonly<Record<Language, string>> = { en: 'English', 'zh-CN': '简体中文' };
+
+/** Stands in a sentence for a value that was not given. */
+export const hole = '\u0000';
 
 const storageKey = 'homerule.language';
 

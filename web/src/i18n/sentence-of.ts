@@ -1,9 +1,7 @@
 // Sentences by a code of the server: there may be none, or it may come without what its sentence needs.
+import { hole } from './language.ts';
 import type { CodedKey } from './texts.ts';
 import type { Say } from './use-words.ts';
-
-/** Stands in a sentence for a value that was not given. */
-export const hole = '\u0000';
 
 export function sentenceOf(
   say: Say,
