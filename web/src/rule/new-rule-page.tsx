@@ -1,5 +1,4 @@
 // A rule that does not exist yet: from nothing, from the example or from a topic.
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -12,14 +11,15 @@ import { Waiting } from '../parts/waiting.tsx';
 import { blankRule, exampleRule, exampleRuleZh } from '../rules/example-rule.ts';
 import { topicKey } from '../topics/use-topic.ts';
 import { newRuleKey } from './draft-store.ts';
+import { EarlierDrafts } from './earlier-drafts.tsx';
 import { EditTab } from './edit-tab.tsx';
+import { clearNew } from './new-drafts.ts';
 import { ruleFromTopic } from './rule-from-topic.ts';
 import { BackToRules } from './rule-head.tsx';
 import { useDraft } from './use-draft.ts';
 import './rule-page.css';
 
 const route = getRouteApi('/rules/new');
-const earlierKey = 'new~earlier';
 
 interface Wanted {
   readonly start?: string;
@@ -33,32 +33,16 @@ function startText({ start, at }: Wanted, topic: TopicView | undefined, language
   return blankRule;
 }
 
-/** A start that was asked for goes first; an earlier draft is put aside, not lost. */
-function useStart(text: string): {
-  readonly hasEarlier: boolean;
-  readonly restore: () => string | undefined;
-} {
+/** A start that was asked for goes first; what was begun before is put aside, not lost. */
+function useStart(text: string): void {
   const { drafts } = useHouse();
-  const [hasEarlier, setHasEarlier] = useState(() => {
-    const earlier = drafts.find(newRuleKey);
-    if (text === blankRule || !earlier || earlier.source === text) return false;
-    drafts.keep(earlierKey, earlier);
-    drafts.drop(newRuleKey);
-    return true;
-  });
-  const restore = (): string | undefined => {
-    setHasEarlier(false);
-    const source = drafts.find(earlierKey)?.source;
-    drafts.drop(earlierKey);
-    return source;
-  };
-  return { hasEarlier, restore };
+  useState(() => text !== blankRule && clearNew(drafts, text));
 }
 
 function NewRule({ text }: { readonly text: string }) {
   const { say } = useWords();
   const navigate = route.useNavigate();
-  const { hasEarlier, restore } = useStart(text);
+  useStart(text);
   const state = useDraft(newRuleKey, { source: text, version: 0 });
   usePageTitle(say('rule.new'));
   return (
@@ -68,14 +52,7 @@ function NewRule({ text }: { readonly text: string }) {
         <h1>{say('rule.new')}</h1>
       </div>
       <div className="rule-bench-main">
-        {hasEarlier ? (
-          <div className="ran-notice card" role="status">
-            <span>{say('rule.draft.earlier')}</span>
-            <Button variant="subtle" ml="auto" onClick={() => state.write(restore() ?? state.text)}>
-              {say('rule.draft.restore')}
-            </Button>
-          </div>
-        ) : null}
+        <EarlierDrafts state={state} />
         <EditTab
           state={state}
           onApplied={(rule) => navigate({ to: '/rules/$id', params: { id: rule.id } })}

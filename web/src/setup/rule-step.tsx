@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useHouse } from '../app/house.ts';
 import { useDevices } from '../devices/use-devices.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { newRuleKey } from '../rule/draft-store.ts';
+import { beginNew } from '../rule/new-drafts.ts';
 import { blankRule, exampleRule, exampleRuleZh } from '../rules/example-rule.ts';
 import { templatesFor } from './rule-templates.ts';
 import { SetupStep } from './setup-step.tsx';
@@ -36,7 +36,7 @@ function useTake(): (source: string) => void {
   const { next } = useWalk();
   const navigate = useNavigate();
   return (source) => {
-    drafts.keep(newRuleKey, { source, version: 0, savedAt: ticker.now() });
+    beginNew(drafts, { source, version: 0, savedAt: ticker.now() });
     next();
     void navigate({ to: '/rules/new' });
   };

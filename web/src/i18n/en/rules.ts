@@ -71,7 +71,7 @@ export const texts = {
   'rule.draft.notKept': 'This browser keeps no draft: apply before you leave',
   'rule.draft.none': 'As applied {{age}}',
   'rule.draft.fresh': 'Not applied yet',
-  'rule.draft.earlier': 'You have an earlier draft of a new rule.',
+  'rule.draft.earlier': 'Drafts of new rules that you began before',
   'rule.draft.restore': 'Bring it back',
   'rule.changed': 'Version {{version}} was saved by somebody else after you began this draft.',
   'rule.conflict': 'Somebody else saved version {{version}}',

@@ -71,7 +71,7 @@ export const texts = {
   'rule.draft.notKept': '此浏览器不能保存草稿：离开前请先应用',
   'rule.draft.none': '{{age}}应用',
   'rule.draft.fresh': '尚未应用',
-  'rule.draft.earlier': '你有一份更早的新规则草稿。',
+  'rule.draft.earlier': '之前开始的新规则草稿',
   'rule.draft.restore': '恢复它',
   'rule.changed': '在你开始写这份草稿之后，别人保存了版本 {{version}}。',
   'rule.conflict': '别人已保存了版本 {{version}}',
