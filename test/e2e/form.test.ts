@@ -216,3 +216,45 @@ actions:
   await expectAccessible(phone.page);
   await phone.close();
 });
+
+test('beside each other, a step of the form marks its lines, and the cursor in the text marks its step', async () => {
+  await putRule(house.url, 'split', written.replace('id: kept', 'id: split'));
+  const view = await browser.open(`${house.url}/rules/split`, { width: 1400 });
+  const { page } = view;
+  await page.getByText('Both', { exact: true }).click();
+  await page.locator('.cm-content').waitFor();
+  await page.locator('[data-row="triggers[1]"] > .entry-head > .entry-main').click();
+  await page.locator('.cm-marked').waitFor();
+  expect(await page.locator('.cm-marked').allInnerTexts()).toEqual(['  - message: c/d']);
+  await page.locator('[data-row="actions[1]"] > .entry-head > .entry-main').focus();
+  await page.locator('.cm-marked', { hasText: 'log: two' }).waitFor();
+  await picture(page, 'form-split-marked');
+  await page.locator('.cm-line', { hasText: 'log: two' }).click();
+  await page.locator('[data-row="actions[1].then[0]"][data-marked="true"]').waitFor();
+  expect(await page.locator('[data-marked]').count()).toBe(1);
+  expect(await page.locator('.cm-marked').count()).toBe(0);
+  await picture(page, 'form-split-cursor');
+  await expectAccessible(page);
+  expect(view.complaints).toEqual([]);
+  await view.close();
+});
+
+test('a template begun over an unapplied new rule puts that aside, and it comes back', async () => {
+  const view = await browser.open(`${house.url}/rules/new`);
+  const { page } = view;
+  const name = page.getByRole('textbox', { name: 'Name', exact: true });
+  await name.fill('Mine, half done');
+  await page.getByText('Draft kept just now').waitFor();
+  await page.goto(`${house.url}/rules/new?start=example`);
+  const earlier = page.getByRole('region', { name: 'Drafts of new rules that you began before' });
+  await earlier.getByText('Mine, half done').waitFor();
+  await picture(page, 'form-earlier-drafts');
+  await expectAccessible(page);
+  await earlier.getByRole('button', { name: 'Bring it back: Mine, half done' }).click();
+  await page.locator('.settings-card').getByText('Mine, half done').or(name).first().waitFor();
+  await earlier.waitFor({ state: 'detached' });
+  const kept = await page.evaluate<string>("localStorage.getItem('homerule.draft.new')");
+  expect(kept).toContain('Mine, half done');
+  expect(view.complaints).toEqual([]);
+  await view.close();
+});

@@ -25,6 +25,10 @@ const frame = EditorView.theme({
   },
   '.cm-matchingBracket': { backgroundColor: 'var(--accent-soft)', outline: 'none' },
   '.cm-panels': { backgroundColor: 'var(--sunken)', color: 'var(--ink)', borderColor: 'var(--line)' },
+  '.cm-marked': {
+    backgroundColor: 'color-mix(in srgb, var(--accent) 10%, transparent)',
+    boxShadow: 'inset 3px 0 0 var(--accent)',
+  },
   '.cm-template': { color: 'var(--accent)', backgroundColor: 'var(--accent-soft)', borderRadius: '3px' },
   '.cm-template *': { color: 'var(--accent)' },
 });

@@ -26,11 +26,14 @@ import { changeBetween } from '../document/text-history.ts';
 import { adviceWords, faultWords } from '../i18n/fault-words.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { type RuleWords, ruleCompletions } from './completions.ts';
-import { diagnosticsOf, spanOf } from './diagnostics.ts';
+import { diagnosticsOf, type Span, spanOf } from './diagnostics.ts';
 import { look } from './look.ts';
+import { markedLines, markLines } from './marked-lines.ts';
 
 export interface EditorHandle {
   goTo(problem: ProblemView): void;
+  /** Marks the lines of what is chosen elsewhere; `reveals`: they are brought into view. */
+  mark(span: Span | undefined, reveals: boolean): void;
 }
 
 export interface YamlEditorProps {
@@ -41,6 +44,8 @@ export interface YamlEditorProps {
   readonly describedBy: string;
   readonly handle: Ref<EditorHandle>;
   readonly onChange: (text: string) => void;
+  /** The cursor was put somewhere by hand. */
+  readonly onCursor?: ((offset: number) => void) | undefined;
 }
 
 const basics: Extension = [
@@ -66,6 +71,7 @@ const basics: Extension = [
     indentWithTab,
   ]),
   look,
+  markedLines,
 ];
 
 function replaceText(view: EditorView, text: string): void {
@@ -86,6 +92,7 @@ export function YamlEditor(props: YamlEditorProps) {
   const editor = useRef<EditorView>(null);
   const words = useEffectEvent(() => props.words);
   const changed = useEffectEvent((text: string) => props.onChange(text));
+  const moved = useEffectEvent((offset: number) => props.onCursor?.(offset));
   const { label, describedBy, text, problems } = props;
   const firstText = useRef(text);
 
@@ -100,6 +107,7 @@ export function YamlEditor(props: YamlEditorProps) {
         EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': describedBy }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) changed(update.state.doc.toString());
+          if (update.selectionSet && update.view.hasFocus) moved(update.state.selection.main.head);
         }),
       ],
     });
@@ -126,6 +134,9 @@ export function YamlEditor(props: YamlEditorProps) {
   useImperativeHandle(props.handle, () => ({
     goTo: (problem) => {
       if (editor.current) goToProblem(editor.current, problem);
+    },
+    mark: (span, reveals) => {
+      if (editor.current) markLines(editor.current, span, reveals);
     },
   }));
 

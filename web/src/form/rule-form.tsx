@@ -1,5 +1,5 @@
 // The form of a rule: when, if, then as one column of steps. It changes the text by edits and keeps nothing of it.
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type FocusEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { KindsView, ProblemView } from '../api/types.ts';
 import { type Edit, type Path, pathAfter, pathText, type Tree } from '../document/edit.ts';
 import { AddDialog } from './add-dialog.tsx';
@@ -8,6 +8,7 @@ import { Field } from './fields/field.tsx';
 import { type AddPlace, type EditOptions, type RuleForm as Form, FormContext } from './form-context.ts';
 import type { Presents } from './present.ts';
 import { Settings } from './settings.tsx';
+import { useMarkedRow } from './use-marked-row.ts';
 import { useSpeaker } from './use-speaker.ts';
 import './rule-form.css';
 
@@ -18,6 +19,10 @@ export interface RuleFormProps {
   readonly presents: Presents;
   readonly isFrozen: boolean;
   readonly onEdit: (edit: Edit, group: string) => void;
+  /** Of these rows the first that there is, is marked and shown. */
+  readonly marked?: readonly string[] | undefined;
+  /** A row has the focus. */
+  readonly onRow?: ((path: string) => void) | undefined;
 }
 
 const draw: Form['draw'] = {
@@ -62,8 +67,10 @@ interface Focus {
   readonly isOpen: boolean;
 }
 
-export function RuleForm({ tree, kinds, problems, presents, isFrozen, onEdit }: RuleFormProps) {
+export function RuleForm(props: RuleFormProps) {
+  const { tree, kinds, problems, presents, isFrozen, onEdit } = props;
   const root = useRef<HTMLDivElement>(null);
+  useMarkedRow(root, props.marked);
   const speaker = useSpeaker();
   const { open, setOpen, follow } = useOpenRows();
   const [focus, setFocus] = useState<Focus>();
@@ -88,13 +95,17 @@ export function RuleForm({ tree, kinds, problems, presents, isFrozen, onEdit }: 
     setPlace(undefined);
     edit({ do: 'insert', list, index, value: entry }, { focus: [...list, index], isOpen: true });
   };
+  const tellRow = ({ target }: FocusEvent): void => {
+    const row = target.closest<HTMLElement>('[data-row]')?.dataset['row'];
+    if (row !== undefined) props.onRow?.(row);
+  };
   const form: Form = {
     ...{ draw, tree, kinds, speaker, problems, presents, isFrozen },
     ...{ open, edit, setOpen, add: setPlace },
   };
   return (
     <FormContext value={form}>
-      <div className="rule-form" ref={root}>
+      <div className="rule-form" ref={root} onFocusCapture={tellRow}>
         <Settings />
         {(['triggers', 'conditions', 'actions'] as const).map((role) => (
           <section key={role} className="form-section" aria-labelledby={`form-${role}`}>

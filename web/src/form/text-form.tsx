@@ -15,6 +15,8 @@ export interface TextFormProps {
   readonly problems: readonly ProblemView[];
   readonly mayEdit: boolean;
   readonly onChange: (text: string, group: string) => void;
+  readonly marked?: readonly string[] | undefined;
+  readonly onRow?: (path: string) => void;
 }
 
 /** Undefined: no YAML, or no rule at all. */
@@ -35,7 +37,7 @@ function read(text: string, last: Tree): Read {
   return { text, tree: tree ?? last, isBroken: tree === undefined };
 }
 
-export function TextForm({ text, problems, mayEdit, onChange }: TextFormProps) {
+export function TextForm({ text, problems, mayEdit, onChange, marked, onRow }: TextFormProps) {
   const { say } = useWords();
   const kinds = useKinds();
   const presents = usePresent(text, mayEdit);
@@ -62,6 +64,8 @@ export function TextForm({ text, problems, mayEdit, onChange }: TextFormProps) {
         presents={presents}
         isFrozen={current.isBroken || !mayEdit}
         onEdit={edit}
+        marked={marked}
+        onRow={onRow}
       />
     </>
   );

@@ -12,6 +12,7 @@ export interface EditorFrameProps {
   readonly problems: readonly ProblemView[];
   readonly handle: Ref<EditorHandle>;
   readonly onChange: (text: string) => void;
+  readonly onCursor?: (offset: number) => void;
 }
 
 export function EditorFrame(props: EditorFrameProps) {

@@ -10,6 +10,10 @@ export interface FormFrameProps {
   readonly text: string;
   readonly problems: readonly ProblemView[];
   readonly onChange: (text: string, group: string) => void;
+  /** Of these rows the first that there is, is marked and shown. */
+  readonly marked?: readonly string[] | undefined;
+  /** A row has the focus. */
+  readonly onRow?: (path: string) => void;
 }
 
 export function FormFrame(props: FormFrameProps) {
