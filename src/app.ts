@@ -8,6 +8,7 @@ import { makeEngine } from './app/engine.ts';
 import { makeFlows } from './app/flows.ts';
 import { type Ground, groundOf, type HouseSettings } from './app/ground.ts';
 import { makeHouse } from './app/house.ts';
+import { Machine } from './app/machine.ts';
 import type { Base, Parts, Running } from './app/parts.ts';
 import { makePlugins } from './app/plugins.ts';
 import { PropertyChanges } from './app/property-changes.ts';
@@ -84,6 +85,7 @@ function connect(ground: Ground): Parts {
     plugins: makePlugins(base, broker),
     flows: makeFlows(base),
     backups: makeBackups(base),
+    machine: new Machine(ground),
   };
 }
 
@@ -166,7 +168,7 @@ export async function startHouse(settings: HouseSettings): Promise<RunningHouse>
     // http before live: it stops after it, so that open pages are told goodbye instead of being cut off.
     running.liveServer = liveServer;
     running.http = makeHttp(parts, house, liveServer);
-    const servers = [broker, bridges, running.http, liveServer, plugins, flows, parts.backups];
+    const servers = [broker, bridges, running.http, liveServer, plugins, flows, parts.backups, parts.machine];
     await startParts(servers, log);
     await noteRestore(house, settings);
     running.isReady = true;

@@ -247,8 +247,10 @@ export class House implements Api, HouseDoor {
       startedAt: this.#startedAt,
       now: clock.now(),
       zone: home.zone,
+      ...(home.place && { place: { latitude: home.place.latitude, longitude: home.place.longitude } }),
       dataDir: system.dataDir,
       listeners: system.listeners(),
+      machine: system.machine(),
       counters: {
         rules: this.rules.size,
         runsWaiting: engine.runs.size,

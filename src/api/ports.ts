@@ -14,6 +14,7 @@ import type {
   FlowsView,
   FlowVersionView,
   HistoryView,
+  MachineView,
   PluginHttpAnswer,
   PluginHttpRequest,
   PluginView,
@@ -372,6 +373,7 @@ export interface ClientsPort {
 export interface SystemPort {
   readonly version: string;
   readonly dataDir: string;
+  machine(): MachineView;
   isReady(): boolean;
   listeners(): readonly {
     readonly kind: 'mqtt' | 'mqtts' | 'ws' | 'wss' | 'unix' | 'http' | 'socket';

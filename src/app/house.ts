@@ -25,6 +25,7 @@ function systemOf(parts: Parts): SystemPort {
   return {
     version,
     dataDir: config.data,
+    machine: () => parts.machine.view(),
     isReady: () => running.isReady,
     listeners: () => addressesOf(parts).map(({ kind, url }) => ({ kind, address: url })),
     counters: () => ({

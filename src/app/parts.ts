@@ -11,6 +11,7 @@ import type { Plugins } from '../plugins/index.ts';
 import type { LiveEngine, RuleLibrary, ShadowLedger } from '../rules/index.ts';
 import type { Backups, Store } from '../store/index.ts';
 import type { Ground } from './ground.ts';
+import type { Machine } from './machine.ts';
 import type { PropertyChanges } from './property-changes.ts';
 
 /** What is not there from the beginning. */
@@ -48,4 +49,5 @@ export interface Parts extends Base {
   readonly plugins: Plugins;
   readonly flows: Flows;
   readonly backups: Backups;
+  readonly machine: Machine;
 }

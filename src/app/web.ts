@@ -1,7 +1,7 @@
 // The web side of the house, and where all its listeners can be reached.
 import { join } from 'node:path';
 import type { House, SystemView } from '../api/index.ts';
-import { packageRoot, socketPath } from '../config/index.ts';
+import { certificatePaths, packageRoot, socketPath } from '../config/index.ts';
 import { HttpServer } from '../http/index.ts';
 import type { LiveServer } from '../live/index.ts';
 import { makeFlowsProxy } from './flows.ts';
@@ -26,6 +26,7 @@ export function makeHttp(parts: Parts, house: House, liveServer: LiveServer): Ht
     port: config.http.port,
     socketPath: socketPath(config.data),
     webDir,
+    authority: certificatePaths(config.data).ca,
     gate,
     upgrades: {
       '/api/v1/live': (upgrade) => liveServer.handleUpgrade(upgrade),

@@ -6,6 +6,7 @@ import { accessLog } from './access-log.ts';
 import { credentialsOf, type Entrance } from './actor.ts';
 import { answerText } from './answer.ts';
 import { apiRouter } from './api-router.ts';
+import { authority } from './authority.ts';
 import { httpError } from './errors.ts';
 import { hooksRouter } from './hooks.ts';
 import { type Metrics, metricsType } from './metrics.ts';
@@ -27,6 +28,7 @@ export interface AppOptions {
   readonly metrics: Metrics;
   readonly mounts: readonly Mount[];
   readonly webFiles: WebFiles;
+  readonly authority: string | undefined;
 }
 
 const setSecurityHeaders: RequestHandler = (_request, response, next) => {
@@ -71,6 +73,7 @@ export function makeApp(options: AppOptions, entrance: Entrance): Express {
     response.setHeader('Cache-Control', 'no-store');
     answerText(response, metricsType, metrics.text(door.as(actor)));
   });
+  app.get('/ca.pem', authority(options.authority));
   app.use(webUi(webFiles));
   app.use(nothingHere);
   app.use(problemHandler(log, ids));

@@ -28,6 +28,8 @@ export interface HttpServerOptions {
   readonly socketPath: string;
   /** Where the built web UI is, or will be. */
   readonly webDir: string;
+  /** File with the certificate of the house's own CA; it may come later. */
+  readonly authority?: string;
   readonly gate: GateOptions;
   /** By exact path; the gate has let the request through. */
   readonly upgrades: Readonly<Record<string, UpgradeHandler>>;
@@ -85,7 +87,18 @@ export class HttpServer implements Part {
   }
 
   async #open(signal: AbortSignal): Promise<void> {
-    const { door: house, clock, host, log, mounts, port, socketPath, version, webDir } = this.#options;
+    const {
+      door: house,
+      clock,
+      host,
+      log,
+      mounts,
+      port,
+      socketPath,
+      version,
+      webDir,
+      authority,
+    } = this.#options;
     const webFiles = new WebFiles(webDir);
     await webFiles.findIndex();
     const shared = {
@@ -97,6 +110,7 @@ export class HttpServer implements Part {
       metrics: this.#metrics,
       mounts,
       webFiles,
+      authority,
     };
     this.#metrics.start();
     const door = (entrance: Entrance): Listener => {

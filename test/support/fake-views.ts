@@ -186,6 +186,7 @@ export const defaultSystem: SystemView = {
   zone: 'Asia/Shanghai',
   dataDir: '/data',
   listeners: [{ kind: 'mqtt', address: '127.0.0.1', port: 1883 }],
+  machine: { addresses: ['192.168.1.5'], memoryBytes: 1e8, loopDelayMs: 2 },
   counters: { messagesIn: 12, 'rules.runs': 3 },
 };
 

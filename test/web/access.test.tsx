@@ -23,7 +23,10 @@ const denial = {
 function houseOf() {
   const answers: Readonly<Record<string, unknown>> = {
     '/session': { needsSetup: false, user: { name: 'a', role: 'admin', may: ['read', 'admin'] } },
-    '/system': { listeners: [{ kind: 'mqtt', address: 'mqtt://0.0.0.0:1884', port: 1884 }] },
+    '/system': {
+      listeners: [{ kind: 'mqtt', address: 'mqtt://0.0.0.0:1884' }],
+      machine: { addresses: ['192.168.1.5'], memoryBytes: 1, loopDelayMs: 0 },
+    },
     '/acl': { items: [{ id: 'r', user: '*', access: 'deny', filter: 'home/alarm/#', at: 0 }] },
     '/acl/check': { allowed: false, because: 'no rule allows it' },
     '/clients?limit=1000': {
@@ -52,7 +55,8 @@ test('a device gets a password that is shown once, with what it needs to connect
   expect(await screen.findAllByText(/made-once/)).not.toEqual([]);
   expect(calls.find(({ method }) => method === 'POST')?.body).toBe('{"name":"lamp","role":"device"}');
   await userEvent.click(screen.getByText('Tasmota'));
-  await screen.findByText(/MqttPort 1884; MqttUser lamp; MqttPassword made-once/);
+  await screen.findByText(/MqttHost 192\.168\.1\.5; MqttPort 1884; MqttUser lamp; MqttPassword made-once/);
+  await screen.findByRole('img', { name: 'QR code with address, name and password of lamp', hidden: true });
 });
 
 test('a person can be kept out', async () => {

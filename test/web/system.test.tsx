@@ -2,7 +2,7 @@
 import { act, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
-import type { LogLine } from '../../web/src/api/types.ts';
+import type { LogLine, MachineView } from '../../web/src/api/types.ts';
 import { withLines } from '../../web/src/system/log-view.tsx';
 import { lossesOf } from '../../web/src/system/losses.ts';
 import { SystemBody } from '../../web/src/system/system-page.tsx';
@@ -29,7 +29,13 @@ const entry = {
   count: 1,
 };
 
-function houseOf(counters: Readonly<Record<string, number>>, may = ['read', 'admin']) {
+const quiet: MachineView = { addresses: ['192.168.1.5'], memoryBytes: 100e6, loopDelayMs: 3 };
+
+function houseOf(
+  counters: Readonly<Record<string, number>>,
+  may = ['read', 'admin'],
+  machine: MachineView = quiet,
+) {
   const system = {
     version: '1',
     now: 1_800_000_000_000,
@@ -37,6 +43,7 @@ function houseOf(counters: Readonly<Record<string, number>>, may = ['read', 'adm
     zone: 'UTC',
     node: 'v24',
     dataDir: '/d',
+    machine,
   };
   return makeTestHouse(({ path }): Answer => {
     if (path === '/session') return { body: { needsSetup: false, user: { name: 'a', role: 'admin', may } } };
@@ -68,6 +75,44 @@ describe('health', () => {
     await show(<SystemBody search={{}} />, { house });
     await screen.findByRole('link', { name: 'Log' });
     expect(screen.queryByRole('link', { name: 'Secrets' })).toBeNull();
+  });
+});
+
+describe('the machine', () => {
+  const dayMs = 86_400_000;
+  const now = 1_800_000_000_000;
+  test.each([
+    ['is good for long', 200 * dayMs, /good for 200 more days, until/],
+    ['ends soon', 29.5 * dayMs, /good for 29 more days/],
+    ['ends tomorrow', 1.5 * dayMs, /good for 1 more day, until/],
+    ['is over', -1, /The certificate ended on/],
+  ])('a certificate that %s says so in days', async (_what, leftMs, words) => {
+    const certificate = { names: ['attic.local'], endsAt: now + leftMs, isOwn: true };
+    const { house } = houseOf({}, ['read'], { ...quiet, certificate });
+    house.ticker.adjust(now);
+    await show(<SystemBody search={{}} />, { house });
+    await screen.findByText(words);
+    expect(screen.getByRole('link', { name: 'Download the CA certificate' }).getAttribute('href')).toBe(
+      '/ca.pem',
+    );
+  });
+
+  test('a certificate of others is renewed by others', async () => {
+    const certificate = { names: ['house.example'], endsAt: now + dayMs, isOwn: false };
+    const { house } = houseOf({}, ['read'], { ...quiet, certificate });
+    await show(<SystemBody search={{}} />, { house });
+    await screen.findByText('For house.example');
+    expect(screen.queryByText('npx homerule certificate')).toBeNull();
+  });
+
+  test('a disk that is nearly full, a busy machine and a clock that differs are said', async () => {
+    const disk = { freeBytes: 1e9, totalBytes: 64e9 };
+    const made = houseOf({}, ['read'], { ...quiet, disk, loopDelayMs: 400 });
+    made.now = now - 600_000;
+    await show(<SystemBody search={{}} />, { house: made.house });
+    await screen.findByText('nearly full');
+    screen.getByText('the machine is too busy');
+    await screen.findByText(/The clock of the house is 10 min ahead of this browser/);
   });
 });
 

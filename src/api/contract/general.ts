@@ -21,6 +21,24 @@ export interface Page<Item> {
   readonly next?: string;
 }
 
+/** The computer under the house, as it was a few seconds ago. */
+export interface MachineView {
+  /** Under which other computers find it, the likeliest first; empty without a network. */
+  readonly addresses: readonly string[];
+  readonly memoryBytes: number;
+  /** By which the event loop was late, but for the worst hundredth of the time since somebody last asked. */
+  readonly loopDelayMs: number;
+  /** Under the data folder; absent where the system does not say. */
+  readonly disk?: { readonly freeBytes: number; readonly totalBytes: number };
+  /** Of TLS; absent without one. */
+  readonly certificate?: {
+    readonly names: readonly string[];
+    readonly endsAt: Timestamp;
+    /** Issued by the CA of this house, which devices must be given. */
+    readonly isOwn: boolean;
+  };
+}
+
 /** `GET /system` */
 export interface SystemView {
   readonly version: string;
@@ -28,11 +46,14 @@ export interface SystemView {
   readonly startedAt: Timestamp;
   readonly now: Timestamp;
   readonly zone: string;
+  /** Where the home is; absent when nobody said. */
+  readonly place?: { readonly latitude: number; readonly longitude: number };
   readonly dataDir: string;
   readonly listeners: readonly {
     readonly kind: 'mqtt' | 'mqtts' | 'ws' | 'wss' | 'unix' | 'http' | 'socket';
     readonly address: string;
     readonly port?: number;
   }[];
+  readonly machine: MachineView;
   readonly counters: Readonly<Record<string, number>>;
 }

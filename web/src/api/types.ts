@@ -70,6 +70,7 @@ export type {
   LiveRequest,
   LoginRequest,
   LogLine,
+  MachineView,
   MissView,
   Page,
   Permission,

@@ -5,7 +5,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { BackupView } from '../api/types.ts';
 import { useHouse } from '../app/house.ts';
-import { formatBytes, inSequence } from '../i18n/format.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Age } from '../parts/age.tsx';
 import { Confirm } from '../parts/confirm.tsx';
@@ -14,6 +13,7 @@ import { useAct } from '../parts/use-act.ts';
 import { Waiting } from '../parts/waiting.tsx';
 import { BackupDetails } from './backup-preview.tsx';
 import { backupsCalls } from './backups-calls.ts';
+import { useBackupFacts } from './use-backup-facts.ts';
 import './backups.css';
 
 function MakeBackup() {
@@ -55,19 +55,14 @@ interface RowProps {
 }
 
 function BackupRow({ backup, isOpen, onToggle, onDelete }: RowProps) {
-  const { say, language } = useWords();
-  const { id, createdAt, reason, bytes, hasHistory, hasKey } = backup;
-  const facts = inSequence(language, [
-    say(`backups.reason.${reason}`),
-    formatBytes(language, bytes),
-    hasHistory ? say('backups.holds.history') : undefined,
-    hasKey ? say('backups.holds.key') : undefined,
-  ]);
+  const { say } = useWords();
+  const factsOf = useBackupFacts();
+  const { id, createdAt } = backup;
   return (
     <li className="backup-row">
       <div className="backup-head">
         <Age at={createdAt} />
-        <span className="dim backup-facts">{facts}</span>
+        <span className="dim backup-facts">{factsOf(backup)}</span>
         <Button variant="default" size="compact-sm" aria-expanded={isOpen} onClick={onToggle}>
           {say('backups.preview')}
         </Button>

@@ -52,12 +52,22 @@ function Changes({ preview }: { readonly preview: BackupPreview }) {
   );
 }
 
-function Restore({ id }: { readonly id: string }) {
+export interface BackupDetailsProps {
+  readonly id: string;
+  /** The house is on its way to start anew. */
+  readonly onRestored?: () => void;
+}
+
+function Restore({ id, onRestored }: BackupDetailsProps) {
   const { api } = useHouse();
   const { say } = useWords();
   const [isAsking, setAsking] = useState(false);
   const { mutate, isPending } = useAct({
-    do: () => backupsCalls(api).restore(id),
+    do: async () => {
+      const answer = await backupsCalls(api).restore(id);
+      onRestored?.();
+      return answer;
+    },
     done: ({ kept }) => say('backups.restoring', { kept }),
     failed: 'backups.failed',
   });
@@ -82,7 +92,7 @@ function Restore({ id }: { readonly id: string }) {
   );
 }
 
-export function BackupDetails({ id }: { readonly id: string }) {
+export function BackupDetails({ id, onRestored }: BackupDetailsProps) {
   const { api } = useHouse();
   const { data, error, refetch } = useQuery({
     queryKey: ['backup', id],
@@ -94,7 +104,7 @@ export function BackupDetails({ id }: { readonly id: string }) {
   return (
     <div className="backup-details">
       <Changes preview={data} />
-      <Restore id={id} />
+      <Restore id={id} {...(onRestored && { onRestored })} />
     </div>
   );
 }

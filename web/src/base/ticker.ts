@@ -20,6 +20,11 @@ export class Ticker {
     this.#offsetMs = Math.abs(offset) > 1_500 ? offset : 0;
   }
 
+  /** By how much the server's clock is ahead of this device's. */
+  get aheadMs(): number {
+    return this.#offsetMs;
+  }
+
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     this.#timer ??= globalThis.setInterval(() => this.#tick(), 1_000);

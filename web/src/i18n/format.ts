@@ -64,7 +64,9 @@ export function formatBytes(language: Language, bytes: number): string {
   const kib = bytes / 1_024;
   const digits = { maximumFractionDigits: 1 };
   if (kib < 1_024) return `${new Intl.NumberFormat(language, digits).format(kib)} KiB`;
-  return `${new Intl.NumberFormat(language, digits).format(kib / 1_024)} MiB`;
+  const mib = kib / 1_024;
+  const [size, unit] = mib < 1_024 ? [mib, 'MiB'] : [mib / 1_024, 'GiB'];
+  return `${new Intl.NumberFormat(language, digits).format(size)} ${unit}`;
 }
 
 export function formatCount(language: Language, count: number): string {

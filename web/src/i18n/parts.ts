@@ -26,6 +26,10 @@ export const parts = {
     () => import('./en/setup.ts'),
     () => import('./zh/setup.ts'),
   ),
+  reach: part(
+    () => import('./en/reach.ts'),
+    () => import('./zh/reach.ts'),
+  ),
   home: part(
     () => import('./en/home.ts'),
     () => import('./zh/home.ts'),

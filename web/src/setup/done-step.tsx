@@ -2,6 +2,7 @@
 import { IconBulb, IconChevronRight, IconListCheck, IconSitemap } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useWords } from '../i18n/use-words.ts';
+import { OnPhone } from '../parts/qr/on-phone.tsx';
 import { SetupStep } from './setup-step.tsx';
 import { useWalk } from './walk.ts';
 
@@ -39,6 +40,7 @@ export function DoneStep() {
           </li>
         ))}
       </ul>
+      <OnPhone />
     </SetupStep>
   );
 }

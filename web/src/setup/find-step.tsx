@@ -4,6 +4,7 @@ import { IconBroadcast, IconBulb, IconSitemap } from '@tabler/icons-react';
 import type { DeviceView } from '../api/types.ts';
 import { useFormatName } from '../devices/format-name.ts';
 import { useWords } from '../i18n/use-words.ts';
+import { BrokerAddresses } from '../parts/qr/addresses.tsx';
 import { Snippet } from '../parts/snippets/snippet.tsx';
 import { useBroker } from '../system/use-broker.ts';
 import { SetupStep } from './setup-step.tsx';
@@ -79,16 +80,12 @@ function useHomeCommand(): string {
 export function FindStep() {
   const { say } = useWords();
   const listening = useListening();
-  const { address, port, isAlone } = useBroker();
   const command = useHomeCommand();
   return (
     <SetupStep title={say('setup.find')} hint={say('setup.find.hint')}>
       <State {...listening} />
       <Heard devices={listening.devices} topics={listening.topics} />
-      <div>
-        <p className="dim">{say(isAlone ? 'setup.find.alone' : 'setup.find.address')}</p>
-        {isAlone ? null : <Snippet text={`${address ?? say('devices.guide.address')}:${port}`} />}
-      </div>
+      <BrokerAddresses />
       <details className="setup-more" open={listening.devices.length + listening.topics.length === 0}>
         <summary>{say('setup.find.none')}</summary>
         <p className="dim">{say('setup.find.home')}</p>

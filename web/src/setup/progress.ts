@@ -12,16 +12,30 @@ export interface Progress {
   readonly isOpen?: boolean;
   /** The MQTT user that was made on the way. */
   readonly device?: string;
+  /** As it was typed. */
+  readonly place?: { readonly latitude: string; readonly longitude: string };
 }
 
 const key = 'homerule.setup';
+
+function placeFrom(value: unknown): Progress['place'] {
+  if (!isContainer(value) || Array.isArray(value)) return undefined;
+  const { latitude, longitude } = value;
+  return typeof latitude === 'string' && typeof longitude === 'string' ? { latitude, longitude } : undefined;
+}
 
 function progressFrom(value: unknown): Progress | undefined {
   if (!isContainer(value) || Array.isArray(value)) return undefined;
   const step = steps.find((one) => one === value['step']);
   if (step === undefined) return undefined;
   const { isOpen, device } = value;
-  return { step, ...(isOpen === true && { isOpen }), ...(typeof device === 'string' && { device }) };
+  const place = placeFrom(value['place']);
+  return {
+    step,
+    ...(isOpen === true && { isOpen }),
+    ...(typeof device === 'string' && { device }),
+    ...(place && { place }),
+  };
 }
 
 export interface Situation {

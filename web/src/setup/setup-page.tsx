@@ -53,6 +53,7 @@ function useWalkFrom(first: Progress): Walk {
       setMade(device);
       go({ ...progress, device: device.name });
     },
+    keep: (more) => go({ ...progress, ...more }),
     next: (more) => go({ ...progress, ...more, step: steps[index + 1] ?? 'done' }),
     back:
       before === undefined || isPassed(before, progress)

@@ -13,6 +13,8 @@ export interface Walk {
   readonly made: MadeDevice | undefined;
   readonly setMade: (device: MadeDevice) => void;
   readonly next: (more?: Partial<Progress>) => void;
+  /** Remembers something of this step, and stays. */
+  readonly keep: (more: Partial<Progress>) => void;
   /** Absent where nothing lies behind that could be done again. */
   readonly back: (() => void) | undefined;
   /** The setup is over for this browser. */

@@ -25,6 +25,15 @@ export function Facts({ system }: { readonly system: SystemView }) {
           <span className="dim">{say('system.zone.other', { zone: browserZone() })}</span>
         )}
       </Line>
+      <Line name={say('system.place')}>
+        {system.place ? (
+          <span className="number">
+            {system.place.latitude}, {system.place.longitude}
+          </span>
+        ) : (
+          <span className="dim">{say('system.place.none')}</span>
+        )}
+      </Line>
       <Line name={say('system.data')}>
         <span className="code">{system.dataDir}</span>
         <CopyButton text={system.dataDir} />

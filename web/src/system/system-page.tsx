@@ -5,14 +5,17 @@ import { useMay } from '../entry/use-session.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { LoadFailure } from '../parts/load-failure.tsx';
 import { PartTabs } from '../parts/part-tabs.tsx';
+import { OnPhone } from '../parts/qr/on-phone.tsx';
 import { usePageTitle } from '../parts/use-page-title.ts';
 import { Waiting } from '../parts/waiting.tsx';
 import { AuditList } from './audit-list.tsx';
 import { BrowserSettings } from './browser-settings.tsx';
 import { CertificateHelp } from './certificate-help.tsx';
+import { ClockWarning } from './clock-warning.tsx';
 import { Counters, Losses, Vitals } from './counters.tsx';
 import { Facts, Listeners } from './house-facts.tsx';
 import { LogView } from './log-view.tsx';
+import { MachineFacts } from './machine-facts.tsx';
 import { SecretList } from './secret-list.tsx';
 import { useSystem } from './use-system.ts';
 import './system-page.css';
@@ -27,6 +30,7 @@ const tabs = [
 ] as const;
 
 function Health() {
+  const { say } = useWords();
   const { data: system, error, refetch } = useSystem();
   if (!system)
     return (
@@ -37,10 +41,18 @@ function Health() {
     );
   return (
     <>
+      <ClockWarning />
       <Losses system={system} />
       <Vitals system={system} />
       <Facts system={system} />
+      <MachineFacts system={system} />
       <Listeners system={system} />
+      <section>
+        <h3>{say('system.phone')}</h3>
+        <div className="card system-phone">
+          <OnPhone />
+        </div>
+      </section>
       <CertificateHelp system={system} />
       <BrowserSettings />
       <Counters system={system} />

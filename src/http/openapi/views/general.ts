@@ -1,6 +1,6 @@
 // The house itself and what went wrong.
 import { z } from 'zod';
-import type { ProblemDocument, ProblemView, SystemView } from '../../../api/index.ts';
+import type { MachineView, ProblemDocument, ProblemView, SystemView } from '../../../api/index.ts';
 import { count, millis, text } from './shapes.ts';
 
 export const problemView = z.object({
@@ -25,12 +25,21 @@ const problemDocument = z.object({
   problems: z.array(problemView).exactOptional(),
 }) satisfies z.ZodType<ProblemDocument>;
 
+const machineView = z.object({
+  addresses: z.array(text),
+  memoryBytes: count,
+  loopDelayMs: count,
+  disk: z.object({ freeBytes: count, totalBytes: count }).exactOptional(),
+  certificate: z.object({ names: z.array(text), endsAt: millis, isOwn: z.boolean() }).exactOptional(),
+}) satisfies z.ZodType<MachineView>;
+
 const systemView = z.object({
   version: text,
   node: text,
   startedAt: millis,
   now: millis,
   zone: text,
+  place: z.object({ latitude: z.number(), longitude: z.number() }).exactOptional(),
   dataDir: text,
   listeners: z.array(
     z.object({
@@ -39,6 +48,7 @@ const systemView = z.object({
       port: count.exactOptional(),
     }),
   ),
+  machine: machineView,
   counters: z.record(z.string(), count),
 }) satisfies z.ZodType<SystemView>;
 

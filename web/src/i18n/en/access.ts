@@ -40,8 +40,6 @@ export const texts = {
   'access.made.hint': 'The password, shown only now:',
   'access.made.done': 'Done',
   'access.snippets': 'Connect with',
-  'access.snippets.alone':
-    'The broker listens to this machine only. For devices elsewhere set mqtt.host to 0.0.0.0 in the configuration.',
   'access.snippets.local': 'Other machines must say the address of this machine instead of localhost.',
 
   'access.sessions': 'Sessions',

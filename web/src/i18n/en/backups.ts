@@ -32,6 +32,9 @@ export const texts = {
   'backups.subject.files': 'Files',
   'backups.history.stays': 'History stays as it is now.',
   'backups.secrets.lost': 'Its secrets cannot be read with the key that is here: they must be given anew.',
+  'backups.offer': 'Had a house before? Restore a backup',
+  'backups.offer.hint':
+    'Put the folder of a backup into backups in the data folder and load this page again, or do it in a terminal:',
   'backups.restore': 'Restore …',
   'backups.restore.question': 'Start the house anew with this backup?',
   'backups.restore.hint':

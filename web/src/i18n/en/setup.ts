@@ -32,6 +32,7 @@ export const texts = {
   'setup.place.differs': 'This browser lives in {{zone}}. If the home does, too, take the line below.',
   'setup.place.latitude': 'Latitude (north is positive)',
   'setup.place.longitude': 'Longitude (east is positive)',
+  'setup.place.known': 'The house knows its place.',
   'setup.place.lines': 'Write this into {{file}} and start the house again:',
   'setup.find': 'What speaks here?',
   'setup.find.hint': 'Switch your devices on, or press a button. What they say appears here by itself.',
@@ -43,9 +44,6 @@ export const texts = {
   'setup.find.more': 'and {{count}} more',
   'setup.find.messages_one': '{{count}} message',
   'setup.find.messages_other': '{{count}} messages',
-  'setup.find.address': 'Devices reach the broker here:',
-  'setup.find.alone':
-    'Only programs of this machine reach the broker so far. For devices, start the house with --host 0.0.0.0.',
   'setup.find.none': 'No devices at hand?',
   'setup.find.home': 'The source of Homerule brings a simulated home with a dozen devices:',
   'setup.rule': 'The first rule',

@@ -55,12 +55,43 @@ export const texts = {
   'system.loss.deniedPublishes': 'messages were denied: see Access',
   'system.loss.caught': 'exceptions were caught: please report them',
   'system.tls': 'Encryption',
-  'system.tls.on': 'MQTT is reachable over TLS',
   'system.tls.renew':
     'The certificate of the house is good for 397 days. The same command renews it; the house takes it within a minute.',
   'system.tls.off': 'No certificate: nothing is encrypted on the way',
   'system.tls.how':
     'This makes a CA and a certificate for this machine. The house takes it within a minute, and listens on 8883 and 8084 too.',
+  'system.tls.days_one':
+    'MQTT is reachable over TLS; the certificate is good for {{count}} more day, until {{date}}',
+  'system.tls.days_other':
+    'MQTT is reachable over TLS; the certificate is good for {{count}} more days, until {{date}}',
+  'system.tls.over': 'The certificate ended on {{date}}: clients that check it stay away',
+  'system.tls.names': 'For {{names}}',
+  'system.tls.pages':
+    'These pages themselves come over plain HTTP. For HTTPS put a reverse proxy before them and name it in proxy.trusted.',
+  'system.ca': 'What devices need to trust it',
+  'system.ca.hint':
+    'The certificate of this house’s own CA. It is no secret, and good for 20 years: once installed, renewals need nothing more.',
+  'system.ca.phone':
+    'Phone: scan the code and open the file. Android: Settings → Security → Install a certificate → CA certificate. iPhone: install the profile, then Settings → General → About → Certificate Trust Settings.',
+  'system.ca.device':
+    'Devices and programs: give them the file as CA: certificate_authority in ESPHome, setCACert on an ESP32, --cafile here:',
+  'system.ca.get': 'Download the CA certificate',
+  'system.ca.qr': 'QR code of the CA certificate',
+  'system.clock.ahead':
+    'The clock of the house is {{span}} ahead of this browser: there it is {{house}}. Rules go by the house.',
+  'system.clock.behind':
+    'The clock of the house is {{span}} behind this browser: there it is {{house}}. Rules go by the house.',
+  'system.place': 'Place',
+  'system.place.none': 'not known: rules about the sun need place.latitude and place.longitude',
+  'system.machine': 'This machine',
+  'system.disk': 'Disk',
+  'system.disk.free': '{{free}} free of {{total}}',
+  'system.disk.low': 'nearly full',
+  'system.memory': 'Memory in use',
+  'system.loop': 'Event loop',
+  'system.loop.hint': 'late, in the worst hundredth of the time',
+  'system.loop.late': 'the machine is too busy',
+  'system.phone': 'On a phone',
   'system.log.search': 'Client, rule, topic or text',
   'system.log.search.clear': 'Show all lines',
   'system.log.hold': 'Hold',

@@ -42,8 +42,6 @@ export const texts = {
   'access.made.hint': '密码只在此时显示：',
   'access.made.done': '完成',
   'access.snippets': '连接方式',
-  'access.snippets.alone':
-    '消息服务器目前只接受本机连接。要让其他机器上的设备连入，请在配置中把 mqtt.host 设为 0.0.0.0。',
   'access.snippets.local': '在其他机器上，请把 localhost 换成本机地址。',
 
   'access.sessions': '登录会话',

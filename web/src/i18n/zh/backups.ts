@@ -34,6 +34,8 @@ export const texts: Translation<typeof en> = {
   'backups.subject.files': '文件',
   'backups.history.stays': '历史保持现状。',
   'backups.secrets.lost': '这里的钥匙读不出其中的密文：恢复后要重新填写。',
+  'backups.offer': '以前用过？从备份恢复',
+  'backups.offer.hint': '把备份文件夹放进数据目录的 backups 里并刷新此页，或者在终端执行：',
   'backups.restore': '恢复…',
   'backups.restore.question': '用这份备份重新启动家吗？',
   'backups.restore.hint': '所有人会退出登录，设备会重新连接。现在的一切会保留在数据文件夹里。',
