@@ -81,10 +81,9 @@ export class Flows implements FlowsApi {
     return { ...viewOf(found, before), flows: found.flows };
   }
 
-  async restore({ name }: Actor, version: string, { rev }: FlowsRestoreRequest): Promise<FlowsView> {
+  async restore({ name }: Actor, version: string, request: FlowsRestoreRequest): Promise<FlowsView> {
     const { found } = await this.#find(Number(version));
-    const body = { flows: found.flows, ...(rev !== undefined && { rev }) };
-    await this.#port.admin({ method: 'POST', path: '/flows', body, by: name });
+    await this.#port.restore(found, { ...request, by: name });
     return this.#port.view();
   }
 

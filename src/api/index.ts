@@ -54,6 +54,7 @@ export type {
   FlowSeedsPort,
   FlowsPort,
   FlowsRequest,
+  FlowsRestore,
   HistoryPort,
   JournalPort,
   LoginRow,

@@ -11,6 +11,7 @@ import type {
   FlowSeedAddedView,
   FlowSeedRequest,
   FlowSeedView,
+  FlowsRestoreRequest,
   FlowsView,
   FlowVersionView,
   HistoryView,
@@ -298,6 +299,10 @@ export interface FlowSeedsPort {
   add(name: string, request: FlowSeedRequest & { readonly by: string }): Promise<FlowSeedAddedView>;
 }
 
+export interface FlowsRestore extends FlowsRestoreRequest {
+  readonly by: string;
+}
+
 /** Node-RED, in a process of its own. */
 export interface FlowsPort {
   view(): FlowsView;
@@ -307,6 +312,8 @@ export interface FlowsPort {
   halt(): Promise<void>;
   /** Oldest first. */
   versions(): Promise<readonly StoredFlows[]>;
+  /** Deploys it, with what was typed into nodes that are gone. Throws what `admin` throws. */
+  restore(version: StoredFlows, options: FlowsRestore): Promise<void>;
   /**
    * What its admin API answers, as authorised as an administrator; starts it. Throws `flows-off`, `flows-unavailable`,
    * `flows-changed` for a stale `rev`, `flows-refused` for every other status from 400.

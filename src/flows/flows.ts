@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FlowsPort, FlowsRequest, FlowsView, StoredFlows } from '../api/index.ts';
+import type { FlowsPort, FlowsRequest, FlowsRestore, FlowsView, StoredFlows } from '../api/index.ts';
 import type { Clock, Logger, Part } from '../base/index.ts';
 import { askAdmin } from './admin.ts';
 import { Deploys } from './deploys.ts';
@@ -45,6 +45,9 @@ const usualTiming = {
 /** `0 crashed` to `5 running`, for /metrics. */
 const stateNumbers = { off: 0, stopped: 1, crashed: 2, safe: 3, starting: 4, running: 5 } as const;
 
+/** Events of Node-RED's audit that change the file of the flows. */
+const deployEvents = /^flows?\.(?:set|add|update|remove)$/;
+
 const errorLevel = 20;
 const warnLevel = 30;
 const infoLevel = 40;
@@ -68,7 +71,11 @@ export class Flows implements Part, FlowsPort {
     this.#noteFile = join(this.#userDir, 'process');
     this.#flowFile = join(this.#userDir, 'flows.json');
     const folder = join(this.#userDir, 'versions');
-    this.#deploys = new Deploys({ flowFile: this.#flowFile, folder, clock, log });
+    this.#deploys = new Deploys({
+      ...{ flowFile: this.#flowFile, folder, clock, log },
+      credentialFile: join(this.#userDir, 'flows_cred.json'),
+      secret: () => options.house.credentialSecret(),
+    });
     this.#supervisor = new Supervisor({
       ...{ clock, log, memoryMb },
       environment: { ...environment, HOME: this.#userDir, NODE_ENV: 'production' },
@@ -145,6 +152,12 @@ export class Flows implements Part, FlowsPort {
     return this.#deploys.list();
   }
 
+  async restore({ version, flows }: StoredFlows, { by, rev }: FlowsRestore): Promise<void> {
+    const credentials = await this.#deploys.lostCredentials(version);
+    const body = { flows, ...(rev !== undefined && { rev }), ...(credentials && { credentials }) };
+    await this.admin({ method: 'POST', path: '/flows', body, by });
+  }
+
   async admin(asked: FlowsRequest): Promise<unknown> {
     this.wake();
     await this.#supervisor.ready();
@@ -188,7 +201,7 @@ export class Flows implements Part, FlowsPort {
   }
 
   #deed({ event, by, path, type, isRefused }: AuditTold): void {
-    if (/^flows?\./.test(event) && !isRefused) this.#deploys.announce({ by, type: type || event });
+    if (deployEvents.test(event) && !isRefused) this.#deploys.announce({ by, type: type || event });
     const action = event.startsWith('flows.') ? event : `flows.${event}`;
     this.#options.house.noted({ who: by, action, target: path, detail: type, isRefused });
   }

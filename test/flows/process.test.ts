@@ -1,8 +1,9 @@
 // Node-RED's process and who keeps it running, with the real one: when it starts, what is told of it, deploys and the way
 // back, and flows that end it in every way they can.
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { opened, readCredentialFile } from '../../src/flows/credential-file.ts';
 import { type FlowsUnderTest, functionFlow, makeFlows, type TestOptions } from './flows-house.ts';
 
 /** Node-RED takes its time to start on a busy machine, and most tests start it several times. */
@@ -102,6 +103,62 @@ describe('deploys', () => {
     writeFileSync(join(dir, 'nodered/flows.json'), JSON.stringify(functionFlow('return null;')));
     await flows.run({ isSafe: false });
     expect(await flows.versions()).toMatchObject([{ version: 1 }, { version: 2, by: '', type: 'found' }]);
+  });
+});
+
+describe('credentials of nodes', () => {
+  const secret = 'never told';
+  const broker = (id: string, password?: string) => ({
+    ...{ id, type: 'mqtt-broker', broker: '127.0.0.1', port: '1', autoConnect: false },
+    ...(password !== undefined && { credentials: { user: id, password } }),
+  });
+  const deploy = (nodes: readonly object[]) =>
+    ({ method: 'POST', path: '/flows', by: 'anna', body: { flows: [...harmless, ...nodes] } }) as const;
+
+  async function known({ dir }: FlowsUnderTest, key = secret): Promise<unknown> {
+    const sealed = await readCredentialFile(join(dir, 'nodered/flows_cred.json'));
+    return sealed && opened(sealed, key);
+  }
+
+  it('of nodes that were deleted come back with a restored deploy, those of others stay as they are', async () => {
+    const all = await begun();
+    const { flows, dir } = all;
+    await flows.admin(deploy([broker('first', 'old 1'), broker('second', 'old 2')]));
+    const [before] = await flows.versions();
+    await flows.admin(deploy([broker('first', 'new 1'), broker('second')]));
+    await flows.admin(deploy([broker('first')]));
+    expect(await known(all)).toEqual({ first: { user: 'first', password: 'new 1' } });
+    if (before === undefined) throw new Error('the first deploy is not kept');
+    await flows.restore(before, { by: 'anna' });
+    expect(await known(all)).toEqual({
+      first: { user: 'first', password: 'new 1' },
+      second: { user: 'second', password: 'old 2' },
+    });
+    expect(await known(all, 'another')).toBeUndefined();
+    const kept = readdirSync(join(dir, 'nodered/versions')).map((name) =>
+      join(dir, 'nodered/versions', name),
+    );
+    for (const path of kept) {
+      expect(statSync(path).mode & 0o777).toBe(0o600);
+      expect(readFileSync(path, 'utf8')).not.toMatch(/old|new 1/);
+    }
+    expect(JSON.stringify(await flows.versions())).not.toContain('credentials');
+  });
+
+  it('that were typed anew, with nothing else changed, are those that come back', async () => {
+    const all = await begun();
+    const { flows } = all;
+    for (const password of ['old', 'new']) {
+      await flows.admin(deploy([broker('one', password)]));
+      await flows.versions();
+    }
+    const [kept, ...more] = await flows.versions();
+    expect(more).toEqual([]);
+    await flows.admin(deploy([]));
+    expect(await known(all)).toEqual({});
+    if (kept === undefined) throw new Error('the deploy is not kept');
+    await flows.restore(kept, { by: 'anna' });
+    expect(await known(all)).toEqual({ one: { user: 'one', password: 'new' } });
   });
 });
 
