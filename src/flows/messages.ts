@@ -44,7 +44,7 @@ export const told = z.discriminatedUnion('tell', [
     event: z.string(),
     by: z.string(),
     path: z.string(),
-    /** Of a deploy. */
+    /** Of a deploy; `start` or `stop` of all flows. */
     type: z.string(),
     isRefused: z.boolean(),
   }),

@@ -29,5 +29,7 @@ export interface LogMessage {
   readonly event?: string;
   readonly user?: { readonly username?: string };
   readonly path?: string;
+  /** That the flows were brought to. */
+  readonly state?: unknown;
   readonly error?: unknown;
 }

@@ -106,6 +106,19 @@ describe('with a cookie', () => {
       ...{ method: 'POST', body: 'state=start', headers: form },
     });
     expect({ status: state.status, ...jsonOf(state) }).toMatchObject({ status: 200, state: 'start' });
+    const stopped = await people.red('admin', '/red/flows/state', {
+      ...{ method: 'POST', body: 'state=stop', headers: form },
+    });
+    expect(stopped.status).toBe(200);
+    await people.red('admin', '/red/flows/state', { method: 'POST', body: 'state=start', headers: form });
+    await people.red('admin', '/red/flows/state', { method: 'POST', body: 'state=rest', headers: form });
+    const deeds = async (): Promise<unknown> =>
+      jsonOf(await people.api('admin', '/audit?action=flows.setState'))['items'];
+    const deed = (outcome: string, detail: string): unknown =>
+      expect.objectContaining({ who: 'admin', outcome, detail });
+    await expect
+      .poll(deeds)
+      .toEqual([deed('refused', 'rest'), deed('done', 'start'), deed('done', 'stop'), deed('done', 'start')]);
     const foreign = { ...form, 'Sec-Fetch-Site': 'cross-site' };
     const cross = await people.red('admin', '/red/flows/state', {
       method: 'POST',
@@ -175,6 +188,26 @@ describe('paths', () => {
     ['/red/%zz', 400],
   ])('%s is answered with %i', async (path, status) => {
     expect((await people.red('admin', path, { method: 'POST', body: '{}' })).status).toBe(status);
+  });
+
+  it.each([
+    '/red/credentials/mqtt-broker/x',
+    '/red/CREDENTIALS/mqtt-broker/x/',
+    '/red//credentials/mqtt-broker/x',
+    '/red/%63redentials/mqtt-broker/x',
+    '/red/credentials',
+    '/red/context/global',
+    '/red/context/global/secret',
+    '/red/context/flow/tab',
+    '/red/context/node/acode',
+    '/red/diagnostics',
+  ])('%s is only for who may change flows', async (path) => {
+    for (const who of ['viewer', 'editor'] as const)
+      for (const method of ['GET', 'HEAD', 'OPTIONS'])
+        expect((await people.red(who, path, { method })).status).toBe(403);
+    const token = await ask(people, path, bearer(tokens.operate));
+    expect(jsonOf(token)).toMatchObject({ status: 403, code: 'not-allowed' });
+    expect((await people.red('admin', path)).status).not.toBe(403);
   });
 
   it('answers have our headers and none of those that open them to others', async () => {

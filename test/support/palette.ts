@@ -13,6 +13,6 @@ function youngest(pattern: string): number {
 
 export function buildPaletteWhenOld(): void {
   const built = statSync(join(root, 'dist/flows/nodes/homerule.js'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if (built > youngest('flows/nodes/{src,build,locales,icons,examples}/**/*.*')) return;
+  if (built > youngest('flows/nodes/{src,build,locales,icons,examples,page}/**/*.*')) return;
   execFileSync(process.execPath, [join(root, 'flows/nodes/build/main.ts')], { cwd: root, stdio: 'inherit' });
 }

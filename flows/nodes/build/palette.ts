@@ -70,7 +70,7 @@ export async function buildPalette(folder: string): Promise<void> {
   await writeFile(join(folder, 'homerule.js'), runtime);
   await writeFile(join(folder, 'homerule.html'), page);
   for (const language of languages) await writeLanguage(folder, language);
-  for (const name of ['icons', 'examples'])
+  for (const name of ['icons', 'examples', 'page'])
     await cp(join(root, name), join(folder, name), { recursive: true });
   const { devDependencies: _, ...manifest } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);

@@ -29,12 +29,18 @@ export function demandOwnPage({ request, credentials }: Asked): void {
   throw fail('foreign-origin', 'only pages of this house may change or watch its flows');
 }
 
-/** Throws `foreign-origin`, `not-allowed`. */
-export function demandEdit(asked: Asked, { may, name }: FlowsUser): void {
-  if (!isWrite(asked.request)) return;
-  demandOwnPage(asked);
+/** Throws `foreign-origin`, `not-allowed`. `isForEditors`: nobody else may even look. */
+export function demandEdit(asked: Asked, { may, name }: FlowsUser, isForEditors: boolean): void {
+  const isChange = isWrite(asked.request);
+  if (isChange) demandOwnPage(asked);
+  if (!isChange && !isForEditors) return;
   if (may === 'edit') return;
-  throw fail('not-allowed', `${name} may not change flows: they are code with the rights of the house`);
+  throw fail(
+    'not-allowed',
+    isChange
+      ? `${name} may not change flows: they are code with the rights of the house`
+      : `${name} may not see this: it is for those who may change flows`,
+  );
 }
 
 /** For requests to flows. Throws `foreign-origin`, `not-allowed` and what `refusalOf` says. */

@@ -7,7 +7,7 @@ import { type Asked, type Exchange, isWrite, type Upgrade, wantsPage } from './e
 import { forward } from './forward.ts';
 import { demandAnswering, type ProxyGround } from './ground.ts';
 import { answerPage, loginPrompt } from './pages.ts';
-import { isBlocked, isLibrary, isLogin, levelsOf, takesForm } from './paths.ts';
+import { isBlocked, isForEditors, isLibrary, isLogin, levelsOf, takesForm } from './paths.ts';
 
 const libraryBytes = 1_048_576;
 const libraryRate = { burst: 30, perSecond: 1 };
@@ -41,7 +41,7 @@ export class Editor {
     if (user === undefined && actor.role === 'nobody') return this.#askForLogin(exchange, levels);
     if (user === undefined) throw refusalOf(actor);
     if (isBlocked(levels)) throw fail('flows-path-missing', `there is nothing at /red/${levels.join('/')}`);
-    demandEdit(exchange, user);
+    demandEdit(exchange, user, isForEditors(levels));
     if (isLibrary(levels)) this.#demandSmall(exchange, user);
     if (this.#isAwake(exchange)) await this.#pass(exchange, user);
   }

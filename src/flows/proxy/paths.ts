@@ -25,12 +25,20 @@ const blocked: readonly (readonly string[])[] = [
   ['settings', 'user', 'keys'],
 ];
 
+/** What was typed into nodes but is no password, what flows remember, and how this machine is set up. */
+const ofEditors: readonly (readonly string[])[] = [['credentials'], ['context'], ['diagnostics']];
+
 function beginsWith(levels: readonly string[], head: readonly string[]): boolean {
   return head.every((level, index) => levels[index] === level);
 }
 
 export function isBlocked(levels: readonly string[]): boolean {
   return blocked.some((head) => beginsWith(levels, head));
+}
+
+/** Only for who may change flows. */
+export function isForEditors(levels: readonly string[]): boolean {
+  return ofEditors.some((head) => beginsWith(levels, head));
 }
 
 export function isLibrary(levels: readonly string[]): boolean {

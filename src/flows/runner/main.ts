@@ -8,6 +8,7 @@ import { createServer, messageOf, SystemClock } from '../../base/index.ts';
 import type { Command, RunnerOrder, Told } from '../messages.ts';
 import type { Handler, NodeRed } from '../node-red.ts';
 import { Report } from './report.ts';
+import { tellRunState } from './run-state.ts';
 import { settingsOf } from './settings.ts';
 import { refuseTelemetry } from './telemetry.ts';
 
@@ -89,7 +90,7 @@ class Runner {
     const paths = new Map<string, Handler>();
     const server = createServer(dispatch(paths));
     const { log } = new Report(tell, clock);
-    nodeRed.init(server, settingsOf(order, { clock, log, middleware: refuseTelemetry }));
+    nodeRed.init(server, settingsOf(order, { clock, log, middleware: [refuseTelemetry, tellRunState(log)] }));
     paths.set('red', below('/red', nodeRed.httpAdmin));
     paths.set('endpoint', below('/endpoint', nodeRed.httpNode));
     listenTo(nodeRed);

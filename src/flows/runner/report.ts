@@ -9,7 +9,10 @@ const longestText = 2000;
 const lines = { burst: 200, perSecond: 50 };
 /** What people did; what they only looked at is nobody's business. */
 const deeds =
-  /^(?:flows?\.(?:set|add|update|remove)|nodes\.(?:install|remove|info\.set|module\.set)|library\.set|context\.delete|permission\.fail|comms\.auth\.fail)$/;
+  /^(?:flows?\.(?:set|setState|add|update|remove)|nodes\.(?:install|remove|info\.set|module\.set)|library\.set|context\.delete|permission\.fail|comms\.auth\.fail)$/;
+
+/** Which of its fields says how. */
+const detailOf: Readonly<Record<string, string>> = { 'flows.set': 'type', 'flows.setState': 'state' };
 
 function textOf({ msg }: LogMessage): string {
   if (typeof msg === 'string') return msg;
@@ -52,7 +55,7 @@ export class Report {
     if (!deeds.test(event)) return;
     const isRefused = error !== undefined || event.endsWith('.fail');
     const by = user?.username ?? '';
-    const type = event === 'flows.set' ? fieldOf(message, 'type') : '';
+    const type = fieldOf(message, detailOf[event] ?? '');
     this.#send({ tell: 'audit', event, by, path: path.slice(0, 200), type, isRefused });
   }
 }

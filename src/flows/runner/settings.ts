@@ -8,8 +8,8 @@ import { userHeader, verified } from '../signed-user.ts';
 export interface Hooks {
   readonly clock: Clock;
   readonly log: (message: LogMessage) => void;
-  /** Before every request to the editor and its API. */
-  readonly middleware: (...call: [...Parameters<Handler>, next: () => void]) => void;
+  /** Before every request to the editor and its API, in this order. */
+  readonly middleware: readonly ((...call: [...Parameters<Handler>, next: () => void]) => void)[];
 }
 
 interface Verified {
@@ -29,9 +29,9 @@ function adminAuth({ key }: RunnerOrder, clock: Clock) {
 }
 
 /** `catalogues: []`: the browser fetches no list of nodes from elsewhere unless nodes may be installed. */
-function editorTheme({ mayInstall }: RunnerOrder) {
+function editorTheme({ mayInstall, nodesDir }: RunnerOrder) {
   return {
-    page: { title: 'Homerule flows' },
+    page: { title: 'Homerule flows', scripts: [join(nodesDir, 'page/begin.js')] },
     header: { title: 'Homerule flows', url: '/' },
     userMenu: false,
     tours: false,
@@ -76,7 +76,7 @@ export function settingsOf(order: RunnerOrder, { clock, log, middleware }: Hooks
     nodesDir: order.nodesDir,
     safeMode: isSafe,
     adminAuth: adminAuth(order, clock),
-    httpAdminMiddleware: middleware,
+    httpAdminMiddleware: [...middleware],
     editorTheme: editorTheme(order),
     externalModules: {
       autoInstall: false,

@@ -42,9 +42,14 @@ async function withoutTelemetry(request: Read, response: ServerResponse, next: (
   next();
 }
 
+/** Whether it writes to this path of the admin application, as its router compares paths. */
+export function isPostOf(wanted: string, { method, url }: IncomingMessage): boolean {
+  const path = url?.split('?', 1)[0]?.toLowerCase().replace(/\/+$/, '');
+  return method === 'POST' && path === wanted;
+}
+
 /** Middleware of the admin application. */
 export function refuseTelemetry(request: Read, response: ServerResponse, next: () => void): void {
-  const path = request.url?.split('?', 1)[0]?.toLowerCase().replace(/\/+$/, '');
-  if (request.method !== 'POST' || path !== '/settings/user') return next();
+  if (!isPostOf('/settings/user', request)) return next();
   withoutTelemetry(request, response, next).catch(() => response.destroy());
 }
