@@ -61,6 +61,47 @@ test('an administrator draws a flow in the editor, deploys it, and it runs', asy
   expect(complaints).toEqual([]);
 });
 
+test('a deploy leaves the flows alone that were not changed', async () => {
+  const at = await house();
+  const { page, close } = await browser.open(at.setupUrl ?? '');
+  undo.push(close);
+  await beAdmin(page);
+  await openEditor(page, at);
+  await importFlow(page);
+  const sent = page.waitForRequest((one) => one.method() === 'POST' && one.url().endsWith('/red/flows'));
+  await page.locator('#red-ui-header-button-deploy').click();
+  expect((await sent).headers()['node-red-deployment-type']).toBe('nodes');
+});
+
+test('the editor is as light or dark as the page around it, and in its language', async () => {
+  const at = await house();
+  const { page, complaints, close } = await browser.open(at.setupUrl ?? '', {
+    ...{ width: 390, height: 844, scheme: 'dark', locale: 'zh-CN' },
+  });
+  undo.push(close);
+  await beAdmin(page);
+  await page.goto(`${at.url}/flows?part=editor`);
+  const editor = page.frameLocator('.flows-frame');
+  await editor.locator('#red-ui-header-button-deploy').waitFor();
+  await editor.locator('html.nr-theme-dark').waitFor();
+  expect(await editor.locator('#red-ui-header-button-deploy').textContent()).toContain('部署');
+  await picture(page, 'flows-editor-dark-390');
+  const head = page.locator('details.flows-fold');
+  expect(await head.locator('.flows-commands').isVisible()).toBe(false);
+  await head.locator('summary').click();
+  await head.getByRole('button', { name: '重启' }).waitFor();
+  await head.locator('summary').click();
+  expect(await page.locator('.flows-own').getAttribute('href')).toBe('/red/');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await editor.locator('html:not(.nr-theme-dark)').waitFor();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await editor.locator('html.nr-theme-dark').waitFor();
+  const round = page.getByRole('button', { name: /外观|主题|配色/ });
+  await round.click(); // from what the device has to light
+  await editor.locator('html:not(.nr-theme-dark)').waitFor();
+  expect(complaints).toEqual([]);
+});
+
 test('who may only look sees the flows and cannot deploy', async () => {
   const at = await house();
   const admin = await browser.open(at.setupUrl ?? '');

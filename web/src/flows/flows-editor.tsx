@@ -1,4 +1,5 @@
 // Node-RED's own editor, as a page within this page. It starts Node-RED when it is opened.
+import { IconExternalLink } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useBlocker } from '@tanstack/react-router';
 import { useRef } from 'react';
@@ -7,6 +8,7 @@ import { useMay } from '../entry/use-session.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Confirm } from '../parts/confirm.tsx';
 import { Empty } from '../parts/empty.tsx';
+import { useEditorScheme } from './use-editor-scheme.ts';
 
 interface EditorWindow {
   readonly RED?: { readonly nodes?: { dirty?(): unknown } };
@@ -39,6 +41,8 @@ function Frame({ flow }: { readonly flow: string | undefined }) {
   const queries = useQueryClient();
   const mayAdmin = useMay('admin');
   const frame = useRef<HTMLIFrameElement>(null);
+  const address = flow === undefined ? '/red/' : `/red/#flow/${encodeURIComponent(flow)}`;
+  useEditorScheme(frame);
   const { status, proceed, reset } = useBlocker({
     shouldBlockFn: ({ current, next }) => current.pathname !== next.pathname && isDirty(frame.current),
     enableBeforeUnload: false,
@@ -48,13 +52,20 @@ function Frame({ flow }: { readonly flow: string | undefined }) {
   storage.setItem('editor-language', language === 'zh-CN' ? 'zh-CN' : 'en-US');
   return (
     <>
-      {mayAdmin ? null : <p className="flows-note dim">{say('flows.editor.look')}</p>}
+      <p className="flows-note dim">
+        {mayAdmin ? null : <span>{say('flows.editor.look')}</span>}
+        <span className="flows-small">{say('flows.editor.small')}</span>
+        <a className="flows-own" href={address} target="_blank" rel="noreferrer">
+          {say('flows.editor.own')}
+          <IconExternalLink size={14} stroke={1.8} aria-hidden />
+        </a>
+      </p>
       <iframe
         ref={frame}
         className="flows-frame"
         title={say('flows.part.editor')}
         onLoad={() => void queries.invalidateQueries({ queryKey: ['flows'] })}
-        src={flow === undefined ? '/red/' : `/red/#flow/${encodeURIComponent(flow)}`}
+        src={address}
       />
       <Confirm
         open={status === 'blocked'}

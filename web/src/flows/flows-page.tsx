@@ -1,4 +1,5 @@
 // Node-RED in the house: its state, flows to begin with, its editor, and what was deployed.
+import { useMediaQuery } from '@mantine/hooks';
 import { getRouteApi } from '@tanstack/react-router';
 import type { FlowsView } from '../api/types.ts';
 import { useWords } from '../i18n/use-words.ts';
@@ -38,9 +39,11 @@ export function FlowsBody({ search }: { readonly search: FlowsSearch }) {
   const { say } = useWords();
   const { data: flows, error, refetch } = useFlows();
   usePageTitle(say('flows.title'));
+  const isEditor = search.part === 'editor';
+  const isSmall = useMediaQuery('(max-width: 899px)', false, { getInitialValueInEffect: false });
   return (
-    <div className={`page flows ${search.part === 'editor' ? 'flows-wide' : 'page-narrow'}`}>
-      <FlowsHead flows={flows} />
+    <div className={`page flows ${isEditor ? 'flows-wide' : 'page-narrow'}`}>
+      <FlowsHead flows={flows} isFolded={isEditor && isSmall} />
       {flows?.state === 'off' ? <Empty title={say('flows.off')} hint={say('flows.off.hint')} /> : null}
       {flows && flows.state !== 'off' ? (
         <>

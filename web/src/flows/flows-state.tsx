@@ -55,26 +55,46 @@ function Commands({ flows }: { readonly flows: FlowsView }) {
   );
 }
 
-export function FlowsHead({ flows }: { readonly flows: FlowsView | undefined }) {
+function State({ flows }: { readonly flows: FlowsView }) {
   const { say, language } = useWords();
-  const mayAdmin = useMay('admin');
   return (
-    <div className="page-head flows-head">
+    <span className="flows-state">
+      <Tag tone={tones[flows.state]}>{say(`flows.state.${flows.state}`)}</Tag>
+      {flows.state === 'off' ? null : <Age at={flows.since} className="dim" />}
+      {flows.rss === undefined ? null : (
+        <span className="dim number">{formatBytes(language, flows.rss)}</span>
+      )}
+    </span>
+  );
+}
+
+interface FlowsHeadProps {
+  readonly flows: FlowsView | undefined;
+  /** One line, for the editor needs the room; the commands come when it is opened. */
+  readonly isFolded: boolean;
+}
+
+export function FlowsHead({ flows, isFolded }: FlowsHeadProps) {
+  const { say } = useWords();
+  const mayAdmin = useMay('admin');
+  const line = (
+    <>
       <h1>{say('flows.title')}</h1>
-      {flows ? (
-        <span className="flows-state">
-          <Tag tone={tones[flows.state]}>{say(`flows.state.${flows.state}`)}</Tag>
-          {flows.state === 'off' ? null : <Age at={flows.since} className="dim" />}
-          {flows.rss === undefined ? null : (
-            <span className="dim number">{formatBytes(language, flows.rss)}</span>
-          )}
-        </span>
-      ) : null}
-      {flows && mayAdmin ? (
-        <div className="page-head-end flows-commands">
-          <Commands flows={flows} />
-        </div>
-      ) : null}
+      {flows ? <State flows={flows} /> : null}
+    </>
+  );
+  const commands = flows && mayAdmin ? <Commands flows={flows} /> : null;
+  if (isFolded && commands)
+    return (
+      <details className="flows-fold">
+        <summary>{line}</summary>
+        <div className="flows-commands">{commands}</div>
+      </details>
+    );
+  return (
+    <div className={isFolded ? 'flows-fold' : 'page-head flows-head'}>
+      {line}
+      {commands ? <div className="page-head-end flows-commands">{commands}</div> : null}
     </div>
   );
 }

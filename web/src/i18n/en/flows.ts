@@ -48,6 +48,8 @@ export const texts = {
   'flows.seed.failed': 'Not deployed',
 
   'flows.editor.look': 'You may look around here. Only administrators deploy.',
+  'flows.editor.small': 'A larger screen is better for drawing flows.',
+  'flows.editor.own': 'Open in its own tab',
   'flows.editor.rests': 'Node-RED is not running',
   'flows.editor.rests.hint': 'Start it without flows first; then the editor is here.',
   'flows.leave': 'Leave without deploying?',
@@ -61,7 +63,7 @@ export const texts = {
   'flows.version.restore': 'Restore',
   'flows.version.question': 'Restore version {{version}}?',
   'flows.version.question.hint':
-    'It is deployed in place of the current flows, which stay among the versions. Credentials of nodes that were deleted do not come back.',
+    'It is deployed in place of the current flows, which stay among the versions. What was typed into nodes that were deleted since comes back too; what the others have stays.',
   'flows.version.restored': 'Version {{version}} is deployed again',
   'flows.version.failed': 'Not restored',
   'flows.version.none': 'Nothing was deployed yet',

@@ -48,6 +48,8 @@ export const texts = {
   'flows.seed.failed': '没有部署',
 
   'flows.editor.look': '你可以随意查看，只有管理员可以部署。',
+  'flows.editor.small': '在大一些的屏幕上画流程更方便。',
+  'flows.editor.own': '在单独的标签页中打开',
   'flows.editor.rests': 'Node-RED 没有运行',
   'flows.editor.rests.hint': '请先不带流程启动，编辑器就会出现在这里。',
   'flows.leave': '不部署就离开吗？',
@@ -61,7 +63,7 @@ export const texts = {
   'flows.version.restore': '恢复',
   'flows.version.question': '恢复到版本 {{version}}？',
   'flows.version.question.hint':
-    '它将代替当前的流程重新部署，当前流程仍保留在历史版本中。已删除节点的凭据无法找回。',
+    '它将代替当前的流程重新部署，当前流程仍保留在历史版本中。之后删除的节点，其凭据也一并恢复；其他节点的凭据保持现状。',
   'flows.version.restored': '版本 {{version}} 已重新部署',
   'flows.version.failed': '没有恢复',
   'flows.version.none': '还没有部署过',
