@@ -67,12 +67,14 @@ describe('a person and a house', () => {
     await page.locator('.run-row', { hasText: 'finished' }).click();
     expect(await received).toBe('home/kitchen/fan/set ON');
 
+    await page.locator('[data-stop="conditions[0]"]').click();
     const operands = page.locator('.operand');
     await operands.first().waitFor();
     const values = (await operands.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ').trim());
     expect(values).toContain('payload.celsius 31');
     expect(values).toContain("$state('home/' & params.room & '/threshold', 28) 28");
     await see(view, 'holds');
+    await page.locator('[data-stop="actions[0]"]').click();
     await page.locator('.effect-topic', { hasText: 'home/kitchen/fan/set' }).waitFor();
     await picture(page, 'trace');
 

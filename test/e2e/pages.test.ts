@@ -152,7 +152,7 @@ describe.each([
     }
     await visit(view, '/rules/fan?tab=runs', '.run-row');
     await page.locator('.run-row').last().click();
-    await page.locator('.operand').first().waitFor();
+    await page.locator('.run-way').first().waitFor();
     await picture(page, `pages/trace-${width}-${locale}-light`);
     expect.soft(await overflowOf(page), 'the trace overflows').toBeLessThanOrEqual(0);
     expect(view.complaints).toEqual([]);
@@ -169,7 +169,7 @@ test.each(['en-GB', 'zh-CN'] as const)('no page is wider than 320 px in %s', asy
   }
   await visit(view, '/rules/fan?tab=runs', '.run-row');
   await view.page.locator('.run-row').last().click();
-  await view.page.locator('.operand').first().waitFor();
+  await view.page.locator('.run-way').first().waitFor();
   expect.soft(await overflowOf(view.page), 'the trace overflows').toBeLessThanOrEqual(0);
   expect(view.complaints).toEqual([]);
   await view.close();

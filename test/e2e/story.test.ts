@@ -79,7 +79,7 @@ async function seeItFire({ page, look }: Scene): Promise<void> {
   await run.waitFor();
   await look('4-fires');
   await run.click();
-  await page.locator('.operand').first().waitFor();
+  await page.locator('[data-stop="actions[0]"]').click();
   await page.locator('.effect-topic', { hasText: 'home/kitchen/fan/set' }).first().waitFor();
   await look('5-trace');
 }

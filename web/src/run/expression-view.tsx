@@ -59,13 +59,15 @@ export function Operands({ expression }: { readonly expression: TraceExpression 
 
 type Clause = NonNullable<TraceExpression['decided']>[number];
 
-function useClauseWords({ missing, distance, left, value, operator }: Clause): string {
+export function useClauseWords(): (clause: Clause) => string {
   const { say, language } = useWords();
-  if (missing !== undefined) return say('trace.decided.missing', { names: missing.join(', ') });
-  const is = say('trace.decided.is', { value: inline(operator === undefined ? value : left, 60) });
-  if (distance === undefined || distance === 0) return is;
-  const short = new Intl.NumberFormat(language, { maximumFractionDigits: 3 }).format(distance);
-  return `${is} · ${say('trace.decided.short', { distance: short })}`;
+  return ({ missing, distance, left, value, operator }) => {
+    if (missing !== undefined) return say('trace.decided.missing', { names: missing.join(', ') });
+    const is = say('trace.decided.is', { value: inline(operator === undefined ? value : left, 60) });
+    if (distance === undefined || distance === 0) return is;
+    const short = new Intl.NumberFormat(language, { maximumFractionDigits: 3 }).format(distance);
+    return `${is} · ${say('trace.decided.short', { distance: short })}`;
+  };
 }
 
 export interface DecidedClauseProps {
@@ -74,10 +76,11 @@ export interface DecidedClauseProps {
 }
 
 export function DecidedClause({ clause, children }: DecidedClauseProps) {
+  const wordsOf = useClauseWords();
   return (
     <li className="decided">
       <code>{clause.source}</code>
-      <span className="decided-words">{useClauseWords(clause)}</span>
+      <span className="decided-words">{wordsOf(clause)}</span>
       {children}
     </li>
   );

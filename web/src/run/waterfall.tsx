@@ -1,58 +1,99 @@
-// Where the time of a run went: a bar for each action that took any, on one axis.
-import type { Trace, TraceStep } from '../api/types.ts';
+// The actions of a run as bars on one axis of time: when each began, how long it took.
+
 import { stepWords } from '../i18n/code-words.ts';
 import { formatSpan } from '../i18n/format.ts';
 import { useWords } from '../i18n/use-words.ts';
+import { type Fall, type FallRow, placeIn } from './fall.ts';
 import './waterfall.css';
 
-/** Runs that ended at once have nothing to draw. */
-const shortestMs = 20;
+const mostRows = 60;
+/** Narrower ones have no room for a word. */
+const leastNamed = 0.12;
 
-function endOf({ at, durationMs }: TraceStep): number {
-  return at + durationMs;
+export interface WaterfallProps {
+  readonly fall: Fall;
+  /** What the rule says at a place. */
+  readonly wordsAt: (path: string) => string | undefined;
 }
 
-export function isWorthDrawing(steps: readonly TraceStep[]): boolean {
-  return steps.length > 1 && steps.some(({ durationMs }) => durationMs >= shortestMs);
+function percent(share: number): string {
+  return `${Math.round(share * 10_000) / 100}%`;
 }
 
-interface BarProps {
-  readonly step: TraceStep;
-  readonly start: number;
-  readonly length: number;
-}
-
-function Bar({ step, start, length }: BarProps) {
+function Bar({ row, fall, words }: { readonly row: FallRow; readonly fall: Fall; readonly words: string }) {
   const { say } = useWords();
-  const left = ((step.at - start) / length) * 100;
-  const width = (step.durationMs / length) * 100;
+  const { at, end, isOpen, hasFailed } = row;
+  const left = placeIn(fall.spans, at);
+  const width = placeIn(fall.spans, end) - left;
+  const length = formatSpan(end - at);
   return (
     <li className="fall-row">
-      <span className="fall-name">
-        {stepWords(say, step.verb)} <code className="dim">{step.path}</code>
-      </span>
+      <span className="fall-name">{words}</span>
       <span className="fall-lane" aria-hidden="true">
+        {fall.spans.map(({ from, place, width: share, isBroken }) =>
+          isBroken ? (
+            <span key={from} className="fall-cut" style={{ left: percent(place), width: percent(share) }} />
+          ) : null,
+        )}
         <span
           className="fall-bar"
-          data-failed={step.error !== undefined}
-          style={{ left: `${left}%`, width: `${width}%` }}
+          data-failed={hasFailed}
+          data-open={isOpen}
+          style={{ left: percent(left), width: percent(width) }}
         />
       </span>
-      <span className="fall-time number dim">{formatSpan(step.durationMs)}</span>
+      <span className="fall-time number dim">
+        <span className="sr-only">{say('trace.after', { time: formatSpan(at - fall.start) })}, </span>
+        {isOpen ? say('trace.stillWaits', { time: length }) : length}
+      </span>
     </li>
   );
 }
 
-export function Waterfall({ trace }: { readonly trace: Trace }) {
-  const { steps } = trace;
-  const start = Math.min(trace.at, ...steps.map(({ at }) => at));
-  const length = Math.max(1, Math.max(...steps.map(endOf)) - start);
+/** Cut stretches say how long they were; the others when they end. */
+function Scale({ fall: { spans, start, end } }: Pick<WaterfallProps, 'fall'>) {
   return (
-    <ol className="fall">
-      {steps.map((step, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a path comes again in loops; a trace only grows at its end
-        <Bar key={index} step={step} start={start} length={length} />
-      ))}
-    </ol>
+    <div className="fall-scale number dim" aria-hidden="true">
+      <span className="fall-ends">
+        <span>0</span>
+        <span>{formatSpan(end - start)}</span>
+      </span>
+      <span className="fall-cuts">
+        {spans.map(({ from, to, place, width, isBroken }) =>
+          isBroken && width >= leastNamed ? (
+            <span key={from} style={{ left: percent(place), width: percent(width) }}>
+              ⋯ {formatSpan(to - from)} ⋯
+            </span>
+          ) : null,
+        )}
+      </span>
+    </div>
+  );
+}
+
+export function Waterfall({ fall, wordsAt }: WaterfallProps) {
+  const { say } = useWords();
+  const { rows, spans } = fall;
+  return (
+    <>
+      <ol className="fall">
+        {rows.slice(0, mostRows).map((row, index) => (
+          <Bar
+            // biome-ignore lint/suspicious/noArrayIndexKey: a path comes again in loops; a trace only grows at its end
+            key={index}
+            row={row}
+            fall={fall}
+            words={wordsAt(row.path) ?? stepWords(say, row.verb)}
+          />
+        ))}
+      </ol>
+      <Scale fall={fall} />
+      {rows.length > mostRows ? (
+        <p className="fall-note dim">{say('trace.times.more', { count: rows.length - mostRows })}</p>
+      ) : null}
+      {spans.some(({ isBroken }) => isBroken) ? (
+        <p className="fall-note dim">{say('trace.times.cut')}</p>
+      ) : null}
+    </>
   );
 }
