@@ -72,7 +72,8 @@ export class Devices implements DevicesApi {
     if (plan === undefined) throw missingDevice(id, this.#house.devices);
     const [unsupported] = plan.unsupported;
     if (unsupported !== undefined) throw this.#unsupported(id, unsupported);
-    if (plan.commands.length === 0) throw fail('bad-value', 'expected at least one property to set');
+    if (plan.commands.length === 0)
+      throw fail('bad-value', 'expected at least one property to set', { params: { why: 'nothing' } });
     const command = { do: 'set', device: id, ...wish } as const;
     live.decide({ kind: 'command', at: clock.now(), command, ...sourceOf(actor) });
     const commands = plan.commands.map(({ topic, payload, qos, retain }) => ({

@@ -61,7 +61,9 @@ export class Plugins implements PluginsApi {
   async answer({ may, name }: Actor, id: string, request: PluginHttpRequest): Promise<PluginHttpAnswer> {
     const route = this.#port.routeFor(id, request);
     if (!may.includes(route.needs))
-      throw fail('not-allowed', `${name} may not do this: it needs the permission "${route.needs}"`);
+      throw fail('not-allowed', `${name} may not do this: it needs the permission "${route.needs}"`, {
+        params: { needs: route.needs },
+      });
     return route.answer(request);
   }
 }

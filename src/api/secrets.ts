@@ -30,12 +30,18 @@ export class Secrets implements SecretsApi {
   async put(_actor: Actor, name: string, value: string): Promise<SecretView> {
     const { secrets, commits, clock } = this.#options;
     if (!namePattern.test(name))
-      throw fail('secret-invalid', `"${name}": expected 1 to 64 letters, digits, . _ -`);
+      throw fail('secret-invalid', `"${name}": expected 1 to 64 letters, digits, . _ -`, {
+        params: { why: 'name' },
+      });
     if (value === '' || value.length > longestValue)
-      throw fail('secret-invalid', `expected a value of 1 to ${longestValue} characters`);
+      throw fail('secret-invalid', `expected a value of 1 to ${longestValue} characters`, {
+        params: { why: 'value', limit: String(longestValue) },
+      });
     const known = secrets.list();
     if (known.length >= mostSecrets && !known.some((one) => one.name === name))
-      throw fail('secret-invalid', `there are ${mostSecrets} secrets already`);
+      throw fail('secret-invalid', `there are ${mostSecrets} secrets already`, {
+        params: { why: 'many', limit: String(mostSecrets) },
+      });
     const changedAt = clock.now();
     secrets.put({ name, value, changedAt });
     await whenKept(commits);

@@ -44,7 +44,9 @@ function nameFault(name: string): string | undefined {
 
 async function hashed(password: string, role: UserRole): Promise<string> {
   if (password === '' || Buffer.byteLength(password) > longestPassword) {
-    throw fail('user-invalid', `expected a password of 1 to ${longestPassword} bytes`);
+    throw fail('user-invalid', `expected a password of 1 to ${longestPassword} bytes`, {
+      params: { why: 'password', limit: String(longestPassword) },
+    });
   }
   return hashPassword(password, hashRounds[role]);
 }
@@ -84,7 +86,10 @@ export class Users implements UsersApi {
   /** Throws `user-invalid`, `user-exists`. */
   checkName(name: string): void {
     const fault = nameFault(name);
-    if (fault !== undefined) throw fail('user-invalid', `"${name.slice(0, 80)}" cannot be a user: ${fault}`);
+    if (fault !== undefined)
+      throw fail('user-invalid', `"${name.slice(0, 80)}" cannot be a user: ${fault}`, {
+        params: { why: 'name' },
+      });
     this.#refuseTaken(name);
   }
 

@@ -222,7 +222,10 @@ const fixed = (name: string) =>
   fail('bridge-fixed', `the bridge "${name}" stands in the configuration file; change it there`);
 
 const twice = (name: string) =>
-  fail('bridge-invalid', `bridges: there are two of the name "${name}"`, { details: { problems: [] } });
+  fail('bridge-invalid', `bridges: there are two of the name "${name}"`, {
+    details: { problems: [] },
+    params: { why: 'twice' },
+  });
 
 function named(document: unknown, name: string): unknown {
   return typeof document === 'object' && document !== null && !Array.isArray(document)

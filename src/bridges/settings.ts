@@ -114,5 +114,6 @@ export function parseSettings(document: unknown, where = 'bridge'): BridgeSettin
   const at = first?.path === '' || first === undefined ? '' : ` ${first.path}:`;
   throw fail('bridge-invalid', `${where}:${at} ${first?.message ?? 'cannot be read'}`, {
     details: { problems },
+    params: { why: first?.path.split('.')[0] ?? '' },
   });
 }

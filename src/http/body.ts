@@ -41,7 +41,11 @@ export function jsonBody<Body>(name: string, schema: z.ZodType<Body>): BodyReade
     const parsed = schema.safeParse(text.trim() === '' ? {} : parseJson(text));
     if (parsed.success) return parsed.data;
     const problems = problemsOf(parsed.error);
-    throw httpError('bad-body', `the body is no ${name}: ${firstOf(problems)}`, { details: { problems } });
+    const at = problems[0]?.path ?? '';
+    throw httpError('bad-body', `the body is no ${name}: ${firstOf(problems)}`, {
+      details: { problems },
+      params: at === '' ? {} : { why: 'at', at },
+    });
   };
   return { name, schema, read };
 }

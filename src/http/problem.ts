@@ -55,6 +55,10 @@ export function problemOf(error: HomeruleError, reference: string): ProblemDocum
       `something went wrong inside; the log has it as reference ${reference}`,
     );
   }
-  const problem = problemDocument(status, error.code, error.message);
+  const { code, message, params } = error;
+  const problem = {
+    ...problemDocument(status, code, message),
+    ...(params !== undefined && { params }),
+  };
   return hasProblems(error.details) ? { ...problem, problems: error.details.problems } : problem;
 }

@@ -62,7 +62,10 @@ export class Configs {
     const filled = mapSecrets(config, schema, (value) => {
       if (!isSecretMark(value)) return value;
       const text = this.#secrets.value(value.$secret);
-      if (text === undefined) throw fail('plugin-config-invalid', `there is no secret "${value.$secret}"`);
+      if (text === undefined)
+        throw fail('plugin-config-invalid', `there is no secret "${value.$secret}"`, {
+          params: { why: 'secret', name: value.$secret },
+        });
       return text;
     });
     const checked = checkOf(schema, `config of ${id}`)(filled);
@@ -70,6 +73,7 @@ export class Configs {
     const { problems } = checked;
     throw fail('plugin-config-invalid', `the configuration of "${id}": ${problems.join('; ')}`, {
       details: { problems },
+      params: { why: 'at', at: checked.at },
     });
   }
 

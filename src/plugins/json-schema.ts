@@ -6,8 +6,8 @@ import { fail } from './errors.ts';
 export type Checked =
   /** With its defaults. */
   | { readonly ok: true; readonly value: Readonly<Record<string, unknown>> }
-  /** Each with its path. */
-  | { readonly ok: false; readonly problems: readonly string[] };
+  /** Each with its path; `at`: where the first is. */
+  | { readonly ok: false; readonly problems: readonly string[]; readonly at: string };
 
 export type Check = (value: unknown) => Checked;
 
@@ -30,6 +30,7 @@ export function checkOf(schema: JsonSchema | undefined, where: string): Check {
     const problems = parsed.error.issues.map(({ path, message }) =>
       path.length === 0 ? message : `${path.join('.')}: ${message}`,
     );
-    return { ok: false, problems };
+    const at = parsed.error.issues[0]?.path.join('.') ?? '';
+    return { ok: false, problems, at };
   };
 }

@@ -8,6 +8,7 @@ import { outsideErrors } from '../../src/outside/errors.ts';
 import { findingCodes } from '../../src/rules/analyse/finding.ts';
 import { checkText } from '../../src/rules/check.ts';
 import { texts as english } from '../../web/src/i18n/en/faults.ts';
+import { texts as refusals } from '../../web/src/i18n/en/refusals.ts';
 import { adviceWords, faultWords, foundWords } from '../../web/src/i18n/fault-words.ts';
 import { loadTexts, startLanguage } from '../../web/src/i18n/language.ts';
 import type { Say } from '../../web/src/i18n/use-words.ts';
@@ -68,6 +69,23 @@ interface Case {
   readonly name: string;
   readonly text: string;
 }
+
+/** Never an answer to the UI: of start, of the command line, of plugins among themselves, or of calls that it does not make. */
+const neverShown =
+  /^(?:hook-|flow-call-|method-|port-|address-|socket-|bad-(?:path|utf8|header|precondition)|json-|forbidden-|wrong-encoding|data-in-use|store-(?:newer|unopenable|migration|bad)|flow-seed-broken|flows-path-missing|bridge-not-allowed|subscription|too-many-subscriptions|bad-request|broker-|listen-|bad-message-row|access-file)/;
+
+describe('what is refused', () => {
+  const rooms = ['api', 'http', 'bridges', 'plugins', 'flows', 'store', 'devices', 'broker'];
+  test.each(rooms)('by %s has a sentence for every code', (room) => {
+    const table = readFileSync(join(sources, room, 'errors.ts'), 'utf8');
+    const codes = [...table.matchAll(/^ {2}'([\w-]+)': '/gm)].map((match) => match[1] ?? '');
+    expect(codes.length).toBeGreaterThan(1);
+    const said = Object.keys(refusals);
+    const isSaid = (code: string): boolean =>
+      said.some((key) => key === `refusal.${code}` || key.startsWith(`refusal.${code}.`));
+    expect(codes.filter((code) => !isSaid(code) && !neverShown.test(code))).toEqual([]);
+  });
+});
 
 describe('problems of documents are said in Chinese', async () => {
   const file = join(import.meta.dirname, '../cases/problems/rules.yaml');

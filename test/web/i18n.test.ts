@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ApiError } from '../../web/src/api/api-error.ts';
+import { ApiClient } from '../../web/src/api/client.ts';
 import { reasonWords, verbWords } from '../../web/src/i18n/code-words.ts';
 import { formatAge, formatLeft, formatSpan } from '../../web/src/i18n/format.ts';
 import { languageOf, loadTexts, startLanguage, switchLanguage } from '../../web/src/i18n/language.ts';
@@ -22,6 +23,12 @@ const englishParts = await partsOf('en');
 const english: Sentences = Object.assign({}, ...englishParts.values());
 const chinese: Sentences = Object.assign({}, ...(await partsOf('zh-CN')).values());
 const echo: Say = (key, values) => (values ? `${key} ${JSON.stringify(values)}` : key);
+
+async function sayRefusals(): Promise<Say> {
+  const words = await startLanguage('zh-CN');
+  await loadTexts(words, ['refusals']);
+  return (key, values) => words.t(key, values ?? {});
+}
 
 const byText = (a: string, b: string): number => a.localeCompare(b);
 
@@ -99,14 +106,31 @@ describe('codes in words', () => {
   });
 
   test.each([
-    [0, 'offline', 'problem.offline'],
-    [404, 'rule-missing', 'problem.not-found'],
-    [412, 'version-conflict', 'problem.conflict'],
-    [400, 'bad-topic', 'problem.invalid {"detail":"words"}'],
-    [503, 'store-closed', 'problem.broken {"detail":"words"}'],
-  ])('HTTP %i %s is %s', (status, code, words) => {
-    const said = problemWords(echo, new ApiError({ status, code, detail: 'words' }));
-    expect(said.startsWith(words)).toBe(true);
+    [0, 'offline', {}, '连不上服务器。它可能正在启动，或者网络断开了。'],
+    [404, 'rule-missing', {}, '这条规则已经不在了。'],
+    [403, 'not-allowed', { needs: 'publish' }, '你的账户没有“publish”权限，不能这样做。请找管理员。'],
+    [403, 'not-allowed', {}, '你没有权限这样做。'],
+    [400, 'user-invalid', { why: 'password', limit: '72' }, '密码要有 1 到 72 个字节。'],
+    [400, 'user-invalid', { why: 'new' }, '这不能作用户名：words'],
+    [400, 'new-code', {}, '服务器拒绝了：words'],
+    [418, 'toString', {}, '服务器拒绝了：words'],
+    [503, 'new-code', {}, '服务器出错：words'],
+  ])('HTTP %i %s %j', async (status, code, params, words) => {
+    const say = await sayRefusals();
+    expect(problemWords(say, new ApiError({ status, code, detail: 'words', params }))).toBe(words);
+  });
+
+  test('of refusals come before the refusal, and are missed by nobody when they cannot be had', async () => {
+    const answer = { status: 404, code: 'rule-missing', detail: 'there is no rule "a"' };
+    const fetch = async (): Promise<Response> => Response.json(answer, { status: 404 });
+    const order: string[] = [];
+    const loadWords = async (): Promise<void> => {
+      order.push('words');
+      throw new Error('not to be had');
+    };
+    const api = new ApiClient({ fetch, loadWords });
+    await expect(api.call('/rules/a')).rejects.toMatchObject({ code: 'rule-missing' });
+    expect(order).toEqual(['words']);
   });
 });
 

@@ -14,7 +14,7 @@ const place = document.getElementById('root');
 if (!place) throw new Error('index.html has no #root');
 
 const words = await startLanguage(wantedLanguage(browserStorage(), navigator.languages));
-const house = makeHouse();
+const house = makeHouse(words);
 const router = makeRouter(words);
 
 createRoot(place).render(

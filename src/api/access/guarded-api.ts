@@ -165,7 +165,9 @@ export class GuardedApi implements Api {
     if (role === 'nobody') throw fail('login-needed', 'log in, or send a token as `Authorization: Bearer …`');
     const head = { who: name, action: useCase, target: '', address };
     this.#log.count({ ...head, outcome: 'refused', detail: `needs ${needs}` });
-    throw fail('not-allowed', `${name} may not do this: it needs the permission "${needs}"`);
+    throw fail('not-allowed', `${name} may not do this: it needs the permission "${needs}"`, {
+      params: { needs },
+    });
   }
 
   async #record(deed: Deed, run: () => unknown): Promise<unknown> {

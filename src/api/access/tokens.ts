@@ -44,9 +44,14 @@ export class Tokens implements TokensApi {
   async add(actor: Actor, { name, scopes, days }: TokenRequest): Promise<AddedTokenView> {
     const { rows, commits, clock, ids } = this.#options;
     const missing = scopes.find((scope) => !actor.may.includes(scope));
-    if (missing !== undefined) throw fail('not-allowed', `you may not give away "${missing}"`);
+    if (missing !== undefined)
+      throw fail('not-allowed', `you may not give away "${missing}"`, {
+        params: { why: 'give', needs: missing },
+      });
     if (this.#byHash.size >= mostTokens)
-      throw fail('too-many-tokens', `there are ${mostTokens} tokens already; delete some`);
+      throw fail('too-many-tokens', `there are ${mostTokens} tokens already; delete some`, {
+        params: { limit: String(mostTokens) },
+      });
     const token = makeSecret(prefix);
     const now = clock.now();
     const row: TokenRow = {

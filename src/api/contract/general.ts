@@ -12,6 +12,8 @@ export interface ProblemDocument {
   readonly status: number;
   readonly code: string;
   readonly detail: string;
+  /** What the detail is made of, for who says it in another language. */
+  readonly params?: Readonly<Record<string, string>>;
   readonly problems?: readonly ProblemView[];
 }
 

@@ -5,6 +5,7 @@ export interface ApiErrorFacts {
   readonly status: number;
   readonly code: string;
   readonly detail: string;
+  readonly params?: Readonly<Record<string, string>> | undefined;
   readonly problems?: readonly ProblemView[] | undefined;
 }
 
@@ -12,6 +13,8 @@ export class ApiError extends Error {
   /** HTTP status; 0 when no answer came. */
   readonly status: number;
   readonly code: string;
+  /** What the sentence of the server is made of. */
+  readonly params: Readonly<Record<string, string>>;
   readonly problems: readonly ProblemView[];
 
   constructor(facts: ApiErrorFacts) {
@@ -19,6 +22,7 @@ export class ApiError extends Error {
     this.name = 'ApiError';
     this.status = facts.status;
     this.code = facts.code;
+    this.params = facts.params ?? {};
     this.problems = facts.problems ?? [];
   }
 }
@@ -39,6 +43,7 @@ export function refusalFrom(status: number, body: unknown): ApiError {
     status,
     code: text(facts['code'], `http-${status}`),
     detail: text(facts['detail'], text(facts['title'], `HTTP ${status}`)),
+    params: isRecord(facts['params']) ? (facts['params'] as Record<string, string>) : undefined,
     problems,
   });
 }

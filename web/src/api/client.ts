@@ -56,6 +56,8 @@ export interface HistoryAsked {
 export interface ApiClientOptions {
   readonly base?: string;
   readonly fetch?: typeof globalThis.fetch;
+  /** The words of refusals: before the first of them is handed on. */
+  readonly loadWords?: () => Promise<void>;
 }
 
 const id = encodeURIComponent;
@@ -95,9 +97,11 @@ export interface SaveRuleOptions {
 export class ApiClient {
   readonly #base: string;
   readonly #fetch: typeof globalThis.fetch;
+  readonly #loadWords: () => Promise<void>;
 
   constructor(options: ApiClientOptions = {}) {
     this.#base = options.base ?? '/api/v1';
+    this.#loadWords = options.loadWords ?? (() => Promise.resolve());
     this.#fetch = options.fetch ?? ((...request) => globalThis.fetch(...request));
   }
 
@@ -285,16 +289,22 @@ export class ApiClient {
   async call<Answer>(path: string, call: Call = {}): Promise<Answer> {
     const response = await this.#send(path, call);
     const body = await bodyOf(response);
-    if (!response.ok) throw refusalFrom(response.status, body);
+    if (!response.ok) throw await this.#refusal(response.status, body);
     return body as Answer;
   }
 
   /** An answer that comes line by line, each of them JSON; leaving the loop ends it. */
   async *lines<Line>(path: string, call: Call): AsyncGenerator<Line> {
     const response = await this.#send(path, { ...call, accept: 'application/x-ndjson' });
-    if (!response.ok) throw refusalFrom(response.status, await bodyOf(response));
+    if (!response.ok) throw await this.#refusal(response.status, await bodyOf(response));
     if (response.body === null) return;
     for await (const line of linesOf(response.body)) yield JSON.parse(line) as Line;
+  }
+
+  /** When the words for it cannot be had, the server's own are there. */
+  async #refusal(status: number, body: unknown): Promise<ApiError> {
+    await this.#loadWords().catch(() => undefined);
+    return refusalFrom(status, body);
   }
 
   async #send(path: string, call: Call): Promise<Response> {

@@ -1,10 +1,12 @@
 // Builds the parts that pages share.
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import type { i18n } from 'i18next';
 import { ApiError } from '../api/api-error.ts';
 import { ApiClient } from '../api/client.ts';
 import { browserStorage } from '../base/storage.ts';
 import { Ticker } from '../base/ticker.ts';
 import { sessionKey } from '../entry/use-session.ts';
+import { loadTexts } from '../i18n/language.ts';
 import { LiveClient } from '../live/live-client.ts';
 import { DraftStore } from '../rule/draft-store.ts';
 import type { House } from './house.ts';
@@ -13,14 +15,15 @@ function liveUrl(location: Location): string {
   return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/v1/live`;
 }
 
-export function makeHouse(): House {
+export function makeHouse(words: i18n): House {
   const live = new LiveClient({ url: liveUrl(globalThis.location) });
   globalThis.addEventListener('online', () => live.hurry());
   globalThis.document.addEventListener('visibilitychange', () => {
     if (!globalThis.document.hidden) live.hurry();
   });
   const storage = browserStorage();
-  return { api: new ApiClient(), live, drafts: new DraftStore(storage), ticker: new Ticker(), storage };
+  const api = new ApiClient({ loadWords: () => loadTexts(words, ['refusals', 'faults']) });
+  return { api, live, drafts: new DraftStore(storage), ticker: new Ticker(), storage };
 }
 
 /** What the server refused is refused again; only a missing answer is worth another try. */

@@ -90,6 +90,10 @@ export const parts = {
     () => import('./en/faults.ts'),
     () => import('./zh/faults.ts'),
   ),
+  refusals: part(
+    () => import('./en/refusals.ts'),
+    () => import('./zh/refusals.ts'),
+  ),
   chart: part(
     () => import('./en/chart.ts'),
     () => import('./zh/chart.ts'),

@@ -1,5 +1,7 @@
-// Why the server refused or failed, in words.
+// Why the server refused or failed, in words: by its code, otherwise by the status. The words of codes are loaded with the
+// first refusal.
 import { ApiError } from '../api/api-error.ts';
+import { sentenceOf } from './sentence-of.ts';
 import type { TextKey } from './texts.ts';
 import type { Say } from './use-words.ts';
 
@@ -15,14 +17,19 @@ const keyByStatus: readonly (readonly [from: number, to: number, key: TextKey])[
   [500, 599, 'problem.broken'],
 ];
 
+function refusalWords(say: Say, { code, message, params }: ApiError): string | undefined {
+  const values = { ...params, detail: message };
+  const { why } = params;
+  const exact = why === undefined ? undefined : sentenceOf(say, `refusal.${code}.${why}`, values);
+  return exact ?? sentenceOf(say, `refusal.${code}`, values);
+}
+
 export function problemWords(say: Say, error: unknown): string {
   if (!(error instanceof ApiError)) return error instanceof Error ? error.message : String(error);
   if (error.code === 'offline') return say('problem.offline');
   if (error.code === 'bad-answer') return say('problem.bad-answer');
-  if (error.code === 'login-refused') return say('problem.login-refused');
-  if (error.code === 'login-paused') return say('problem.login-paused');
-  if (error.code === 'setup-code-wrong') return say('problem.setup-code-wrong');
-  if (error.code === 'rule-exists') return say('problem.exists');
+  const words = refusalWords(say, error);
+  if (words !== undefined) return words;
   const row = keyByStatus.find(([from, to]) => error.status >= from && error.status <= to);
   return row ? say(row[2], { detail: error.message }) : error.message;
 }

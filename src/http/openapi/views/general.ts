@@ -22,6 +22,7 @@ const problemDocument = z.object({
   status: count,
   code: text,
   detail: text,
+  params: z.record(text, text).exactOptional(),
   problems: z.array(problemView).exactOptional(),
 }) satisfies z.ZodType<ProblemDocument>;
 

@@ -52,12 +52,8 @@ export const texts = {
 
   'problem.offline': 'The server cannot be reached. It may be starting, or the network is away.',
   'problem.bad-answer': 'The server answered something that cannot be read.',
-  'problem.login-refused': 'This name and password do not let you in.',
-  'problem.login-paused': 'Too many wrong passwords. Wait a while, then try again.',
-  'problem.setup-code-wrong': 'This is not the code that the house printed when it started.',
   'problem.not-found': 'It is no longer there.',
   'problem.denied': 'You may not do that.',
-  'problem.exists': 'There is already a rule with this id. Choose another `id`, or edit that rule.',
   'problem.conflict': 'Somebody else changed it meanwhile.',
   'problem.invalid': 'The server refused it: {{detail}}',
   'problem.limit': 'Too much at once: {{detail}}',

@@ -55,12 +55,8 @@ export const texts = {
 
   'problem.offline': '连不上服务器。它可能正在启动，或者网络断开了。',
   'problem.bad-answer': '服务器的回答无法读懂。',
-  'problem.login-refused': '名字或密码不对。',
-  'problem.login-paused': '密码错误次数太多，请稍后再试。',
-  'problem.setup-code-wrong': '这不是启动时打印的代码。',
   'problem.not-found': '它已经不在了。',
   'problem.denied': '你没有权限这样做。',
-  'problem.exists': '已有同一 id 的规则。请换一个 `id`，或者去修改那一条。',
   'problem.conflict': '期间别人改动过它。',
   'problem.invalid': '服务器拒绝了：{{detail}}',
   'problem.limit': '一次太多了：{{detail}}',
