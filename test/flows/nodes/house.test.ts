@@ -8,16 +8,16 @@ import { apply, client, freshFolder, get, house, listen } from '../../support/ho
 import { buildPaletteWhenOld } from '../../support/palette.ts';
 import { place } from './workbench.ts';
 
-const lampMapping = {
-  name: 'Lamp',
+const switchAt = (topic: string, name: string): object => ({
+  name,
   properties: [
     {
       ...{ id: 'on', name: 'On', kind: 'boolean' },
-      reports: [{ topic: 'hall/lamp', read: 'payload.on' }],
-      command: { topic: 'hall/lamp/set', write: "{ 'on': value }" },
+      reports: [{ topic, read: 'payload.on' }],
+      command: { topic: `${topic}/set`, write: "{ 'on': value }" },
     },
   ],
-};
+});
 
 async function write(at: TestHouse, method: string, path: string, body: object): Promise<Response> {
   const headers = { 'content-type': 'application/json' };
@@ -26,12 +26,12 @@ async function write(at: TestHouse, method: string, path: string, body: object):
   return answer;
 }
 
-const say = (at: TestHouse, on: boolean): Promise<Response> =>
-  write(at, 'POST', '/publish', { topic: 'hall/lamp', payload: { on }, qos: 1 });
+const say = (at: TestHouse, on: boolean, topic = 'hall/lamp'): Promise<Response> =>
+  write(at, 'POST', '/publish', { topic, payload: { on }, qos: 1 });
 
 async function withLamp(dataDir = freshFolder(), flags: readonly string[] = []): Promise<TestHouse> {
   const at = await house(dataDir, { flags });
-  await write(at, 'PUT', '/device-mappings/lamp', lampMapping);
+  await write(at, 'PUT', '/device-mappings/lamp', switchAt('hall/lamp', 'Lamp'));
   return at;
 }
 
@@ -89,6 +89,78 @@ describe('the nodes in a real house', () => {
     expect(await bench.input({ payload: { on: true } })).toBeUndefined();
     expect(await next()).toBe('hall/lamp/set {"on":true}');
     expect(await bench.input({ payload: { of: true } })).toBe('"lamp" has no property of; did you mean on?');
+  });
+
+  describe.each([
+    ['room', { room: 'hall' }],
+    ['label', { labels: ['night'] }],
+  ])('by %s', (by, edit) => {
+    const group = { by, target: by === 'room' ? 'hall' : 'night' };
+
+    /** Two that are in it, one that cannot be switched, and one that is elsewhere. */
+    async function furnished(): Promise<TestHouse> {
+      const at = await withLamp();
+      const power = {
+        id: 'power',
+        name: 'Power',
+        kind: 'number',
+        reports: [{ topic: 'hall/meter', read: 'payload' }],
+      };
+      await write(at, 'PUT', '/device-mappings/desk', switchAt('hall/desk', 'Desk'));
+      await write(at, 'PUT', '/device-mappings/far', switchAt('attic/far', 'Far'));
+      await write(at, 'PUT', '/device-mappings/meter', { name: 'Meter', properties: [power] });
+      for (const id of ['lamp', 'desk', 'meter']) await write(at, 'PATCH', `/devices/${id}`, edit);
+      return at;
+    }
+
+    test('device set commands all that take it, each with what it takes, and no other', async () => {
+      const at = await furnished();
+      const next = await listen(at.mqttPort, '+/+/set');
+      const bench = await place({ ...deviceSet, ...group }, at.url);
+      await bench.shown(({ fill }) => fill === 'green');
+      expect(await bench.input({ payload: { colour: 'red' } })).toBeUndefined();
+      expect(await bench.next()).toMatchObject([0, { homerule: { set: [] } }]);
+      expect(await bench.input({ payload: { on: true, colour: 'red' } })).toBeUndefined();
+      const [, { homerule }] = await bench.next();
+      expect(new Set((homerule as { set: string[] }).set)).toEqual(new Set(['desk', 'lamp']));
+      const told = new Set([await next(), await next()]);
+      expect(told).toEqual(new Set(['hall/desk/set {"on":true}', 'hall/lamp/set {"on":true}']));
+    });
+
+    test('device in tells of all, also of one that comes later', async () => {
+      const at = await furnished();
+      await say(at, true);
+      const bench = await place({ ...deviceIn, ...group, onConnect: true }, at.url);
+      expect(await bench.next()).toMatchObject([0, { topic: 'lamp/on', payload: true }]);
+      await say(at, false, 'hall/desk');
+      expect(await bench.next()).toMatchObject([0, { topic: 'desk/on', payload: false }]);
+      await say(at, true, 'attic/far');
+      await write(at, 'PATCH', '/devices/far', edit);
+      expect(await bench.next()).toMatchObject([0, { topic: 'far/on', payload: true }]);
+      await say(at, false, 'attic/far');
+      expect(await bench.next()).toMatchObject([0, { topic: 'far/on', payload: false, previous: true }]);
+    });
+  });
+
+  test('device get reads a device now, and says what it does not know', async () => {
+    const at = await withLamp();
+    await say(at, true);
+    const saved = { type: 'homerule-device-get', device: 'device', deviceType: 'msg', property: 'on' };
+    const bench = await place({ ...saved, output: 'lamp.on' }, at.url);
+    expect(await bench.input({ device: 'lamp' })).toBeUndefined();
+    expect(await bench.next()).toMatchObject([0, { lamp: { on: true }, homerule: { device: 'lamp' } }]);
+    expect(await bench.input({ device: 'lomp' })).toMatch(/lomp/);
+  });
+
+  test('wait until looks at a topic', async () => {
+    const at = await withLamp();
+    const wanted = { source: 'topic', topic: 'hall/lamp', path: 'on', value: 'true', valueType: 'bool' };
+    const bench = await place({ type: 'homerule-wait-until', ...wanted }, at.url);
+    const ended = bench.input({ payload: 'held' });
+    await bench.shown(({ fill, text }) => fill === 'blue' && text === '… 1');
+    for (const on of [false, true, false]) await say(at, on);
+    expect(await ended).toBeUndefined();
+    expect(await bench.next()).toMatchObject([0, { payload: 'held', homerule: { topic: 'hall/lamp' } }]);
   });
 
   test('wait until lets a message go on when the device says so', async () => {

@@ -14,7 +14,7 @@ import { textsOf, type Value } from '../shared/values.ts';
 type Properties = Readonly<Record<string, unknown>>;
 
 interface Order {
-  readonly devices: readonly string[];
+  readonly device: string;
   readonly properties: Properties;
 }
 
@@ -37,37 +37,34 @@ function wholePayload(payload: unknown): Properties {
   );
 }
 
-/** Of a room or label: the devices that take at least one of the properties. */
-async function devicesOf(
+/** Of a room or label: each device with those of the properties that it takes. */
+async function ordersOf(
   { settings, engine }: Work,
   names: readonly string[],
   wanted: Properties,
-): Promise<readonly string[]> {
+): Promise<readonly Order[]> {
   const by = settings.text('by');
-  if (by !== 'room' && by !== 'label') return names;
+  if (by !== 'room' && by !== 'label') return names.map((device) => ({ device, properties: wanted }));
   const found = await Promise.all(names.map((name) => engine.devices({ [by]: name })));
-  const takes = (name: string) => (device: (typeof found)[number][number]) =>
-    findProperty(device, name)?.commandable === true;
-  const all = found.flat().filter((device) => Object.keys(wanted).some((name) => takes(name)(device)));
-  return [...new Set(all.map(({ id }) => id))];
+  const byId = new Map(found.flat().map((device) => [device.id, device]));
+  return [...byId.values()].flatMap((device): Order[] => {
+    const taken = Object.entries(wanted).filter(([name]) => findProperty(device, name)?.commandable);
+    return taken.length === 0 ? [] : [{ device: device.id, properties: Object.fromEntries(taken) }];
+  });
 }
 
-async function setAll(
-  work: Work,
-  { devices, properties }: Order,
-  msg: NodeMessage,
-): Promise<DeviceSetView[]> {
+async function setAll(work: Work, orders: readonly Order[], msg: NodeMessage): Promise<DeviceSetView[]> {
   const transition = work.settings.text('transition');
-  const body: DeviceSetRequest = { properties, ...(transition !== '' && { transition }) };
   const told: DeviceSetView[] = [];
   const faults: string[] = [];
-  for (const device of devices) {
+  for (const { device, properties } of orders) {
+    const body: DeviceSetRequest = { properties, ...(transition !== '' && { transition }) };
     try {
       const path = `/devices/${encodeURIComponent(device)}/set`;
       told.push(await work.ask<DeviceSetView>(path, { method: 'POST', body }, msg));
     } catch (error) {
       if (isUnreachable(error)) throw error;
-      faults.push(devices.length === 1 ? messageOf(error) : `${device}: ${messageOf(error)}`);
+      faults.push(orders.length === 1 ? messageOf(error) : `${device}: ${messageOf(error)}`);
     }
   }
   if (faults.length > 0) throw new PaletteError('set-failed', faults.join('; '));
@@ -83,8 +80,7 @@ function start(work: Work): Behaviour {
     const wanted = await properties(msg);
     const names = textsOf(await target(msg));
     if (names.length === 0) throw new PaletteError('bad-value', 'no device is named');
-    const devices = await devicesOf(work, names, wanted);
-    const told = await setAll(work, { devices, properties: wanted }, msg);
+    const told = await setAll(work, await ordersOf(work, names, wanted), msg);
     status.value(wanted);
     send(tell(msg, { set: told.map(({ device }) => device) }));
   };
