@@ -1,10 +1,11 @@
 // Flows that come with Homerule at work: the whole house, its real Node-RED, and MQTT clients that play the devices.
 import { join } from 'node:path';
 import type { MqttClient } from 'mqtt';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { FlowSeedAddedView, FlowSeedView, Page } from '../../src/api/index.ts';
 import { packageRoot } from '../../src/config/index.ts';
 import { FlowSeeds, SeedLibrary } from '../../src/flows/index.ts';
+import { HttpPeer } from '../plugins/notify/http-peer.ts';
 import type { TestHouse } from '../support/house.ts';
 import { apply, client, get, house, listen } from '../support/house-visit.ts';
 import { buildPaletteWhenOld } from '../support/palette.ts';
@@ -139,6 +140,66 @@ test('a door that stays open is told of three times, then an alarm sounds until 
   await say(by, 'door', { open: false });
   expect(await commands()).toBe('siren/set {"on":false}');
   expect(await told()).toMatch('told/door-closed');
+}, 60_000);
+
+/** What a node of a flow remembers. */
+function remembered(at: TestHouse, node: string): Promise<string> {
+  return fetch(`${at.url}/red/context/node/${node}`).then((answer) => answer.text());
+}
+
+test('at 80 percent of the budget rules are told once, at 100 again', async () => {
+  const at = await house();
+  await device(at, 'meter', { property: 'energy', kind: 'number' });
+  await device(at, 'boiler', { property: 'on', isCommanded: true });
+  await send(at, 'PATCH', '/devices/boiler', { labels: ['can-wait'] });
+  await apply(at, 'teller', teller);
+  const by = await client(at.mqttPort);
+  const commands = await listen(at.mqttPort, 'boiler/set');
+  const told = await listen(at.mqttPort, 'told/#');
+  await say(by, 'meter', { energy: 100 });
+  await add(at, 'energy-budget', { METER: 'meter', BUDGET: '10' });
+  const counting = (): Promise<string> => remembered(at, 'homerule-energy-budget-count');
+  await expect.poll(counting, { timeout: 20_000 }).toContain('100');
+  for (const energy of [107.9, 108, 108.4]) {
+    await say(by, 'meter', { energy });
+    if (energy === 108) expect(await told()).toBe('told/energy-budget {"used":8,"budget":10,"percent":80}');
+  }
+  await send(at, 'POST', '/flows/restart', {});
+  await say(by, 'meter', { energy: 109.9 });
+  await say(by, 'meter', { energy: 110 });
+  expect(await told()).toMatch(/"percent":100}$/);
+  expect(await commands()).toBe('boiler/set {"on":false}');
+}, 60_000);
+
+test('the day is summed up for a person and for rules, when the flow says so', async () => {
+  const peer = await HttpPeer.start({ body: { code: 200, message: 'success' } });
+  onTestFinished(() => peer.stop());
+  const at = await house();
+  const channel = { name: 'phone', url: peer.url, key: 'ynJ5Ft4atkMkWeo2PAvFhF' };
+  await send(at, 'PUT', '/plugins/notify/config', { bark: [channel] });
+  await send(at, 'POST', '/plugins/notify/enable', {});
+  await apply(at, 'teller', teller.replace('[lamp-', '[daily-report, lamp-'));
+  const by = await client(at.mqttPort);
+  const told = await listen(at.mqttPort, 'told/#');
+  for (const celsius of [18, 24.5, 21]) await say(by, 'home/living-room/temperature', { celsius });
+  await add(at, 'daily-report');
+  const headers = { 'content-type': 'application/json', 'node-red-api-version': 'v2', origin: at.url };
+  const drawn = (await (await fetch(`${at.url}/red/flows`, { headers })).json()) as { flows: object[] };
+  // As somebody does who wants it each second instead of each evening.
+  const flows = drawn.flows.map((node) => ('crontab' in node ? { ...node, crontab: '* * * * * *' } : node));
+  const body = JSON.stringify({ ...drawn, flows });
+  expect((await fetch(`${at.url}/red/flows`, { method: 'POST', headers, body })).status).toBe(200);
+  const report = await told();
+  expect(report).toMatch(/^told\/daily-report /);
+  const said = JSON.parse(report.slice('told/daily-report '.length)) as { text: string; mean: number };
+  expect(said).toMatchObject({
+    min: 18,
+    max: 24.5,
+    text: expect.stringMatching(/^Living room 客厅: 18–24\.5 °C/),
+  });
+  expect(said.mean).toBeGreaterThanOrEqual(18);
+  expect(said.mean).toBeLessThanOrEqual(24.5);
+  await peer.posted.until(({ body }) => JSON.stringify(body).includes('18–24.5 °C'));
 }, 60_000);
 
 test('near the budget of a day rules are told, over it what can wait is switched off', async () => {
