@@ -13,7 +13,7 @@ import { RetainedPush } from './retained-push.ts';
 import type { BridgeSettings } from './settings.ts';
 import { parseTopicLine } from './topic-line.ts';
 import { TopicMap } from './topic-map.ts';
-import type { BridgeState, BridgeView } from './view.ts';
+import type { BridgeFault, BridgeState, BridgeView } from './view.ts';
 
 /** What all bridges of a house share. */
 export interface BridgeGround {
@@ -199,7 +199,7 @@ export class Bridge {
       log,
       random,
       onState: (state) => this.#tellState(state),
-      onError: (message) => this.#failed(message),
+      onError: (fault) => this.#failed(fault),
     });
   }
 
@@ -214,13 +214,13 @@ export class Bridge {
       counters: this.#counters,
       remoteHouse: () => this.#outbound.remoteHouse,
       isOvertaken: (topic) => this.#queue.holds(topic),
-      onRefused: (reason) => this.#failed(reason),
+      onRefused: (message) => this.#failed({ code: 'bridge-untaken', message, params: { detail: message } }),
     });
   }
 
-  #failed(message: string): void {
-    this.#lastError = { at: this.#ground.clock.now(), message };
-    this.#notices.error(message);
+  #failed(fault: BridgeFault): void {
+    this.#lastError = { at: this.#ground.clock.now(), ...fault };
+    this.#notices.error(fault.message);
   }
 
   #tellState(state: BridgeState): void {

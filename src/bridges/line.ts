@@ -10,12 +10,13 @@ import {
 } from '../base/index.ts';
 import { Attempts } from './attempts.ts';
 import { clientOptions } from './client-options.ts';
+import { type DownReason, downFault } from './down-reason.ts';
 import type { Echoes } from './echoes.ts';
 import type { BridgeCounters } from './figures.ts';
 import { Handover } from './handover.ts';
 import { Idleness } from './idleness.ts';
 import type { Incoming } from './incoming.ts';
-import { type DownReason, Link, type PublishPacket } from './link.ts';
+import { Link, type PublishPacket } from './link.ts';
 import type { Outbound } from './outbound.ts';
 import type { OutgoingQueue } from './outgoing-queue.ts';
 import { probe } from './probe.ts';
@@ -24,7 +25,7 @@ import { Sender } from './sender.ts';
 import type { BridgeSettings } from './settings.ts';
 import { houseTopic, Subscriber } from './subscriber.ts';
 import type { TopicMap } from './topic-map.ts';
-import type { BridgeState } from './view.ts';
+import type { BridgeFault, BridgeState } from './view.ts';
 
 export interface LineOptions {
   readonly settings: BridgeSettings;
@@ -43,7 +44,7 @@ export interface LineOptions {
   readonly log: Logger;
   readonly random: () => number;
   readonly onState: (state: BridgeState) => void;
-  readonly onError: (message: string) => void;
+  readonly onError: (fault: BridgeFault) => void;
 }
 
 /** While another address is in use, the first one is asked this often whether it is back. */
@@ -157,7 +158,8 @@ export class Line {
     counters.connects++;
     this.#attempts.succeeded();
     this.receipts.connected(this.address, connack.sessionPresent);
-    const onRefused = (reason: string): void => this.#options.onError(reason);
+    const onRefused = (message: string): void =>
+      this.#options.onError({ code: 'bridge-untaken', message, params: { detail: message } });
     const filters = map.remoteFilters;
     const subscriber = new Subscriber({ client, connack, filters, onRefused });
     const sender = this.#makeSender(link, connack, onRefused);
@@ -210,7 +212,7 @@ export class Line {
     const { address } = this;
     this.#clear();
     if (wasUp && settings.startType === 'once') {
-      this.#giveUp(reason.text);
+      this.#giveUp(reason);
       return;
     }
     const waitMs = wasUp ? this.#attempts.lost() : this.#attempts.failed(reason.isVersionRefused);
@@ -219,11 +221,11 @@ export class Line {
       return;
     }
     if (settings.startType === 'once') {
-      this.#giveUp(reason.text);
+      this.#giveUp(reason);
       return;
     }
     counters.failures++;
-    onError(`${address}: ${reason.text}`);
+    onError(downFault(address, reason));
     log.warn({ bridge: settings.name, address, reason: reason.text }, 'bridge without connection');
     this.#retryAt = clock.now() + waitMs;
     this.#become('waiting');
@@ -231,11 +233,11 @@ export class Line {
   }
 
   /** It was to be tried once. */
-  #giveUp(reason: string): void {
+  #giveUp(reason: DownReason): void {
     const { counters, log, settings, onError } = this.#options;
     counters.failures++;
-    onError(`${this.address}: ${reason}`);
-    log.warn({ bridge: settings.name, reason }, 'bridge ended; it was to connect once');
+    onError(downFault(this.address, reason));
+    log.warn({ bridge: settings.name, reason: reason.text }, 'bridge ended; it was to connect once');
     this.#become('off');
   }
 

@@ -2,6 +2,7 @@
 import type { IClientOptions, IConnackPacket, IPublishPacket, MqttClient } from 'mqtt';
 import type { BatchNumber } from '../base/index.ts';
 import { type Clock, type Commits, messageOf } from '../base/index.ts';
+import { type DownReason, downReasonOf } from './down-reason.ts';
 import { AssignedIds } from './packet-ids.ts';
 import { asStore, type PacketStore } from './packet-store.ts';
 
@@ -21,23 +22,7 @@ export interface LinkOptions {
   readonly onDown: (reason: DownReason) => void;
 }
 
-export interface DownReason {
-  readonly text: string;
-  /** The remote does not speak this version of MQTT. */
-  readonly isVersionRefused: boolean;
-}
-
 const closeMs = 500;
-const refusedVersions: ReadonlySet<number> = new Set([1, 132]);
-
-function codeOf(error: Error): number | undefined {
-  return 'code' in error && typeof error.code === 'number' ? error.code : undefined;
-}
-
-function wordsOf(error: Error): string {
-  if (error instanceof AggregateError && error.errors[0] instanceof Error) return error.errors[0].message;
-  return error.message === '' && 'code' in error ? String(error.code) : error.message;
-}
 
 export class Link {
   readonly ids = new AssignedIds();
@@ -45,7 +30,11 @@ export class Link {
   #client: MqttClient | undefined;
   #isUp = false;
   #isDown = false;
-  #reason: DownReason = { text: 'the remote closed the connection', isVersionRefused: false };
+  #reason: DownReason = {
+    text: 'the remote closed the connection',
+    why: 'closed',
+    isVersionRefused: false,
+  };
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -75,7 +64,7 @@ export class Link {
       this.#watch(client);
       client.connect();
     } catch (error) {
-      this.#reason = { text: messageOf(error), isVersionRefused: false };
+      this.#reason = downReasonOf(error instanceof Error ? error : new Error(messageOf(error)), false);
       this.#down();
     }
   }
@@ -109,13 +98,12 @@ export class Link {
       this.#options.onUp(connack);
     });
     client.on('error', (error) => {
-      const code = codeOf(error);
-      const isVersionRefused = !this.#isUp && code !== undefined && refusedVersions.has(code);
-      this.#reason = { text: wordsOf(error), isVersionRefused };
+      this.#reason = downReasonOf(error, this.#isUp);
     });
     client.on('disconnect', ({ reasonCode }) => {
       const why = reasonCode === undefined ? '' : ` (reason 0x${reasonCode.toString(16)})`;
-      this.#reason = { text: `the remote ended the connection${why}`, isVersionRefused: false };
+      const text = `the remote ended the connection${why}`;
+      this.#reason = { text, why: 'closed', isVersionRefused: false };
     });
     client.on('close', () => this.#down());
   }

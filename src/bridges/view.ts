@@ -1,10 +1,19 @@
 // A bridge as people see it. Never holds a password.
-import type { Timestamp } from '../base/index.ts';
+import type { ErrorParams, Timestamp } from '../base/index.ts';
 import type { BridgeFigures } from './figures.ts';
 import type { BridgeSettings } from './settings.ts';
 
 /** `off`: switched off, stopped or done. `waiting`: until the next attempt. `idle`: until there is enough to send. */
 export type BridgeState = 'off' | 'connecting' | 'connected' | 'waiting' | 'idle';
+
+/** What went wrong last. */
+export interface BridgeFault {
+  /** `bridge-down`: no connection; `bridge-untaken`: somebody did not take a message. */
+  readonly code: 'bridge-down' | 'bridge-untaken';
+  readonly message: string;
+  /** What the message is made of, for who says it in another language. */
+  readonly params: ErrorParams;
+}
 
 export interface BridgeView {
   readonly name: string;
@@ -21,6 +30,6 @@ export interface BridgeView {
   readonly protocol?: 'mqttv50' | 'mqttv311';
   /** Of a state `waiting`. */
   readonly retryAt?: Timestamp;
-  readonly lastError?: { readonly at: Timestamp; readonly message: string };
+  readonly lastError?: BridgeFault & { readonly at: Timestamp };
   readonly counters: BridgeFigures;
 }

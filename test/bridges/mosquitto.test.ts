@@ -134,6 +134,7 @@ describe.skipIf(mosquittoAbsence !== undefined && !mustHavePeers)('mosquitto', (
     await local.bridges.save('up', { ...document, username: 'house', password: 'wrong' });
     const refused = await local.until('up', ({ lastError }) => lastError !== undefined);
     expect(refused.lastError?.message).toMatch(/not authorized/i);
+    expect(refused.lastError).toMatchObject({ code: 'bridge-down', params: { why: 'denied' } });
     await local.bridges.save('up', { ...document, username: 'house', password: 'geheim' });
     await local.untilState('up', 'connected');
     await local.bridges.save('up', { ...document, username: 'house', keepalive: '30s' });
@@ -166,9 +167,11 @@ describe.skipIf(mosquittoAbsence !== undefined && !mustHavePeers)('mosquitto', (
     await local.bridges.save('up', { ...document, tls: { ca: stranger, ...own } });
     const refused = await local.until('up', ({ lastError }) => lastError !== undefined);
     expect(refused.lastError?.message).toMatch(/certificate|self-signed/);
+    expect(refused.lastError?.params['why']).toBe('certificate');
     await local.bridges.save('up', { ...document, tls: { ca: join(files, 'none'), ...own } });
     const unread = await local.until('up', ({ lastError }) => lastError !== undefined);
     expect(unread.lastError?.message).toContain('ENOENT');
+    expect(unread.lastError?.params['why']).toBe('file');
     await local.bridges.save('up', { ...document, tls: { ca, ...own } });
     await local.untilState('up', 'connected');
     local.publish('test/x', '1');

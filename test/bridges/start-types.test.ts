@@ -46,6 +46,7 @@ test('once: not again after the connection ended', async () => {
   const view = await near.untilState('up', 'off');
   expect(view.counters).toMatchObject({ connects: 1, failures: 1 });
   expect(view.lastError?.message).toContain('127.0.0.1');
+  expect(view.lastError).toMatchObject({ code: 'bridge-down', params: { why: 'closed' } });
 });
 
 test('once: not again after no address answered', async () => {

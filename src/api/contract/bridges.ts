@@ -30,7 +30,13 @@ export interface BridgeView {
   readonly address: string;
   readonly protocol?: 'mqttv50' | 'mqttv311';
   readonly retryAt?: Timestamp;
-  readonly lastError?: { readonly at: Timestamp; readonly message: string };
+  readonly lastError?: {
+    readonly at: Timestamp;
+    readonly code: string;
+    readonly message: string;
+    /** What the message is made of, for who says it in another language. */
+    readonly params: Readonly<Record<string, string>>;
+  };
   readonly counters: BridgeFigures;
 }
 

@@ -14,7 +14,9 @@ const bridgeView = z.object({
   address: text,
   protocol: z.enum(['mqttv50', 'mqttv311']).exactOptional(),
   retryAt: millis.exactOptional(),
-  lastError: z.object({ at: millis, message: text }).exactOptional(),
+  lastError: z
+    .object({ at: millis, code: text, message: text, params: z.record(text, text) })
+    .exactOptional(),
   counters: z.object({
     sent: count,
     received: count,
