@@ -9,7 +9,11 @@ const mostChannels = 10;
 const channelName = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,39}$/, { error: 'expected lower-case letters, digits and -' })
-  .meta({ description: 'What rules call it: notify: NAME' });
+  .meta({
+    title: 'Name',
+    description: 'What rules call it: notify: NAME',
+    zh: { title: '名称', description: '规则里用的名字：notify: 名称' },
+  });
 
 export interface ChannelConfig {
   readonly name: string;
@@ -22,7 +26,7 @@ function channelsOf(service: Service) {
   return z
     .array(z.strictObject({ name: channelName, ...service.config.shape }))
     .max(mostChannels)
-    .meta({ title: service.doc.en, description: service.doc.zh })
+    .meta({ title: service.doc.en, zh: { title: service.doc.zh } })
     .optional();
 }
 

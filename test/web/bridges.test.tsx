@@ -1,4 +1,6 @@
 // Bridges and plugins: what a line of a bridge does, what a form keeps, and how a schema becomes fields.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
@@ -25,7 +27,12 @@ const bridge: BridgeView = {
   state: 'waiting',
   since: 1,
   address: 'one:1883',
-  lastError: { at: 1, message: 'connection refused' },
+  lastError: {
+    at: 1,
+    code: 'bridge-down',
+    message: 'connection refused',
+    params: { why: 'refused', address: 'cloud.example' },
+  },
   counters: { sent: 5, received: 6, queued: 7, queuedBytes: 8, ...none, dropped: 2 },
 };
 const plugin = {
@@ -76,7 +83,7 @@ test('a bridge says how it is, what was lost, and why', async () => {
   const { house } = houseOf();
   await show(<BridgesBody />, { house });
   await screen.findByText('tries again soon');
-  screen.getByText(/connection refused/);
+  screen.getByText(/cloud\.example refuses connections/);
   screen.getByText('lost, queue full');
   expect(screen.queryByText('expired')).toBeNull();
 });
@@ -145,7 +152,34 @@ test('items of a list come and go', async () => {
 });
 
 test('what a schema says is read, and what it does not say becomes JSON', () => {
-  expect(partOf({ type: 'object', additionalProperties: true }).kind).toBe('json');
-  expect(partOf({ type: 'string', format: 'secret' }).kind).toBe('secret');
+  expect(partOf({ type: 'object', additionalProperties: true }, 'en').kind).toBe('json');
+  expect(partOf({ type: 'string', format: 'secret' }, 'en').kind).toBe('secret');
+  const said = { title: 'Port', description: 'Of the server', zh: { title: '端口' } };
+  expect(partOf(said, 'zh-CN')).toMatchObject({ title: '端口', description: 'Of the server' });
+  expect(partOf(said, 'en').title).toBe('Port');
   expect(withField({ a: 1, b: 2 }, 'a', '')).toEqual({ b: 2 });
+});
+
+interface Part {
+  readonly title?: string;
+  readonly zh?: { readonly title?: string; readonly description?: string };
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Part>>;
+  readonly items?: Part;
+}
+
+function* unsaid(part: Part, path: string): Generator<string> {
+  for (const [name, field] of Object.entries(part.properties ?? {})) {
+    const isSaid = field.title !== undefined && field.zh?.title !== undefined;
+    const isTold = (field.description === undefined) === (field.zh?.description === undefined);
+    if (!isSaid || !isTold) yield `${path}.${name}`;
+    yield* unsaid(field, `${path}.${name}`);
+  }
+  if (part.items !== undefined) yield* unsaid(part.items, `${path}[]`);
+}
+
+test.each(['notify', 'bemfa'])('every field of the plugin %s is said in both languages', (id) => {
+  const file = join(import.meta.dirname, `../../plugins/${id}/plugin.json`);
+  const { config } = JSON.parse(readFileSync(file, 'utf8')) as { readonly config: Part };
+  expect([...unsaid(config, id)]).toEqual([]);
 });

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { downCodes } from '../../src/bridges/down-reason.ts';
 import { failureCodes, syntaxCodes } from '../../src/expression/index.ts';
 import { outsideErrors } from '../../src/outside/errors.ts';
 import { findingCodes } from '../../src/rules/analyse/finding.ts';
@@ -45,6 +46,7 @@ describe('what is said of', () => {
     ['documents and runs', writtenIn('rules')],
     ['names, patterns and constructs of expressions', writtenIn('expression')],
     ['calls to the outside', Object.keys(outsideErrors)],
+    ['bridges without connection', downCodes.map((code) => `bridge-down.${code}`)],
   ])('%s has a sentence for every code', (_, codes) => {
     expect(codes.length).toBeGreaterThan(3);
     const said = Object.keys(english);

@@ -13,10 +13,22 @@ export const bark = httpService({
   name: 'bark',
   doc: { en: 'Bark (iPhone)', zh: 'Bark（iPhone）' },
   config: z.strictObject({
-    url: address().default('https://api.day.app'),
-    key: secret().meta({ description: 'Of the device; the app shows it in its address' }),
-    group: z.string().optional(),
-    sound: z.string().optional(),
+    url: address()
+      .default('https://api.day.app')
+      .meta({ title: 'Server', zh: { title: '服务器' } }),
+    key: secret().meta({
+      title: 'Key',
+      description: 'Of the device; the app shows it in its address',
+      zh: { title: '设备密钥', description: 'Bark 应用显示的地址里就有' },
+    }),
+    group: z
+      .string()
+      .optional()
+      .meta({ title: 'Group', zh: { title: '分组' } }),
+    sound: z
+      .string()
+      .optional()
+      .meta({ title: 'Sound', zh: { title: '铃声' } }),
   }),
   request: ({ url, key, group, sound }, notice) => ({
     url: `${url.replace(/\/+$/, '')}/push`,

@@ -21,8 +21,18 @@ export const dingtalk = httpService({
   name: 'dingtalk',
   doc: { en: 'DingTalk group robot', zh: '钉钉群机器人' },
   config: z.strictObject({
-    webhook: webhook(),
-    secret: secret().optional().meta({ description: 'When the robot asks for signatures (加签)' }),
+    webhook: webhook().meta({
+      title: 'Webhook address',
+      description: 'The whole address, as the robot shows it',
+      zh: { title: 'Webhook 地址', description: '机器人显示的完整地址' },
+    }),
+    secret: secret()
+      .optional()
+      .meta({
+        title: 'Signing secret',
+        description: 'When the robot asks for signatures',
+        zh: { title: '加签密钥', description: '机器人开启“加签”时填写' },
+      }),
   }),
   request: (channel, notice, now) => ({
     url: signed(channel.webhook, channel.secret, now),

@@ -11,14 +11,48 @@ const recipients = z.array(z.string().min(3)).min(1).max(50);
 
 const config = z
   .strictObject({
-    host: z.string().min(1),
-    security: z.enum(['tls', 'starttls', 'none']).default('tls'),
-    port: z.int().min(1).max(65_535).optional().meta({ description: '465, 587 or 25 by security' }),
-    user: z.string().optional(),
-    password: secret().optional(),
-    from: z.string().min(3).meta({ description: 'home@example.org, or Home <home@example.org>' }),
-    to: recipients,
-    ca: z.string().optional().meta({ description: 'Certificate (PEM) of the CA of a server of one’s own' }),
+    host: z
+      .string()
+      .min(1)
+      .meta({ title: 'Mail server', zh: { title: '邮件服务器' } }),
+    security: z
+      .enum(['tls', 'starttls', 'none'])
+      .default('tls')
+      .meta({ title: 'Security', zh: { title: '加密方式' } }),
+    port: z
+      .int()
+      .min(1)
+      .max(65_535)
+      .optional()
+      .meta({
+        title: 'Port',
+        description: '465, 587 or 25 by security',
+        zh: { title: '端口', description: '随加密方式默认为 465、587 或 25' },
+      }),
+    user: z
+      .string()
+      .optional()
+      .meta({ title: 'User', zh: { title: '用户名' } }),
+    password: secret()
+      .optional()
+      .meta({ title: 'Password', zh: { title: '密码' } }),
+    from: z
+      .string()
+      .min(3)
+      .meta({
+        title: 'From',
+        description: 'home@example.org, or Home <home@example.org>',
+        zh: { title: '发件人', description: 'home@example.org 或 家 <home@example.org>' },
+      }),
+    to: recipients.meta({ title: 'To', zh: { title: '收件人' } }),
+    ca: z
+      .string()
+      .optional()
+      .meta({
+        title: 'CA',
+        description: 'Certificate (PEM) of the CA of a server of one’s own',
+        zh: { title: 'CA 证书', description: '自建服务器的 CA 证书（PEM）' },
+      }),
   })
   .refine(({ security, password }) => security !== 'none' || password === undefined, {
     error: 'a password needs security: tls or starttls',

@@ -20,8 +20,18 @@ export const feishu = httpService({
   name: 'feishu',
   doc: { en: 'Feishu or Lark group robot', zh: '飞书群机器人' },
   config: z.strictObject({
-    webhook: webhook(),
-    secret: secret().optional().meta({ description: 'When the robot asks for signatures (签名校验)' }),
+    webhook: webhook().meta({
+      title: 'Webhook address',
+      description: 'The whole address, as the robot shows it',
+      zh: { title: 'Webhook 地址', description: '机器人显示的完整地址' },
+    }),
+    secret: secret()
+      .optional()
+      .meta({
+        title: 'Signing secret',
+        description: 'When the robot asks for signatures',
+        zh: { title: '签名密钥', description: '机器人开启“签名校验”时填写' },
+      }),
   }),
   request: (channel, notice, now) => ({
     url: channel.webhook,

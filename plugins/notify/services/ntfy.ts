@@ -5,11 +5,24 @@ import { httpService } from '../http-service.ts';
 import { address, secret } from '../service.ts';
 
 const config = z.strictObject({
-  url: address().default('https://ntfy.sh'),
-  topic: secret().meta({ description: 'Who knows it reads along, so it is kept as a secret' }),
-  token: secret().optional(),
-  user: z.string().optional(),
-  password: secret().optional(),
+  url: address()
+    .default('https://ntfy.sh')
+    .meta({ title: 'Server', zh: { title: '服务器' } }),
+  topic: secret().meta({
+    title: 'Topic',
+    description: 'Who knows it reads along, so it is kept as a secret',
+    zh: { title: '主题', description: '知道它的人都能看到消息，所以按密钥保存' },
+  }),
+  token: secret()
+    .optional()
+    .meta({ title: 'Token', zh: { title: '令牌' } }),
+  user: z
+    .string()
+    .optional()
+    .meta({ title: 'User', zh: { title: '用户名' } }),
+  password: secret()
+    .optional()
+    .meta({ title: 'Password', zh: { title: '密码' } }),
 });
 
 function authorization({ token, user, password }: z.output<typeof config>): Record<string, string> {

@@ -24,8 +24,14 @@ export const serverchan = httpService({
   name: 'serverchan',
   doc: { en: 'ServerChan', zh: 'Server酱' },
   config: z.strictObject({
-    key: secret().meta({ description: 'SendKey' }),
-    url: address().optional().meta({ description: 'Only for a server between; else the key tells' }),
+    key: secret().meta({ title: 'SendKey', zh: { title: 'SendKey' } }),
+    url: address()
+      .optional()
+      .meta({
+        title: 'Server',
+        description: 'Only for a server between; else the key tells',
+        zh: { title: '服务器', description: '经过中转服务器时才填，否则由 SendKey 决定' },
+      }),
   }),
   request: ({ key, url }, notice) => ({
     url: urlOf(key, url),

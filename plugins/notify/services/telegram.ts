@@ -11,9 +11,22 @@ export const telegram = httpService({
   name: 'telegram',
   doc: { en: 'Telegram', zh: 'Telegram' },
   config: z.strictObject({
-    url: address().default('https://api.telegram.org'),
-    token: secret().meta({ description: 'Of the bot, from @BotFather' }),
-    chat: z.string().min(1).meta({ description: 'Id of the chat, or @name of a channel' }),
+    url: address()
+      .default('https://api.telegram.org')
+      .meta({ title: 'Server', zh: { title: '服务器' } }),
+    token: secret().meta({
+      title: 'Token',
+      description: 'Of the bot, from @BotFather',
+      zh: { title: '机器人令牌', description: '从 @BotFather 取得' },
+    }),
+    chat: z
+      .string()
+      .min(1)
+      .meta({
+        title: 'Chat',
+        description: 'Id of the chat, or @name of a channel',
+        zh: { title: '聊天', description: '聊天的 ID，或频道的 @名称' },
+      }),
   }),
   request: ({ url, token, chat }, notice) => {
     const text = cut(plainText({ ...notice, actions: [] }), { most: 4096, of: 'units' });

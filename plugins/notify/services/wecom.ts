@@ -10,7 +10,13 @@ const busy = -1;
 export const wecom = httpService({
   name: 'wecom',
   doc: { en: 'WeCom group robot', zh: '企业微信群机器人' },
-  config: z.strictObject({ webhook: webhook() }),
+  config: z.strictObject({
+    webhook: webhook().meta({
+      title: 'Webhook address',
+      description: 'The whole address, as the robot shows it',
+      zh: { title: 'Webhook 地址', description: '机器人显示的完整地址' },
+    }),
+  }),
   request: (channel, notice) => ({
     url: channel.webhook,
     body: {

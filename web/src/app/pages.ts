@@ -122,7 +122,7 @@ export const pages = [
     component: lazyRouteComponent(() => import('../history/history-page.tsx'), 'HistoryPage'),
   }),
   createRoute({
-    ...page(['bridges']),
+    ...page(['bridges', 'faults']),
     path: '/bridges',
     staticData: { place: { icon: IconPlugConnected, key: 'nav.bridges', group: 'links' }, may: 'admin' },
     validateSearch: searchOf('part'),

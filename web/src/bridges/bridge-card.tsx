@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { BridgeFigures, BridgeView } from '../api/types.ts';
+import { faultWords } from '../i18n/fault-words.ts';
 import { formatCount } from '../i18n/format.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Age } from '../parts/age.tsx';
@@ -112,7 +113,7 @@ export function BridgeCard({ bridge, onEdit }: { readonly bridge: BridgeView; re
       <Figures figures={bridge.counters} />
       {lastError ? (
         <p className="bridge-fault">
-          {lastError.message} · <Age at={lastError.at} />
+          {faultWords(say, lastError)} · <Age at={lastError.at} />
         </p>
       ) : null}
       <Tools bridge={bridge} onEdit={onEdit} />

@@ -65,7 +65,12 @@ function Health({ plugin }: { readonly plugin: PluginView }) {
   const { state, reason, health, words, figures } = plugin;
   return (
     <>
-      {reason === '' ? null : <p className="bridge-fault">{reason}</p>}
+      {reason === '' ? null : (
+        <div className="bridge-fault">
+          <p>{say(state === 'waiting' ? 'plugins.ended' : 'plugins.gaveUp')}</p>
+          <pre className="plugin-last-words code">{reason}</pre>
+        </div>
+      )}
       {state === 'running' && words !== '' ? <p data-health={health}>{words}</p> : null}
       {state === 'running' && figures.dropped > 0 ? (
         <p className="bridge-fault">

@@ -37,7 +37,7 @@ export function PluginDialog({ plugin, onClose }: PluginDialogProps) {
   return (
     <Dialog title={inLanguage(plugin.name, language)} size="lg" onClose={onClose}>
       <form className="bridge-form" onSubmit={send} onKeyDown={keepComposing}>
-        <SchemaField name="" schema={partOf(plugin.schema)} value={config} onChange={setConfig} />
+        <SchemaField name="" schema={partOf(plugin.schema, language)} value={config} onChange={setConfig} />
         {error ? (
           <p className="bridge-fault" role="alert">
             {problemWords(say, error)}

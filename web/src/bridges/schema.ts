@@ -1,4 +1,6 @@
 // What is read of a JSON Schema to draw a form: kinds, choices, defaults. What it does not know becomes a field for text.
+import type { Language } from '../i18n/language.ts';
+
 export interface SchemaPart {
   readonly kind: 'object' | 'array' | 'text' | 'secret' | 'number' | 'boolean' | 'choice' | 'json';
   readonly title: string;
@@ -38,21 +40,30 @@ function kindOf(schema: Readonly<Record<string, unknown>>): SchemaPart['kind'] {
   return type === 'object' && schema['properties'] !== undefined ? 'object' : 'json';
 }
 
-export function partOf(value: unknown, required = false): SchemaPart {
+/** Its title and description; a plugin may say them in Chinese beside, under `zh`. */
+function wordsOf(schema: Readonly<Record<string, unknown>>, language: Language) {
+  const own = language === 'zh-CN' ? recordOf(schema['zh']) : {};
+  const [title, description] = [textOf(own['title']), textOf(own['description'])];
+  return {
+    title: title || textOf(schema['title']),
+    description: description || textOf(schema['description']),
+  };
+}
+
+export function partOf(value: unknown, language: Language, required = false): SchemaPart {
   const schema = recordOf(value);
   const needed = listOf(schema['required']);
   return {
     kind: kindOf(schema),
-    title: textOf(schema['title']),
-    description: textOf(schema['description']),
+    ...wordsOf(schema, language),
     choices: listOf(schema['enum']).map(String),
     fallback: schema['default'],
     required,
     properties: Object.entries(recordOf(schema['properties'])).map(([name, part]) => [
       name,
-      partOf(part, needed.includes(name)),
+      partOf(part, language, needed.includes(name)),
     ]),
-    items: schema['items'] === undefined ? undefined : partOf(schema['items']),
+    items: schema['items'] === undefined ? undefined : partOf(schema['items'], language),
   };
 }
 

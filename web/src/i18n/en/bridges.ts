@@ -81,6 +81,9 @@ export const texts = {
   'plugins.may.devices': 'devices: {{how}}',
   'plugins.may.secrets': 'secrets: {{names}}',
   'plugins.may.http': 'answers on the web',
+  'plugins.ended': 'Its process ended; it is started again after a pause. Its last words:',
+  'plugins.gaveUp':
+    'It does not run: it could not start, or failed too often. Switch it on to try again. Its last words:',
   'plugins.configure': 'Configure',
   'plugins.configured': '{{name}} has a new configuration',
   'plugins.remove': 'Remove',

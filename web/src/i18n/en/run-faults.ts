@@ -29,6 +29,26 @@ export const texts = {
   'fault.plugin-timeout': 'The plugin did not answer in time.',
   'fault.plugin-failed': 'The plugin could not do it.',
   'fault.plugin-limit': 'The plugin is asked for more than it may do.',
+  'fault.bridge-down': '{{address}} cannot be reached: {{detail}}',
+  'fault.bridge-down.refused':
+    '{{address}} refuses connections. Does the broker run there, and is the port right?',
+  'fault.bridge-down.name':
+    'The name in {{address}} is not known. Is it written right, and is the network there?',
+  'fault.bridge-down.unreachable':
+    '{{address}} does not answer. Is it switched on and in a network that can be reached?',
+  'fault.bridge-down.closed':
+    '{{address}} ended the connection. It may expect TLS, or another bridge uses the same client id.',
+  'fault.bridge-down.certificate':
+    'The certificate of {{address}} is not trusted. Name its CA, or check the name and the date.',
+  'fault.bridge-down.file': 'A file for {{address}} cannot be read: {{detail}}',
+  'fault.bridge-down.login': '{{address}} does not accept this user name and password.',
+  'fault.bridge-down.denied':
+    '{{address}} does not let this bridge in. Check the user name, the password and its access rules.',
+  'fault.bridge-down.client-id': '{{address}} does not accept this client id.',
+  'fault.bridge-down.busy': '{{address}} is too busy just now; it is tried again.',
+  'fault.bridge-down.banned': '{{address}} has banned this bridge.',
+  'fault.bridge-down.version': '{{address}} does not speak this version of MQTT.',
+  'fault.bridge-untaken': 'A message was not taken: {{detail}}',
   'fault.flow-missing': 'No flow of that name listens.',
   'fault.flow-lost': 'The flow went away before it answered.',
   'fault.flow-timeout': 'The flow did not answer in time.',

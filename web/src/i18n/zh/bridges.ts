@@ -78,6 +78,8 @@ export const texts = {
   'plugins.may.devices': '设备：{{how}}',
   'plugins.may.secrets': '密钥：{{names}}',
   'plugins.may.http': '提供网页接口',
+  'plugins.ended': '它的进程结束了，稍后会自动重启。最后的输出：',
+  'plugins.gaveUp': '它没有在运行：无法启动，或出错次数太多。打开开关可以再试。最后的输出：',
   'plugins.configure': '配置',
   'plugins.configured': '{{name}} 的配置已更新',
   'plugins.remove': '移除',
