@@ -64,6 +64,7 @@ export function deviceViewOf(device: Device, { now, problems, via }: DeviceSurro
     ...toldOf(device),
     ...(via !== undefined && { via }),
     ...(device.online !== undefined && { online: device.online }),
+    ...(device.presenceAt !== undefined && { presenceAt: device.presenceAt }),
     ...(device.seen !== undefined && { seen: device.seen }),
     gone: description === undefined,
     properties: properties.map((property) => propertyViewOf(device, property, now)),

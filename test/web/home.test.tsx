@@ -4,9 +4,10 @@ import { userEvent } from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
 import type { BridgeView, DeviceView, RuleSummary, RunSummary } from '../../web/src/api/types.ts';
 import { mattersOf } from '../../web/src/home/attention.ts';
-import { eventsOf } from '../../web/src/home/events.ts';
+import { deviceEventsOf, eventsOf } from '../../web/src/home/events.ts';
 import { FavouriteDevices } from '../../web/src/home/favourites.tsx';
 import { hoursOf } from '../../web/src/home/hours.ts';
+import { statusOf } from '../../web/src/home/status.ts';
 import { makeTestHouse, show } from './support.tsx';
 
 function rule(id: string, more: Partial<RuleSummary> = {}): RuleSummary {
@@ -114,6 +115,69 @@ test('events are the runs that did something, those in a row as one', () => {
     ['1', 2],
     ['4', 1],
   ]);
+});
+
+test('devices that came, went or are new are told, the latest first; hidden and old ones are not', () => {
+  const hour = 3_600_000;
+  const devices = [
+    device('new', { createdAt: 10 * hour, online: true, presenceAt: 10 * hour + 5 }),
+    device('back', { online: true, presenceAt: 9 * hour }),
+    device('away', { online: false, presenceAt: 11 * hour }),
+    device('hidden', { online: false, presenceAt: 11 * hour, hidden: true }),
+    device('silent'),
+  ];
+  expect(deviceEventsOf(devices, hour).map(({ kind, device: { id } }) => `${kind} ${id}`)).toEqual([
+    'went away',
+    'new new',
+    'came back',
+  ]);
+});
+
+describe('the row of chips', () => {
+  const bridge = (state: string, enabled = true): BridgeView =>
+    ({ settings: { enabled }, state }) as BridgeView;
+  const machine = { addresses: [], memoryBytes: 1, loopDelayMs: 0 };
+  const ask = (more: object): string[] =>
+    statusOf({ ...nothing, system: undefined, live: 'live', now: 0, ...more }).map(
+      ({ name, tone, count, all }) => [name, tone, count, all].filter((word) => word !== undefined).join(' '),
+    );
+  const well = ['broker good 0', 'engine good 0'];
+
+  test.each([
+    ['an empty house', {}, well],
+    ['no link to the house', { live: 'reconnecting' }, ['broker watch', 'engine good 0']],
+    [
+      'a paused rule',
+      { rules: [rule('a', { breaker: 'open' }), rule('b')] },
+      ['broker good 0', 'engine watch 1'],
+    ],
+    [
+      'bridges',
+      { bridges: [bridge('connected'), bridge('failed'), bridge('off', false)] },
+      [...well, 'links bad 1 2'],
+    ],
+    [
+      'devices',
+      { devices: [device('a', { online: false }), device('b'), device('c', { hidden: true })] },
+      [...well, 'devices watch 1 2'],
+    ],
+    [
+      'a disk that is nearly full, a certificate that is over',
+      {
+        system: {
+          counters: { connections: 3, engineFaults: 1 },
+          machine: {
+            ...machine,
+            disk: { freeBytes: 1e9, totalBytes: 9e9 },
+            certificate: { names: [], endsAt: -1, isOwn: true },
+          },
+        },
+      },
+      ['broker good 3', 'engine bad', 'disk watch', 'certificate bad'],
+    ],
+  ])('%s', (_what, more, expected) => {
+    expect(ask(more)).toEqual(expected);
+  });
 });
 
 test('the strip holds 24 hours, the current one last', () => {

@@ -78,6 +78,8 @@ export interface DeviceView {
   readonly createdAt: Timestamp;
   /** Absent when it does not tell. */
   readonly online?: boolean;
+  /** When it last said that it came or went. */
+  readonly presenceAt?: Timestamp;
   /** When it last spoke. */
   readonly seen?: Timestamp;
   /** Nobody tells of it any more. */

@@ -66,6 +66,8 @@ export class Device {
   readonly errors: DeviceErrors = { count: 0, last: undefined };
   row: DeviceRow;
   online: boolean | undefined;
+  /** When it last said that it came or went. */
+  presenceAt: Timestamp | undefined;
   seen: Timestamp | undefined;
   #description: DeviceDescription | undefined;
   #properties = new Map<string, PropertyDescription>();

@@ -259,6 +259,7 @@ export class Reports {
     const online = availability === undefined ? device.online : presence(availability, said);
     if (online === device.online) return;
     device.online = online;
+    device.presenceAt = at;
     this.#house.changed(device);
   }
 

@@ -1,5 +1,5 @@
-// Which runs are told as events: those that did something; of one that comes again and again, the latest.
-import type { RunSummary } from '../api/types.ts';
+// What is told as events: runs that did something, of one that comes again and again the latest; devices that came or went.
+import type { DeviceView, RunSummary } from '../api/types.ts';
 
 const quiet: readonly RunSummary['status'][] = ['conditions-failed', 'refused', 'superseded', 'running'];
 
@@ -22,4 +22,30 @@ export function eventsOf(runs: readonly RunSummary[], most: number): readonly Ho
     else events.push({ run, times: 1 });
   }
   return events;
+}
+
+export interface DeviceEvent {
+  readonly device: DeviceView;
+  readonly kind: 'new' | 'came' | 'went';
+  readonly at: number;
+}
+
+/** Of a device that has just been found its first presence is no news beside that. */
+const foundMs = 60_000;
+
+function eventsOfDevice(device: DeviceView): readonly DeviceEvent[] {
+  const { createdAt, online, presenceAt, hidden, gone } = device;
+  if (hidden) return [];
+  const found: DeviceEvent = { device, kind: 'new', at: createdAt };
+  if (gone || online === undefined || presenceAt === undefined) return [found];
+  if (online && presenceAt - createdAt < foundMs) return [found];
+  return [found, { device, kind: online ? 'came' : 'went', at: presenceAt }];
+}
+
+/** Newest first, and not before `since`. */
+export function deviceEventsOf(devices: readonly DeviceView[], since: number): readonly DeviceEvent[] {
+  return devices
+    .flatMap(eventsOfDevice)
+    .filter(({ at }) => at >= since)
+    .toSorted((a, b) => b.at - a.at);
 }

@@ -10,6 +10,7 @@ import { EventFeed } from './event-feed.tsx';
 import { FavouriteDevices } from './favourites.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import { RunStrip } from './run-strip.tsx';
+import { StatusRow } from './status-row.tsx';
 import { useHouseState } from './use-house-state.ts';
 import './home-page.css';
 
@@ -18,15 +19,18 @@ function Overview({ state }: { readonly state: HouseState }) {
   const { data: runs = [] } = useAllRuns();
   const isEmpty = rules.length === 0 && devices.length === 0;
   return (
-    <div className="home">
-      <div className="home-main">
-        <AttentionList matters={mattersOf(state)} />
-        {isEmpty ? <FirstSteps /> : null}
-        {devices.length > 0 ? <FavouriteDevices devices={devices} /> : null}
-        {rules.length > 0 ? <RunStrip runs={runs} /> : null}
+    <>
+      <StatusRow state={state} />
+      <div className="home">
+        <div className="home-main">
+          <AttentionList matters={mattersOf(state)} />
+          {isEmpty ? <FirstSteps /> : null}
+          {devices.length > 0 ? <FavouriteDevices devices={devices} /> : null}
+          {rules.length > 0 ? <RunStrip runs={runs} /> : null}
+        </div>
+        {isEmpty ? null : <EventFeed runs={runs} rules={rules} devices={devices} />}
       </div>
-      {isEmpty ? null : <EventFeed runs={runs} rules={rules} devices={devices} />}
-    </div>
+    </>
   );
 }
 

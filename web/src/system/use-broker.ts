@@ -5,6 +5,8 @@ import { useSystem } from './use-system.ts';
 export interface Broker extends Reach {
   /** For programs that run where this page is shown. */
   readonly host: string;
+  /** The house has told. */
+  readonly isKnown: boolean;
   /** As other machines must say it; undefined where nobody can know it. */
   readonly address: string | undefined;
 }
@@ -13,7 +15,7 @@ export function useBroker(): Broker {
   const { data: system } = useSystem();
   const { hostname: pageHost } = globalThis.location;
   const reach = reachOf({ system, kind: 'mqtt', usualPort: 1883, pageHost });
-  return { ...reach, host: pageHost, address: reach.addresses[0] };
+  return { ...reach, host: pageHost, isKnown: system !== undefined, address: reach.addresses[0] };
 }
 
 /** Where phones find these pages. */

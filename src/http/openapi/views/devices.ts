@@ -60,6 +60,7 @@ const deviceView = z.object({
   via: text.exactOptional(),
   createdAt: millis,
   online: z.boolean().exactOptional(),
+  presenceAt: millis.exactOptional(),
   seen: millis.exactOptional(),
   gone: z.boolean(),
   properties: z.array(property),

@@ -5,8 +5,7 @@ export const texts = {
   'reach.broker': 'Devices reach the broker here:',
   'reach.broker.alone': 'Only programs of this machine reach the broker. For devices, start the house so:',
   'reach.web': 'Open these pages on a phone or another computer of the same network:',
-  'reach.web.alone':
-    'These pages are for this machine only. For phones, make an administrator and start the house so:',
+  'reach.web.alone': 'These pages are for this machine only. For phones, start the house so:',
   'reach.web.qr': 'QR code of {{url}}',
   'reach.device': 'For a phone',
   'reach.device.hint':

@@ -25,7 +25,7 @@ export const texts = {
   'setup.device.do': '生成密码',
   'setup.device.earlier': '“{{name}}”已经创建，密码不会再显示。再创建一个？',
   'setup.device.made': '“{{name}}”可以接入了',
-  'setup.device.made.hint': '它可以使用主题 {{name}}/…，更多权限在“访问”页面授予。',
+  'setup.device.made.hint': '它可以使用主题 {{name}}/…，更多权限在“权限”页面授予。',
   'setup.device.once': '密码只在此时显示：',
   'setup.place': '位置和时间',
   'setup.place.hint': '规则按这个时间运行；日出和日落还需要知道位置。',

@@ -42,10 +42,11 @@ function ForPhone({ user, password, address, port }: ConnectSnippetsProps & ForP
 
 export function ConnectSnippets({ user, password }: ConnectSnippetsProps) {
   const { say } = useWords();
-  const { host, address, port, isAlone } = useBroker();
+  const { host, address, port, isAlone, isKnown } = useBroker();
   const [chosen, setChosen] = useState('mosquitto_pub');
   const snippet = snippets.find(({ name }) => name === chosen);
   const text = snippet?.text({ host: address ?? host, port, user, password }) ?? '';
+  if (!isKnown) return null;
   return (
     <section className="snippets" aria-label={say('access.snippets')}>
       <h3>{say('access.snippets')}</h3>
