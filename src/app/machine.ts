@@ -33,6 +33,15 @@ export function ownAddresses(interfaces: NodeJS.Dict<readonly NetworkInterfaceIn
   return all.toSorted((a, b) => a.rank - b.rank).map(({ address }) => address);
 }
 
+/** Says nothing to others. */
+const loopback = /^(?:localhost|127\..*|::1)$/;
+
+/** IPv6 comes with all its zeros. */
+function shortName(name: string): string {
+  const url = name.includes(':') ? URL.parse(`http://[${name}]`) : null;
+  return url === null ? name : url.hostname.slice(1, -1);
+}
+
 function diskOf(folder: string): MachineView['disk'] {
   try {
     const { bavail, blocks, bsize } = statfsSync(folder);
@@ -49,9 +58,15 @@ function certificateOf({ data, tls }: Config): MachineView['certificate'] {
   if (!existsSync(path)) return undefined;
   try {
     const { subjectAltName = '', validTo } = new X509Certificate(readFileSync(path));
-    const names = subjectAltName.split(', ').map((name) => name.replace(/^(?:DNS|IP Address):/, ''));
+    const names = subjectAltName
+      .split(', ')
+      .map((name) => shortName(name.replace(/^(?:DNS|IP Address):/, '')));
     const isOwn = path === own.cert && existsSync(own.ca);
-    return { names: names.filter(Boolean), endsAt: Date.parse(validTo), isOwn };
+    return {
+      names: names.filter((name) => name !== '' && !loopback.test(name)),
+      endsAt: Date.parse(validTo),
+      isOwn,
+    };
   } catch {
     return undefined;
   }

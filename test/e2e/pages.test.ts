@@ -123,6 +123,18 @@ async function allViews(): Promise<readonly (readonly [name: string, path: strin
   return [...views, ...(await Promise.all(others))];
 }
 
+/** Colours that were on their way are there. Text, because the types of this project know no browser. */
+const settled = `
+  new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))).then(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
+        .map((one) => one.finished),
+    ).then(() => undefined),
+  )
+`;
+
 async function visit({ page }: View, path: string, ready: string): Promise<void> {
   await page.goto(house.url + path);
   await page.locator(ready).first().waitFor();
@@ -147,6 +159,7 @@ describe.each([
       await picture(page, `pages/${name}-${width}-${locale}-light`);
       expect.soft(await barriersOf(page), `${name} in light`).toEqual([]);
       await page.emulateMedia({ colorScheme: 'dark' });
+      await page.evaluate(settled);
       await picture(page, `pages/${name}-${width}-${locale}-dark`);
       // Nothing else depends on the colours.
       expect.soft(await barriersOf(page, ['color-contrast']), `${name} in dark`).toEqual([]);

@@ -11,6 +11,7 @@ import {
   lastingPort,
   overflowOf,
   picture,
+  putRule,
   smallTargetsOf,
   TestBrowser,
   testWithChromium as test,
@@ -154,4 +155,26 @@ test('who is at the machine may go on without an administrator, and needs no nam
   await looksWell(view, '3-open');
   await page.getByRole('button', { name: 'Back' }).click();
   await page.locator('input[name=code]').waitFor();
+});
+
+test('a house that was there before comes back from a backup on the first step', async () => {
+  const site = await makeSite();
+  const house = await site.start();
+  await putRule(house.url, 'gate', 'id: gate\nname: Gate\nactions:\n  - log: open\n');
+  const json = { 'content-type': 'application/json' };
+  await fetch(`${house.url}/api/v1/backups`, { method: 'POST', headers: json, body: '{}' });
+  await fetch(`${house.url}/api/v1/rules/gate`, { method: 'DELETE' });
+  const view = await browser.open(`${house.url}/setup`);
+  undo.push(() => view.close());
+  const { page } = view;
+  await page.locator('.backup-offer > summary').click();
+  await page.locator('.backup-row button').click();
+  await page.locator('.backup-details button').waitFor();
+  await looksWell(view, '1-restore');
+  await page.locator('.backup-details button').click();
+  await page.locator('.mantine-Modal-content .button-danger').click();
+  await page.waitForURL(`${house.url}/`);
+  await page.locator('.statuses').waitFor();
+  await page.goto(`${house.url}/rules`);
+  await page.getByText('Gate').first().waitFor();
 });

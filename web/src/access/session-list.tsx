@@ -72,7 +72,7 @@ function EndOthers({ count }: { readonly count: number }) {
   });
   return (
     <>
-      <Button variant="default" disabled={count === 0} onClick={() => setAsking(true)}>
+      <Button variant="default" onClick={() => setAsking(true)}>
         {say('access.sessions.end')}
       </Button>
       <Confirm
@@ -96,7 +96,7 @@ export function SessionList() {
     <>
       <div className="access-head">
         <p className="dim">{say('access.sessions.hint')}</p>
-        <EndOthers count={others.length} />
+        {others.length > 0 ? <EndOthers count={others.length} /> : null}
       </div>
       {!sessions && error ? <LoadFailure error={error} retry={() => void refetch()} /> : null}
       {!sessions && !error ? <Waiting /> : null}

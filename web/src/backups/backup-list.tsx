@@ -1,5 +1,5 @@
 // Backups in the data folder: make one, see what restoring would change, restore, delete.
-import { ActionIcon, Button, Checkbox } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,13 +8,34 @@ import { useHouse } from '../app/house.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Age } from '../parts/age.tsx';
 import { Confirm } from '../parts/confirm.tsx';
+import { Empty } from '../parts/empty.tsx';
 import { LoadFailure } from '../parts/load-failure.tsx';
+import { Toggle } from '../parts/toggle.tsx';
 import { useAct } from '../parts/use-act.ts';
 import { Waiting } from '../parts/waiting.tsx';
 import { BackupDetails } from './backup-preview.tsx';
 import { backupsCalls } from './backups-calls.ts';
 import { useBackupFacts } from './use-backup-facts.ts';
 import './backups.css';
+
+interface ChoiceProps {
+  readonly on: boolean;
+  readonly name: string;
+  readonly hint?: string;
+  readonly onChange: (on: boolean) => void;
+}
+
+function Choice({ on, name, hint, onChange }: ChoiceProps) {
+  return (
+    <div className="backup-choice">
+      <Toggle on={on} label={name} onChange={onChange} />
+      <span className="backup-choice-words">
+        <span aria-hidden="true">{name}</span>
+        {hint === undefined ? null : <span className="dim">{hint}</span>}
+      </span>
+    </div>
+  );
+}
 
 function MakeBackup() {
   const { api } = useHouse();
@@ -29,16 +50,12 @@ function MakeBackup() {
   });
   return (
     <div className="card backup-form">
-      <Checkbox
-        label={say('backups.withHistory')}
-        checked={history}
-        onChange={(event) => setHistory(event.currentTarget.checked)}
-      />
-      <Checkbox
-        label={say('backups.withKey')}
-        description={say('backups.withKey.hint')}
-        checked={withKey}
-        onChange={(event) => setWithKey(event.currentTarget.checked)}
+      <Choice on={history} name={say('backups.withHistory')} onChange={setHistory} />
+      <Choice
+        on={withKey}
+        name={say('backups.withKey')}
+        hint={say('backups.withKey.hint')}
+        onChange={setWithKey}
       />
       <Button loading={isPending} onClick={() => mutate()}>
         {say('backups.make')}
@@ -63,7 +80,7 @@ function BackupRow({ backup, isOpen, onToggle, onDelete }: RowProps) {
       <div className="backup-head">
         <Age at={createdAt} />
         <span className="dim backup-facts">{factsOf(backup)}</span>
-        <Button variant="default" size="compact-sm" aria-expanded={isOpen} onClick={onToggle}>
+        <Button variant="default" aria-expanded={isOpen} onClick={onToggle}>
           {say('backups.preview')}
         </Button>
         <ActionIcon
@@ -116,7 +133,7 @@ export function BackupList() {
       <MakeBackup />
       {!data && error ? <LoadFailure error={error} retry={() => void refetch()} /> : null}
       {!data && !error ? <Waiting /> : null}
-      {data?.length === 0 ? <p>{say('backups.none')}</p> : null}
+      {data?.length === 0 ? <Empty title={say('backups.none')} /> : null}
       {data && data.length > 0 ? (
         <ul className="card">
           {data.map((backup) => (

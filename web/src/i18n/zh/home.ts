@@ -37,7 +37,7 @@ export const texts = {
   'home.status.devices': '设备',
   'home.status.disk': '磁盘',
   'home.status.certificate': '证书',
-  'home.status.connections_other': '{{count}} 个连接',
+  'home.status.connections_other': '{{count}} 个客户端',
   'home.status.unheard': '暂时收不到消息',
   'home.status.on': '{{count}} 条启用',
   'home.status.paused_other': '{{count}} 条已暂停',
