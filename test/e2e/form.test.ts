@@ -228,6 +228,12 @@ test('beside each other, a step of the form marks its lines, and the cursor in t
   expect(await page.locator('.cm-marked').allInnerTexts()).toEqual(['  - message: c/d']);
   await page.locator('[data-row="actions[1]"] > .entry-head > .entry-main').focus();
   await page.locator('.cm-marked', { hasText: 'log: two' }).waitFor();
+  expect(
+    await page
+      .locator('.cm-marked')
+      .first()
+      .evaluate((one) => one.getBoundingClientRect().top > 112),
+  ).toBe(true);
   await picture(page, 'form-split-marked');
   await page.locator('.cm-line', { hasText: 'log: two' }).click();
   await page.locator('[data-row="actions[1].then[0]"][data-marked="true"]').waitFor();
@@ -255,6 +261,60 @@ test('a template begun over an unapplied new rule puts that aside, and it comes 
   await earlier.waitFor({ state: 'detached' });
   const kept = await page.evaluate<string>("localStorage.getItem('homerule.draft.new')");
   expect(kept).toContain('Mine, half done');
+  expect(view.complaints).toEqual([]);
+  await view.close();
+});
+
+test('values that were seen are offered, and text with a template becomes an editor that completes inside of it', async () => {
+  const text = `id: seen
+name: Seen
+triggers:
+  - change: home/seen
+    path: mode
+    to: x
+actions:
+  - publish: home/seen/set
+    payload: Warm {{ payload.celsius }} now
+`;
+  await putRule(house.url, 'seen', text);
+  for (const [mode, celsius] of [
+    ['heat', 18],
+    ['cool', 27.5],
+    ['cool', 21],
+  ] as const)
+    await mqtt.publishAsync('home/seen', JSON.stringify({ mode, celsius }), { qos: 1 });
+  await mqtt.publishAsync('home/seen/set', 'OFF', { qos: 1 });
+  const view = await browser.open(`${house.url}/rules/seen`);
+  const { page } = view;
+  const draft = (): Promise<string> =>
+    page.evaluate<string>("JSON.parse(localStorage.getItem('homerule.draft.seen') ?? '{}').source ?? ''");
+  await page.locator('[data-row="triggers[0]"] > .entry-head > .entry-main').click();
+  await page.locator('[data-field="triggers[0].to"]').getByRole('button', { name: 'cool' }).click();
+  expect(await draft()).toContain('    to: cool\n');
+  await page.locator('[data-field="triggers[0].path"]').getByRole('button', { name: 'celsius' }).click();
+  await page
+    .locator('[data-field="triggers[0].to"]')
+    .getByText('°')
+    .or(page.getByText('21'))
+    .first()
+    .waitFor();
+  await page.locator('[data-row="actions[0]"] > .entry-head > .entry-main').click();
+  const payload = page.locator('[data-field="actions[0].payload"]');
+  await payload.getByRole('button', { name: 'OFF' }).waitFor();
+  await picture(page, 'form-seen');
+  await payload.getByRole('textbox').click();
+  const editor = payload.locator('.cm-content');
+  await editor.waitFor();
+  await page.keyboard.press('End');
+  await page.keyboard.insertText(' {{ payload.mo');
+  await page.keyboard.press('Control+Space');
+  await page.locator('.cm-tooltip-autocomplete', { hasText: 'mode' }).waitFor();
+  await picture(page, 'form-template');
+  await page.keyboard.press('Enter');
+  await page.keyboard.insertText(' }}');
+  expect(await draft()).toContain('payload: Warm {{ payload.celsius }} now {{ payload.mode }}\n');
+  await page.keyboard.press('Escape');
+  await expectAccessible(page);
   expect(view.complaints).toEqual([]);
   await view.close();
 });

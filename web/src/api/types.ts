@@ -101,6 +101,7 @@ export type {
   TimerView,
   TokenRequest,
   TokenView,
+  TopicDetail,
   TopicNode,
   TopicView,
   Trace,

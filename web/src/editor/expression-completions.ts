@@ -7,7 +7,11 @@ import { fieldsOf, inline, isContainer } from '../base/json.ts';
 export interface DeviceWords {
   readonly id: string;
   readonly name: string;
-  readonly properties: readonly { readonly id: string; readonly value?: unknown }[];
+  readonly properties: readonly {
+    readonly id: string;
+    readonly value?: unknown;
+    readonly options?: readonly string[];
+  }[];
 }
 
 /** What the house knows, asked for when it is needed. */
@@ -17,6 +21,8 @@ export interface ExpressionWords {
   /** The names at the root, with the latest message. */
   readonly root: Readonly<Record<string, unknown>>;
   readonly devices: readonly DeviceWords[];
+  /** What was seen in a field of the payload. */
+  readonly valuesOf: (path: string) => readonly unknown[];
   readonly topics: (
     words: string,
   ) => Promise<readonly { readonly topic: string; readonly payload: string }[]>;
@@ -64,6 +70,10 @@ function functionWords({ functions, language }: ExpressionWords): readonly Compl
 
 const nameChain = /(?:(?:`[^`]*`|[\p{L}_][\p{L}\p{N}_]*)\.)*(?:`[^`]*|[\p{L}_][\p{L}\p{N}_]*)?$/u;
 const deviceField = /\$device\(\s*(["'])([^"']+)\1\s*\)\.([\p{L}\p{N}_]*)$/u;
+const name = String.raw`(?:\.[\p{L}_][\p{L}\p{N}_]*)`;
+const sign = String.raw`\s*(?:!?=|in\s*\[(?:[^\]]*,)?)\s*(["'])([^"']*)$`;
+const comparedField = new RegExp(String.raw`\bpayload(${name}*)${sign}`, 'u');
+const comparedProperty = new RegExp(String.raw`\$device\(\s*["']([^"']+)["']\s*\)(${name})${sign}`, 'u');
 const inString = /\$(device|state|last|since|over|at|states)\(\s*(["'])([^"']*)$/;
 
 async function insideString(
@@ -90,11 +100,40 @@ async function insideString(
   return { from, options, filter: false };
 }
 
-export function expressionCompletions(words: () => ExpressionWords) {
+/** Text that was seen where the one in quotes is compared. */
+function comparedWith(
+  context: CompletionContext,
+  before: string,
+  words: ExpressionWords,
+): CompletionResult | null {
+  const property = comparedProperty.exec(before);
+  const [, id, field = '', , typed = ''] = property ?? [];
+  const device = words.devices.find((each) => each.id === id);
+  const found = property ? undefined : comparedField.exec(before);
+  const inside = found?.[3] ?? typed;
+  const options = device?.properties.find((each) => `.${each.id}` === field)?.options ?? [];
+  const values = property ? options : words.valuesOf(found?.[1]?.slice(1) ?? '');
+  if (!property && !found) return null;
+  const texts = values.filter((value) => typeof value === 'string');
+  return {
+    from: context.pos - inside.length,
+    options: texts.map((label) => ({ label, type: 'constant' })),
+    validFor: /^[^"']*$/,
+  };
+}
+
+/** `expressionIn`: what of the text in front of the cursor is expression; all of it when absent. */
+export function expressionCompletions(
+  words: () => ExpressionWords,
+  expressionIn: (before: string) => string | undefined = (before) => before,
+) {
   return (context: CompletionContext): CompletionResult | Promise<CompletionResult> | null => {
-    const before = context.state.sliceDoc(0, context.pos);
+    const before = expressionIn(context.state.sliceDoc(0, context.pos));
+    if (before === undefined) return null;
     const string = inString.exec(before);
     if (string) return insideString(context, words(), string);
+    const compared = comparedWith(context, before, words());
+    if (compared) return compared;
     const device = deviceField.exec(before);
     if (device) {
       const found = words().devices.find(({ id }) => id === device[2]);
@@ -106,7 +145,12 @@ export function expressionCompletions(words: () => ExpressionWords) {
       return { from: context.pos - (device[3]?.length ?? 0), options, validFor: /^[\p{L}\p{N}_]*$/u };
     }
     const call = /\$[\p{L}\p{N}_]*$/u.exec(before);
-    if (call) return { from: call.index, options: functionWords(words()), validFor: /^\$[\p{L}\p{N}_]*$/u };
+    if (call)
+      return {
+        from: context.pos - call[0].length,
+        options: functionWords(words()),
+        validFor: /^\$[\p{L}\p{N}_]*$/u,
+      };
     const chain = nameChain.exec(before)?.[0] ?? '';
     if (chain === '' && !context.explicit) return null;
     const names = chain.split('.');

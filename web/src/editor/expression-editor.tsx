@@ -1,4 +1,4 @@
-// CodeMirror for one expression, which looks like a field: colours, what fits at the cursor, problems and values in place.
+// CodeMirror for one expression, or for text with some in it, which looks like a field: colours, what fits at the cursor, problems and values in place.
 import {
   acceptCompletion,
   autocompletion,
@@ -18,6 +18,7 @@ import { type ExpressionWords, expressionCompletions } from './expression-comple
 import { type Inlay, inlays, showInlays } from './inlays.ts';
 import { jsonataLanguage } from './jsonata-language.ts';
 import { popups } from './look.ts';
+import { expressionBefore, templateLanguage } from './template-language.ts';
 import './expression-editor.css';
 
 export interface ExpressionEditorProps {
@@ -25,8 +26,10 @@ export interface ExpressionEditorProps {
   readonly label: string;
   readonly describedBy: string;
   readonly isReadOnly: boolean;
-  /** Whether what stood here before had the focus. */
-  readonly takesFocus: boolean;
+  /** `template`: text with `{{ expressions }}`. */
+  readonly kind?: 'expression' | 'template';
+  /** Where the cursor was in what stood here before; undefined: elsewhere. */
+  readonly caret: number | undefined;
   readonly words: ExpressionWords;
   readonly problems: readonly Diagnostic[];
   readonly values: readonly Inlay[];
@@ -41,10 +44,12 @@ const colours = HighlightStyle.define([
   { tag: tags.variableName, color: 'var(--code-word)' },
   { tag: tags.comment, color: 'var(--code-note)' },
   { tag: [tags.operator, tags.punctuation], color: 'var(--ink-2)' },
+  { tag: tags.brace, color: 'var(--accent)', fontWeight: '600' },
 ]);
 
+const languages = { expression: jsonataLanguage, template: templateLanguage } as const;
+
 const basics = [
-  jsonataLanguage,
   syntaxHighlighting(colours),
   popups,
   drawSelection(),
@@ -65,8 +70,8 @@ export function ExpressionEditor(props: ExpressionEditorProps) {
   const editor = useRef<EditorView>(null);
   const changed = useEffectEvent((text: string) => props.onChange(text));
   const words = useEffectEvent(() => props.words);
-  const takesFocus = useEffectEvent(() => props.takesFocus);
-  const { text, label, describedBy, isReadOnly, problems, values } = props;
+  const caret = useEffectEvent(() => props.caret);
+  const { text, label, describedBy, isReadOnly, problems, values, kind = 'expression' } = props;
   const firstText = useRef(text);
 
   useEffect(() => {
@@ -75,8 +80,14 @@ export function ExpressionEditor(props: ExpressionEditorProps) {
       parent: place.current,
       doc: firstText.current,
       extensions: [
+        languages[kind],
         basics,
-        autocompletion({ icons: false, override: [expressionCompletions(() => words())] }),
+        autocompletion({
+          icons: false,
+          override: [
+            expressionCompletions(() => words(), kind === 'template' ? expressionBefore : undefined),
+          ],
+        }),
         EditorState.readOnly.of(isReadOnly),
         EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': describedBy }),
         EditorView.updateListener.of((update) => {
@@ -85,12 +96,13 @@ export function ExpressionEditor(props: ExpressionEditorProps) {
       ],
     });
     editor.current = view;
-    if (takesFocus()) {
-      view.dispatch({ selection: { anchor: view.state.doc.length } });
+    const at = caret();
+    if (at !== undefined) {
+      view.dispatch({ selection: { anchor: Math.min(at, view.state.doc.length) } });
       view.focus();
     }
     return () => view.destroy();
-  }, [label, describedBy, isReadOnly]);
+  }, [label, describedBy, isReadOnly, kind]);
 
   useEffect(() => {
     firstText.current = text;

@@ -1,13 +1,13 @@
 // Colours for JSONata: names of any script, functions, strings, numbers, operators. It colours only; the server judges.
-import { StreamLanguage, type StringStream } from '@codemirror/language';
+import { StreamLanguage, type StreamParser, type StringStream } from '@codemirror/language';
 
-interface State {
+export interface JsonataState {
   comment: boolean;
 }
 
 const name = /^[\p{L}_][\p{L}\p{N}_]*/u;
 
-function inComment(stream: StringStream, state: State): string {
+function inComment(stream: StringStream, state: JsonataState): string {
   const isClosed = stream.match(/^[\s\S]*?\*\//) !== null;
   if (!isClosed) stream.skipToEnd();
   state.comment = !isClosed;
@@ -26,7 +26,7 @@ function worded(stream: StringStream): string | undefined {
   return stream.match(name) ? 'propertyName' : undefined;
 }
 
-export const jsonataLanguage = StreamLanguage.define<State>({
+export const jsonataTokens: StreamParser<JsonataState> & { startState: () => JsonataState } = {
   name: 'jsonata',
   startState: () => ({ comment: false }),
   token(stream, state) {
@@ -40,4 +40,6 @@ export const jsonataLanguage = StreamLanguage.define<State>({
     stream.next();
     return 'punctuation';
   },
-});
+};
+
+export const jsonataLanguage = StreamLanguage.define(jsonataTokens);

@@ -41,9 +41,9 @@ function longestPart(filter: string): string {
   return parts.toSorted((a, b) => b.length - a.length)[0] ?? '';
 }
 
-export function useSample(tree: Tree, path: Path, isWanted: boolean): TopicView | undefined {
+/** The latest message under a filter. */
+export function useLatest(filter: string | undefined, isWanted: boolean): TopicView | undefined {
   const { api } = useHouse();
-  const filter = sampleFilter(tree, path);
   const { data } = useQuery({
     queryKey: ['sample', filter],
     queryFn: ({ signal }) => api.searchTopics(longestPart(filter ?? ''), signal),
@@ -53,4 +53,8 @@ export function useSample(tree: Tree, path: Path, isWanted: boolean): TopicView 
   });
   if (filter === undefined) return undefined;
   return data?.items.filter(({ topic }) => matches(filter, topic)).toSorted((a, b) => b.at - a.at)[0];
+}
+
+export function useSample(tree: Tree, path: Path, isWanted: boolean): TopicView | undefined {
+  return useLatest(sampleFilter(tree, path), isWanted);
 }

@@ -13,13 +13,23 @@ export interface FieldTextOptions {
   readonly said?: (typed: string) => string;
 }
 
-export function useText(text: string, { write, said = (typed) => typed }: FieldTextOptions): FieldText {
+export interface TypedText {
+  readonly value: string;
+  readonly write: (typed: string) => void;
+}
+
+export function useTyped(text: string, { write, said = (typed) => typed }: FieldTextOptions): TypedText {
   const [typed, setTyped] = useState(text);
   return {
     value: said(typed) === text ? typed : text,
-    onChange: ({ currentTarget: { value } }) => {
-      setTyped(value);
-      write(value);
+    write: (next) => {
+      setTyped(next);
+      write(next);
     },
   };
+}
+
+export function useText(text: string, options: FieldTextOptions): FieldText {
+  const { value, write } = useTyped(text, options);
+  return { value, onChange: ({ currentTarget }) => write(currentTarget.value) };
 }

@@ -2,18 +2,15 @@
 import { Textarea } from '@mantine/core';
 import { lazy, Suspense, useId, useState } from 'react';
 import type { TopicView } from '../../api/types.ts';
-import { useHouse } from '../../app/house.ts';
-import { inline, parsePayload } from '../../base/json.ts';
-import { useDevices } from '../../devices/use-devices.ts';
-import type { ExpressionWords } from '../../editor/expression-completions.ts';
+import { inline } from '../../base/json.ts';
 import { faultWords } from '../../i18n/fault-words.ts';
 import type { Say } from '../../i18n/use-words.ts';
 import { operandsOf } from '../../run/operands.ts';
 import { valueText } from '../../sentence/values.ts';
 import { useForm } from '../form-context.ts';
-import { useFunctions } from '../functions.ts';
 import { useSample } from '../sample.ts';
 import { type Evaluation, useEvaluation } from '../use-evaluation.ts';
+import { useExpressionWords } from '../use-expression-words.ts';
 import { useText } from '../use-text.ts';
 import type { FieldProps } from './props.ts';
 
@@ -22,32 +19,6 @@ const Editor = lazy(async () => ({
 }));
 
 const nothing: never[] = [];
-
-function useExpressionWords(sample: TopicView | undefined): ExpressionWords {
-  const { api } = useHouse();
-  const { speaker, tree } = useForm();
-  const { data: devices = nothing } = useDevices();
-  const functions = useFunctions();
-  const payload = sample && parsePayload(sample.payload);
-  const { variables } = tree;
-  return {
-    language: speaker.language,
-    functions,
-    root: {
-      ...(sample && {
-        payload,
-        topic: sample.topic,
-        raw: sample.payload,
-        qos: sample.qos,
-        retain: sample.retain,
-        origin: sample.origin,
-      }),
-      ...(typeof variables === 'object' && variables !== null ? variables : {}),
-    },
-    devices,
-    topics: async (words) => (await api.searchTopics(words)).items.slice(0, 30),
-  };
-}
 
 /** The whole is shown below; parts are shown where they stand. */
 function inlaysOf(evaluation: Evaluation | undefined) {
@@ -156,7 +127,7 @@ export function ExpressionField({ value, path, label, onChange }: FieldProps) {
           label={label}
           describedBy={id}
           isReadOnly={isFrozen}
-          takesFocus={hadFocus}
+          caret={hadFocus ? text.length : undefined}
           words={words}
           problems={problemsOf(speaker.say, evaluation)}
           values={inlaysOf(evaluation)}

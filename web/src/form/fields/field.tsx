@@ -6,13 +6,14 @@ import { type FieldPlace, useForm } from '../form-context.ts';
 import { ConditionField } from './condition-field.tsx';
 import { DaysField } from './days-field.tsx';
 import { NamesField, PropertiesField } from './names-field.tsx';
-import { ChoiceField, FlagField, NumberField, TextField, ValueField } from './plain-fields.tsx';
+import { ChoiceField, FlagField, NumberField, PathField, TextField, ValueField } from './plain-fields.tsx';
 import type { FieldProps } from './props.ts';
 import { ConfirmField, LoopField, OnErrorField, OverdueField, WatchesField } from './structured-fields.tsx';
 import { SuggestField } from './suggest-field.tsx';
 
 const fields: Readonly<Partial<Record<FieldKind, ComponentType<FieldProps>>>> = {
   value: ValueField,
+  path: PathField,
   number: NumberField,
   choice: ChoiceField,
   flag: FlagField,

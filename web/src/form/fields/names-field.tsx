@@ -9,6 +9,7 @@ import { Toggle } from '../../parts/toggle.tsx';
 import { useForm } from '../form-context.ts';
 import { useText } from '../use-text.ts';
 import type { FieldProps } from './props.ts';
+import { SeenValues } from './seen-values.tsx';
 import { textToValue, valueToText } from './value-text.ts';
 
 type Pair = readonly [name: string, value: unknown];
@@ -29,15 +30,27 @@ function PairValue({ pair: [name, value], property, onChange }: Omit<PairRowProp
   const label = `${name} · ${speaker.say('field.value')}`;
   if (property?.kind === 'boolean' && typeof value === 'boolean')
     return <Toggle on={value} label={label} disabled={isFrozen} onChange={(on) => onChange([name, on])} />;
+  const { unit, min, max, options } = property ?? {};
   return (
-    <TextInput
-      aria-label={label}
-      {...text}
-      disabled={isFrozen}
-      classNames={{ input: 'code' }}
-      className="field-grow"
-      rightSection={property?.unit === undefined ? null : <span className="dim">{property.unit}</span>}
-    />
+    <div className="field-grow">
+      <TextInput
+        aria-label={label}
+        {...text}
+        disabled={isFrozen}
+        classNames={{ input: 'code' }}
+        rightSection={unit === undefined ? null : <span className="dim">{unit}</span>}
+      />
+      {property === undefined || property.kind === 'boolean' ? null : (
+        <SeenValues
+          seen={{
+            values: options ?? (property.value === undefined ? [] : [property.value]),
+            ...(min !== undefined && max !== undefined && { min, max }),
+          }}
+          unit={unit}
+          onPick={(value) => onChange([name, value])}
+        />
+      )}
+    </div>
   );
 }
 

@@ -1,44 +1,51 @@
 // Fields for texts, values, numbers, choices and switches.
-import { NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { Toggle } from '../../parts/toggle.tsx';
 import { valueText } from '../../sentence/values.ts';
 import { useForm } from '../form-context.ts';
 import { choiceWords } from '../option-words.ts';
-import { useText } from '../use-text.ts';
+import { useSeen } from '../seen.ts';
+import { seenPlaceOf } from '../seen-place.ts';
+import { useText, useTyped } from '../use-text.ts';
 import type { FieldProps } from './props.ts';
+import { RichText } from './rich-text.tsx';
+import { SeenValues } from './seen-values.tsx';
 import { textToScalar, textToValue, valueToText } from './value-text.ts';
 
-export function TextField({ value, label, onChange }: FieldProps) {
-  const text = useText(value === undefined ? '' : valueText(value), { write: onChange });
-  const { isFrozen } = useForm();
-  return (
-    <TextInput
-      label={label}
-      {...text}
-      disabled={isFrozen}
-      classNames={{ input: 'code' }}
-      spellCheck={false}
-    />
-  );
+/** Of these people write more than a line. */
+const long: ReadonlySet<string> = new Set(['log', 'notify', 'message', 'body', 'description', 'note']);
+
+export function TextField({ option, value, path, label, onChange }: FieldProps) {
+  const text = useTyped(value === undefined ? '' : valueText(value), { write: onChange });
+  return <RichText text={text} path={path} label={label} isLine={!long.has(option.name)} />;
 }
 
-export function ValueField({ value, label, onChange }: FieldProps) {
-  const { isFrozen } = useForm();
-  const text = useText(valueToText(value), {
+/** Of a payload or a state: what was really seen there can be taken. */
+export function ValueField({ value, path, label, onChange }: FieldProps) {
+  const { tree } = useForm();
+  const text = useTyped(valueToText(value), {
     write: (typed) => onChange(textToValue(typed)),
     said: (typed) => valueToText(textToValue(typed)),
   });
+  const place = seenPlaceOf(tree, path);
+  const seen = useSeen(place);
   return (
-    <Textarea
-      label={label}
-      {...text}
-      disabled={isFrozen}
-      autosize
-      minRows={1}
-      maxRows={12}
-      classNames={{ input: 'code' }}
-      spellCheck={false}
-    />
+    <div className="field-wide">
+      <RichText text={text} path={path} label={label} />
+      {place === undefined ? null : <SeenValues seen={seen} onPick={onChange} />}
+    </div>
+  );
+}
+
+/** A place in what a topic says. */
+export function PathField(props: FieldProps) {
+  const { tree } = useForm();
+  const seen = useSeen(seenPlaceOf(tree, props.path));
+  return (
+    <div className="field-wide">
+      <TextField {...props} />
+      <SeenValues seen={{ values: seen?.paths ?? [] }} onPick={props.onChange} />
+    </div>
   );
 }
 

@@ -62,6 +62,11 @@ export const texts = {
   'form.limit.runs': 'Runs at most',
   'form.limit.in': 'within',
 
+  'form.template': 'What stands in double braces is an expression; fields and functions are offered there.',
+
+  'seen.values': 'Values seen there',
+  'seen.range': 'seen: {{min}} to {{max}}',
+
   'present.pass': 'Would pass now:',
   'present.fail': 'Would not pass now:',
   'present.unknown': 'Cannot be told now:',

@@ -64,6 +64,11 @@ export const texts = {
   'form.limit.runs': '最多运行次数',
   'form.limit.in': '时间范围',
 
+  'form.template': '双花括号之间是表达式，可在其中选择字段和函数',
+
+  'seen.values': '那里出现过的值',
+  'seen.range': '出现过的范围：{{min}} 至 {{max}}',
+
   'present.pass': '现在会通过：',
   'present.fail': '现在不会通过：',
   'present.unknown': '现在无法判断：',
