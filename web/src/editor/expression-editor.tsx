@@ -13,11 +13,11 @@ import { EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, keymap } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { useEffect, useEffectEvent, useRef } from 'react';
-import { changeBetween } from '../document/text-history.ts';
 import { type ExpressionWords, expressionCompletions } from './expression-completions.ts';
 import { type Inlay, inlays, showInlays } from './inlays.ts';
 import { jsonataLanguage } from './jsonata-language.ts';
 import { popups } from './look.ts';
+import { replaceText } from './replace-text.ts';
 import { expressionBefore, templateLanguage } from './template-language.ts';
 import './expression-editor.css';
 
@@ -65,6 +65,16 @@ const basics = [
   ]),
 ];
 
+function showProblems(view: EditorView, problems: readonly Diagnostic[]): void {
+  const { length } = view.state.doc;
+  const fitting = problems.map((each) => ({
+    ...each,
+    from: Math.min(each.from, length),
+    to: Math.min(each.to, length),
+  }));
+  view.dispatch(setDiagnostics(view.state, fitting));
+}
+
 export function ExpressionEditor(props: ExpressionEditorProps) {
   const place = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView>(null);
@@ -106,23 +116,11 @@ export function ExpressionEditor(props: ExpressionEditorProps) {
 
   useEffect(() => {
     firstText.current = text;
-    const view = editor.current;
-    if (!view) return;
-    const { at, removed, inserted } = changeBetween(view.state.doc.toString(), text);
-    if (removed !== '' || inserted !== '')
-      view.dispatch({ changes: { from: at, to: at + removed.length, insert: inserted } });
+    if (editor.current) replaceText(editor.current, text);
   }, [text]);
 
   useEffect(() => {
-    const view = editor.current;
-    if (!view) return;
-    const length = view.state.doc.length;
-    const fitting = problems.map((each) => ({
-      ...each,
-      from: Math.min(each.from, length),
-      to: Math.min(each.to, length),
-    }));
-    view.dispatch(setDiagnostics(view.state, fitting));
+    if (editor.current) showProblems(editor.current, problems);
   }, [problems]);
 
   useEffect(() => {

@@ -22,13 +22,13 @@ import {
 } from '@codemirror/view';
 import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from 'react';
 import type { ProblemView } from '../api/types.ts';
-import { changeBetween } from '../document/text-history.ts';
 import { adviceWords, faultWords } from '../i18n/fault-words.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { type RuleWords, ruleCompletions } from './completions.ts';
 import { diagnosticsOf, type Span, spanOf } from './diagnostics.ts';
 import { look } from './look.ts';
 import { markedLines, markLines } from './marked-lines.ts';
+import { replaceText } from './replace-text.ts';
 
 export interface EditorHandle {
   goTo(problem: ProblemView): void;
@@ -73,12 +73,6 @@ const basics: Extension = [
   look,
   markedLines,
 ];
-
-function replaceText(view: EditorView, text: string): void {
-  const { at, removed, inserted } = changeBetween(view.state.doc.toString(), text);
-  if (removed === '' && inserted === '') return;
-  view.dispatch({ changes: { from: at, to: at + removed.length, insert: inserted } });
-}
 
 function goToProblem(view: EditorView, problem: ProblemView): void {
   const span = spanOf(view.state.doc, problem) ?? { from: 0, to: 0 };

@@ -1,16 +1,18 @@
 // The form of a rule: when, if, then as one column of steps. It changes the text by edits and keeps nothing of it.
-import { type FocusEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type FocusEvent, lazy, type RefObject, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { KindsView, ProblemView } from '../api/types.ts';
 import { type Edit, type Path, pathAfter, pathText, type Tree } from '../document/edit.ts';
-import { AddDialog } from './add-dialog.tsx';
 import { EntryList } from './entry-list.tsx';
 import { Field } from './fields/field.tsx';
 import { type AddPlace, type EditOptions, type RuleForm as Form, FormContext } from './form-context.ts';
+import type { Role } from './kinds.ts';
 import type { Presents } from './present.ts';
 import { Settings } from './settings.tsx';
 import { useMarkedRow } from './use-marked-row.ts';
 import { useSpeaker } from './use-speaker.ts';
 import './rule-form.css';
+
+const AddDialog = lazy(async () => ({ default: (await import('./add-dialog.tsx')).AddDialog }));
 
 export interface RuleFormProps {
   readonly tree: Tree;
@@ -67,20 +69,44 @@ interface Focus {
   readonly isOpen: boolean;
 }
 
+/** Puts the focus somewhere once it is there. */
+function useFocus(root: RefObject<HTMLElement | null>): (focus: Focus) => void {
+  const [focus, setFocus] = useState<Focus>();
+  useEffect(() => {
+    if (!focus || !root.current) return;
+    focusAt(root.current, focus.isOpen ? firstFieldOf(root.current, focus.path) : focus.path);
+    setFocus(undefined);
+  }, [root, focus]);
+  return setFocus;
+}
+
+interface SectionProps {
+  readonly entries: Role;
+  readonly path: string;
+  readonly title: string;
+  readonly hint?: string;
+}
+
+function Section({ entries, path, title, hint }: SectionProps) {
+  return (
+    <section className="form-section" aria-labelledby={`form-${path}`}>
+      <h2 id={`form-${path}`}>
+        {title} {hint === undefined ? null : <span className="form-hint">{hint}</span>}
+      </h2>
+      {draw.list({ role: entries, path: [path] })}
+    </section>
+  );
+}
+
 export function RuleForm(props: RuleFormProps) {
   const { tree, kinds, problems, presents, isFrozen, onEdit } = props;
   const root = useRef<HTMLDivElement>(null);
   useMarkedRow(root, props.marked);
   const speaker = useSpeaker();
   const { open, setOpen, follow } = useOpenRows();
-  const [focus, setFocus] = useState<Focus>();
+  const setFocus = useFocus(root);
   const [place, setPlace] = useState<AddPlace>();
   const { say } = speaker;
-  useEffect(() => {
-    if (!focus || !root.current) return;
-    focusAt(root.current, focus.isOpen ? firstFieldOf(root.current, focus.path) : focus.path);
-    setFocus(undefined);
-  }, [focus]);
   const edit = (change: Edit, { group = '', focus: path, isOpen = false }: EditOptions = {}): void => {
     onEdit(change, group);
     follow(change);
@@ -108,21 +134,23 @@ export function RuleForm(props: RuleFormProps) {
       <div className="rule-form" ref={root} onFocusCapture={tellRow}>
         <Settings />
         {(['triggers', 'conditions', 'actions'] as const).map((role) => (
-          <section key={role} className="form-section" aria-labelledby={`form-${role}`}>
-            <h2 id={`form-${role}`}>
-              {say(`form.${role}`)} <span className="form-hint">{say(`form.hint.${role}`)}</span>
-            </h2>
-            {draw.list({ role, path: [role] })}
-          </section>
+          <Section
+            key={role}
+            entries={role}
+            title={say(`form.${role}`)}
+            hint={say(`form.hint.${role}`)}
+            path={role}
+          />
         ))}
         {tree['finally'] === undefined ? null : (
-          <section className="form-section" aria-labelledby="form-finally">
-            <h2 id="form-finally">{say('form.finally')}</h2>
-            {draw.list({ role: 'actions', path: ['finally'] })}
-          </section>
+          <Section entries="actions" title={say('form.finally')} path="finally" />
         )}
       </div>
-      {place ? <AddDialog place={place} onPick={addEntry} onClose={() => setPlace(undefined)} /> : null}
+      {place ? (
+        <Suspense fallback={null}>
+          <AddDialog place={place} onPick={addEntry} onClose={() => setPlace(undefined)} />
+        </Suspense>
+      ) : null}
     </FormContext>
   );
 }

@@ -1,10 +1,12 @@
 // What stands between Apply and the rule: a look at the changes, tests that failed, and somebody who was faster.
 import { lazy, Suspense } from 'react';
 import type { ProblemView, RuleView } from '../api/types.ts';
-import { ConflictDialog } from './conflict-dialog.tsx';
 import type { Apply, Save } from './use-apply.ts';
 
 const ApplyDialog = lazy(async () => ({ default: (await import('./apply-dialog.tsx')).ApplyDialog }));
+const ConflictDialog = lazy(async () => ({
+  default: (await import('./conflict-dialog.tsx')).ConflictDialog,
+}));
 
 export interface ApplyDialogsProps {
   readonly rule: RuleView | undefined;
@@ -43,13 +45,17 @@ export function ApplyDialogs({
           />
         </Suspense>
       ) : null}
-      <ConflictDialog
-        theirs={conflict}
-        busy={isBusy}
-        onClose={onClose}
-        onOverwrite={(theirs) => apply({ ...save, version: theirs.version })}
-        onTake={onTake}
-      />
+      {conflict ? (
+        <Suspense fallback={null}>
+          <ConflictDialog
+            theirs={conflict}
+            busy={isBusy}
+            onClose={onClose}
+            onOverwrite={(theirs) => apply({ ...save, version: theirs.version })}
+            onTake={onTake}
+          />
+        </Suspense>
+      ) : null}
     </>
   );
 }

@@ -1,8 +1,8 @@
 // The workbench of one rule: its text, what is wrong with it, and Apply. The running rule changes only by Apply.
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useState } from 'react';
 import type { RuleView } from '../api/types.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { Confirm } from '../parts/confirm.tsx';
+import { useWasTrue } from '../parts/use-was-true.ts';
 import { ApplyDialogs } from './apply-dialogs.tsx';
 import { benchKey } from './bench-keys.ts';
 import { BenchViews } from './bench-views.tsx';
@@ -14,35 +14,15 @@ import { useCheck } from './use-check.ts';
 import type { DraftState } from './use-draft.ts';
 import './edit-tab.css';
 
+const DiscardDialog = lazy(async () => ({
+  default: (await import('./discard-dialog.tsx')).DiscardDialog,
+}));
+
 export interface EditTabProps {
   /** Undefined for a new rule. */
   readonly rule?: RuleView;
   readonly state: DraftState;
   readonly onApplied: (rule: RuleView) => void;
-}
-
-interface DiscardDialogProps {
-  readonly open: boolean;
-  readonly version: number | undefined;
-  readonly onYes: () => void;
-  readonly onClose: () => void;
-}
-
-function DiscardDialog({ open, version, onYes, onClose }: DiscardDialogProps) {
-  const { say } = useWords();
-  return (
-    <Confirm
-      open={open}
-      title={say('rule.discard.question')}
-      hint={version === undefined ? say('rule.discard.new') : say('rule.discard.hint', { version })}
-      yes={say('rule.discard')}
-      onClose={onClose}
-      onYes={() => {
-        onYes();
-        onClose();
-      }}
-    />
-  );
 }
 
 export function EditTab({ rule, state, onApplied }: EditTabProps) {
@@ -68,12 +48,16 @@ export function EditTab({ rule, state, onApplied }: EditTabProps) {
       />
       <BenchViews state={state} problems={check.problems} view={view} onView={changeView} />
       <ProblemsStatus check={check} />
-      <DiscardDialog
-        open={isDiscarding}
-        version={rule?.version}
-        onClose={() => setIsDiscarding(false)}
-        onYes={state.discard}
-      />
+      {useWasTrue(isDiscarding) ? (
+        <Suspense fallback={null}>
+          <DiscardDialog
+            open={isDiscarding}
+            version={rule?.version}
+            onClose={() => setIsDiscarding(false)}
+            onYes={state.discard}
+          />
+        </Suspense>
+      ) : null}
       <ApplyDialogs
         rule={rule}
         save={save}

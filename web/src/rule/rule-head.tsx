@@ -8,16 +8,18 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { RuleView, RunView } from '../api/types.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Tag } from '../parts/tag.tsx';
 import { Toggle } from '../parts/toggle.tsx';
+import { useWasTrue } from '../parts/use-was-true.ts';
 import { useRuleSwitch } from '../rules/use-rule-switch.ts';
-import { DeleteDialog } from './delete-dialog.tsx';
-import { RunDialog } from './run-dialog.tsx';
 import { useRunNow } from './use-run-now.ts';
 import './rule-head.css';
+
+const DeleteDialog = lazy(async () => ({ default: (await import('./delete-dialog.tsx')).DeleteDialog }));
+const RunDialog = lazy(async () => ({ default: (await import('./run-dialog.tsx')).RunDialog }));
 
 export function BackToRules() {
   const { say } = useWords();
@@ -114,8 +116,12 @@ export function RuleHead({ rule, hasDraft, onRan }: RuleHeadProps) {
         </Tooltip>
         <MoreMenu onRunWith={() => setDialog('run')} onDelete={() => setDialog('delete')} />
       </div>
-      <RunDialog open={dialog === 'run'} busy={isPending} onRun={runNow} onClose={close} />
-      <DeleteDialog rule={rule} open={dialog === 'delete'} onClose={close} />
+      {useWasTrue(dialog !== undefined) ? (
+        <Suspense fallback={null}>
+          <RunDialog open={dialog === 'run'} busy={isPending} onRun={runNow} onClose={close} />
+          <DeleteDialog rule={rule} open={dialog === 'delete'} onClose={close} />
+        </Suspense>
+      ) : null}
     </div>
   );
 }
