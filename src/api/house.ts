@@ -208,6 +208,7 @@ export class House implements Api, HouseDoor {
     this.ruleTests = new RuleTests({
       ...options,
       sourceOf: (id) => this.rules.sourceOf(id),
+      findText: (id) => this.rules.findText(id),
       recorded: new RecordedTests({ ...options, runOf: (id) => this.runs.get(id) }),
     });
     const { runs, hooks, ruleTests: tests } = this;

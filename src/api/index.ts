@@ -1,4 +1,4 @@
-export { fieldKinds, shadowDeeds, shadowVerdicts, textWithTest } from '../rules/index.ts';
+export { fieldKinds, shadowDeeds, shadowVerdicts } from '../rules/index.ts';
 export { type Actor, type FlowCause, flowsActor, nobody, owner, stranger } from './access/actor.ts';
 export { loginMs } from './access/logins.ts';
 export { type Permission, permissions } from './access/permissions.ts';

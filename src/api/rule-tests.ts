@@ -9,6 +9,7 @@ import {
   playTests,
   reportOf,
   type TestResult,
+  textWithTest,
 } from '../rules/index.ts';
 import type { ProblemView } from './contract/general.ts';
 import type { RuleTestRequest, RuleTestsView, RunTestView } from './contract.ts';
@@ -22,6 +23,8 @@ export interface RuleTestsHouse {
   readonly clock: Clock;
   /** The text of the version in force. Throws `rule-missing`. */
   sourceOf(id: string): string;
+  /** Likewise, with its version; undefined when the rule is gone. */
+  findText(id: string): { readonly version: number; readonly source: string } | undefined;
   readonly recorded: Pick<RecordedTests, 'of'>;
 }
 
@@ -45,9 +48,12 @@ export class RuleTests implements RuleTestsApi {
     return viewOf(id, await this.#play(checked));
   }
 
-  fromRun(run: string): Promise<RunTestView> {
+  async fromRun(run: string): Promise<RunTestView> {
     const { recorded, clock } = this.#house;
-    return this.#inTurn(() => recorded.of(run, new Pace(clock)));
+    const view = await this.#inTurn(() => recorded.of(run, new Pace(clock)));
+    const text = this.#house.findText(view.rule);
+    const source = text && textWithTest(text.source, view.yaml);
+    return text && source !== undefined ? { ...view, added: { version: text.version, source } } : view;
   }
 
   /** Before a save. Throws `tests-failed` with the failures as problems of the document. */

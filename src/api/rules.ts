@@ -119,6 +119,12 @@ export class Rules implements RulesApi {
     return this.#kept.get(id).version.source;
   }
 
+  /** Likewise, with its version. */
+  findText(id: string): { readonly version: number; readonly source: string } | undefined {
+    const found = this.#kept.find(id);
+    return found && { version: found.row.version, source: found.version.source };
+  }
+
   async get(id: string): Promise<RuleView> {
     return this.#view(id);
   }

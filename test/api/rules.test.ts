@@ -2,7 +2,7 @@
 import { expect, test, vi } from 'vitest';
 import { Analyses } from '../../src/api/analyses.ts';
 import { Hooks } from '../../src/api/hooks.ts';
-import { owner } from '../../src/api/index.ts';
+import { owner, type RunTestView } from '../../src/api/index.ts';
 import { RuleTests } from '../../src/api/rule-tests.ts';
 import { Rules } from '../../src/api/rules.ts';
 import { Runs } from '../../src/api/runs.ts';
@@ -13,6 +13,12 @@ import { ManualCommits } from '../support/commits.ts';
 import { MapRows, RuleWorld } from '../support/rule-world.ts';
 
 const actor = owner('ann');
+
+/** Of a run of `r`. */
+function recordedTest(run: string): RunTestView {
+  const yaml = '- name: was\n  steps: [{ publish: p }]\n';
+  return { run, rule: 'r', version: 1, name: 'was', yaml, passes: true, report: [], incomplete: [] };
+}
 
 class TestRules {
   readonly world = new RuleWorld({ time: Date.parse('2026-03-02T12:00:00Z') });
@@ -37,7 +43,8 @@ class TestRules {
       home: { zone: 'UTC' },
       clock: new SystemClock(),
       sourceOf: (id) => this.rules.sourceOf(id),
-      recorded: { of: () => Promise.reject(new Error('nothing is recorded')) },
+      findText: (id) => this.rules.findText(id),
+      recorded: { of: async (run) => recordedTest(run) },
     });
     this.tests = tests;
     this.rules = new Rules({
@@ -91,6 +98,17 @@ test('two saves at once that both saw the same version: one is refused', async (
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
   expect(results[1]).toMatchObject({ reason: { code: 'version-conflict' } });
   expect(house.versions.rows.size).toBe(1);
+});
+
+test('a run as a test comes with the text in force that holds it, while there is one', async () => {
+  const house = new TestRules();
+  await house.landed(house.save('one'));
+  await house.landed(house.save('two'));
+  const { added } = await house.tests.fromRun('run1');
+  expect(added?.version).toBe(2);
+  expect(added?.source).toMatch(/log: two.*\ntests:\n {2}- name: was\n {4}steps/);
+  await house.landed(house.rules.delete(actor, 'r'));
+  expect(await house.tests.fromRun('run1')).toEqual(recordedTest('run1'));
 });
 
 test('a rule deleted while its save waits for the disk: both are answered, and it is gone', async () => {

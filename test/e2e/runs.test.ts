@@ -1,4 +1,5 @@
 // A person sees the way of a run through its rule, with loops, branches and waits.
+import { readFileSync } from 'node:fs';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { startHouse, type TestHouse } from '../support/house.ts';
@@ -90,7 +91,7 @@ beforeAll(async () => {
   await comeHome(mqtt);
   await idOf('waiting');
   await mqtt.endAsync();
-  await putRule(house.url, 'evening', evening.replace('lux < 50', 'lux < 60'));
+  await putRule(house.url, 'evening', evening.replace('log: over', 'log: all over'));
 });
 
 afterAll(async () => {
@@ -105,6 +106,11 @@ async function looked(view: View, name: string, width: number): Promise<void> {
   expect(await overflowOf(view.page), `${name} overflows`).toBeLessThanOrEqual(0);
   if (width < 900) expect(await smallTargetsOf(view.page), `${name} has small targets`).toEqual([]);
 }
+
+const texts = {
+  'en-GB': { test: 'Make a test of it' },
+  'zh-CN': { test: '做成测试' },
+} as const;
 
 test.each([
   [1280, 'en-GB', 'light'],
@@ -128,6 +134,12 @@ test.each([
   await page.locator('[data-stop="actions[2].do[0]"]').click();
   await page.locator('.effect .json', { hasText: '40' }).waitFor();
   await looked(view, name('turn'), width);
+
+  if (width < 900) await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: texts[locale].test }).click();
+  await page.locator('.run-test-text').waitFor();
+  await looked(view, name('test'), width);
+  await page.keyboard.press('Escape');
 
   await page.goto(`${house.url}/runs/${await idOf('waiting')}`);
   await page.locator('.fall-cut').first().waitFor({ state: 'attached' });
@@ -153,6 +165,27 @@ test('a run that waits goes on before the eyes of who looks at it', async () => 
   await page.locator('.run-way-stop[data-state="waiting"]').waitFor({ state: 'detached' });
   await page.getByText('All actions were done.').waitFor();
   await page.locator('[data-stop="actions[5]"] .run-way-icon .tabler-icon-check').waitFor();
+  expect(view.complaints).toEqual([]);
+  await view.close();
+});
+
+test('a run becomes a test of its rule, and a file without who and what is secret', async () => {
+  const view = await browser.open(`${house.url}/runs/${await idOf('conditions-failed')}`);
+  const { page } = view;
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export', exact: true }).click(),
+  ]);
+  const file: unknown = JSON.parse(readFileSync(await download.path(), 'utf8'));
+  expect(file).toMatchObject({
+    format: 'homerule-run',
+    run: { rule: 'evening', trigger: { topic: 'home/door', by: '(hidden)' } },
+  });
+  await page.getByRole('button', { name: 'Make a test of it' }).click();
+  await page.getByRole('button', { name: 'Add it to the rule' }).click();
+  await page.getByText('The test was added (version 3)').waitFor();
+  const answer = await fetch(`${house.url}/api/v1/rules/evening`, { headers: { accept: 'text/yaml' } });
+  expect(await answer.text()).toMatch(/all over[\s\S]*\ntests:\n {2}- name: home\/door on/);
   expect(view.complaints).toEqual([]);
   await view.close();
 });

@@ -35,7 +35,8 @@ export function fakeRuleTests(record: Record): Api['ruleTests'] {
       record('ruleTests.fromRun', undefined, run);
       const name = 'motion on 2026-03-02 at 12:00:00';
       const yaml = `- name: ${name}\n  steps:\n    - publish: motion\n`;
-      return { run, rule: 'fan', version: 1, name, yaml, passes: true, report: [], incomplete: [] };
+      const added = { version: 1, source: `id: fan\ntests:\n  ${yaml.trimEnd().replaceAll('\n', '\n  ')}\n` };
+      return { run, rule: 'fan', version: 1, name, yaml, passes: true, report: [], incomplete: [], added };
     },
   };
 }

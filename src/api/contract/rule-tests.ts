@@ -26,6 +26,8 @@ export interface RunTestView {
   readonly report: readonly string[];
   /** Why the state that the test begins with may not be what it was: see the journal's gaps. */
   readonly incomplete: readonly string[];
+  /** The rule with it: saving this text adds the test, where that version is still in force. Absent: the rule is gone. */
+  readonly added?: { readonly version: number; readonly source: string };
 }
 
 /** What came of the tests of one rule. */

@@ -88,6 +88,7 @@ export type {
   RunRequest,
   RunStatus,
   RunSummary,
+  RunTestView,
   RunView,
   SecretView,
   SeriesView,

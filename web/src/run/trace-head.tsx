@@ -105,8 +105,8 @@ export function TraceHead({ trace, rule, isNamed }: TraceHeadProps) {
           </p>
           <Facts trace={trace} rule={rule} />
         </div>
-        <RunTools trace={trace} />
       </div>
+      <RunTools trace={trace} />
       {trace.status === 'waiting' && mayOperate ? <Waiting trace={trace} /> : null}
     </header>
   );

@@ -5,16 +5,13 @@ import { print, printJson, remark } from '../../context.ts';
 import { exitCodes, fail } from '../../errors.ts';
 import { incompleteText } from '../../incomplete.ts';
 
-async function add(call: ApiCall, { rule: id, run, yaml }: RunTestView): Promise<void> {
-  const { textWithTest } = await import('../../../api/index.ts');
-  const path = `/rules/${segment(id)}`;
-  const { source, version } = await call.client.request<RuleView>(path);
-  const text = textWithTest(source, yaml);
-  if (text === undefined) throw fail('bad-answer', `the text of ${id} is no rule`);
-  const saved = await call.client.request<RuleView>(`${path}?note=${segment(`test of run ${run}`)}`, {
+async function add(call: ApiCall, { rule: id, run, added }: RunTestView): Promise<void> {
+  if (added === undefined) throw fail('bad-answer', `there is no rule ${id} that it could be added to`);
+  const path = `/rules/${segment(id)}?note=${segment(`test of run ${run}`)}`;
+  const saved = await call.client.request<RuleView>(path, {
     method: 'PUT',
-    yaml: text,
-    ifVersion: version,
+    yaml: added.source,
+    ifVersion: added.version,
   });
   remark(call, `added to ${id} (version ${saved.version})`);
 }

@@ -41,6 +41,7 @@ export const ruleTestsViews = {
     passes: z.boolean(),
     report: z.array(text),
     incomplete: z.array(text),
+    added: z.object({ version: count, source: text }).exactOptional(),
   }) satisfies z.ZodType<RunTestView>,
   RuleTestsView: z.object({
     rule: text,

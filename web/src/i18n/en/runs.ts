@@ -48,6 +48,22 @@ export const texts = {
   'trace.branch.else': 'Otherwise',
   'trace.branch.do': 'Again and again',
   'trace.branch.when': 'When {{condition}}',
+  'trace.export': 'Export',
+  'trace.exported':
+    'Saved without who and what is secret by its name. Look through it before you give it away.',
+
+  'runTest.make': 'Make a test of it',
+  'runTest.title': 'This run as a test',
+  'runTest.hint':
+    'What the rule saw and what came, and what it has to do then. Every save plays the tests of a rule.',
+  'runTest.passes': 'Played on the version that ran, the test does what the run did.',
+  'runTest.differs':
+    'Played again it does something else than the run did: it needs a hand before it is added.',
+  'runTest.incomplete': 'The past is not complete: {{reasons}}',
+  'runTest.text': 'The test as it is written',
+  'runTest.add': 'Add it to the rule',
+  'runTest.added': 'The test was added (version {{version}})',
+
   'trace.section.triggers': 'When',
   'trace.section.conditions': 'Only if',
   'trace.section.actions': 'Then',

@@ -63,6 +63,7 @@ export const texts = {
   'problem.title.run': 'Not run',
   'problem.title.delete': 'Not deleted',
   'problem.title.cancel': 'Not cancelled',
+  'problem.title.addTest': 'The test was not added',
   'problem.title.fire': 'Did not go on',
   'problem.title.publish': 'Not published',
 } as const;

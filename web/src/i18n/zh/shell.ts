@@ -66,6 +66,7 @@ export const texts = {
   'problem.title.run': '没有运行',
   'problem.title.delete': '没有删除',
   'problem.title.cancel': '没有取消',
+  'problem.title.addTest': '测试没有加入',
   'problem.title.fire': '没有继续',
   'problem.title.publish': '没有发布',
 } as const satisfies Translation<typeof en>;
