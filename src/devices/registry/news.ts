@@ -62,25 +62,28 @@ export class News {
 
   // hot: test/bench/engine.ts
   spoke(device: Device, isChanged: boolean): void {
-    if (isChanged || !this.#spoke.has(device)) this.#spoke.set(device, isChanged);
+    const known = this.#spoke.get(device);
+    if (known === undefined || (isChanged && !known)) this.#spoke.set(device, isChanged);
   }
 
+  // hot: most messages are of a device that only speaks
   forget(): void {
-    this.#before = new Map();
-    this.#online = new Map();
-    this.#spoke = new Map();
+    if (this.#before.size > 0) this.#before = new Map();
+    if (this.#online.size > 0) this.#online = new Map();
+    if (this.#spoke.size > 0) this.#spoke = new Map();
   }
 
   /** All since the last time. */
   take(): NewsOfDevices {
-    if (this.#before.size + this.#online.size + this.#spoke.size === 0) return noNews;
     const [before, online, spoke] = [this.#before, this.#online, this.#spoke];
+    if (before.size + online.size + spoke.size === 0) return noNews;
     this.forget();
-    const devices = [...before].flatMap(([device, was]) => compared(was, this.#standingOf(device)));
+    const devices: DeviceNews[] = [];
+    for (const [device, was] of before) devices.push(...compared(was, this.#standingOf(device)));
     for (const [device, isChanged] of spoke)
       if (!before.has(device))
         devices.push({ ids: [device.id], labels: device.labels, isSeenOnly: !isChanged });
-    return { presences: presencesOf(online), devices };
+    return { presences: online.size === 0 ? noNews.presences : presencesOf(online), devices };
   }
 
   #standingOf(device: Device): Standing {
