@@ -19,10 +19,16 @@ import { rootInput } from './program.ts';
 import { releasedValue } from './release.ts';
 import { Frame, Run } from './run.ts';
 import { isSecretCall, secretMark } from './secrets.ts';
-import { Spans } from './spans.ts';
+import { type Span, Spans } from './spans.ts';
 
 /** Enough for any condition that a person reads. */
 const mostParts = 200;
+
+/** A part whose values are recorded, with the text that it was written as. */
+interface ObservedPart extends Span {
+  readonly node: Node;
+  readonly source: string;
+}
 
 export interface Observed {
   readonly source: string;
@@ -30,7 +36,7 @@ export interface Observed {
   readonly node: Node;
   readonly spans: Spans;
   /** By number. */
-  readonly parts: readonly Node[];
+  readonly parts: readonly ObservedPart[];
   readonly hasNames: boolean;
   /** No value of any part may be shown. */
   readonly isSecret: boolean;
@@ -38,8 +44,11 @@ export interface Observed {
 
 export function observedProgram(source: string, node: Node, options: CompileOptions): Observed {
   const spans = new Spans(source);
-  const parts: Node[] = [];
-  const observe = (part: Node): number => parts.push(part) - 1;
+  const parts: ObservedPart[] = [];
+  const observe = (node: Node): number => {
+    const { start, end } = spans.of(node);
+    return parts.push({ node, source: source.slice(start, end), start, end }) - 1;
+  };
   const { names, secrets } = options;
   const compiler = new NodeCompiler({ names, spans, observe, secrets });
   const program = compiler.program(node);
@@ -103,16 +112,18 @@ class Observation {
   }
 
   #record(number: number, found: unknown): void {
-    const { source, spans, parts, isSecret } = this.#observed;
-    const node = parts[number];
-    if (node === undefined) return;
+    const { parts, isSecret } = this.#observed;
+    const observed = parts[number];
+    if (observed === undefined) return;
+    const { node, source, start, end } = observed;
     const value = found !== undefined && (isSecret || isSecretCall(node)) ? secretMark : found;
     this.#values.set(node, value);
     if (this.parts.length >= mostParts || typeof value === 'function') return;
-    const span = spans.of(node);
-    const part = { source: source.slice(span.start, span.end), ...span, type: typeOf(value) };
     const shown = this.#shown(value);
-    this.parts.push(shown === undefined ? part : { ...part, value: shown });
+    const type = typeOf(value);
+    this.parts.push(
+      shown === undefined ? { source, start, end, type } : { source, start, end, type, value: shown },
+    );
   }
 
   /** As it may leave the evaluator, at no cost to the evaluation itself; what is too large is left out. */
