@@ -7,8 +7,9 @@ export const liveLimits = {
   /** Node-RED has one connection for all its nodes. */
   subscriptionsPerSocket: 500,
   itemsPerSubscription: 1000,
-  /** Of one that wants every item. */
+  /** Of one that wants every item; in characters of JSON as well. */
   eventsPerSubscription: 5000,
+  eventCharacters: 16 * 1024 * 1024,
   /** At most ten batches a second for each subscription. */
   batchEveryMs: 100,
   /** Of JSON; what does not fit goes with the next batch. */

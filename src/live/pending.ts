@@ -1,8 +1,22 @@
-// What a subscription has not sent yet: the latest item of each key, or with a key for each all of them, bounded, oldest
-// dropped and counted. Never replays: an item that was sent or dropped is gone.
-export class Pending {
+// What a subscription has not sent yet: the latest item of each key, bounded, oldest dropped and counted.
+// Never replays: an item that was sent or dropped is gone.
+
+/** Items on their way to a subscriber. */
+export interface Waiting {
+  /** Neither items nor a count. */
+  readonly isEmpty: boolean;
+  push(key: string, item: unknown): void;
+  /** Gives up everything; only the count remains. */
+  drop(): void;
+  /** Removes the oldest and gives it as JSON; undefined when there is none. */
+  shift(): string | undefined;
+  /** How many were lost since the last call. */
+  takeLagged(): number;
+}
+
+export class Pending implements Waiting {
   readonly #capacity: number;
-  readonly #items = new Map<string | number, unknown>();
+  readonly #items = new Map<string, unknown>();
   /** Stands before the oldest item: a new iterator would walk over all that was deleted, each time. */
   #oldest = this.#items.entries();
   #lagged = 0;
@@ -16,22 +30,26 @@ export class Pending {
   }
 
   /** An item takes the place of an older one with its key, which is no loss, and goes to the end. */
-  push(key: string | number, item: unknown): void {
+  push(key: string, item: unknown): void {
     this.#items.delete(key);
     this.#items.set(key, item);
     if (this.#items.size <= this.#capacity) return;
-    this.shift();
+    this.#take();
     this.#lagged++;
   }
 
-  /** Gives up everything; only the count remains. */
   drop(): void {
     this.#lagged += this.#items.size;
     this.#items.clear();
   }
 
-  /** Removes and returns the oldest; undefined when there is none. */
-  shift(): unknown {
+  shift(): string | undefined {
+    const item = this.#take();
+    return item === undefined ? undefined : JSON.stringify(item);
+  }
+
+  /** The oldest. */
+  #take(): unknown {
     if (this.#items.size === 0) return undefined;
     let next = this.#oldest.next();
     if (next.done === true) {
@@ -44,7 +62,6 @@ export class Pending {
     return item;
   }
 
-  /** How many were lost since the last call. */
   takeLagged(): number {
     const lagged = this.#lagged;
     this.#lagged = 0;

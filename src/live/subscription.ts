@@ -1,7 +1,8 @@
 // Gathers the items of one subscription and sends them in batches, a bounded number of times a second.
 import type { Clock, Undo } from '../base/index.ts';
+import { Events } from './events.ts';
 import { liveLimits } from './limits.ts';
-import { Pending } from './pending.ts';
+import { Pending, type Waiting } from './pending.ts';
 
 /** Where batches go. */
 export interface Outlet {
@@ -25,21 +26,21 @@ export class Subscription {
   readonly #clock: Clock;
   readonly #outlet: Outlet;
   readonly #every: boolean;
-  readonly #pending: Pending;
-  #pushed = 0;
+  readonly #pending: Waiting;
   #nextAt = Number.NEGATIVE_INFINITY;
   #disarm: Undo | undefined;
 
   constructor({ id, clock, outlet, every = false }: SubscriptionOptions) {
     this.#id = id;
     this.#every = every;
-    this.#pending = new Pending(every ? liveLimits.eventsPerSubscription : liveLimits.itemsPerSubscription);
+    const { itemsPerSubscription, eventsPerSubscription: items, eventCharacters: characters } = liveLimits;
+    this.#pending = every ? new Events({ items, characters }) : new Pending(itemsPerSubscription);
     this.#clock = clock;
     this.#outlet = outlet;
   }
 
   push(key: string, item: unknown): void {
-    this.#pending.push(this.#every ? ++this.#pushed : key, item);
+    this.#pending.push(key, item);
     this.#arm();
   }
 
@@ -71,9 +72,8 @@ export class Subscription {
     const items: string[] = [];
     let characters = 0;
     while (characters < liveLimits.batchCharacters) {
-      const item = this.#pending.shift();
-      if (item === undefined) break;
-      const text = JSON.stringify(item);
+      const text = this.#pending.shift();
+      if (text === undefined) break;
       characters += text.length;
       items.push(text);
     }

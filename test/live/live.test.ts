@@ -51,6 +51,24 @@ async function settle(client: LiveClient): Promise<void> {
 }
 
 describe('a subscription', () => {
+  test('of every item gets equal ones in order; over its bound it is told, and it is counted', async () => {
+    const client = await connect();
+    await subscribe(client, 'rules', { every: true });
+    const surplus = 7;
+    const all = liveLimits.eventsPerSubscription + surplus;
+    for (let i = 0; i < all; i++)
+      api.emit('rules', { change: i % 2 === 0 ? 'enabled' : 'disabled', rule: ruleSummary('fan') });
+    let heard = 0;
+    while (heard < all - surplus) {
+      clock.advance(liveLimits.batchEveryMs);
+      const { items = [], lagged = 0 } = await client.next();
+      expect(lagged).toBe(heard === 0 ? surplus : 0);
+      for (const item of items)
+        expect(item).toMatchObject({ change: (surplus + heard++) % 2 === 0 ? 'enabled' : 'disabled' });
+    }
+    expect(live.counters()).toMatchObject({ lagged: surplus, eventsDropped: surplus });
+  });
+
   test('gets what happens, from the moment it is confirmed', async () => {
     const client = await connect();
     api.emit('topics', topicView('before'));

@@ -145,6 +145,15 @@ describe('of every item', () => {
     expect(desk.batches[0]).toMatchObject({ lagged: 7 });
     expect(desk.eventsDropped).toBe(7);
   });
+
+  test('large ones are bounded by their size as well', () => {
+    desk = new Desk(true);
+    const large = 'x'.repeat(1_000_000);
+    for (const i of numbers(0, 20)) desk.subscription.push('a', { i, large });
+    desk.clock.advance(60_000);
+    expect(sentBy(desk)).toMatchObject(numbers(4, 20).map((i) => ({ i })));
+    expect(desk.eventsDropped).toBe(4);
+  });
 });
 
 describe('lag', () => {

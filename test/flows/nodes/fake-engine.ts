@@ -64,11 +64,12 @@ export class FakeEngine {
     for (const name of names.flat()) this.tell('devices', name, news);
   }
 
-  tell(channel: string, filter: string, item: unknown): void {
+  /** As a house does that had to drop some before this one. */
+  tell(channel: string, filter: string, item: unknown, lagged?: number): void {
     for (const [socket, subscriptions] of this.#sockets)
       for (const [id, request] of subscriptions)
         if (request.channel === channel && (request.filter === undefined || request.filter === filter))
-          socket.send(JSON.stringify({ op: 'items', id, items: [item] }));
+          socket.send(JSON.stringify({ op: 'items', id, items: [item], lagged }));
   }
 
   subscriptions(): readonly string[] {

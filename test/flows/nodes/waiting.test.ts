@@ -118,6 +118,15 @@ describe('rule event', () => {
     expect(bench.waiting()).toBe(0);
   });
 
+  test('shows below it what the house had to drop', async () => {
+    const house = await start();
+    const bench = await place({ type: 'homerule-rule-event', rule: 'fan', phases: ['finished'] }, house.url);
+    await house.until(() => house.subscriptions().includes('runs fan'));
+    house.tell('runs', 'fan', run, 12);
+    expect(await bench.next()).toMatchObject([0, { event: 'finished' }]);
+    await bench.shown(({ text = '' }) => text.endsWith('(−12)'));
+  });
+
   test('tells what happened to rules', async () => {
     const house = await start();
     const bench = await place({ type: 'homerule-rule-event', phases: ['disabled', 'deleted'] }, house.url);
