@@ -56,7 +56,9 @@ export class Acl implements AclApi {
 
   check({ user, client = 'check', access: kind, topic }: AclCheckRequest): AclCheckView {
     const fault = topicFault(topic);
-    if (fault !== undefined) throw fail('bad-topic', `"${topic}" is not a topic: ${fault}`);
+    if (fault !== undefined) {
+      throw fail('bad-topic', `"${topic}" is not a topic: ${fault}`, { params: { why: 'name' } });
+    }
     const { isAllowed, because } = this.#options.access.check({ user, client, topic, kind });
     return { allowed: isAllowed, because };
   }

@@ -42,7 +42,8 @@ function unionParams({ errors = [], input }: SchemaIssue): ErrorParams {
 
 /** A text that YAML read as a number or as true or false only lacks its quotes. */
 function typeParams(expected: string, input: unknown): ErrorParams {
-  const isUnquoted = expected === 'string' && (typeof input === 'number' || typeof input === 'boolean');
+  const takesText = expected.split(', ').includes('string');
+  const isUnquoted = takesText && (typeof input === 'number' || typeof input === 'boolean');
   return { why: isUnquoted ? 'quotes' : 'type', types: expected, value: shownValue(input) };
 }
 

@@ -135,7 +135,6 @@ export function BridgeDialog({ bridge, onClose }: BridgeDialogProps) {
       onClose();
       return say('bridges.saved', { name: draft.name });
     },
-    failed: 'bridges.failed',
     changes: ['bridges'],
   });
   const send = (event: FormEvent): void => {

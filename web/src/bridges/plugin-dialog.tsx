@@ -27,7 +27,6 @@ export function PluginDialog({ plugin, onClose }: PluginDialogProps) {
       onClose();
       return say('plugins.configured', { name: inLanguage(plugin.name, language) });
     },
-    failed: 'bridges.failed',
     changes: ['plugins'],
   });
   const send = (event: FormEvent): void => {

@@ -7,6 +7,7 @@ export interface Fault {
   readonly code: string;
   readonly message: string;
   readonly params?: Readonly<Record<string, string>>;
+  readonly suggestion?: string | undefined;
 }
 
 type Params = Readonly<Record<string, string>>;
@@ -47,9 +48,11 @@ function restOf(say: Say, code: string, { delay, guarded, off, unless }: Params)
   ];
 }
 
-export function faultWords(say: Say, { code, message, params = {} }: Fault): string {
+/** Beside what was probably meant nobody needs all that is known. */
+export function faultWords(say: Say, { code, message, params = {}, suggestion }: Fault): string {
   const values = valuesOf(say, params);
-  const exact = params['why'] === undefined ? undefined : `${code}.${params['why']}`;
+  const why = params['why'] ?? (suggestion === undefined ? undefined : 'meant');
+  const exact = why === undefined ? undefined : `${code}.${why}`;
   const sentence =
     (exact === undefined ? undefined : sentenceOf(say, `fault.${exact}`, values)) ??
     sentenceOf(say, `fault.${code}`, values);

@@ -6,8 +6,8 @@ import { useToasts } from './use-toasts.tsx';
 
 export interface Act<Input, Answer> {
   readonly do: (input: Input) => Promise<Answer>;
-  /** Title of the message when it failed. */
-  readonly failed: TextKey;
+  /** Title of the message when it failed; absent where the fault stands beside the form. */
+  readonly failed?: TextKey;
   readonly done?: (answer: Answer, input: Input) => string;
   /** Keys of what is read again, whether it failed or not. */
   readonly changes?: readonly string[];
@@ -22,7 +22,9 @@ export function useAct<Input = void, Answer = unknown>(act: Act<Input, Answer>) 
     onSuccess: (answer, input) => {
       if (act.done) toasts.done(act.done(answer, input));
     },
-    onError: (error) => toasts.failed(say(act.failed), error),
+    onError: (error) => {
+      if (act.failed !== undefined) toasts.failed(say(act.failed), error);
+    },
     onSettled: () =>
       Promise.all((act.changes ?? []).map((key) => queries.invalidateQueries({ queryKey: [key] }))),
   });

@@ -52,7 +52,7 @@ export const texts = {
   'fault.unknown-key': '“{{key}}” is not known here. Known: {{known}}',
   'fault.unknown-verb': '“{{key}}” is not known here. Known: {{known}}',
   'fault.unknown-name': '“{{token}}” is not known here.',
-  'fault.unknown-function': 'There is no function “{{token}}”.',
+  'fault.unknown-function': 'There is no function {{fn}}.',
   'fault.hidden-name': '“{{token}}” would hide a name that is there already.',
   'fault.no-trigger': 'Nothing wakes this rule; it runs only by hand.',
   'fault.may-not-wait': 'finally may not wait.',

@@ -43,6 +43,7 @@ export const texts = {
   'refusal.variable-invalid': 'A variable cannot be named or set like that: {{detail}}',
   'refusal.bad-topic':
     'Nothing can be published there: a topic is not empty and holds no + or #, and $SYS/ and homerule/ belong to the house.',
+  'refusal.bad-topic.name': 'This is no topic: it is not empty and holds no + or #.',
   'refusal.bad-payload': 'The message nests too deep.',
   'refusal.bad-filter': 'This is no topic filter: + and # stand alone in their level, and # is the last.',
   'refusal.secret-missing': 'There is no such secret.',

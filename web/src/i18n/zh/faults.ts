@@ -55,7 +55,7 @@ export const texts = {
   'fault.unknown-key': '这里没有“{{key}}”这一项。可用：{{known}}',
   'fault.unknown-verb': '这里没有“{{key}}”这种写法。可用：{{known}}',
   'fault.unknown-name': '这里没有“{{token}}”这个名字。',
-  'fault.unknown-function': '没有函数“{{token}}”。',
+  'fault.unknown-function': '没有函数 {{fn}}。',
   'fault.hidden-name': '“{{token}}”会遮住已有的同名值。',
   'fault.no-trigger': '没有什么会唤醒这条规则，只能手动运行。',
   'fault.may-not-wait': 'finally 里不能等待。',

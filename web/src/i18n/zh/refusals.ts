@@ -45,6 +45,7 @@ export const texts = {
   'refusal.variable-missing': '没有这个变量。',
   'refusal.variable-invalid': '变量不能这样命名或赋值：{{detail}}',
   'refusal.bad-topic': '不能发布到这里：主题不能为空，也不能含 + 或 #；$SYS/ 和 homerule/ 由系统自己使用。',
+  'refusal.bad-topic.name': '这不是具体的主题：不能为空，也不能含 + 或 #。',
   'refusal.bad-payload': '消息嵌套得太深。',
   'refusal.bad-filter': '这不是主题过滤器：+ 和 # 要独占一层，# 只能在最后一层。',
   'refusal.secret-missing': '没有这个密钥。',

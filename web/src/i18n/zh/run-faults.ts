@@ -32,7 +32,7 @@ export const texts = {
   'fault.plugin-failed': '插件没能完成。',
   'fault.plugin-limit': '对插件的请求超过了上限。',
   'fault.bridge-down': '连不上 {{address}}：{{detail}}',
-  'fault.bridge-down.refused': '{{address}} 拒绝连接。请检查那边的代理是否在运行、端口是否正确。',
+  'fault.bridge-down.refused': '{{address}} 拒绝连接。请检查那边的消息服务器是否在运行、端口是否正确。',
   'fault.bridge-down.name': '找不到 {{address}} 这个名字。请检查是否写对、网络是否通。',
   'fault.bridge-down.unreachable': '{{address}} 没有回应。请检查它是否开机、网络是否能到达。',
   'fault.bridge-down.closed':
