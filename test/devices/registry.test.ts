@@ -156,6 +156,9 @@ describe('a device described by hand', () => {
     expect(world.published.map(({ topic, payload }) => [topic, payload])).toEqual([['gone', 'desk-lamp']]);
     const signals = world.inputs.filter(({ kind }) => kind === 'signal');
     expect(signals).toMatchObject([{ value: 'online' }, { value: 'offline' }]);
+    world.advance(1000);
+    world.publish({ topic: 'lab/lamp/state', payload: 'offline' });
+    expect(world.devices.roster.find('desk-lamp')?.presenceAt).toBe(time);
   });
 
   test('is the same after a restart', () => {
