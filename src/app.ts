@@ -22,6 +22,7 @@ import { Store } from './store/index.ts';
 
 export { restartCode } from './app/backups.ts';
 export type { HouseSettings } from './app/ground.ts';
+export { ownAddresses } from './app/machine.ts';
 export * from './app/upkeep.ts';
 export type { HouseAddress } from './app/web.ts';
 

@@ -91,6 +91,14 @@ describe('homerule start', () => {
     expect(await house.ended).toEqual({ code: 0, err: expect.stringMatching(/ info {2}stopped\n$/) });
   });
 
+  it('names addresses that can be opened where it listens on all of them', async () => {
+    const house = start('--host', '0.0.0.0');
+    const lines: string[] = [];
+    while (!lines.at(-1)?.includes('homerule pub')) lines.push((await house.line()) ?? 'homerule pub: ended');
+    expect(lines.join('\n')).not.toMatch(/0\.0\.0\.0/);
+    expect(lines).toContainEqual(expect.stringMatching(/^ {2}http:\/\/localhost:\d+\/setup#/));
+  });
+
   it('serves the other commands over its socket and MQTT', async () => {
     const house = start('--json');
     const addresses = await house.addresses();

@@ -46,6 +46,12 @@ const cases: readonly Case[] = [
     addresses: ['192.168.1.5', '172.17.0.1', 'house.local'],
   },
   {
+    what: 'everywhere, opened by the word for that',
+    listens: 'mqtt://0.0.0.0:1884',
+    page: '0.0.0.0',
+    addresses: ['192.168.1.5', '172.17.0.1'],
+  },
+  {
     what: 'one address',
     listens: 'mqtt://10.0.0.3:1884',
     page: 'localhost',

@@ -1,4 +1,5 @@
 // `homerule start`: runs the house until a signal asks it to stop.
+import { networkInterfaces } from 'node:os';
 import { type Config, loadConfig, packageVersion } from '../../config/index.ts';
 import type { Call, CliCommand } from '../command.ts';
 import { configFlags, declareConfigFlags } from '../config-flags.ts';
@@ -31,20 +32,32 @@ function portFlag(addresses: readonly Address[]): string {
   return port === '' || port === '1883' ? '' : ` -p ${port}`;
 }
 
+/** What listens everywhere is found at an address, not at the word for all of them. */
+function saidAs(url: string, host: string): string {
+  return url.replace(/\/\/(?:0\.0\.0\.0|\[::\])(?=[:/])/, `//${host}`);
+}
+
 /** The page that makes the first administrator; behind the `#` it never reaches a server or its log. */
 function setupUrl(addresses: readonly Address[], code: string | undefined): string | undefined {
   const web = addresses.find(({ kind }) => kind === 'http')?.url;
-  return code === undefined || web === undefined ? undefined : `${web}/setup#${code}`;
+  return code === undefined || web === undefined ? undefined : `${saidAs(web, 'localhost')}/setup#${code}`;
+}
+
+function hostOf([first = 'localhost']: readonly string[]): string {
+  return first.includes(':') ? `[${first}]` : first;
 }
 
 interface Started {
   readonly addresses: readonly Address[];
   readonly setup: string | undefined;
+  /** How others call this machine. */
+  readonly host: string;
 }
 
-function greet(context: Context, config: Config, { addresses, setup }: Started): void {
+function greet(context: Context, config: Config, { addresses, setup, host }: Started): void {
   const port = portFlag(addresses);
-  const rows = [...addresses.map(({ kind, url }) => [labels[kind] ?? kind, url]), ['Data', config.data]];
+  const listeners = addresses.map(({ kind, url }) => [labels[kind] ?? kind, saidAs(url, host)]);
+  const rows = [...listeners, ['Data', config.data]];
   const [, ...lines] = tableLines(['', ''], rows);
   print(context, `Homerule ${packageVersion()} is running.\n`);
   for (const line of lines) print(context, `  ${line}`);
@@ -65,7 +78,7 @@ interface Waiting {
 
 /** Runs one house until it ends; true when it is to be started again. */
 async function runOnce(call: Call, { signal, hears }: Waiting): Promise<boolean | number> {
-  const { finishRestore, restartCode, startHouse } = await import('../../app.ts');
+  const { finishRestore, ownAddresses, restartCode, startHouse } = await import('../../app.ts');
   const flags = configFlags(call.options);
   const before = loadConfig(flags).config;
   const restored = await finishRestore(before.data, call.clock.now());
@@ -80,7 +93,7 @@ async function runOnce(call: Call, { signal, hears }: Waiting): Promise<boolean 
   const { addresses } = house;
   const setup = setupUrl(addresses, house.setupCode);
   if (call.isJson) printJson(call, { addresses, data: config.data, ...(setup !== undefined && { setup }) });
-  else greet(call, config, { addresses, setup });
+  else greet(call, config, { addresses, setup, host: hostOf(ownAddresses(networkInterfaces())) });
   const reason = await Promise.race([signal, house.failed]);
   hears(undefined);
   const isAsked = typeof reason === 'string';

@@ -5,6 +5,9 @@ import { useWords } from '../i18n/use-words.ts';
 import { Age } from '../parts/age.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { Line } from './line.tsx';
+import { reachOf } from './reach.ts';
+
+type Listener = SystemView['listeners'][number];
 
 function browserZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -43,15 +46,35 @@ export function Facts({ system }: { readonly system: SystemView }) {
   );
 }
 
+/** What listens on every address is shown with one at which others find it. */
+function Place({ system, listener }: { readonly system: SystemView; readonly listener: Listener }) {
+  const { say } = useWords();
+  const { kind, address, port } = listener;
+  const url = /^\w+:\/\/(?:0\.0\.0\.0|\[::\])[:/]/.test(address) ? URL.parse(address) : null;
+  if (url === null)
+    return <span className="code">{port === undefined ? address : `${address}:${port}`}</span>;
+  const { hostname: pageHost } = globalThis.location;
+  const [first = 'localhost'] = reachOf({ system, kind, usualPort: 0, pageHost }).addresses;
+  return (
+    <>
+      <span className="code">{address.replace(url.hostname, first)}</span>
+      <span className="dim">{say('system.listener.all')}</span>
+    </>
+  );
+}
+
 export function Listeners({ system }: { readonly system: SystemView }) {
   const { say } = useWords();
   return (
     <section>
       <h3>{say('system.listeners')}</h3>
       <dl className="card">
-        {system.listeners.map(({ kind, address, port }) => (
-          <Line key={`${kind} ${address} ${port}`} name={say(`system.listener.${kind}`)}>
-            <span className="code">{port === undefined ? address : `${address}:${port}`}</span>
+        {system.listeners.map((listener) => (
+          <Line
+            key={`${listener.kind} ${listener.address} ${listener.port}`}
+            name={say(`system.listener.${listener.kind}`)}
+          >
+            <Place system={system} listener={listener} />
           </Line>
         ))}
       </dl>

@@ -8,7 +8,7 @@ import { Line } from './line.tsx';
 /** As `homerule doctor` sees it. */
 const littleBytes = 2e9;
 /** From here on a light answers noticeably late. */
-const lateMs = 100;
+const lateMs = 200;
 
 export function isDiskLow({ machine: { disk } }: Pick<SystemView, 'machine'>): boolean {
   return disk !== undefined && disk.freeBytes < littleBytes;

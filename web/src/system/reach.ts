@@ -20,6 +20,8 @@ export interface ReachQuestion {
 }
 
 const loopback = /^(?:127\.|localhost$|::1$|\[::1\]$)/;
+/** What a browser of the machine itself may be sent to; nobody else finds it there. */
+const everywhere = /^(?:0\.0\.0\.0|\[::\])$/;
 const isAddress = (host: string): boolean => /^(?:\d+\.){3}\d+$/.test(host) || host.startsWith('[');
 const isV6 = (address: string): boolean => address.includes(':');
 const asHost = (address: string): string =>
@@ -39,7 +41,7 @@ export function reachOf({ system, kind, usualPort, pageHost }: ReachQuestion): R
   if (loopback.test(host)) return { addresses: [], port, isAlone: true };
   const own = host === '' ? [] : ownOf(host, system?.machine.addresses ?? []).map(asHost);
   // It has led here, through a proxy or into a container too; a name stands behind the addresses.
-  const page = loopback.test(pageHost) ? [] : [pageHost];
+  const page = loopback.test(pageHost) || everywhere.test(pageHost) ? [] : [pageHost];
   const addresses = page.some(isAddress) ? [...page, ...own] : [...own, ...page];
   return { addresses: [...new Set(addresses)], port, isAlone: false };
 }

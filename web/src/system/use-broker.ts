@@ -15,7 +15,8 @@ export function useBroker(): Broker {
   const { data: system } = useSystem();
   const { hostname: pageHost } = globalThis.location;
   const reach = reachOf({ system, kind: 'mqtt', usualPort: 1883, pageHost });
-  return { ...reach, host: pageHost, isKnown: system !== undefined, address: reach.addresses[0] };
+  const host = pageHost === '0.0.0.0' ? 'localhost' : pageHost;
+  return { ...reach, host, isKnown: system !== undefined, address: reach.addresses[0] };
 }
 
 /** Where phones find these pages. */

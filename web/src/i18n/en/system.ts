@@ -17,6 +17,7 @@ export const texts = {
   'system.listener.unix': 'MQTT on a socket',
   'system.listener.http': 'Web and API',
   'system.listener.socket': 'Local socket',
+  'system.listener.all': 'and every other address of this machine',
   'system.health': 'Health',
   'system.log': 'Log',
   'system.audit': 'Who did what',

@@ -20,6 +20,7 @@ export const texts = {
   'system.listener.unix': 'MQTT（本机套接字）',
   'system.listener.http': '网页与 API',
   'system.listener.socket': '本机套接字',
+  'system.listener.all': '以及本机的所有其他地址',
   'system.health': '健康',
   'system.log': '日志',
   'system.audit': '操作记录',
