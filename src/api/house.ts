@@ -29,7 +29,7 @@ import { Bridges } from './bridges.ts';
 import { Causes } from './causes/causes.ts';
 import { ClientCommands } from './client-commands.ts';
 import { Clients } from './clients.ts';
-import type { AuditView, LiveChannel, LiveItems, SystemView } from './contract.ts';
+import type { AuditView, LiveChannel, LiveItems, SystemView, TranslatedRuleView } from './contract.ts';
 import { DeviceMappings } from './device-mappings.ts';
 import { DeviceMoves } from './device-moves.ts';
 import { Devices } from './devices.ts';
@@ -119,6 +119,8 @@ export interface HouseOptions {
   readonly watchers: Watchers;
   readonly log: Pick<Logger, 'warn'>;
   readonly flowSeeds: FlowSeedsPort;
+  /** Automations of Home Assistant as rules. Throws `bad-config`. */
+  translate(text: string): readonly TranslatedRuleView[];
   /** Whether clients are told how runs ended. */
   readonly tellsOutcomes: boolean;
 }

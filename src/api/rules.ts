@@ -27,6 +27,8 @@ import type {
   RuleView,
   RunRequest,
   RunView,
+  TranslatedRuleView,
+  TranslationView,
 } from './contract.ts';
 import { fail } from './errors.ts';
 import type { Hooks } from './hooks.ts';
@@ -56,6 +58,8 @@ export interface RulesHouse {
   readonly analyses: Analyses;
   readonly tests: Pick<RuleTests, 'demand'>;
   readonly shadows: Pick<ShadowLedger, 'deleteRule'>;
+  /** Of Home Assistant. Throws `bad-config`. */
+  translate(text: string): readonly TranslatedRuleView[];
 }
 
 export class Rules implements RulesApi {
@@ -144,6 +148,10 @@ export class Rules implements RulesApi {
       problems: [...problems, ...problemsOf(findings, checked)],
       findings,
     };
+  }
+
+  translate(text: string): TranslationView {
+    return { items: this.#house.translate(text) };
   }
 
   analysis(): Promise<AnalysisView> {

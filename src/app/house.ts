@@ -1,6 +1,7 @@
 // The use cases of the house, with every port that they ask for.
 import { House, type MessagePort, type SystemPort } from '../api/index.ts';
 import type { Broker } from '../broker/index.ts';
+import { translateHomeAssistantText } from '../config/index.ts';
 import type { LiveEngine } from '../rules/index.ts';
 import { Backtests } from './backtest/backtests.ts';
 import { backupsPort } from './backups.ts';
@@ -70,6 +71,7 @@ export function makeHouse(parts: Parts, live: LiveEngine): House {
     watchers,
     log,
     tellsOutcomes: config.rules.outcomes,
+    translate: translateHomeAssistantText,
     clock,
     ids,
     home,

@@ -2,7 +2,11 @@ export { brokerLimits } from './broker-limits.ts';
 export { type CertificatePaths, certificatePaths } from './certificate-paths.ts';
 export { type Environment, processEnvironment } from './environment.ts';
 export { historyPolicy } from './history-keys.ts';
-export { type TranslatedRule, translateHomeAssistant } from './home-assistant/translate.ts';
+export {
+  type TranslatedRule,
+  translateHomeAssistant,
+  translateHomeAssistantText,
+} from './home-assistant/translate.ts';
 export { type ConfigKey, configKeys } from './keys.ts';
 export { dataFolder, type LoadedConfig, type LoadOptions, loadConfig } from './load.ts';
 export type { TranslatedOption } from './mosquitto/outcome.ts';

@@ -54,6 +54,7 @@ class TestRules {
       runs: this.runs,
       tests,
       shadows: { deleteRule: () => undefined },
+      translate: () => [],
       analyses: new Analyses({ library: this.world.library, states, home, clock }),
       hooks: new Hooks({ live, secrets: this.world.home.secrets, commits: this.commits, clock }),
       library: this.world.library,

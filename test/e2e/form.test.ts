@@ -318,3 +318,36 @@ actions:
   expect(view.complaints).toEqual([]);
   await view.close();
 });
+
+test('an automation of Home Assistant that is pasted becomes a rule, with what was not understood', async () => {
+  const automations = `- alias: Morning light
+  triggers:
+    - trigger: time
+      at: '07:00'
+  actions:
+    - action: light.turn_on
+      target: { entity_id: light.hall }
+- alias: Evening
+  triggers: [{ trigger: time, at: '19:00' }]
+  actions: [{ delay: '00:01:00' }]
+`;
+  const view = await browser.open(`${house.url}/rules/new`);
+  const { page } = view;
+  await page.getByText('YAML', { exact: true }).click();
+  await page.locator('.cm-content').click();
+  // The clipboard of a browser under test is not its own: the event is what a paste makes.
+  await page.evaluate(`{
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', ${JSON.stringify(automations)});
+    const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+    document.querySelector('.cm-content').dispatchEvent(paste);
+  }`);
+  const notice = page.getByRole('status', { name: 'From Home Assistant' });
+  await notice.getByText('line 6').waitFor();
+  await page.locator('.cm-line', { hasText: 'name: Morning light' }).waitFor();
+  await page.getByRole('region', { name: 'Drafts of new rules' }).getByText('Evening').waitFor();
+  await picture(page, 'form-pasted');
+  await expectAccessible(page);
+  expect(view.complaints).toEqual([]);
+  await view.close();
+});

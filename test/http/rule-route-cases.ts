@@ -63,6 +63,13 @@ export const ruleRouteCases: readonly RouteCase[] = [
     has: { code: 'bad-precondition' },
   },
   { ask: 'POST /rules/check', yaml: 'bad', status: 200, called: { what: 'rules.check', args: ['bad'] } },
+  {
+    ask: 'POST /rules/translate',
+    yaml: 'alias: Fan',
+    status: 200,
+    has: { items: [{ id: 'fan', remarks: [{ line: 2, kind: 'untranslated' }] }] },
+    called: { what: 'rules.translate', args: ['alias: Fan'] },
+  },
   { ask: 'GET /rules/kinds', status: 200, has: { triggers: [], actions: [] } },
   {
     ask: 'GET /rules/analysis',

@@ -168,6 +168,12 @@ export class FakeApi implements Api, HouseDoor {
         ? { problems: [problem], findings: [] }
         : { rule: { id: 'fan', name: 'fan' }, problems: [], findings: [] };
     },
+    translate: (text) => {
+      this.#record('rules.translate', undefined, text);
+      return {
+        items: [{ id: 'fan', yaml: 'id: fan', remarks: [{ line: 2, kind: 'untranslated', text: 'x' }] }],
+      };
+    },
     kinds: () => ({ triggers: [], actions: [] }),
     analysis: async () => {
       this.#record('rules.analysis', undefined);

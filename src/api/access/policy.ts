@@ -43,6 +43,7 @@ export const policies: Policies = {
     list: reads,
     get: reads,
     check: reads,
+    translate: reads,
     kinds: reads,
     analysis: reads,
     save: writes('edit', 'id', 'version'),

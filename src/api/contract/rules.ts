@@ -92,6 +92,19 @@ export interface CheckView {
   readonly findings: readonly FindingView[];
 }
 
+/** What somebody wrote for another program, as a rule. */
+export interface TranslatedRuleView {
+  readonly id: string;
+  readonly yaml: string;
+  /** By line; `untranslated`: it has no counterpart, and the rule is switched off. */
+  readonly remarks: readonly { readonly line: number; readonly kind: string; readonly text: string }[];
+}
+
+/** `POST /rules/translate` */
+export interface TranslationView {
+  readonly items: readonly TranslatedRuleView[];
+}
+
 /** `GET /rules/kinds`: what triggers and actions there are, and what each takes. */
 export interface KindsView {
   readonly triggers: readonly KindFacts[];

@@ -14,6 +14,7 @@ import type {
   RunSummary,
   RunView,
   TimerView,
+  TranslationView,
   VariableRequest,
   VariableView,
 } from '../contract.ts';
@@ -36,6 +37,8 @@ export interface RulesApi {
   /** Throws `rule-missing`. */
   get(id: string): Promise<RuleView>;
   check(text: string): CheckView;
+  /** Automations of Home Assistant as rules, with what was not understood. Saves nothing. Throws `bad-config`. */
+  translate(text: string): TranslationView;
   /** Of triggers and actions, as data for forms. */
   kinds(): KindsView;
   /** Of all rules together, and the graph of who wakes whom. */

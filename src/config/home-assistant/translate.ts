@@ -27,21 +27,26 @@ interface Source {
   readonly lines: LineCounter;
 }
 
-function read(file: string): Source {
+/** `name`: of where the text is from. */
+function parsed(text: string, name: string): Source {
   const lines = new LineCounter();
-  let source: string;
-  try {
-    source = readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw fail('config-missing', `${file} cannot be read: ${messageOf(cause)}`, { cause });
-  }
-  const document = parseDocument(source, { lineCounter: lines, logLevel: 'silent' });
+  const document = parseDocument(text, { lineCounter: lines, logLevel: 'silent' });
   const [error] = document.errors;
   if (error !== undefined) {
     const line = error.linePos?.[0].line ?? 1;
-    throw fail('bad-config', `${file}:${line}: ${error.message.split('\n')[0] ?? ''}`);
+    throw fail('bad-config', `${name}:${line}: ${error.message.split('\n')[0] ?? ''}`);
   }
   return { document, lines };
+}
+
+function read(file: string): Source {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw fail('config-missing', `${file} cannot be read: ${messageOf(cause)}`, { cause });
+  }
+  return parsed(text, file);
 }
 
 /** Throws `bad-config` with the first thing that is wrong. */
@@ -157,10 +162,8 @@ function translated(
   return { id, yaml: [...notes, yaml].join(''), remarks };
 }
 
-/** One rule for each automation. Throws `config-missing` and `bad-config`. */
-export function translateHomeAssistant(file: string, entitiesFile?: string): TranslatedRule[] {
-  const mappings = readEntities(entitiesFile);
-  const source = read(file);
+/** One rule for each automation. */
+function rulesOf(source: Source, mappings: ReadonlyMap<string, EntityMapping>): TranslatedRule[] {
   const value: unknown = source.document.toJS();
   const root = isEntry(value) && value['automation'] !== undefined ? ['automation'] : [];
   const automations = isEntry(value) && root.length > 0 ? value['automation'] : value;
@@ -171,4 +174,15 @@ export function translateHomeAssistant(file: string, entitiesFile?: string): Tra
     const id = unique(slug(name) || `automation-${index + 1}`, taken);
     return translated(source, { automation, path, id }, new Context(mappings));
   });
+}
+
+/** Throws `config-missing` and `bad-config`. */
+export function translateHomeAssistant(file: string, entitiesFile?: string): TranslatedRule[] {
+  const mappings = readEntities(entitiesFile);
+  return rulesOf(read(file), mappings);
+}
+
+/** Of a text that somebody has at hand, without what its entities are here. Throws `bad-config`. */
+export function translateHomeAssistantText(text: string): TranslatedRule[] {
+  return rulesOf(parsed(text, 'text'), new Map());
 }

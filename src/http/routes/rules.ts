@@ -135,4 +135,25 @@ const analysis = route({
   handle: async ({ api }) => ok(await api.rules.analysis()),
 });
 
-export const ruleRoutes: readonly Route[] = [list, create, check, kinds, analysis, get, put, remove];
+const translate = route({
+  ...noInput,
+  method: 'post',
+  path: '/rules/translate',
+  tag,
+  summary: 'Automations of Home Assistant as rules, with what was not understood; nothing is saved',
+  body: documentBody,
+  success: { status: 200, view: 'TranslationView' },
+  handle: ({ api, body }) => ok(api.rules.translate(body)),
+});
+
+export const ruleRoutes: readonly Route[] = [
+  list,
+  create,
+  check,
+  translate,
+  kinds,
+  analysis,
+  get,
+  put,
+  remove,
+];

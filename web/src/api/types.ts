@@ -111,6 +111,8 @@ export type {
   TraceExpression,
   TraceStep,
   TraceTrigger,
+  TranslatedRuleView,
+  TranslationView,
   UserRequest,
   UserRole,
   UserView,

@@ -14,9 +14,11 @@ import { newRuleKey } from './draft-store.ts';
 import { EarlierDrafts } from './earlier-drafts.tsx';
 import { EditTab } from './edit-tab.tsx';
 import { clearNew } from './new-drafts.ts';
+import { PasteNotice } from './paste-notice.tsx';
 import { ruleFromTopic } from './rule-from-topic.ts';
 import { BackToRules } from './rule-head.tsx';
 import { useDraft } from './use-draft.ts';
+import { usePaste } from './use-paste.ts';
 import './rule-page.css';
 
 const route = getRouteApi('/rules/new');
@@ -44,6 +46,7 @@ function NewRule({ text }: { readonly text: string }) {
   const navigate = route.useNavigate();
   useStart(text);
   const state = useDraft(newRuleKey, { source: text, version: 0 });
+  const paste = usePaste(state);
   usePageTitle(say('rule.new'));
   return (
     <div className="page page-narrow">
@@ -51,8 +54,10 @@ function NewRule({ text }: { readonly text: string }) {
         <BackToRules />
         <h1>{say('rule.new')}</h1>
       </div>
-      <div className="rule-bench-main">
-        <EarlierDrafts state={state} />
+      <div className="rule-bench-main" onPasteCapture={paste.onPaste}>
+        <PasteNotice rules={paste.rules} onClose={paste.forget} />
+        <EarlierDrafts key={paste.rules.length} state={state} />
+        <p className="paste-hint dim">{say('paste.hint')}</p>
         <EditTab
           state={state}
           onApplied={(rule) => navigate({ to: '/rules/$id', params: { id: rule.id } })}

@@ -8,6 +8,7 @@ import type {
   RuleView,
   RunSummary,
   TimerView,
+  TranslationView,
 } from '../../../api/index.ts';
 import { fieldKinds } from '../../../api/index.ts';
 import { findingView } from './analysis.ts';
@@ -99,6 +100,16 @@ const ruleVersionView = z.object({
   source: text.exactOptional(),
 }) satisfies z.ZodType<RuleVersionView>;
 
+const translationView = z.object({
+  items: z.array(
+    z.object({
+      id: text,
+      yaml: text,
+      remarks: z.array(z.object({ line: count, kind: text, text })),
+    }),
+  ),
+}) satisfies z.ZodType<TranslationView>;
+
 const checkView = z.object({
   rule: z.object({ id: text, name: text }).exactOptional(),
   problems: z.array(problemView),
@@ -124,6 +135,7 @@ export const rulesViews = {
   RuleVersionView: ruleVersionView,
   RuleVersionList: list(ruleVersionView),
   CheckView: checkView,
+  TranslationView: translationView,
   KindsView: kindsView,
   RunSummary: runSummary,
   RunView: runView,

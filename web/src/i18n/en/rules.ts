@@ -71,6 +71,16 @@ export const texts = {
   'rule.draft.notKept': 'This browser keeps no draft: apply before you leave',
   'rule.draft.none': 'As applied {{age}}',
   'rule.draft.fresh': 'Not applied yet',
+  'paste.hint': 'An automation of Home Assistant can be pasted here: it becomes a rule.',
+  'paste.title': 'From Home Assistant',
+  'paste.whole': 'The automation became a rule.',
+  'paste.partly_one':
+    'The automation became a rule, but for one thing. It is switched off until you have looked at it.',
+  'paste.partly_other':
+    'The automation became a rule, but for {{count}} things. It is switched off until you have looked at it.',
+  'paste.others_one': 'Another one waits among your drafts.',
+  'paste.others_other': '{{count}} others wait among your drafts.',
+  'paste.failed': 'This could not be read as an automation',
   'rule.draft.earlier': 'Drafts of new rules that you began before',
   'rule.draft.restore': 'Bring it back',
   'rule.changed': 'Version {{version}} was saved by somebody else after you began this draft.',
