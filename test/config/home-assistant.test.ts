@@ -6,11 +6,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { checkRuleTexts } from '../../src/api/index.ts';
-import {
-  type TranslatedRule,
-  translateHomeAssistant,
-  translateHomeAssistantText,
-} from '../../src/config/index.ts';
+import { type TranslatedRule, translateHomeAssistant } from '../../src/config/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'homerule-automations-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -401,19 +397,4 @@ describe('automations', () => {
     const [rule] = translate(automation);
     expect(checkRuleTexts([rule?.yaml ?? ''])[0]).toMatchObject({ rule: { id: 'r' }, problems: [] });
   });
-});
-
-test('a text at hand is translated, and says what is unknown without a list of entities', () => {
-  const text = `- alias: Morning
-  triggers: [{ trigger: time, at: "07:00" }]
-  actions: [{ action: light.turn_on, target: { entity_id: light.hall } }]
-`;
-  const [rule] = translateHomeAssistantText(text);
-  expect(parse(rule?.yaml ?? '')).toMatchObject({
-    id: 'morning',
-    enabled: false,
-    triggers: [{ at: '07:00' }],
-  });
-  expect(rule?.remarks).toMatchObject([{ line: 3, kind: 'untranslated' }]);
-  expect(() => translateHomeAssistantText('a: [')).toThrow(expect.objectContaining({ code: 'bad-config' }));
 });

@@ -21,6 +21,11 @@ export function asides(drafts: Drafts): readonly Aside[] {
   return found.toSorted((a, b) => b.draft.savedAt - a.draft.savedAt);
 }
 
+/** So many more can wait without another one having to go. */
+export function freePlaces(drafts: Drafts): number {
+  return places.length - asides(drafts).length;
+}
+
 export function putAside(drafts: Drafts, draft: Draft): void {
   const kept = asides(drafts);
   if (kept.some((aside) => aside.draft.source === draft.source)) return;

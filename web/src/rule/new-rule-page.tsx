@@ -55,8 +55,8 @@ function NewRule({ text }: { readonly text: string }) {
         <h1>{say('rule.new')}</h1>
       </div>
       <div className="rule-bench-main" onPasteCapture={paste.onPaste}>
-        <PasteNotice rules={paste.rules} onClose={paste.forget} />
-        <EarlierDrafts key={paste.rules.length} state={state} />
+        {paste.pasted ? <PasteNotice pasted={paste.pasted} onClose={paste.forget} /> : null}
+        <EarlierDrafts key={String(paste.pasted !== undefined)} state={state} />
         <p className="paste-hint dim">{say('paste.hint')}</p>
         <EditTab
           state={state}

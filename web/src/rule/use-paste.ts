@@ -6,13 +6,21 @@ import { useHouse } from '../app/house.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { useToasts } from '../parts/use-toasts.tsx';
 import { looksLikeHomeAssistant, translate } from './home-assistant.ts';
-import { putAside } from './new-drafts.ts';
+import { freePlaces, putAside } from './new-drafts.ts';
 import type { DraftState } from './use-draft.ts';
+
+export interface Pasted {
+  readonly rule: TranslatedRuleView;
+  /** So many others wait among the drafts. */
+  readonly kept: number;
+  /** There was no place for so many. */
+  readonly left: number;
+}
 
 export interface Paste {
   /** Before the fields see it. */
   readonly onPaste: (event: ClipboardEvent) => void;
-  readonly rules: readonly TranslatedRuleView[];
+  readonly pasted: Pasted | undefined;
   readonly forget: () => void;
 }
 
@@ -20,22 +28,23 @@ export function usePaste(state: DraftState): Paste {
   const { api, drafts, ticker } = useHouse();
   const { say } = useWords();
   const toasts = useToasts();
-  const [rules, setRules] = useState<readonly TranslatedRuleView[]>([]);
+  const [pasted, setPasted] = useState<Pasted>();
   const { mutate } = useMutation({
     mutationFn: (text: string) => translate(api, text),
     onSuccess: ({ items }) => {
       const [first, ...others] = items;
       if (!first) return;
       if (state.draft) putAside(drafts, state.draft);
-      for (const { yaml } of others) putAside(drafts, { source: yaml, version: 0, savedAt: ticker.now() });
+      const kept = others.slice(0, freePlaces(drafts));
+      for (const { yaml } of kept) putAside(drafts, { source: yaml, version: 0, savedAt: ticker.now() });
       state.write(first.yaml, 'paste');
-      setRules(items);
+      setPasted({ rule: first, kept: kept.length, left: others.length - kept.length });
     },
     onError: (error) => toasts.failed(say('paste.failed'), error),
   });
   return {
-    rules,
-    forget: () => setRules([]),
+    pasted,
+    forget: () => setPasted(undefined),
     onPaste: (event) => {
       const text = event.clipboardData.getData('text/plain');
       if (!looksLikeHomeAssistant(text)) return;

@@ -80,6 +80,8 @@ export const texts = {
     'The automation became a rule, but for {{count}} things. It is switched off until you have looked at it.',
   'paste.others_one': 'Another one waits among your drafts.',
   'paste.others_other': '{{count}} others wait among your drafts.',
+  'paste.left_one': 'One more had no place: apply or discard some, and paste again.',
+  'paste.left_other': '{{count}} more had no place: apply or discard some, and paste again.',
   'paste.failed': 'This could not be read as an automation',
   'rule.draft.earlier': 'Drafts of new rules that you began before',
   'rule.draft.restore': 'Bring it back',

@@ -76,6 +76,7 @@ export const texts = {
   'paste.whole': '自动化已变成规则。',
   'paste.partly_other': '自动化已变成规则，但有 {{count}} 处没有对应。在你看过之前规则保持停用。',
   'paste.others_other': '另外 {{count}} 条在草稿中等待。',
+  'paste.left_other': '还有 {{count}} 条没有位置：应用或丢弃一些后再粘贴。',
   'paste.failed': '无法读作自动化',
   'rule.draft.earlier': '之前开始的新规则草稿',
   'rule.draft.restore': '恢复它',
