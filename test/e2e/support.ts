@@ -86,7 +86,8 @@ export class TestBrowser {
 export async function picture(page: Page, name: string): Promise<void> {
   const path = join(artefacts, `${name}.png`);
   mkdirSync(dirname(path), { recursive: true });
-  await page.screenshot({ path });
+  // A change of colours takes a moment: the picture shows its end.
+  await page.screenshot({ path, animations: 'disabled' });
 }
 
 /** From the first step of the setup, as the link of the start opens it, to the step after the administrator. */
