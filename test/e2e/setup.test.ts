@@ -174,7 +174,14 @@ test('a house that was there before comes back from a backup on the first step',
   await page.locator('.backup-details button').click();
   await page.locator('.mantine-Modal-content .button-danger').click();
   await page.waitForURL(`${house.url}/`);
-  await page.locator('.statuses').waitFor();
+  // The house is away for a moment, and then another one.
+  const back = async (): Promise<number> =>
+    fetch(`${house.url}/api/v1/rules/gate`).then(
+      ({ status }) => status,
+      () => 0,
+    );
+  await expect.poll(back, { timeout: 20_000 }).toBe(200);
+  await page.locator('.pill[data-state=live]').waitFor();
   await page.goto(`${house.url}/rules`);
   await page.getByText('Gate').first().waitFor();
 });
