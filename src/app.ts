@@ -129,7 +129,7 @@ async function load(parts: Parts): Promise<{ readonly live: LiveEngine; readonly
     calls: await store.calls.all(),
     triggers: await store.triggers.all(),
     captures: await store.captures.all(),
-    stoppedAt: await store.alive.last(),
+    stoppedAt: await store.lastSeen(),
   });
   return { live, house };
 }

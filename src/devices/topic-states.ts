@@ -73,6 +73,11 @@ export class TopicStates {
     }
   }
 
+  /** Those of all topics, in the order in which they came. */
+  *values(): Generator<TopicState> {
+    for (const { state } of this.#levels.values()) if (state !== undefined) yield state;
+  }
+
   find(topic: string): TopicState | undefined {
     return this.#levels.get(topic)?.state;
   }

@@ -76,6 +76,7 @@ export {
   type WouldBe,
 } from './replay/dry-run.ts';
 export { MemoryRows, MemoryWorldRows, unkeptRows, type WorldRows } from './replay/memory-rows.ts';
+export type { TimedAnswer } from './replay/pending-answers.ts';
 export { PromptCommits } from './replay/prompt-commits.ts';
 export { Recording, silentSink } from './replay/recording.ts';
 export {
@@ -83,7 +84,6 @@ export {
   Replay,
   type ReplayOptions,
   type RuleInForce,
-  type TimedAnswer,
 } from './replay/replay.ts';
 export {
   type Published,
@@ -91,7 +91,7 @@ export {
   type VirtualHouseOptions,
   type WorldMessage,
 } from './replay/virtual-house.ts';
-export { type GivenState, type World, type WorldSettings, worldOf } from './replay/world.ts';
+export { type GivenState, leftOf, type World, type WorldSettings, worldOf } from './replay/world.ts';
 export { textWithTest } from './rewrite/added-test.ts';
 export { promotedText } from './rewrite/promoted.ts';
 export { type Reference, type Renaming, referencesIn, rewriteText } from './rewrite/references.ts';

@@ -129,6 +129,15 @@ export interface LifecycleInput {
   readonly at: Timestamp;
 }
 
+/** What the last process left has been put back; `startup` follows when listeners are open, and time counts again. */
+export interface RestoredInput {
+  readonly kind: 'restored';
+  readonly seq: number;
+  readonly at: Timestamp;
+  /** When the last process was seen alive for the last time: from then on nobody looked. */
+  readonly stoppedAt: Timestamp;
+}
+
 /** Somebody asks for something: a person or program through the API, unless its source says otherwise. */
 export interface CommandInput extends Pick<Source, 'by'>, Partial<Omit<Source, 'by'>> {
   readonly kind: 'command';
@@ -191,6 +200,7 @@ export type Input =
   | AnswerInput
   | ClockInput
   | LifecycleInput
+  | RestoredInput
   | CommandInput
   | RuleInput
   | RecalledInput;

@@ -17,6 +17,7 @@ export const kinds: readonly Input['kind'][] = [
   'answer',
   'clock',
   'recalled',
+  'restored',
 ];
 export const origins: readonly InputOrigin[] = ['client', 'rule', 'bridge', 'flow', 'api'];
 export const changes: readonly Change[] = ['saved', 'deleted', 'enabled', 'disabled', 'suspended'];

@@ -87,6 +87,8 @@ export class ChunkReader {
         };
       case 'clock':
         return { kind, ...head, stepMs: bytes.signed() };
+      case 'restored':
+        return { kind, ...head, stoppedAt: this.#at + bytes.signed() };
       case 'recalled':
         return {
           kind,

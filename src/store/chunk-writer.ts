@@ -99,6 +99,9 @@ export class ChunkWriter {
       case 'clock':
         bytes.signed(input.stepMs);
         break;
+      case 'restored':
+        bytes.signed(Math.round(input.stoppedAt) - at);
+        break;
       case 'recalled':
         this.#word(input.topic);
         this.#word(input.path);

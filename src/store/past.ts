@@ -63,6 +63,11 @@ export class Past {
     return { seq: (firstSeq ?? 0) - 1, at: Math.min(firstAt ?? at, at), data: nothing, hasSnapshot: false };
   }
 
+  /** When the last input came that is kept; undefined when none is. */
+  async end(): Promise<Timestamp | undefined> {
+    return (await this.#options.reader.ask('journalEdge', null)).lastAt ?? undefined;
+  }
+
   /** Unpacks between other turns of the house. */
   rows(start: PastStart): Promise<KeptRows> {
     return this.#options.snapshots.rows(start);

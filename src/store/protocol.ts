@@ -74,6 +74,7 @@ export interface PackedChunk {
 export interface JournalEdge {
   readonly firstSeq: number | null;
   readonly firstAt: Timestamp | null;
+  readonly lastAt: Timestamp | null;
 }
 
 /** The matching entries of a stored chunk, oldest first; none when there were none in as many as time allowed. */

@@ -59,7 +59,10 @@ function handlersFor(): Handlers<ReaderOperations> {
     takeSnapshot: () => inSlices(snapshotRows(truth ?? missing())),
     findSnapshot: async ({ at }) => new SnapshotsTable(open()).before(at) ?? null,
     packedChunk: async (range) => new ChunksTable(open()).find({ ...range, isNewestFirst: false }) ?? null,
-    journalEdge: async () => new ChunksTable(open()).first(),
+    journalEdge: async () => {
+      const chunks = new ChunksTable(open());
+      return { ...chunks.first(), lastAt: chunks.last()?.lastAt ?? null };
+    },
     draw: (request) => inSlices(draw(new SeriesTables(open()), request)),
     samples: async (request) => listSamples(new SeriesTables(open()), request),
   };

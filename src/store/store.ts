@@ -258,6 +258,12 @@ export class Store implements Part {
     return first;
   }
 
+  /** When the last process was seen alive for the last time: it noted so, or an input came. */
+  async lastSeen(): Promise<Timestamp | undefined> {
+    const seen = [await this.alive.last(), await this.past.end()].filter((at) => at !== undefined);
+    return seen.length === 0 ? undefined : Math.max(...seen);
+  }
+
   /** Keeps everything that waits, within five seconds. */
   async stop(): Promise<void> {
     if (this.#lock === undefined) return;

@@ -2,73 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { filterOf, usualFilterOf } from '../../src/rules/backtest/audience.ts';
-import { Backtest, type BacktestOptions } from '../../src/rules/backtest/backtest.ts';
-import { firingOf } from '../../src/rules/backtest/firings.ts';
-import type { BacktestFiring, BacktestResult } from '../../src/rules/backtest/result.ts';
-import type { CompiledRule, Input } from '../../src/rules/index.ts';
-import { checkText } from '../../src/rules/index.ts';
+import type { BacktestOptions } from '../../src/rules/backtest/backtest.ts';
+import type { BacktestFiring } from '../../src/rules/backtest/result.ts';
+import type { CompiledRule } from '../../src/rules/index.ts';
 import { simulatedDay } from '../fixtures/simulated-day/day.ts';
+import { backtest, bare, compiled, dayMs, hot, livedFirings, rules, time } from '../support/backtests.ts';
 import { RuleWorld } from '../support/rule-world.ts';
-
-const time = Date.parse('2026-03-10T00:00:00Z');
-const dayMs = 86_400_000;
-const settings = { zone: 'UTC' };
-
-const hot = (limit: number): object => ({
-  id: 'hot',
-  triggers: [{ becomes: `$state('home/living-room/temperature').celsius > ${limit}`, hysteresis: 0.2 }],
-  actions: [{ publish: 'home/living-room/valve/set', payload: { position: 0 } }],
-});
-
-/** Holds, waits, windows, schedules, variables, other rules, chance of each in a house with others. */
-const rules: readonly object[] = [
-  hot(21),
-  {
-    id: 'night-light',
-    mode: 'restart',
-    triggers: [{ message: 'home/{room}/motion', when: 'payload.occupancy' }],
-    conditions: ["$state('home/hallway/lux') < 40"],
-    actions: [
-      { publish: 'home/{{ params.room }}/light/set', payload: { state: 'ON' } },
-      { delay: '2m' },
-      { publish: 'home/{{ params.room }}/light/set', payload: { state: 'OFF' } },
-    ],
-  },
-  {
-    id: 'door-open',
-    mode: 'parallel',
-    triggers: [{ change: 'home/hallway/door', path: 'contact', to: false, for: '5s' }],
-    actions: [
-      {
-        repeat: { until: "$state('home/hallway/door').contact" },
-        do: [
-          { emit: 'door', data: '{{ repeat.index }}' },
-          { wait: "$state('home/hallway/door').contact", timeout: '3m' },
-        ],
-      },
-    ],
-  },
-  {
-    id: 'washer-done',
-    triggers: [{ becomes: "$over('home/bathroom/washer', '5m', 'power').max < 5" }],
-    actions: [
-      { log: "{{ $over('home/bathroom/washer', '1h', 'power').max }}" },
-      { var: { washed: "{{ $var('washed', 0) + 1 }}" } },
-    ],
-  },
-  {
-    id: 'count-doors',
-    mode: 'queued',
-    triggers: [{ event: 'door' }, { change: 'homerule/var/washed' }],
-    actions: [{ run: 'told', input: '{{ payload }}', wait: true }, { log: '{{ run.outcome }}' }],
-  },
-  { id: 'told', mode: 'parallel', actions: [{ delay: '30s' }, { stop: 'done', result: 1 }] },
-  {
-    id: 'quarter',
-    triggers: [{ every: '15m' }, { at: '07:30' }, { silence: 'presence/phone', for: '2h' }],
-    actions: [{ log: "{{ [verb, $since('presence/phone'), $last('light002/up').value] }}" }],
-  },
-];
 
 function live(seed: number, days: number, documents: readonly object[] = rules): RuleWorld {
   const world = new RuleWorld({ time });
@@ -79,34 +18,6 @@ function live(seed: number, days: number, documents: readonly object[] = rules):
   }
   world.clock.advanceTo(time + days * dayMs);
   return world;
-}
-
-function compiled(document: object, version: number): CompiledRule {
-  const { rule, problems } = checkText(stringify(document), { version, home: settings });
-  if (rule === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
-  return rule;
-}
-
-const bare: BacktestOptions['ground'] = {
-  ...{ at: time, firstSeq: 1, settings, given: {}, inForce: [], answers: [], recollections: [] },
-  breaker: { runs: 100, inMs: 10_000 },
-};
-
-type Given = Pick<BacktestOptions, 'rule'> & Partial<BacktestOptions>;
-
-/** With `isWhole` messages that nobody wants are given, too. */
-function backtest(inputs: readonly Input[], given: Given, isWhole = false): BacktestResult {
-  const all = new Backtest({
-    from: time,
-    to: (inputs.at(-1)?.at ?? time) + dayMs,
-    windowMs: 300_000,
-    ground: bare,
-    others: [],
-    ...given,
-  });
-  for (const input of inputs)
-    if (isWhole || input.kind !== 'message' || all.wants(input.topic)) all.give(input);
-  return all.result({ messages: inputs.length, incomplete: [], seconds: 0 });
 }
 
 /** What is kept of the house between two inputs. */
@@ -123,15 +34,6 @@ function ground(world: RuleWorld, at: number): BacktestOptions['ground'] {
   }));
   const firstSeq = (world.inputs.at(-1)?.seq ?? 0) + 1;
   return { ...bare, at, firstSeq, given, inForce };
-}
-
-const noRuns = ['conditions-failed', 'refused'];
-
-function livedFirings(world: RuleWorld, rule: string): readonly BacktestFiring[] {
-  return world.traces
-    .filter((trace) => trace.rule === rule && !noRuns.includes(trace.status))
-    .map(firingOf)
-    .sort((a, b) => a.at - b.at);
 }
 
 const houses = [1, 2].map((seed) => ({ seed, world: live(seed, 2) }));
@@ -286,6 +188,25 @@ test('nothing of the tested rule in the record counts, what it does now is heard
   const result = backtest(world.inputs, { rule: compiled(loop(5), 2), against: compiled(loop(3), 1) });
   expect(result.fired).toBe(5);
   expect(result.difference?.counts).toEqual({ added: 2, removed: 0, changed: 0 });
+});
+
+test('chance falls as it fell where an input of the record woke the rule', () => {
+  const other = { id: 'other', triggers: [{ message: '#' }], actions: [{ emit: 'noise' }] };
+  const dice = {
+    id: 'dice',
+    triggers: [{ message: 'go' }],
+    actions: [{ delay: '1s' }, { publish: 'told', payload: '{{ [$random(), $shuffle([1, 2, 3, 4])] }}' }],
+  };
+  const world = new RuleWorld({ time });
+  for (const document of [other, dice]) world.save(stringify(document));
+  for (const payload of [1, 2, 3]) {
+    for (const topic of ['else', 'go']) world.publish({ topic, payload });
+    world.advance(2000);
+  }
+  const lived = livedFirings(world, 'dice');
+  expect(lived).toHaveLength(3);
+  const draft = compiled(dice, 1);
+  expect(backtest(world.inputs, { rule: draft }).firings).toEqual(lived);
 });
 
 test('the topics of a template are one filter', () => {

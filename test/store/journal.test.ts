@@ -94,6 +94,7 @@ const kinds: { [Kind in Input['kind']]: fc.Arbitrary<Input> } = {
       fc.record({ ok: fc.constant(false as const), code: text, message: text }),
     ),
   }),
+  restored: fc.record({ kind: fc.constant('restored' as const), seq, at, stoppedAt: at }),
   clock: fc.record({
     kind: fc.constant('clock' as const),
     seq,

@@ -113,6 +113,7 @@ export function inputStep(input: Exclude<Input, { kind: 'message' | 'timer' }>):
     }
     case 'rule':
       return { lead: end(outsideOf('api', input.by)) };
+    case 'restored':
     case 'startup':
     case 'shutdown':
       return { lead: end({ kind: 'house' }) };

@@ -1,19 +1,13 @@
 // What inquiries stand on: the house as it is now or was then, in a form that a world is built from.
 import type { Clock } from '../../base/index.ts';
-import {
-  leftBehind,
-  type Recollection,
-  type Registry,
-  type TopicStates,
-  type Variables,
-  type WantedPast,
-} from '../../devices/index.ts';
+import type { Recollection, Registry, TopicStates, Variables, WantedPast } from '../../devices/index.ts';
 import {
   type CompiledRule,
   checkText,
   type GivenWorld,
   type HomeSettings,
   type LiveEngine,
+  leftOf,
   type RuleLibrary,
   type RuleVersionRow,
   readsDevices,
@@ -54,13 +48,8 @@ export function settingsFor(rule: CompiledRule, { settings }: ReplayGround): Wor
   return plain;
 }
 
-/** Shared, not copied: nobody changes a state that is kept. */
 export function presentOf({ states, devices, variables }: InquiryHouse, hasDevices: boolean): GivenWorld {
-  return {
-    states: states.tree.some('#', Number.POSITIVE_INFINITY),
-    variables: variables.list().map(({ value, ...row }) => ({ ...row, value: JSON.stringify(value) })),
-    ...(hasDevices && leftBehind(devices)),
-  };
+  return leftOf({ states, variables, devices: hasDevices ? devices : undefined });
 }
 
 export function givenOf({ state, rules: _rules, ...rows }: PastRows): GivenWorld {

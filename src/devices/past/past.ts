@@ -94,6 +94,20 @@ export class Past {
     if (series.keepMs > keepMs) this.want({ topic, path, now, seq, keepMs: series.keepMs });
   }
 
+  /** What another one kept of what is watched here goes on; nobody listened in between. */
+  takeOver(other: Past, [from, to]: readonly [from: Timestamp, to: Timestamp]): void {
+    for (const [topic, paths] of this.#topics)
+      for (const [path, series] of paths) {
+        const kept = other.#topics.get(topic)?.get(path);
+        if (kept === undefined) continue;
+        kept.pause(from);
+        kept.resume(to);
+        series.clear();
+        paths.set(path, kept);
+        this.#wanted = this.#wanted.filter((wanted) => wanted.topic !== topic || wanted.path !== path);
+      }
+  }
+
   // hot: test/bench/engine.ts
   hear(topic: string, payload: { readonly value: unknown }, at: Timestamp): void {
     const paths = this.#topics.get(topic);

@@ -3,7 +3,7 @@ import type { Timestamp } from '../../base/index.ts';
 import type { CallEffect } from '../effect.ts';
 import type { AnswerInput } from '../input.ts';
 import { digestOf } from '../live/digest.ts';
-import type { TimedAnswer } from '../replay/replay.ts';
+import type { TimedAnswer } from '../replay/pending-answers.ts';
 
 /** So much earlier or later than in the record the same question gets the same answer. */
 const toleranceMs = 60_000;

@@ -46,6 +46,8 @@ export class Recorded {
       case 'startup':
       case 'shutdown':
         return this.#feed(input);
+      case 'restored':
+        return this.#house.replay.decide(input); // what came due since the house was stopped comes later
       case 'answer':
         return this.#calls.has(input.call) ? this.#feed(input) : undefined;
       case 'rule':
@@ -55,7 +57,7 @@ export class Recorded {
   }
 
   /** What comes due in its very millisecond comes later, unless the record says so. */
-  #feed(input: Unnumbered): void {
+  #feed(input: Unnumbered | Input): void {
     const { replay } = this.#house;
     replay.advanceTo(input.at - 1);
     replay.decide(input);

@@ -35,6 +35,13 @@ const maxRunning = 50;
 const moreRunning: ReadonlyMap<string, number> = new Map([['flow', 500]]);
 const maxWaiting = 1000;
 
+/** Of a call that may not be repeated. */
+export const interrupted: Answer = {
+  ok: false,
+  code: 'interrupted',
+  message: 'the house stopped before the answer came',
+};
+
 type AskedCall = Pick<CallEffect, 'id' | 'rule' | 'at' | 'service' | 'request'>;
 
 interface Line {
@@ -80,11 +87,7 @@ export class Calls {
       // No row keeps the depth: what may be repeated is a request that no rule hears of.
       if (row.isIdempotent)
         this.#enqueue({ ...row, kind: 'call', depth: 1, request: JSON.parse(row.request) });
-      else
-        this.#answer(
-          { ...row, request: JSON.parse(row.request) },
-          { ok: false, code: 'interrupted', message: 'the house stopped before the answer came' },
-        );
+      else this.#answer({ ...row, request: JSON.parse(row.request) }, interrupted);
     }
   }
 

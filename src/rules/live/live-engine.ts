@@ -9,7 +9,7 @@ import type { CallRow, EffectRow, EngineRows, EngineSink } from '../ports.ts';
 import type { BreakerLimits } from '../run/breaker.ts';
 import { Engine } from '../run/engine.ts';
 import type { EngineDevices } from '../run/house-commands.ts';
-import type { KeptRows } from '../run/restoring.ts';
+import { type KeptRows, reconnectGraceMs } from '../run/restoring.ts';
 import { Calls, type Services } from './calls.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { Heartbeat } from './heartbeat.ts';
@@ -73,8 +73,6 @@ export interface Waiting extends KeptRows {
   readonly stoppedAt: Timestamp | undefined;
 }
 
-/** Devices need a moment to come back after a restart; what was due meanwhile waits for them. */
-const reconnectGraceMs = 1500;
 /** The wall clock is looked at again at least this often, so that a step of it is noticed. */
 const longestSleepMs = 60_000;
 /** So often while it was not set yet. */
@@ -144,7 +142,7 @@ export class LiveEngine {
   restore({ runs, effects, calls, triggers, captures, stoppedAt }: Waiting): void {
     const now = this.#options.clock.now();
     const times = { now, notBefore: now + reconnectGraceMs, stoppedAt: stoppedAt ?? now };
-    this.engine.restoring.putBack({ runs, triggers, captures }, times);
+    this.engine.restore({ runs, triggers, captures }, times);
     this.releases.hold(effects);
     this.#kept = calls;
   }

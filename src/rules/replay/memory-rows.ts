@@ -13,6 +13,7 @@ import type {
   VariableRows,
 } from '../../devices/index.ts';
 import type { CallRow, CaptureRow, EffectRow, EngineRows, RunRow, TriggerRow } from '../ports.ts';
+import type { KeptRows } from '../run/restoring.ts';
 
 /** Every row that a decision may write. */
 export interface WorldRows extends EngineRows, DeviceRows {
@@ -40,13 +41,17 @@ export class MemoryRows<Row> implements Rows<Row> {
   }
 }
 
+function byId<Row extends { readonly id: string }>(rows: Iterable<Row> = []): MemoryRows<Row> {
+  return new MemoryRows((row) => row.id, rows);
+}
+
 /** All that a house without a disk remembers over a restart. */
 export class MemoryWorldRows implements WorldRows {
-  readonly runs = new MemoryRows<RunRow>((row) => row.id);
-  readonly effects = new MemoryRows<EffectRow>((row) => row.id);
-  readonly calls = new MemoryRows<CallRow>((row) => row.id);
-  readonly triggers = new MemoryRows<TriggerRow>((row) => row.id);
-  readonly captures = new MemoryRows<CaptureRow>((row) => row.id);
+  readonly runs = byId<RunRow>();
+  readonly effects = byId<EffectRow>();
+  readonly calls = byId<CallRow>();
+  readonly triggers = byId<TriggerRow>();
+  readonly captures = byId<CaptureRow>();
   readonly states = new MemoryRows<StateRow>((row) => row.topic);
   readonly variables = new MemoryRows<VariableRow>((row) => row.name);
   readonly secrets = new MemoryRows<SecretRow>((row) => row.name);
@@ -56,6 +61,26 @@ export class MemoryWorldRows implements WorldRows {
 }
 
 const unkept: Rows<unknown> = { put: () => undefined, delete: () => undefined };
+
+/** What waits in a house of which all else is asked of its world when it is restarted. */
+export interface WaitingRows extends WorldRows {
+  readonly runs: MemoryRows<RunRow>;
+  readonly triggers: MemoryRows<TriggerRow>;
+  readonly captures: MemoryRows<CaptureRow>;
+}
+
+export function waitingRows({ runs, triggers, captures }: Partial<KeptRows>): WaitingRows {
+  return { ...unkeptRows, runs: byId(runs), triggers: byId(triggers), captures: byId(captures) };
+}
+
+/** What another engine goes on with. */
+export function keptRows({ runs, triggers, captures }: WaitingRows): KeptRows {
+  return {
+    runs: [...runs.rows.values()],
+    triggers: [...triggers.rows.values()],
+    captures: [...captures.rows.values()],
+  };
+}
 
 /** For a house that is never restarted. */
 export const unkeptRows: WorldRows = {

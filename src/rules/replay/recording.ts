@@ -18,6 +18,23 @@ export const silentSink: EngineSink = {
   timerChanged: ignore,
 };
 
+/** The sink, with somebody who hears of effects first. */
+export function listening(sink: EngineSink, hear: (effect: Effect) => void): EngineSink {
+  return {
+    input: (input) => sink.input(input),
+    stateKept: (state) => sink.stateKept(state),
+    effect: (effect) => {
+      hear(effect);
+      sink.effect(effect);
+    },
+    trace: (trace) => sink.trace(trace),
+    log: (rule, text) => sink.log(rule, text),
+    switched: (rule, enabled, by) => sink.switched(rule, enabled, by),
+    runChanged: (trace) => sink.runChanged(trace),
+    timerChanged: (timer, isArmed) => sink.timerChanged(timer, isArmed),
+  };
+}
+
 /** Remembers all that decisions came to. */
 export class Recording implements EngineSink {
   readonly inputs: Input[] = [];

@@ -64,8 +64,8 @@ export interface VirtualHouseOptions {
 
 export type RuleChange = 'saved' | 'enabled' | 'disabled' | 'deleted' | 'suspended';
 
-/** Numbers of inputs begin there after a restart. */
-const seqAfterRestart = 1_000_000_000;
+/** So far apart are the numbers of inputs before and behind a restart. */
+const seqBlock = 1_000_000_000;
 const nobody = 'test';
 
 export class VirtualHouse {
@@ -183,25 +183,33 @@ export class VirtualHouse {
   /** kill -9 and a start after `downMs`: only rows survive. `opening`: before its listeners are open. */
   restart(downMs: number, opening: () => void = () => undefined): void {
     const { rows } = this;
+    const stoppedAt = this.#lastSeen();
     this.clock = new VirtualClock(this.clock.now() + downMs);
     const effects = [...rows.effects.rows.values()];
+    const { past } = this.states;
     this.world = this.#makeWorld();
-    this.live = this.#makeEngine(seqAfterRestart);
+    this.live = this.#makeEngine(this.live.engine.nextSeq + seqBlock);
     for (const [id, { version, enabled }] of this.#inForce) {
       const rule = this.library.find(id, version);
       if (rule) this.live.engine.book.put(rule, enabled, this.clock.now());
     }
+    this.states.past.takeOver(past, [stoppedAt, this.clock.now()]);
     this.live.restore({
       runs: [...rows.runs.rows.values()],
       effects,
       calls: [...rows.calls.rows.values()],
       triggers: [...rows.triggers.rows.values()],
       captures: [...rows.captures.rows.values()],
-      stoppedAt: this.#alive,
+      stoppedAt,
     });
     opening();
     this.live.start();
     this.#settle();
+  }
+
+  /** Where nobody had to note that it is alive, an input came last. */
+  #lastSeen(): number {
+    return this.#alive ?? this.inputs.at(-1)?.at ?? this.clock.now();
   }
 
   #makeWorld(): World {

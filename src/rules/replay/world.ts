@@ -11,6 +11,7 @@ import {
   type DiscoveryFormat,
   type DiscoveryProblem,
   Home,
+  leftBehind,
   type Place,
   Registry,
   type SecretRow,
@@ -18,6 +19,7 @@ import {
   type StateRow,
   TopicStates,
   type VariableRow,
+  type Variables,
 } from '../../devices/index.ts';
 import type { FunctionLookup } from '../../expression/index.ts';
 import type { WorldRows } from './memory-rows.ts';
@@ -83,6 +85,19 @@ export function worldOf(settings: WorldSettings, rows: WorldRows, given: GivenSt
   home.variables.load(given.variables ?? []);
   home.secrets.load(given.secrets ?? []);
   return { states, home, devices };
+}
+
+interface Leaving extends Pick<World, 'states' | 'devices'> {
+  readonly variables: Variables;
+}
+
+/** What a world leaves to another one; but for secrets, which nobody sees. Shared, not copied: nobody changes a state. */
+export function leftOf({ states, variables, devices }: Leaving): GivenState {
+  return {
+    states: states.values(),
+    variables: variables.list().map(({ value, ...row }) => ({ ...row, value: JSON.stringify(value) })),
+    ...(devices && leftBehind(devices)),
+  };
 }
 
 function registryOf(settings: WorldSettings, rows: WorldRows, states: TopicStates): Registry | undefined {

@@ -22,14 +22,14 @@ import { RunError } from './evaluate.ts';
 import { HouseCommands } from './house-commands.ts';
 import { Looks } from './looks.ts';
 import { Outlet } from './outlet.ts';
-import { Restoring } from './restoring.ts';
+import { type KeptRows, Restoring } from './restoring.ts';
 import { RuleBook } from './rule-book.ts';
 import type { RuleState } from './rule-state.ts';
 import { type BeginOptions, Runs, type RunsHouse } from './runs.ts';
 import { Schedules } from './schedules.ts';
 import { Silences } from './silences.ts';
 import { Times } from './times.ts';
-import { TriggerMemory } from './trigger-memory.ts';
+import { type RestoreTimes, TriggerMemory } from './trigger-memory.ts';
 import { TriggerWatch } from './trigger-watch.ts';
 import { triggerWake, type Wake } from './wake.ts';
 import { Waking } from './waking.ts';
@@ -192,6 +192,23 @@ export class Engine {
     return this.runs.isDurable || this.memory.isDurable || this.#captures.isDurable ? durable : passing;
   }
 
+  /** What the last process left; after its rules, before any input. */
+  restore(kept: KeptRows, times: RestoreTimes): void {
+    const { now: at, stoppedAt } = times;
+    this.#options.sink.input({ kind: 'restored', seq: this.#seq++, at, stoppedAt });
+    this.restoring.putBack(kept, times);
+  }
+
+  /** The number of the next input; a record tells it. */
+  get nextSeq(): number {
+    return this.#seq;
+  }
+
+  /** Numbers are never given twice. */
+  skipTo(seq: number): void {
+    if (seq > this.#seq) this.#seq = seq;
+  }
+
   /** The next input that time itself gives at `now`, or undefined when nothing is due. */
   takeDue(now: Timestamp): Unnumbered | undefined {
     const due = this.due.take(now);
@@ -235,6 +252,8 @@ export class Engine {
         return this.#commands.rule(input);
       case 'recalled':
         return this.#recalled(input);
+      case 'restored':
+        return; // its rows were put back
     }
   }
 

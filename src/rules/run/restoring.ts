@@ -13,6 +13,9 @@ import type { Schedules } from './schedules.ts';
 import type { Silences } from './silences.ts';
 import { ownerOf, type RestoreTimes, type TriggerMemory } from './trigger-memory.ts';
 
+/** Devices need a moment to come back after a restart; what was due meanwhile waits for them. */
+export const reconnectGraceMs = 1500;
+
 export interface RestoringHouse {
   readonly rows: EngineRows;
   readonly due: DueHeap<DueItem>;
