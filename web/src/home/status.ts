@@ -2,7 +2,7 @@
 import type { BridgeView, DeviceView, RuleSummary, SystemView } from '../api/types.ts';
 import type { TextKey } from '../i18n/texts.ts';
 import type { LiveState } from '../live/live-client.ts';
-import { isDiskLow } from '../system/machine-facts.tsx';
+import { isDiskLow } from '../system/disk.ts';
 
 export type Tone = 'good' | 'watch' | 'bad';
 

@@ -3,16 +3,11 @@ import type { SystemView } from '../api/types.ts';
 import { formatBytes } from '../i18n/format.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Tag } from '../parts/tag.tsx';
+import { isDiskLow } from './disk.ts';
 import { Line } from './line.tsx';
 
-/** As `homerule doctor` sees it. */
-const littleBytes = 2e9;
 /** From here on a light answers noticeably late. */
 const lateMs = 200;
-
-export function isDiskLow({ machine: { disk } }: Pick<SystemView, 'machine'>): boolean {
-  return disk !== undefined && disk.freeBytes < littleBytes;
-}
 
 export function MachineFacts({ system }: { readonly system: SystemView }) {
   const { say, language } = useWords();
