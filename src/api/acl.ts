@@ -59,8 +59,8 @@ export class Acl implements AclApi {
     if (fault !== undefined) {
       throw fail('bad-topic', `"${topic}" is not a topic: ${fault}`, { params: { why: 'name' } });
     }
-    const { isAllowed, because } = this.#options.access.check({ user, client, topic, kind });
-    return { allowed: isAllowed, because };
+    const { isAllowed, ...told } = this.#options.access.check({ user, client, topic, kind });
+    return { allowed: isAllowed, ...told };
   }
 
   /** Client ids are not known beforehand: lines with %c are judged as for the client `check`. */

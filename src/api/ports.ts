@@ -205,7 +205,12 @@ export interface AccessPort {
     readonly client: string;
     readonly topic: string;
     readonly kind: 'read' | 'write';
-  }): { readonly isAllowed: boolean; readonly because: string };
+  }): {
+    readonly isAllowed: boolean;
+    readonly because: string;
+    readonly why: string;
+    readonly line?: string;
+  };
   /** Throws `access-file-invalid` and `access-file-unreadable`; then nothing has changed. */
   reload(): Promise<void>;
 }

@@ -197,10 +197,23 @@ test('everybody who may publish somewhere is told at once, with the line that de
   const rule = JSON.parse(await cli(at, 'acl', 'add', 'lamp', 'write', 'home/#', '--json')) as { id: string };
   const json = { access: 'write', topic: 'home/door' };
   expect((await ask(at, 'POST /acl/who', { json, ...withCookie(cookie) })).body['items']).toEqual([
-    { user: 'anna', role: 'admin', allowed: true, because: 'administrators may use every topic' },
-    { user: 'lamp', role: 'device', allowed: true, because: `rule ${rule.id}: write home/#` },
-    { allowed: false, because: 'anonymous clients may not connect' },
-    { user: 'fan', role: 'device', allowed: false, because: 'the user is disabled' },
+    {
+      user: 'anna',
+      role: 'admin',
+      allowed: true,
+      because: 'administrators may use every topic',
+      why: 'admin',
+    },
+    {
+      user: 'lamp',
+      role: 'device',
+      allowed: true,
+      because: `rule ${rule.id}: write home/#`,
+      why: 'rule',
+      line: 'write home/#',
+    },
+    { allowed: false, because: 'anonymous clients may not connect', why: 'anonymous' },
+    { user: 'fan', role: 'device', allowed: false, because: 'the user is disabled', why: 'off' },
   ]);
   expect(await cli(at, 'acl', 'who', 'write', 'home/door')).toContain('(no name)');
 });

@@ -17,12 +17,12 @@ export function fakeAcl(
     delete: async (actor, id) => record('acl.delete', actor, id),
     check: (request) => {
       record('acl.check', undefined, request);
-      return { allowed: request.topic.startsWith('lamp/'), because: 'own topics' };
+      return { allowed: request.topic.startsWith('lamp/'), because: 'own topics', why: 'own' };
     },
     who: (request) => {
       record('acl.who', undefined, request);
-      const may = { user: 'lamp', role: 'device', allowed: true, because: 'own topics' } as const;
-      return [may, { allowed: false, because: 'anonymous clients may not connect' }];
+      const may = { user: 'lamp', role: 'device', allowed: true, because: 'own topics', why: 'own' } as const;
+      return [may, { allowed: false, because: 'anonymous clients may not connect', why: 'anonymous' }];
     },
     reload: async (actor) => record('acl.reload', actor),
   };

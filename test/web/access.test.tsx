@@ -28,7 +28,7 @@ function houseOf() {
       machine: { addresses: ['192.168.1.5'], memoryBytes: 1, loopDelayMs: 0 },
     },
     '/acl': { items: [{ id: 'r', user: '*', access: 'deny', filter: 'home/alarm/#', at: 0 }] },
-    '/acl/check': { allowed: false, because: 'no rule allows it' },
+    '/acl/check': { allowed: false, because: 'no rule allows it', why: 'none' },
     '/clients?limit=1000': {
       items: [{ id: 'door-1', connected: true, subscriptions: [], queued: 0, user: 'door' }],
     },
@@ -151,10 +151,17 @@ test('sessions say which browser they are; another one can be ended, and all oth
 test('the tester asks about everybody at once, in words of the language', async () => {
   const { house, calls } = makeTestHouse(({ path }): Answer => {
     const items = [
-      { user: 'lamp', role: 'device', allowed: true, because: 'rule 01abc: write home/#' },
-      { allowed: false, because: 'anonymous clients may not connect' },
+      {
+        user: 'lamp',
+        role: 'device',
+        allowed: true,
+        because: 'rule 01abc: write home/#',
+        why: 'rule',
+        line: 'write home/#',
+      },
+      { allowed: false, because: 'anonymous clients may not connect', why: 'anonymous' },
     ];
-    if (path === '/acl/check') return { body: { allowed: false, because: 'own topics' } };
+    if (path === '/acl/check') return { body: { allowed: false, because: 'own topics', why: 'own' } };
     return { body: { items: path === '/acl/who' ? items : [] } };
   });
   const search = { part: 'rules', access: 'write', filter: 'home/door' };

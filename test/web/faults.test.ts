@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { downCodes } from '../../src/bridges/down-reason.ts';
+import { verdictWhys } from '../../src/broker/access/rule.ts';
 import { failureCodes, syntaxCodes } from '../../src/expression/index.ts';
 import { outsideErrors } from '../../src/outside/errors.ts';
 import { findingCodes } from '../../src/rules/analyse/finding.ts';
 import { checkText } from '../../src/rules/check.ts';
+import { texts as access } from '../../web/src/i18n/en/access.ts';
 import { texts as english } from '../../web/src/i18n/en/faults.ts';
 import { texts as refusals } from '../../web/src/i18n/en/refusals.ts';
 import { adviceWords, faultWords, foundWords } from '../../web/src/i18n/fault-words.ts';
@@ -75,6 +77,11 @@ interface Case {
 /** Never an answer to the UI: of start, of the command line, of plugins among themselves, or of calls that it does not make. */
 const neverShown =
   /^(?:hook-|flow-call-|method-|port-|address-|socket-|bad-(?:path|utf8|header|precondition)|json-|forbidden-|wrong-encoding|data-in-use|store-(?:newer|unopenable|migration|bad)|flow-seed-broken|flows-path-missing|bridge-not-allowed|subscription|too-many-subscriptions|bad-request|broker-|listen-|bad-message-row|access-file)/;
+
+test('why somebody may use a topic or not has a sentence for every word of the broker', () => {
+  const said = Object.keys(access);
+  expect(verdictWhys.filter((why) => !said.includes(`access.because.${why}`))).toEqual([]);
+});
 
 describe('what is refused', () => {
   const rooms = ['api', 'http', 'bridges', 'plugins', 'flows', 'store', 'devices', 'broker'];

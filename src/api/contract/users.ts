@@ -67,6 +67,10 @@ export interface AclCheckView {
   readonly allowed: boolean;
   /** The rule that decides, or why none does. */
   readonly because: string;
+  /** The same as a word, for who says it in another language: `admin`, `own`, `none`, `rule`, … */
+  readonly why: string;
+  /** Of a rule or a line of the ACL file: what it says. */
+  readonly line?: string;
 }
 
 /** `POST /acl/who` */

@@ -125,11 +125,11 @@ export class AccessBook {
   check({ user, client, topic, kind }: AccessQuestion): Verdict {
     const known = user === undefined ? undefined : this.users.find(user);
     if (user === undefined && !this.allowAnonymous) {
-      return { isAllowed: false, because: 'anonymous clients may not connect' };
+      return { isAllowed: false, because: 'anonymous clients may not connect', why: 'anonymous' };
     }
     if (user !== undefined && known === undefined)
-      return { isAllowed: false, because: 'there is no such user' };
-    if (known?.isEnabled === false) return { isAllowed: false, because: 'the user is disabled' };
+      return { isAllowed: false, because: 'there is no such user', why: 'unknown' };
+    if (known?.isEnabled === false) return { isAllowed: false, because: 'the user is disabled', why: 'off' };
     const identity: Identity = { client, user, standing: known?.standing ?? 'anonymous' };
     return this.rules.judgeOf(identity)(topic, kind);
   }

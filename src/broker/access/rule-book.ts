@@ -3,7 +3,7 @@ import { filterFault, matchesFilter, parseFilter } from '../../base/index.ts';
 import type { AclRow } from '../ports.ts';
 import type { AclFile } from './acl-file.ts';
 import { expand, placeholderFault } from './placeholders.ts';
-import { type AccessKind, type AccessRule, RuleList, type Verdict } from './rule.ts';
+import { type AccessKind, type AccessRule, RuleList, type Verdict, type VerdictWhy } from './rule.ts';
 import type { Standing } from './user-book.ts';
 
 /** Who a client is once it is let in. */
@@ -33,8 +33,8 @@ export function houseRuleFault(row: Pick<AclRow, 'user' | 'filter'>): string | u
   return row.user === everybody ? placeholderFault(row.filter) : undefined;
 }
 
-const allowed = (because: string): Verdict => ({ isAllowed: true, because });
-const denied = (because: string): Verdict => ({ isAllowed: false, because });
+const allowed = (why: VerdictWhy, because: string): Verdict => ({ isAllowed: true, because, why });
+const denied = (why: VerdictWhy, because: string): Verdict => ({ isAllowed: false, because, why });
 const always =
   (verdict: Verdict): Step =>
   () =>
@@ -106,20 +106,20 @@ export class RuleBook {
       if (isOnlyGranted && !this.#grantable.some((filter) => matchesFilter(filter, topic))) {
         const isOwnBridge = topic === `$SYS/broker/connection/${identity.client}/state`;
         return isOwnBridge
-          ? allowed('the state of its own bridge')
-          : denied('only the house publishes there');
+          ? allowed('bridge', 'the state of its own bridge')
+          : denied('reserved', 'only the house publishes there');
       }
       for (const step of isOnlyGranted ? granted : steps) {
         const verdict = step(topic, kind);
         if (verdict !== undefined) return verdict;
       }
-      return denied('no rule allows it');
+      return denied('none', 'no rule allows it');
     };
   }
 
   #grantsOf(identity: Identity): Step[] {
     const { standing, user } = identity;
-    if (standing === 'admin') return [always(allowed('administrators may use every topic'))];
+    if (standing === 'admin') return [always(allowed('admin', 'administrators may use every topic'))];
     const house = user === undefined ? [] : [listed(this.#houseRules(identity, user))];
     return this.#file === undefined ? house : [...house, ...fileSteps(this.#file, identity)];
   }
@@ -127,8 +127,13 @@ export class RuleBook {
   /** What is so where nothing is said. */
   #withoutRules({ standing, user }: Identity): Step[] {
     if (this.#file !== undefined || standing === 'device' || standing === 'admin') return [];
-    const because = user === undefined ? 'anonymous clients of this machine may' : 'there is no ACL file';
-    return [always(allowed(because))];
+    return [
+      always(
+        user === undefined
+          ? allowed('local', 'anonymous clients of this machine may')
+          : allowed('open', 'there is no ACL file'),
+      ),
+    ];
   }
 
   #houseRules(identity: Identity, user: string): readonly AccessRule[] {
@@ -136,10 +141,10 @@ export class RuleBook {
     for (const { id, user: whose, access, filter } of this.#rows.values()) {
       if (whose !== user && whose !== everybody) continue;
       const own = whose === everybody ? expand(filter, identity) : filter;
-      if (own !== undefined) rules.push({ access, filter: own, where: `rule ${id}` });
+      if (own !== undefined) rules.push({ access, filter: own, where: `rule ${id}`, why: 'rule' });
     }
     if (identity.standing === 'device' && !unfit.test(user)) {
-      rules.push({ access: 'readwrite', filter: `${user}/#`, where: 'own topics' });
+      rules.push({ access: 'readwrite', filter: `${user}/#`, where: 'own topics', why: 'own' });
     }
     return rules;
   }
@@ -151,7 +156,7 @@ function fileSteps(file: AclFile, identity: Identity): Step[] {
   const own = user === undefined ? file.anonymous : (file.users.get(user) ?? []);
   if (file.patterns.length === 0) return [listed(own)];
   if (wildcard.test(client) || wildcard.test(user ?? '')) {
-    return [listed(own), always(denied('a name with + or # passes no pattern'))];
+    return [listed(own), always(denied('unfit', 'a name with + or # passes no pattern'))];
   }
   const patterns: AccessRule[] = [];
   for (const rule of file.patterns) {

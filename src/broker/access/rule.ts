@@ -10,12 +10,36 @@ export interface AccessRule {
   readonly filter: string;
   /** Where a person finds it: `acl.txt:3`, `rule 01k9…`. */
   readonly where: string;
+  /** Whose it is: of the house, of what every device may, or of an ACL file when absent. */
+  readonly why?: 'rule' | 'own';
 }
+
+export const verdictWhys = [
+  'admin',
+  'own',
+  'none',
+  'reserved',
+  'local',
+  'anonymous',
+  'open',
+  'unknown',
+  'off',
+  'rule',
+  'file',
+  'bridge',
+  'unfit',
+] as const;
+
+export type VerdictWhy = (typeof verdictWhys)[number];
 
 export interface Verdict {
   readonly isAllowed: boolean;
   /** The rule that decided, or why none did. */
   readonly because: string;
+  /** The same as a word, for who says it in another language. */
+  readonly why: VerdictWhy;
+  /** Of a rule: what it says, without where it stands. */
+  readonly line?: string;
 }
 
 const allowedBy: Readonly<Record<AccessWord, readonly AccessKind[]>> = {
@@ -58,7 +82,9 @@ export class RuleList {
       if (!allowedBy[rule.access].includes(kind)) continue;
       // A rule must begin with $ itself to say anything of such a topic [MQTT-4.7.2-1].
       if ((isSystem && filter[0] !== levels[0]) || !matches(filter, levels)) continue;
-      return { isAllowed: rule.access !== 'deny', because: `${rule.where}: ${rule.access} ${rule.filter}` };
+      const { where, why = 'file' } = rule;
+      const line = `${rule.access} ${rule.filter}`;
+      return { isAllowed: rule.access !== 'deny', because: `${where}: ${line}`, why, line };
     }
     return undefined;
   }

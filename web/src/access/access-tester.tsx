@@ -38,7 +38,7 @@ function Verdict({ question }: { readonly question: Question }) {
     <p className="verdict" data-allowed={data.allowed}>
       <Icon size={20} stroke={1.8} aria-hidden />
       <strong>{say(data.allowed ? 'access.test.yes' : 'access.test.no')}</strong>
-      <span>{becauseWords(say, data.because)}</span>
+      <span>{becauseWords(say, data)}</span>
     </p>
   );
 }

@@ -30,7 +30,8 @@ function DenialRow({ denial, user }: RowProps) {
         </span>
         {target === '' ? null : <span className="code">{target}</span>}
         <span className="dim">
-          {detail} · {address} · <Age at={at} />
+          {(target === '' ? [detail, address] : [user ?? '', address]).filter(Boolean).join(' · ')} ·{' '}
+          <Age at={at} />
         </span>
       </span>
       {target === '' ? null : (

@@ -10,7 +10,7 @@ import { useAccessCalls } from './use-access.ts';
 
 function WhoRow({ who }: { readonly who: AclWhoView }) {
   const { say } = useWords();
-  const { user, role, allowed, because } = who;
+  const { user, role, allowed } = who;
   const Icon = allowed ? IconCircleCheck : IconCircleX;
   return (
     <li className="who" data-allowed={allowed}>
@@ -24,7 +24,7 @@ function WhoRow({ who }: { readonly who: AclWhoView }) {
         {user ?? say('access.client.anonymous')}
         {role === undefined ? null : <Tag>{say(`access.role.${role}`)}</Tag>}
       </span>
-      <span className="dim who-because">{becauseWords(say, because)}</span>
+      <span className="dim who-because">{becauseWords(say, who)}</span>
     </li>
   );
 }

@@ -10,4 +10,8 @@ type AskedKey<Key> = Key extends `${infer Base}_other` ? Base : Key;
 export type TextKey = AskedKey<Exclude<StoredKey, `${string}_one`>>;
 
 /** Sentences of what the server says by a code; asked for through `sentenceOf`, as not every code has one. */
-export type CodedKey = `fault.${string}` | `refusal.${string}` | `said.type.${string}`;
+export type CodedKey =
+  | `fault.${string}`
+  | `refusal.${string}`
+  | `said.type.${string}`
+  | `access.because.${string}`;

@@ -30,7 +30,12 @@ const aclRuleView = z.object({
   at: millis,
 }) satisfies z.ZodType<AclRuleView>;
 
-const aclCheckView = z.object({ allowed: z.boolean(), because: text }) satisfies z.ZodType<AclCheckView>;
+const aclCheckView = z.object({
+  allowed: z.boolean(),
+  because: text,
+  why: text,
+  line: text.exactOptional(),
+}) satisfies z.ZodType<AclCheckView>;
 
 const aclWhoView = aclCheckView.extend({
   user: text.exactOptional(),
