@@ -64,7 +64,6 @@ import type {
   RuleStore,
   SystemPort,
   TokenRow,
-  TraceStore,
 } from './ports.ts';
 import { RecordedTests } from './recorded-tests.ts';
 import { RuleOutcomes } from './rule-outcomes.ts';
@@ -75,6 +74,7 @@ import { Secrets } from './secrets.ts';
 import { Shadows } from './shadows.ts';
 import { Timers } from './timers.ts';
 import { Topics } from './topics.ts';
+import type { TraceStore } from './trace-port.ts';
 import { Users } from './users.ts';
 import { Variables } from './variables.ts';
 import { topicViewOf } from './views.ts';

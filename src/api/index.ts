@@ -65,7 +65,6 @@ export type {
   StoredFlows,
   SystemPort,
   TokenRow,
-  TraceStore,
 } from './ports.ts';
 export {
   aclCheckRequest,
@@ -104,6 +103,7 @@ export {
   publishRequest,
   rollbackRequest,
   ruleTestRequest,
+  runQuery,
   runRequest,
   secretRequest,
   setupRequest,
@@ -113,4 +113,5 @@ export {
   variableRequest,
 } from './requests.ts';
 export { testReportOf, testRuleTexts } from './rule-tests.ts';
+export type { TraceStore } from './trace-port.ts';
 export { Watchers } from './watchers.ts';

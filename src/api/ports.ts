@@ -1,6 +1,6 @@
 // What the use cases ask of the other rooms; satisfied by store and broker, connected by app.ts.
 import type { Commits, Rows, Timestamp } from '../base/index.ts';
-import type { Input, RuleRow, RuleVersionRow, Source, Trace } from '../rules/index.ts';
+import type { Input, RuleRow, RuleVersionRow, Source } from '../rules/index.ts';
 import type { Permission } from './access/permissions.ts';
 import type {
   BackupPreview,
@@ -59,17 +59,6 @@ export interface TokenRow {
   /** Null: never. */
   readonly expiresAt: Timestamp | null;
   readonly usedAt: Timestamp | null;
-}
-
-/** Traces as they are kept; a read sees what was put before. */
-export interface TraceStore {
-  /** Newest first; `before`: the id of a trace, exclusive. */
-  recent(query: {
-    readonly rule?: string;
-    readonly limit: number;
-    readonly before?: string;
-  }): Promise<readonly Trace[]>;
-  find(id: string): Promise<Trace | undefined>;
 }
 
 export interface HistoryGap {

@@ -276,6 +276,17 @@ export const listQuery = z.object({
   cursor: z.string().max(500).exactOptional(),
 });
 
+const runGroups = ['done', 'not', 'failed', 'open'] as const;
+
+/** `?outcome=&reason=&device=&from=&to=` of runs; `from` and `to` are instants such as `-1h`. */
+export const runQuery = listQuery.extend({
+  outcome: z.enum(runGroups).exactOptional(),
+  reason: z.string().max(200).exactOptional(),
+  device: z.string().max(200).exactOptional(),
+  from: z.string().max(40).exactOptional(),
+  to: z.string().max(40).exactOptional(),
+});
+
 /** `?who=&action=&target=&outcome=&from=&to=` of the audit; times in epoch milliseconds. */
 export const auditQuery = listQuery.extend({
   who: z.string().max(200).exactOptional(),

@@ -32,10 +32,11 @@ import type {
 } from './contract.ts';
 import { fail } from './errors.ts';
 import type { Hooks } from './hooks.ts';
-import type { RuleStore, TraceStore } from './ports.ts';
+import type { RuleStore } from './ports.ts';
 import { checkVersion, invalid } from './rule-faults.ts';
 import type { RuleTests } from './rule-tests.ts';
 import type { Runs } from './runs.ts';
+import type { TraceStore } from './trace-port.ts';
 import { KeptRules } from './versions/kept-rules.ts';
 import { outlineOf } from './versions/outline.ts';
 import { parsed, versionView } from './versions/rule-versions.ts';

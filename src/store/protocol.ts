@@ -127,6 +127,18 @@ export interface SeriesId {
   readonly path: string;
 }
 
+/** Which traces are wanted; null: whichever. */
+export interface TraceFilter {
+  readonly rule: string | null;
+  readonly statuses: readonly string[] | null;
+  /** Its reason; of one without a reason its status. */
+  readonly reason: string | null;
+  /** Woken by this device, or by a message on one of these topics. */
+  readonly device: { readonly id: string; readonly topics: readonly string[] } | null;
+  readonly from: Timestamp | null;
+  readonly to: Timestamp | null;
+}
+
 export interface Operations {
   open: {
     in: { readonly dir: string; readonly at: Timestamp; readonly history: HistoryPolicy };
@@ -151,7 +163,7 @@ export interface Operations {
   tend: { in: { readonly now: Timestamp }; out: { readonly hasMore: boolean } & SeriesCounters };
   putTraces: { in: readonly TraceRecord[]; out: null };
   recentTraces: {
-    in: { readonly rule: string | null; readonly limit: number; readonly before: string | null };
+    in: TraceFilter & { readonly limit: number; readonly before: string | null };
     out: readonly string[];
   };
   findTrace: { in: { readonly id: string }; out: string | null };

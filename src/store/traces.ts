@@ -4,11 +4,11 @@ import { type Clock, type Logger, Ring, type Undo } from '../base/index.ts';
 import type { LateTrace, RunStatus, Trace } from '../rules/index.ts';
 import { FailureState } from './failure-state.ts';
 import { parseTrace } from './parse-json.ts';
+import type { TraceFilter } from './protocol.ts';
 import { tracesPerOutcome } from './tables/traces.ts';
 import type { WorkerLink } from './worker-link.ts';
 
-export interface TraceQuery {
-  readonly rule?: string;
+export interface TraceQuery extends Partial<TraceFilter> {
   readonly limit: number;
   /** Id of a trace; only older ones. */
   readonly before?: string;
@@ -95,8 +95,16 @@ export class Traces {
   /** Newest first; sees everything put before the call. */
   async recent(query: TraceQuery): Promise<Trace[]> {
     await this.flush();
-    const { rule = null, before = null, limit } = query;
-    return (await this.#options.link.ask('recentTraces', { rule, before, limit })).map(parseTrace);
+    const any = {
+      rule: null,
+      statuses: null,
+      reason: null,
+      device: null,
+      from: null,
+      to: null,
+      before: null,
+    };
+    return (await this.#options.link.ask('recentTraces', { ...any, ...query })).map(parseTrace);
   }
 
   async find(id: string): Promise<Trace | undefined> {

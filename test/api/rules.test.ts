@@ -35,7 +35,8 @@ class TestRules {
     const watchers = new Watchers();
     watchers.add('rules', undefined, (item) => this.told.push(item));
     const find = async (id: string): Promise<Trace | undefined> => traces.find((trace) => trace.id === id);
-    this.runs = new Runs({ live, clock, traces: { recent: async () => traces, find } });
+    const devices = { roster: { find: () => undefined } };
+    this.runs = new Runs({ live, clock, devices, traces: { recent: async () => traces, find } });
     const versionsOf = async (rule: string): Promise<RuleVersionRow[]> =>
       [...this.versions.rows.values()].filter((row) => row.rule === rule);
     let count = 0;
@@ -249,4 +250,43 @@ test('tests of many rules wait for each other, and beyond a bound are refused', 
   const results = await Promise.allSettled(all);
   expect(results.filter(({ status }) => status === 'fulfilled').length).toBe(20);
   expect(results.at(-1)).toMatchObject({ reason: { code: 'tests-busy' } });
+});
+
+test.each([
+  [{}, 1],
+  [{ outcome: 'open' }, 1],
+  [{ outcome: 'done' }, 0],
+  [{ rule: 'other' }, 0],
+  [{ reason: 'waiting' }, 1],
+  [{ reason: 'single' }, 0],
+  [{ from: '-1m' }, 1],
+  [{ to: '-1m' }, 0],
+  [{ device: 'button' }, 0],
+] as const)('of the runs that wait %j names %i', async (query, count) => {
+  const house = new TestRules();
+  await house.landed(house.save('one'));
+  await house.rules.run(actor, 'r', {});
+  expect((await house.runs.list(query)).items).toHaveLength(count);
+});
+
+test('runs are asked of the store by the statuses of an outcome and the topics of a device', async () => {
+  const { live, clock } = new RuleWorld({ time: Date.parse('2026-03-02T12:00:00Z') });
+  const asked: unknown[] = [];
+  const recent = async (query: unknown): Promise<Trace[]> => {
+    asked.push(query);
+    return [];
+  };
+  const devices = { roster: { find: () => undefined } };
+  const runs = new Runs({ live, clock, devices, traces: { recent, find: async () => undefined } });
+  await runs.list({ outcome: 'failed', device: 'lamp', from: '-1h', limit: 5, cursor: 'x' });
+  expect(asked).toEqual([
+    {
+      statuses: ['failed', 'timed-out'],
+      device: { id: 'lamp', topics: [] },
+      from: clock.now() - 3_600_000,
+      before: 'x',
+      limit: 6,
+    },
+  ]);
+  await expect(runs.list({ from: 'never' })).rejects.toMatchObject({ code: 'bad-time' });
 });

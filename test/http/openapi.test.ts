@@ -74,7 +74,16 @@ test('every reference leads to a schema', () => {
 
 test('queries and bodies are described', () => {
   const runs = document.paths['/runs']?.['get'];
-  expect(runs?.parameters.map(({ name }) => name)).toEqual(['limit', 'cursor', 'rule']);
+  expect(runs?.parameters.map(({ name }) => name)).toEqual([
+    'limit',
+    'cursor',
+    'outcome',
+    'reason',
+    'device',
+    'from',
+    'to',
+    'rule',
+  ]);
   const create = document.paths['/rules']?.['post'];
   expect(Object.keys(create?.requestBody?.content ?? {})).toEqual(['application/json', 'text/yaml']);
   expect(document.components.schemas['PublishRequest']).toMatchObject({

@@ -56,6 +56,15 @@ export const routeCases: readonly RouteCase[] = [
     status: 200,
     called: { what: 'runs.list', args: [{ rule: 'fan', limit: 5, cursor: 'abc' }] },
   },
+  {
+    ask: 'GET /runs?outcome=failed&reason=single&device=lamp&from=-1h&to=now',
+    status: 200,
+    called: {
+      what: 'runs.list',
+      args: [{ outcome: 'failed', reason: 'single', device: 'lamp', from: '-1h', to: 'now' }],
+    },
+  },
+  { ask: 'GET /runs?outcome=lucky', status: 400, has: { code: 'bad-query' } },
   { ask: 'GET /runs/run-1', status: 200, has: { id: 'run-1' } },
   { ask: 'GET /runs/nobody', status: 404, has: { code: 'run-missing' } },
   {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { type RunStatus, readyTrace, type Trace } from '../../src/rules/index.ts';
+import type { TraceQuery } from '../../src/store/index.ts';
 import { RuleWorld } from '../support/rule-world.ts';
 import { makeDir, noon, openHouse } from './house.ts';
 
@@ -30,6 +31,33 @@ describe('traces', () => {
     expect(numbers(await store.traces.recent({ limit: 9, rule: 'lamp' }))).toEqual([3, 1]);
     expect(await store.traces.find(trace(2).id)).toEqual(trace(2));
     expect(await store.traces.find('none')).toBeUndefined();
+  });
+
+  it('are narrowed by rule, ending, reason, device and time, in pages', async () => {
+    const { store } = await openHouse();
+    const woken = (trigger: Partial<Trace['trigger']>): Pick<Trace, 'trigger'> => ({
+      trigger: { ...trace(0).trigger, ...trigger },
+    });
+    const all: readonly Trace[] = [
+      trace(1),
+      { ...trace(2, 'fan', 'refused'), reason: 'single' },
+      trace(3, 'lamp', 'refused'),
+      { ...trace(4, 'lamp'), ...woken({ device: 'button' }) },
+      { ...trace(5), ...woken({ topic: 'home/y' }) },
+      trace(6, 'fan', 'failed'),
+    ];
+    for (const one of all) store.traces.put(readyTrace(one));
+    const found = async (query: Partial<TraceQuery>): Promise<number[]> =>
+      numbers(await store.traces.recent({ limit: 9, ...query }));
+    expect(await found({ statuses: ['refused', 'failed'] })).toEqual([6, 3, 2]);
+    expect(await found({ statuses: [] })).toEqual([]);
+    expect(await found({ reason: 'single' })).toEqual([2]);
+    expect(await found({ reason: 'refused' })).toEqual([3]);
+    expect(await found({ device: { id: 'button', topics: ['home/y'] } })).toEqual([5, 4]);
+    expect(await found({ device: { id: 'other', topics: [] } })).toEqual([]);
+    expect(await found({ from: noon + 2, to: noon + 4 })).toEqual([4, 3, 2]);
+    expect(await found({ rule: 'lamp', statuses: ['refused'], from: noon })).toEqual([3]);
+    expect(await found({ statuses: ['finished'], limit: 1, before: trace(5).id })).toEqual([4]);
   });
 
   it('of one outcome never push out those of another', async () => {

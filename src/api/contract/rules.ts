@@ -20,6 +20,9 @@ export type { RunStatus };
 /** How often a rule ended each way since the start of the process. */
 export type RuleCounters = Readonly<Partial<Record<RunStatus, number>>>;
 
+/** Four ways for a wake-up to go: that nothing was done is one of them. */
+export type RunOutcome = 'done' | 'not' | 'failed' | 'open';
+
 export interface RunSummary {
   readonly id: string;
   readonly rule: string;

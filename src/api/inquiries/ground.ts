@@ -15,7 +15,8 @@ import {
 } from '../../rules/index.ts';
 import { fail } from '../errors.ts';
 import type { PastPort, PastRows } from '../past-port.ts';
-import type { JournalPort, RuleStore, TraceStore } from '../ports.ts';
+import type { JournalPort, RuleStore } from '../ports.ts';
+import type { TraceStore } from '../trace-port.ts';
 
 /** What a world needs beside its rows. */
 export interface ReplayGround {

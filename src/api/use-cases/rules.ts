@@ -10,6 +10,7 @@ import type {
   RuleSummary,
   RuleVersionView,
   RuleView,
+  RunOutcome,
   RunRequest,
   RunSummary,
   RunView,
@@ -18,7 +19,7 @@ import type {
   VariableRequest,
   VariableView,
 } from '../contract.ts';
-import type { ListOptions } from './lists.ts';
+import type { ListOptions, TimeQuery } from './lists.ts';
 
 export interface SaveOptions {
   /** The id in the address; the document's own must agree. */
@@ -57,9 +58,20 @@ export interface RulesApi {
   rollback(actor: Actor, id: string, request: RollbackRequest, ifVersion?: number): Promise<RuleView>;
 }
 
+/** Which runs are wanted: of all that is said. Times are those of the wake-up. */
+export interface RunQuery extends ListOptions, Partial<TimeQuery> {
+  readonly rule?: string;
+  /** `done`; `not` done; `failed`; `open`: not over. */
+  readonly outcome?: RunOutcome;
+  /** Its reason; of one without a reason its status. */
+  readonly reason?: string;
+  /** That woke it. */
+  readonly device?: string;
+}
+
 export interface RunsApi {
-  /** Newest first. */
-  list(options: ListOptions & { readonly rule?: string }): Promise<Page<RunSummary>>;
+  /** Newest first. Throws `bad-time`. */
+  list(options: RunQuery): Promise<Page<RunSummary>>;
   get(id: string): Promise<RunView>;
   cancel(actor: Actor, id: string): Promise<RunView>;
 }

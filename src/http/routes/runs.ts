@@ -1,17 +1,17 @@
 // Runs and their traces.
 import { z } from 'zod';
-import { listQuery } from '../../api/index.ts';
+import { runQuery } from '../../api/index.ts';
 import { noInput, ok, type Route, route } from '../route.ts';
 
 const tag = 'runs';
-const page = z.strictObject(listQuery.shape);
+const page = z.strictObject(runQuery.shape);
 
 const list = route({
   ...noInput,
   method: 'get',
   path: '/runs',
   tag,
-  summary: 'Runs, newest first',
+  summary: 'Runs, newest first: by rule, outcome, reason, the device that woke them, time',
   query: page.extend({ rule: z.string().max(200).exactOptional() }),
   success: { status: 200, view: 'RunPage' },
   handle: async ({ api, query }) => ok(await api.runs.list(query)),

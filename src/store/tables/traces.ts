@@ -1,6 +1,6 @@
 // Table `traces` of history.db: the records of runs as JSON, bounded for each rule and outcome.
 import type { Database } from 'better-sqlite3';
-import type { TraceRecord } from '../protocol.ts';
+import type { Operations, TraceRecord } from '../protocol.ts';
 
 export const tracesSchema = `CREATE TABLE traces (
   id TEXT NOT NULL PRIMARY KEY,
@@ -13,6 +13,31 @@ CREATE INDEX traces_by_rule ON traces (rule, status, id);`;
 
 /** Kept of each outcome of each rule, so that noise never evicts an error. */
 export const tracesPerOutcome = 50;
+
+const oneOf = 'IN (SELECT value FROM json_each(?))';
+
+/** What is asked of columns stands first: JSON is looked into only where those agree. */
+function whereOf(query: Operations['recentTraces']['in']): {
+  readonly sql: string;
+  readonly values: (string | number)[];
+} {
+  const { rule, before, statuses, from, to, reason, device } = query;
+  const conditions: (readonly [sql: string, ...values: readonly (string | number)[]])[] = [];
+  if (rule !== null) conditions.push(['rule = ?', rule]);
+  if (before !== null) conditions.push(['id < ?', before]);
+  if (statuses !== null) conditions.push([`status ${oneOf}`, JSON.stringify(statuses)]);
+  if (from !== null) conditions.push(['at >= ?', from]);
+  if (to !== null) conditions.push(['at <= ?', to]);
+  if (reason !== null) conditions.push([`coalesce(json ->> '$.reason', status) = ?`, reason]);
+  if (device !== null)
+    conditions.push([
+      `(json ->> '$.trigger.device' = ? OR json ->> '$.trigger.topic' ${oneOf})`,
+      device.id,
+      JSON.stringify(device.topics),
+    ]);
+  const sql = conditions.map(([text]) => text).join(' AND ');
+  return { sql: sql === '' ? '' : `WHERE ${sql}`, values: conditions.flatMap(([, ...values]) => values) };
+}
 
 export class TracesTable {
   readonly #db: Database;
@@ -40,17 +65,12 @@ export class TracesTable {
   }
 
   /** Newest first. */
-  recent(query: { readonly rule: string | null; readonly limit: number; readonly before: string | null }) {
-    const where = [query.rule === null ? '' : 'rule = ?', query.before === null ? '' : 'id < ?'].filter(
-      Boolean,
-    );
-    const sql = `SELECT json FROM traces ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''}
-      ORDER BY id DESC LIMIT ?`;
-    const parameters = [query.rule, query.before].filter((value) => value !== null);
+  recent(query: Operations['recentTraces']['in']): string[] {
+    const { sql, values } = whereOf(query);
     return this.#db
-      .prepare<(string | number)[], string>(sql)
+      .prepare<(string | number)[], string>(`SELECT json FROM traces ${sql} ORDER BY id DESC LIMIT ?`)
       .pluck()
-      .all(...parameters, query.limit);
+      .all(...values, query.limit);
   }
 
   find(id: string): string | undefined {
