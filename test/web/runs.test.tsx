@@ -3,10 +3,19 @@ import { screen, waitFor } from '@testing-library/react';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import type { RunSummary, TimerView, Trace, TraceExpression, TraceStep } from '../../web/src/api/types.ts';
+import { outcomeOf } from '../../src/api/runs.ts';
+import type {
+  RunStatus,
+  RunSummary,
+  TimerView,
+  Trace,
+  TraceExpression,
+  TraceStep,
+} from '../../web/src/api/types.ts';
 import { fallOf, placeIn, spansOf } from '../../web/src/run/fall.ts';
 import { focusOf, stopsIn, type WayOptions, type WayStop, wayOf } from '../../web/src/run/way.ts';
-import { countsOf, matchesRun } from '../../web/src/runs/run-filter.ts';
+import { countsOf, groupOf, matchesRun, wantedOf } from '../../web/src/runs/run-filter.ts';
+import { useFoundRuns } from '../../web/src/runs/use-all-runs.ts';
 import { TimersPanel } from '../../web/src/timers/timers-panel.tsx';
 import { withTimerNews } from '../../web/src/timers/use-timers.ts';
 import { makeTestHouse, show } from './support.tsx';
@@ -31,6 +40,18 @@ describe('the filter', () => {
     [{ span: 'nonsense' }, true],
   ])('%o', (filter, isShown) => {
     expect(matchesRun(refused, filter, now)).toBe(isShown);
+  });
+
+  test('asks the server for what it narrows by, and for nothing that it does not know', () => {
+    expect(wantedOf({})).toBeUndefined();
+    expect(wantedOf({ outcome: 'nonsense', span: 'nonsense' })).toBeUndefined();
+    expect(wantedOf({ rule: 'a', outcome: 'failed', reason: 'single', span: 'hour' })).toEqual({
+      ...{ rule: 'a', outcome: 'failed', reason: 'single', from: '-1h' },
+    });
+  });
+
+  test.each(Object.entries(outcomeOf))('%s is %s, as the server has it', (status, outcome) => {
+    expect(groupOf(status as RunStatus)).toBe(outcome);
   });
 
   test('counts each outcome, whichever is chosen', () => {
@@ -343,4 +364,26 @@ describe('what is pending', () => {
     await screen.findByText('goes on in 1:05');
     expect(screen.queryByRole('button')).toBeNull();
   });
+});
+
+function Found({ runs }: { readonly runs: readonly RunSummary[] }) {
+  const shown = useFoundRuns(runs, { outcome: 'failed' }).filter(({ status }) => status === 'failed');
+  return <output>{shown.map(({ id }) => id).join()}</output>;
+}
+
+const older = run({ id: 'older', status: 'failed', at: now - 1 });
+const many = Array.from({ length: 1000 }, (_, index) => run({ id: `r${index}` }));
+
+test('a failure older than a thousand other runs is found', async () => {
+  const { house, calls } = makeTestHouse(() => ({ body: { items: [older] } }));
+  await show(<Found runs={many} />, { house });
+  await waitFor(() => expect(screen.getByRole('status').textContent).toBe('older'));
+  expect(calls.map(({ path }) => path)).toEqual(['/runs?limit=1000&outcome=failed']);
+});
+
+test('where all runs are known nothing is asked', async () => {
+  const { house, calls } = makeTestHouse(() => ({ body: { items: [] } }));
+  await show(<Found runs={[older]} />, { house });
+  expect(screen.getByRole('status').textContent).toBe('older');
+  expect(calls).toEqual([]);
 });

@@ -21,6 +21,7 @@ import type {
   RuleSummary,
   RuleVersionView,
   RuleView,
+  RunOutcome,
   RunRequest,
   RunSummary,
   RunView,
@@ -51,6 +52,14 @@ export interface HistoryAsked {
   readonly from: number;
   readonly to: number;
   readonly points: number;
+}
+
+/** Which runs are asked for; `from`: an instant such as `-1h`. */
+export interface RunWanted {
+  readonly rule?: string;
+  readonly outcome?: RunOutcome;
+  readonly reason?: string;
+  readonly from?: string;
 }
 
 export interface ApiClientOptions {
@@ -189,8 +198,9 @@ export class ApiClient {
   }
 
   /** Of all rules; those that wait stand first. */
-  allRuns(limit: number, signal?: AbortSignal): Promise<Page<RunSummary>> {
-    return this.call(`/runs?limit=${limit}`, { signal });
+  allRuns(limit: number, wanted: RunWanted = {}, signal?: AbortSignal): Promise<Page<RunSummary>> {
+    const query = new URLSearchParams({ limit: String(limit), ...wanted });
+    return this.call(`/runs?${query.toString()}`, { signal });
   }
 
   run(run: string, signal?: AbortSignal): Promise<RunView> {

@@ -85,6 +85,7 @@ export type {
   RuleTestsView,
   RuleVersionView,
   RuleView,
+  RunOutcome,
   RunRequest,
   RunStatus,
   RunSummary,

@@ -1,11 +1,11 @@
 // Which runs a person wants to see. What is chosen stands in the address.
-import type { RunStatus, RunSummary } from '../api/types.ts';
+import type { RunWanted } from '../api/client.ts';
+import type { RunOutcome, RunStatus, RunSummary } from '../api/types.ts';
 
-/** Four ways for a wake-up to go. That nothing was done is one of them. */
-export const outcomes = ['done', 'not', 'failed', 'open'] as const;
-export type OutcomeGroup = (typeof outcomes)[number];
+export const outcomes = ['done', 'not', 'failed', 'open'] as const satisfies readonly RunOutcome[];
 
-const groups: Readonly<Record<RunStatus, OutcomeGroup>> = {
+/** As the server narrows them. */
+const groups: Readonly<Record<RunStatus, RunOutcome>> = {
   finished: 'done',
   stopped: 'done',
   'conditions-failed': 'not',
@@ -18,7 +18,7 @@ const groups: Readonly<Record<RunStatus, OutcomeGroup>> = {
   waiting: 'open',
 };
 
-export function groupOf(status: RunStatus): OutcomeGroup {
+export function groupOf(status: RunStatus): RunOutcome {
   return groups[status];
 }
 
@@ -49,12 +49,29 @@ export function matchesRun(run: RunSummary, filter: RunFilter, now: number): boo
   return !isSpan(span) || now - run.at <= spans[span];
 }
 
+function isOutcome(outcome: string | undefined): outcome is RunOutcome {
+  return outcomes.some((one) => one === outcome);
+}
+
+const instants: Readonly<Record<Span, string>> = { hour: '-1h', day: '-1d' };
+
+/** What the server is asked for; undefined: nothing is narrowed. */
+export function wantedOf({ rule, outcome, reason, span }: RunFilter): RunWanted | undefined {
+  const wanted = {
+    ...(rule !== undefined && { rule }),
+    ...(isOutcome(outcome) && { outcome }),
+    ...(reason !== undefined && { reason }),
+    ...(isSpan(span) && { from: instants[span] }),
+  };
+  return Object.keys(wanted).length === 0 ? undefined : wanted;
+}
+
 /** How many of each outcome there are with the rest of the filter. */
 export function countsOf(
   runs: readonly RunSummary[],
   { outcome: _, ...filter }: RunFilter,
   now: number,
-): Readonly<Record<OutcomeGroup | 'all', number>> {
+): Readonly<Record<RunOutcome | 'all', number>> {
   const counts = { all: 0, done: 0, not: 0, failed: 0, open: 0 };
   for (const run of runs) {
     if (!matchesRun(run, filter, now)) continue;

@@ -17,7 +17,7 @@ import { useTimers } from '../timers/use-timers.ts';
 import { matchesRun, type RunFilter } from './run-filter.ts';
 import { RunFilters } from './run-filters.tsx';
 import { RunRow } from './run-row.tsx';
-import { useAllRuns } from './use-all-runs.ts';
+import { useAllRuns, useFoundRuns } from './use-all-runs.ts';
 import { useShownRun } from './use-shown-run.ts';
 import './runs-tab.css';
 
@@ -66,14 +66,15 @@ function LoadedRuns({ runs, rules }: LoadedProps) {
   const { id } = useParams({ strict: false });
   const filter: RunFilter = useSearch({ strict: false });
   const navigate = useNavigate();
-  const shown = runs.filter((run) => matchesRun(run, filter, ticker.now()));
+  const found = useFoundRuns(runs, filter);
+  const shown = found.filter((run) => matchesRun(run, filter, ticker.now()));
   const chosen = useShownRun(shown, id);
   return (
     <>
       <div className="runs-top" data-chosen={id !== undefined}>
         <TimersPanel />
         <RunFilters
-          runs={runs}
+          runs={found}
           rules={rules}
           filter={filter}
           onFilter={(search) => void navigate({ to: '/runs', search, replace: true, resetScroll: false })}

@@ -1,8 +1,9 @@
 // The runs of all rules, newest first, kept true by the live channel.
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { RunSummary } from '../api/types.ts';
 import { useHouse } from '../app/house.ts';
 import { useLive } from '../live/use-live.ts';
+import { type RunFilter, wantedOf } from './run-filter.ts';
 import { runKey, summaryOf, withRuns } from './use-runs.ts';
 
 export const allRunsKey = ['all-runs'] as const;
@@ -16,7 +17,7 @@ export function useAllRuns() {
   const queries = useQueryClient();
   const runs = useQuery({
     queryKey: allRunsKey,
-    queryFn: async ({ signal }) => withRuns([], (await api.allRuns(mostRuns, signal)).items, mostRuns),
+    queryFn: async ({ signal }) => withRuns([], (await api.allRuns(mostRuns, {}, signal)).items, mostRuns),
   });
   useLive({
     channel: 'runs',
@@ -30,4 +31,17 @@ export function useAllRuns() {
     gap: () => void queries.invalidateQueries({ queryKey: allRunsKey }),
   });
   return runs;
+}
+
+/** With those that are older than all of `runs`, of a kind that is wanted: a failure is found among thousands of others. */
+export function useFoundRuns(runs: readonly RunSummary[], filter: RunFilter): readonly RunSummary[] {
+  const { api } = useHouse();
+  const wanted = wantedOf(filter);
+  const { data } = useQuery({
+    queryKey: [...allRunsKey, 'found', wanted],
+    queryFn: async ({ signal }) => (await api.allRuns(mostRuns, wanted, signal)).items,
+    enabled: wanted !== undefined && runs.length >= mostRuns,
+    placeholderData: keepPreviousData,
+  });
+  return wanted === undefined || data === undefined ? runs : withRuns(data, runs, 2 * mostRuns);
 }
