@@ -31,13 +31,14 @@ export class Backtests implements BacktestsApi {
     this.#house = house;
   }
 
-  async *run(id: string, request: BacktestRequest): AsyncGenerator<BacktestEvent> {
+  async *run(id: string, request: BacktestRequest, gone?: AbortSignal): AsyncGenerator<BacktestEvent> {
     const task = await this.#task(id, request);
     const abort = new AbortController();
+    const signal = gone === undefined ? abort.signal : AbortSignal.any([abort.signal, gone]);
     const progress = new Progress();
     const { rule, against } = task;
     const done = this.#house.backtest
-      .run(task, { signal: abort.signal, progress: (share) => progress.tell(share) })
+      .run(task, { signal, progress: (share) => progress.tell(share) })
       .finally(() => progress.end());
     done.catch(() => undefined); // heard of below, when all that was told of it is
     try {

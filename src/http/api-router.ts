@@ -1,5 +1,5 @@
 // Puts the route table before express: parameters, body and query in, replies out, 404 and 405 for the rest.
-import express, { type Request, type RequestHandler, type Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { HouseDoor } from '../api/index.ts';
 import { HomeruleError, nearest } from '../base/index.ts';
 import { credentialsOf, type Entrance } from './actor.ts';
@@ -28,7 +28,18 @@ function paramOf(request: Request, name: string): string {
   return typeof value === 'string' ? value : value.join('/');
 }
 
-function callOf(request: Request, options: ApiRouterOptions): RawCall {
+function goneOf(response: Response): AbortSignal {
+  const abort = new AbortController();
+  const leave = (): void => {
+    if (!response.writableFinished)
+      abort.abort(httpError('client-gone', 'nobody waits for the answer any more'));
+  };
+  if (response.closed) leave();
+  else response.once('close', leave);
+  return abort.signal;
+}
+
+function callOf(request: Request, response: Response, options: ApiRouterOptions): RawCall {
   const { entry } = options.door;
   const credentials = credentialsOf(options.entrance, request);
   const actor = withCause(entry.identify(credentials), request.headers);
@@ -43,6 +54,7 @@ function callOf(request: Request, options: ApiRouterOptions): RawCall {
     bodyText: bodyText(request),
     wantsYaml: request.accepts(['application/json', 'text/yaml']) === 'text/yaml',
     param: (name) => paramOf(request, name),
+    gone: () => goneOf(response),
   };
 }
 
@@ -79,7 +91,7 @@ export function apiRouter(options: ApiRouterOptions): Router {
   );
   for (const route of options.routes) {
     router[route.method](expressPath(route.path), async (request, response) => {
-      await answer(response, await route.handle(callOf(request, options)));
+      await answer(response, await route.handle(callOf(request, response, options)));
     });
   }
   router.use(unknownRoute(options.routes));

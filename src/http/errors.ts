@@ -16,6 +16,7 @@ export const httpError = errorTable({
   'path-missing': 'missing',
   'method-not-allowed': 'invalid',
   'not-ready': 'unavailable',
+  'client-gone': 'unavailable',
   'port-taken': 'unavailable',
   'port-denied': 'denied',
   'address-missing': 'invalid',

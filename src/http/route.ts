@@ -40,6 +40,8 @@ export interface RawCall {
   /** Whether YAML is wanted rather than JSON. */
   readonly wantsYaml: boolean;
   param(name: string): string;
+  /** Aborted when whoever asked hangs up before the answer is sent. */
+  gone(): AbortSignal;
 }
 
 export interface Call<Path extends string, Query, Body> extends Omit<RawCall, 'query' | 'param'> {

@@ -1,31 +1,10 @@
 // Backtests as their use case sees them: told step by step, ended when nobody listens.
 import { expect, test } from 'vitest';
-import { Backtests } from '../../src/api/backtests.ts';
 import type { BacktestPort } from '../../src/api/index.ts';
-import { VirtualClock } from '../../src/base/index.ts';
+import { backtestsWith } from '../support/backtest-house.ts';
 import { backtestView } from '../support/fake-views.ts';
 
-const source = 'id: fan\ntriggers: [{ message: a }]\nactions: [{ log: x }]\n';
 type How = Parameters<BacktestPort['run']>[1];
-
-function backtestsWith(run: BacktestPort['run']): Backtests {
-  return new Backtests({
-    rules: {
-      texts: () => [
-        { id: 'fan', version: 2, source },
-        { id: 'off', version: 1, source: source.replace('fan', 'off') },
-      ],
-      list: () => [
-        { id: 'fan', enabled: true },
-        { id: 'off', enabled: false },
-      ],
-    },
-    store: { versionsOf: async () => [] },
-    home: { zone: 'UTC' },
-    clock: new VirtualClock(1_000_000),
-    backtest: { run },
-  });
-}
 
 test('the latest progress is told, then the result; rules that are off are none of its house', async () => {
   const heard = Promise.withResolvers<void>();

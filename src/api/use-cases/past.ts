@@ -18,10 +18,11 @@ export interface CausesQuery {
 
 export interface BacktestsApi {
   /**
-   * Tells how far it is, at last the result; given up when nobody takes what it tells. Throws `bad-time`, `bad-range`,
-   * `rule-missing`, `version-missing`, `rule-invalid`, `id-mismatch`, `too-many-backtests`, `backtest-failed`.
+   * Tells how far it is, at last the result; given up when nobody takes what it tells, and at once with `gone`. Two go on at a
+   * time: others wait their turn at progress 0. Throws `bad-time`, `bad-range`, `rule-missing`, `version-missing`,
+   * `rule-invalid`, `id-mismatch`, `too-many-backtests`, `backtest-failed`, and the reason of `gone`.
    */
-  run(id: string, request: BacktestRequest): AsyncIterable<BacktestEvent>;
+  run(id: string, request: BacktestRequest, gone?: AbortSignal): AsyncIterable<BacktestEvent>;
 }
 
 export interface StatesQuery {

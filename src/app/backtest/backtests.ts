@@ -7,55 +7,31 @@ import type { BacktestResult, Incomplete } from '../../rules/index.ts';
 import type { Missing, PastStart } from '../../store/index.ts';
 import type { Parts } from '../parts.ts';
 import type { BacktestBrief, FromBacktest, ToBacktest, ToldEvent, ToldPast } from './messages.ts';
+import { Turns } from './turns.ts';
 
 type How = Parameters<BacktestPort['run']>[1];
 
-/** At once; each has a thread, and the machine has few. */
-const mostRunning = 2;
-const mostWaiting = 8;
+/** Each that runs has a thread, and the machine has few. */
+const limits = { running: 2, waiting: 8 };
 const mostMegabytes = 1024;
 /** Most of what a message leaves behind is gone with the next. */
 const youngMegabytes = 48;
 
 export class Backtests implements BacktestPort {
   readonly #parts: Parts;
-  readonly #line: (() => void)[] = [];
-  #running = 0;
+  readonly #turns = new Turns(limits);
 
   constructor(parts: Parts) {
     this.#parts = parts;
   }
 
   async run(task: BacktestTask, how: How): Promise<BacktestResult> {
-    await this.#turn(how.signal);
+    await this.#turns.take(how.signal);
     try {
       return await this.#inThread(await this.#brief(task), how);
     } finally {
-      this.#running--;
-      this.#line.shift()?.();
+      this.#turns.giveBack();
     }
-  }
-
-  /** Resolves when there is room. */
-  async #turn(signal: AbortSignal): Promise<void> {
-    if (this.#running >= mostRunning) {
-      if (this.#line.length >= mostWaiting)
-        throw fail('too-many-backtests', `${mostWaiting} backtests wait already`);
-      await this.#wait(signal);
-    }
-    this.#running++;
-  }
-
-  async #wait(signal: AbortSignal): Promise<void> {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const leave = (): void => {
-      const index = this.#line.indexOf(resolve);
-      if (index >= 0) this.#line.splice(index, 1);
-      reject(signal.reason);
-    };
-    this.#line.push(resolve);
-    signal.addEventListener('abort', leave, { once: true });
-    await promise.finally(() => signal.removeEventListener('abort', leave));
   }
 
   async #brief(task: BacktestTask): Promise<BacktestBrief> {

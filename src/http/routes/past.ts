@@ -58,8 +58,8 @@ const backtest = route({
     'What a rule, an older version or a draft would have done over the recorded time; with Accept: application/x-ndjson lines of progress, the last one with the result',
   body: jsonBody('BacktestRequest', backtestRequest),
   success: { status: 200, view: 'BacktestView' },
-  handle: ({ api, param, body, headers }) => {
-    const events = api.backtests.run(param('id'), body);
+  handle: ({ api, param, body, headers, gone }) => {
+    const events = api.backtests.run(param('id'), body, gone());
     const wantsLines = headers.accept?.includes(lines) === true;
     return wantsLines ? stream(events[Symbol.asyncIterator]()) : resultOf(events);
   },

@@ -18,7 +18,7 @@ export const texts = {
   'refusal.timer-missing': 'It does not wait any more: it went on, or was cancelled.',
   'refusal.timer-scheduled': 'This is a time of day; it cannot be fired now.',
   'refusal.too-many-calls': 'Too many requests at once; wait a moment.',
-  'refusal.too-many-backtests': 'Another backtest is running; try again when it is done.',
+  'refusal.too-many-backtests': 'Too many backtests are waiting already; try again when some are done.',
   'refusal.backtest-failed': 'The backtest could not be finished: {{detail}}',
   'refusal.flow-missing': 'No flow of that name listens.',
   'refusal.flow-lost': 'The flow went away before it answered.',

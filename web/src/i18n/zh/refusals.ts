@@ -21,7 +21,7 @@ export const texts = {
   'refusal.timer-missing': '它已经不在等待：已继续，或已取消。',
   'refusal.timer-scheduled': '这是定时的时刻，不能提前触发。',
   'refusal.too-many-calls': '一次请求太多，请稍等。',
-  'refusal.too-many-backtests': '另一个回测正在进行，等它完成后再试。',
+  'refusal.too-many-backtests': '排队的回测太多了，等其中一些完成后再试。',
   'refusal.backtest-failed': '回测没能完成：{{detail}}',
   'refusal.flow-missing': '没有这个名字的流程在监听。',
   'refusal.flow-lost': '流程还没回答就离开了。',
