@@ -249,6 +249,7 @@ describe('commands over the API', () => {
       0,
       [
         'would be finished, in 120 s',
+        '  run r0 of hall waits since 1970-01-01T00:00:00.500Z: superseded after 0 s',
         `${'+0.000s'.padStart(12)} publish lamp/set ON`,
         `${'+120.000s'.padStart(12)} publish lamp/set OFF`,
         '',

@@ -28,6 +28,12 @@ export const dryRunView: DryRunView = {
     },
   ],
   runs: [runView('dry-run')],
+  met: [
+    {
+      ...{ id: 'r0', rule: 'fan', version: 1, at: 500, endedAt: 1000, status: 'superseded' },
+      ...{ reason: 'restart', key: 'hall', verb: 'message' },
+    },
+  ],
   misses: [],
   holds: [],
   until: 121_000,

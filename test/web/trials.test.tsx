@@ -8,6 +8,7 @@ import { backtest } from '../../web/src/backtest/backtest-calls.ts';
 import { firedBefore, firingsOf } from '../../web/src/backtest/backtest-ticks.ts';
 import { isoOf } from '../../web/src/base/iso.ts';
 import { dryRequest, emptyInput, inputFrom, replayInput } from '../../web/src/dry-run/dry-input.ts';
+import { DryResult } from '../../web/src/dry-run/dry-result.tsx';
 import { Trials } from '../../web/src/dry-run/trials.tsx';
 import { drawnTicks, type LaneTick, nearestTick, nextTick } from '../../web/src/parts/lane/lane-ticks.ts';
 import { ShadowPanel } from '../../web/src/shadow/shadow-panel.tsx';
@@ -135,6 +136,7 @@ const dry: DryRunView = {
     },
   ],
   runs: [],
+  met: [],
   misses: [],
   holds: [],
   until: at + 300_000,
@@ -168,6 +170,25 @@ test('the draft is tried over the past, a run of it is tried again, and only a t
   });
   await userEvent.click(screen.getByRole('button', { name: 'Send it now' }));
   await waitFor(() => expect(posts().at(-1)?.path).toBe('/publish'));
+});
+
+test('a run that waits at present is named, with what would become of it', async () => {
+  const run = { id: 'r1', rule: 'fan', version: 3, at: at - 60_000, verb: 'message' };
+  const met = [
+    { ...run, status: 'waiting' },
+    { ...run, id: 'r2', status: 'superseded', endedAt: at },
+    { ...run, id: 'r3', status: 'finished', endedAt: at + 300_000 },
+  ] as const;
+  const view: DryRunView = { ...dry, outcome: 'refused', reason: 'single', effects: [], met };
+  const { unmount } = await show(<DryResult view={view} />);
+  await screen.findByText(/Another run of this rule was active/);
+  expect(screen.getAllByRole('link').map((link) => link.textContent?.replace(/[\d:]{8}/, 'T'))).toEqual([
+    'A run has been waiting since T.',
+    'A run has been waiting since T; this one would take its place.',
+    'A run has been waiting since T; it would end after 5 min.',
+  ]);
+  expect(screen.getAllByRole('link')[0]?.getAttribute('href')).toMatch(/\/runs\/r1$/);
+  unmount();
 });
 
 test('a moment is written with an offset, to the millisecond', () => {

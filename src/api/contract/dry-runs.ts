@@ -3,7 +3,7 @@ import type { Timestamp } from '../../base/index.ts';
 import type { TraceEffect } from '../../rules/index.ts';
 import type { MissView } from './explanations.ts';
 import type { ProblemView } from './general.ts';
-import type { RunView } from './rules.ts';
+import type { RunSummary, RunView } from './rules.ts';
 
 /** One of these wakes the draft; without any it is run by hand. */
 export interface DryTriggerRequest {
@@ -64,6 +64,11 @@ export interface DryRunView {
   /** What would happen, in order of time. */
   readonly effects: readonly WouldBeView[];
   readonly runs: readonly RunView[];
+  /**
+   * The oldest 20 runs of the rule that wait at present and have the key of one of `runs`, which mode and limit looked
+   * at; as they stand at `until`: still `waiting`, `superseded`, or over by themselves. None against the past.
+   */
+  readonly met: readonly RunSummary[];
   /** Why triggers of the draft were not met. */
   readonly misses: readonly MissView[];
   readonly holds: readonly { readonly about: string; readonly due: Timestamp }[];

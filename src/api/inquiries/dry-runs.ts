@@ -24,6 +24,7 @@ import type { ProblemView } from '../contract/general.ts';
 import { fail } from '../errors.ts';
 import { pastInstant } from '../instant.ts';
 import { invalid } from '../rule-faults.ts';
+import { runSummaryOf } from '../views.ts';
 import { dryInputs, recordedInput } from './dry-inputs.ts';
 import { givenOf, type InquiryHouse, presentOf, recollections, settingsFor } from './ground.ts';
 import { SlicedInputs } from './slices.ts';
@@ -41,6 +42,8 @@ interface Copy {
 }
 
 const longestAdvanceMs = 31 * 86_400_000;
+/** Of runs that wait at present, the oldest. */
+const mostMet = 20;
 
 /** The fields of a run by another rule are no service. */
 function answersOf({ answers = {} }: DryRunRequest): (call: CallEffect) => TimedAnswer | undefined {
@@ -148,6 +151,7 @@ export class DryRuns {
       const run = new DryRun({
         ...options,
         at,
+        present: this.#house.live.engine.presentOf(rule.id),
         given: overridden(presentOf(this.#house, settings.formats !== undefined), request, at),
       });
       return { run, at, incomplete: [] };
@@ -198,7 +202,7 @@ function spanOf(advance: string): number {
 }
 
 function viewOf(
-  { traces, effects, holds, until, isCut }: DryRunResult,
+  { traces, effects, met, holds, until, isCut }: DryRunResult,
   misses: readonly MissView[],
 ): Omit<DryRunView, 'at' | 'problems' | 'incomplete'> {
   const [first] = traces;
@@ -209,6 +213,7 @@ function viewOf(
     ...(reason !== undefined && { reason }),
     effects,
     runs: traces,
+    met: met.slice(0, mostMet).map(runSummaryOf),
     misses,
     holds,
     until,

@@ -4,6 +4,7 @@ import type { Timestamp } from '../../base/index.ts';
 import { Recorded } from '../backtest/recorded.ts';
 import type { CompiledRule } from '../compile/rule.ts';
 import type { Input, Unnumbered } from '../input.ts';
+import type { PresentRule } from '../run/present-rule.ts';
 import { traceOf } from '../run/run.ts';
 import type { Trace, TraceEffect } from '../trace/trace.ts';
 import { Recording } from './recording.ts';
@@ -16,6 +17,8 @@ export interface DryRunOptions extends Pick<ReplayOptions, 'settings' | 'given' 
   readonly rule: CompiledRule;
   /** They wake on nothing, but the draft may run them. */
   readonly others: readonly CompiledRule[];
+  /** Its runs that wait: mode, key and limit decide by them. Nothing that they do is told. */
+  readonly present?: PresentRule | undefined;
 }
 
 export interface DryWakeUp {
@@ -40,6 +43,8 @@ export interface DryRunResult {
   /** In the order in which they ended; those that wait still stand behind them. */
   readonly traces: readonly Trace[];
   readonly effects: readonly WouldBe[];
+  /** Those of `present` with the key of one of these runs, as they stand at the end; oldest first. */
+  readonly met: readonly Trace[];
   /** What a trigger still holds, and until when. */
   readonly holds: readonly { readonly about: string; readonly due: Timestamp }[];
   /** The virtual time at its end. */
@@ -74,37 +79,47 @@ function effectsOf(trace: Trace): WouldBe[] {
   );
 }
 
-function isBusy({ engine }: Replay): boolean {
-  return engine.runs.size > 0 || engine.memory.size > 0;
+/** What began with one of these runs, over however many others. */
+function ledBy(runs: ReadonlySet<string>, traces: readonly Trace[]): (trace: Trace) => boolean {
+  const byId = new Map(traces.map((trace) => [trace.id, trace]));
+  return (trace) => {
+    let each: Trace | undefined = trace;
+    while (each !== undefined && !runs.has(each.id)) each = byId.get(each.trigger.cause ?? '');
+    return each !== undefined;
+  };
 }
 
-/** Goes on until nothing waits; false when that is too far. */
-function settle(replay: Replay, from: Timestamp): boolean {
-  for (let step = 0; step < mostSteps; step++) {
-    const due = replay.nextDue();
-    if (due === undefined || !isBusy(replay)) return true;
-    if (due > from + longestMs) return false;
-    replay.advanceTo(due);
-  }
-  return false;
+/** Those whose key had a say in what became of a wake-up. */
+function metBy(traces: readonly Trace[], waiting: readonly Trace[]): Trace[] {
+  const asked = traces.filter(({ status }) => status !== 'conditions-failed');
+  const keys = new Set(asked.map(({ key }) => key));
+  return waiting.filter(({ key }) => keys.has(key)).sort((a, b) => a.at - b.at);
 }
 
 export class DryRun {
   readonly replay: Replay;
   readonly #sink = new Recording();
   readonly #recorded: Recorded;
-  #draft: CompiledRule;
+  readonly #rule: CompiledRule;
+  /** Those that waited before it. */
+  readonly #waiting: ReadonlySet<string>;
+  /** Once it is in force. */
+  #draft: CompiledRule | undefined;
 
-  constructor({ at, settings, given, rule, others, answer, recollect }: DryRunOptions) {
-    this.#draft = rule;
+  constructor(options: DryRunOptions) {
+    const { at, settings, given, rule, others, answer, recollect, present } = options;
+    this.#rule = rule;
+    this.#waiting = new Set(present?.kept.runs.map(({ id }) => id));
     this.replay = new Replay({
       ...{ at, settings, sink: this.#sink },
       ...(given && { given }),
       ...(answer && { answer }),
       ...(recollect && { recollect }),
       rules: others.map((other) => ({ rule: other, enabled: false })),
-      findVersion: () => this.#draft,
+      findVersion: (_rule, version) =>
+        this.#draft ?? present?.versions.find((each) => each.version === version),
     });
+    if (present !== undefined) this.#putBack(present, at);
     this.#recorded = new Recorded({ replay: this.replay, rules: new Set() });
   }
 
@@ -117,21 +132,51 @@ export class DryRun {
   wake(wakeUp: DryWakeUp): DryRunResult {
     const { at, inputs, advanceMs } = wakeUp;
     const { replay } = this;
-    this.#draft = draftOf(this.#draft, wakeUp);
+    this.#draft = draftOf(this.#rule, wakeUp);
     const { id: rule, version } = this.#draft;
     replay.feed({ kind: 'rule', at, rule, version, change: 'saved', enabled: true, by: '' });
     for (const input of inputs) replay.feed(input);
     let isCut = false;
-    if (advanceMs === undefined) isCut = !settle(replay, at);
+    if (advanceMs === undefined) isCut = !this.#settle(at);
     else replay.advanceTo(at + advanceMs);
     return this.#result(isCut);
+  }
+
+  #putBack({ rule, kept, starts }: PresentRule, at: Timestamp): void {
+    const { book, restoring } = this.replay.engine;
+    book.put(rule, false, at);
+    book.find(rule.id)?.takeOver(starts);
+    restoring.putBack(kept, { now: at, notBefore: at, stoppedAt: at });
+  }
+
+  /** Goes on until nothing of the draft waits; false when that is too far. */
+  #settle(from: Timestamp): boolean {
+    const { replay } = this;
+    for (let step = 0; step < mostSteps; step++) {
+      const due = replay.nextDue();
+      if (due === undefined || !this.#isBusy()) return true;
+      if (due > from + longestMs) return false;
+      replay.advanceTo(due);
+    }
+    return false;
+  }
+
+  #isBusy(): boolean {
+    const { runs, memory } = this.replay.engine;
+    return memory.size > 0 || [...runs.values()].some(({ id }) => !this.#waiting.has(id));
   }
 
   #result(isCut: boolean): DryRunResult {
     const { engine, now: until } = this.replay;
     const ended = this.#sink.traces.map((trace) => trace.read());
-    const traces = [...ended, ...[...engine.runs.values()].map(traceOf)];
+    const all = [...ended, ...[...engine.runs.values()].map(traceOf)];
+    const isOfPresent = ledBy(this.#waiting, all);
+    const traces = all.filter((trace) => !isOfPresent(trace));
+    const met = metBy(
+      traces,
+      all.filter(({ id }) => this.#waiting.has(id)),
+    );
     const effects = traces.flatMap(effectsOf).sort((a, b) => a.at - b.at);
-    return { traces, effects, holds: engine.memory.holds(), until, isCut };
+    return { traces, effects, met, holds: engine.memory.holds(), until, isCut };
   }
 }

@@ -64,6 +64,8 @@ interface Attempt {
 
 interface Refusal {
   readonly status: RunStatus;
+  /** When it is known by then. */
+  readonly key?: string;
   readonly reason?: string;
   readonly error?: TraceError;
 }
@@ -183,7 +185,7 @@ export class Admission {
     const key = keyOf(rule, frame);
     const { at } = bindings.wake;
     const reason = this.#refusalOf(state, key, at);
-    if (reason !== undefined) return this.#refuse(attempt, { status: 'refused', reason });
+    if (reason !== undefined) return this.#refuse(attempt, { status: 'refused', key, reason });
     const isRecorded = state.takeRecording(at);
     const { when, conditions } = this.#record(attempt, isRecorded);
     return { state, rule, bindings, key, when, conditions, isRecorded };
@@ -216,7 +218,7 @@ export class Admission {
     const isAsked = options.id !== undefined;
     if (!isAsked && !state.takeNonRunTrace(refusal.status, wake.at)) return undefined;
     if (!isAsked && !this.#house.tracesRefusals && refusal.status !== 'failed') return undefined;
-    const { status, reason, error } = refusal;
+    const { status, key = '', reason, error } = refusal;
     const when = recorded(attempt.when, bindings)[0];
     const variables = shownFields(bindings.variables());
     this.#house.trace(
@@ -233,6 +235,7 @@ export class Admission {
         steps: [],
         ...(when !== undefined && { when }),
         ...(Object.keys(variables).length > 0 && { variables }),
+        ...(key !== '' && { key }),
         ...(reason !== undefined && { reason }),
         ...(error !== undefined && { error }),
       }),

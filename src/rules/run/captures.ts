@@ -12,19 +12,31 @@ function captureId(rule: string, key: string, name: string): string {
   return `${rule}/${JSON.stringify([key, name])}`;
 }
 
+interface Kept {
+  readonly at: Timestamp;
+  readonly devices: readonly CapturedDevice[];
+}
+
 export class Captures {
   /** Set when a row was put or deleted; the engine resets it for each input. */
   isDurable = false;
   readonly #rows: Rows<CaptureRow>;
   /** By rule, then by the id of the row. */
-  readonly #kept = new Map<string, Map<string, readonly CapturedDevice[]>>();
+  readonly #kept = new Map<string, Map<string, Kept>>();
 
   constructor(rows: Rows<CaptureRow>) {
     this.#rows = rows;
   }
 
-  restore({ id, rule, devices }: CaptureRow): void {
-    this.#of(rule).set(id, JSON.parse(devices) as readonly CapturedDevice[]);
+  restore({ id, rule, at, devices }: CaptureRow): void {
+    this.#of(rule).set(id, { at, devices: JSON.parse(devices) as readonly CapturedDevice[] });
+  }
+
+  /** Those of one rule. */
+  rowsOf(rule: string): CaptureRow[] {
+    return [...(this.#kept.get(rule) ?? [])].map(([id, { at, devices }]) => {
+      return { id, rule, at, devices: JSON.stringify(devices) };
+    });
   }
 
   /** A rule is gone. */
@@ -37,7 +49,7 @@ export class Captures {
   shelf(rule: string, key: string, at: Timestamp): CaptureShelf {
     const idOf = (name: string): string => captureId(rule, key, name);
     return {
-      find: (name) => this.#kept.get(rule)?.get(idOf(name)),
+      find: (name) => this.#kept.get(rule)?.get(idOf(name))?.devices,
       put: (name, devices) => this.#put({ id: idOf(name), rule, at, devices: JSON.stringify(devices) }),
       delete: (name) => this.#delete(rule, idOf(name)),
     };
@@ -67,10 +79,10 @@ export class Captures {
     this.isDurable = true;
   }
 
-  #of(rule: string): Map<string, readonly CapturedDevice[]> {
+  #of(rule: string): Map<string, Kept> {
     const known = this.#kept.get(rule);
     if (known !== undefined) return known;
-    const made = new Map<string, readonly CapturedDevice[]>();
+    const made = new Map<string, Kept>();
     this.#kept.set(rule, made);
     return made;
   }

@@ -22,6 +22,7 @@ import { RunError } from './evaluate.ts';
 import { HouseCommands } from './house-commands.ts';
 import { Looks } from './looks.ts';
 import { Outlet } from './outlet.ts';
+import { type PresentRule, presentRule } from './present-rule.ts';
 import { type KeptRows, Restoring } from './restoring.ts';
 import { RuleBook } from './rule-book.ts';
 import type { RuleState } from './rule-state.ts';
@@ -197,6 +198,12 @@ export class Engine {
     const { now: at, stoppedAt } = times;
     this.#options.sink.input({ kind: 'restored', seq: this.#seq++, at, stoppedAt });
     this.restoring.putBack(kept, times);
+  }
+
+  /** What a copy of this house takes over of a rule; undefined when it is not in force. */
+  presentOf(rule: string): PresentRule | undefined {
+    const state = this.book.find(rule);
+    return state && presentRule(state, this.runs.of(rule), this.#captures.rowsOf(rule));
   }
 
   /** The number of the next input; a record tells it. */

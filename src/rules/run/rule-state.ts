@@ -15,6 +15,9 @@ export function inOrder({ rule: a }: RuleState, { rule: b }: RuleState): number 
   return b.priority - a.priority || (a.id < b.id ? -1 : 1);
 }
 
+/** When runs of each key began, as far as `limit` counts them. */
+export type Starts = ReadonlyMap<string, readonly Timestamp[]>;
+
 export class RuleState {
   rule: CompiledRule;
   enabled: boolean;
@@ -26,7 +29,7 @@ export class RuleState {
   /** The latest that happened. */
   last: TraceHead | undefined;
   readonly #runs = new Map<string, Run[]>();
-  readonly #starts = new Map<string, Timestamp[]>();
+  readonly #starts = new Map<string, readonly Timestamp[]>();
   readonly #lastNonRun = new Map<RunStatus, Timestamp>();
   /** The one of `conditions-failed` again, for it is asked for most often. */
   #lastFailed: Timestamp = Number.NEGATIVE_INFINITY;
@@ -88,6 +91,15 @@ export class RuleState {
     if (this.#starts.size <= maxLimitKeys) return;
     const [oldest] = this.#starts.keys();
     if (oldest !== undefined) this.#starts.delete(oldest);
+  }
+
+  get starts(): Starts {
+    return this.#starts;
+  }
+
+  /** `limit` counts what began in another engine, too. */
+  takeOver(starts: Starts): void {
+    for (const [key, at] of starts) this.#starts.set(key, at);
   }
 
   /** After the clock was set back, what seems to lie ahead counts no more. */

@@ -103,6 +103,11 @@ export class Runs {
     return this.#waiting.values();
   }
 
+  /** Those of one rule, in the order in which they began. */
+  of(rule: string): Run[] {
+    return [...this.#waiting.values()].filter((run) => run.rule.id === rule);
+  }
+
   begin(
     admitted: Admitted,
     at: Timestamp,
@@ -204,9 +209,7 @@ export class Runs {
 
   cancelAll(rule: string, at: Timestamp, reason: string): void {
     // Newest first: a queued run must not begin because the one before it was cancelled.
-    for (const run of [...this.#waiting.values()].reverse()) {
-      if (run.rule.id === rule) this.#end(run, 'cancelled', reason, at);
-    }
+    for (const run of this.of(rule).reverse()) this.#end(run, 'cancelled', reason, at);
   }
 
   /** A run as the last process left it. One that cannot be read or whose version is gone ends as failed, visibly. */

@@ -8,6 +8,7 @@ import { ErrorView } from '../run/error-view.tsx';
 import { ConditionView } from '../run/expression-view.tsx';
 import { useMissWords } from '../why/miss-words.ts';
 import { EffectCard } from './effect-card.tsx';
+import { MetRuns } from './met-runs.tsx';
 
 function useOutcomeWords(): (view: DryRunView) => string {
   const { say } = useWords();
@@ -38,10 +39,11 @@ export function DryResult({ view }: { readonly view: DryRunView }) {
   const { say } = useWords();
   const outcomeWords = useOutcomeWords();
   const missWords = useMissWords();
-  const { at, effects, misses, holds, until, isCut, incomplete } = view;
+  const { at, effects, met, misses, holds, until, isCut, incomplete } = view;
   return (
     <div className="dry-result" role="status">
       <p className="dry-outcome">{outcomeWords(view)}</p>
+      <MetRuns runs={met} start={at} />
       {misses.map((miss) => (
         <p key={miss.path} className="dry-note">
           {missWords({ ...miss, why: miss.code })}

@@ -1,6 +1,6 @@
 // `homerule rule run … --dry-run`: what a rule, or a file, would do; nothing of it is done.
 import { z } from 'zod';
-import type { DryRunRequest, DryRunView, MissView, WouldBeView } from '../../../api/index.ts';
+import type { DryRunRequest, DryRunView, MissView, RunSummary, WouldBeView } from '../../../api/index.ts';
 import { type ApiCall, segment } from '../../api-command.ts';
 import { print, printJson } from '../../context.ts';
 import { exitCodes, fail } from '../../errors.ts';
@@ -46,14 +46,22 @@ function missLine({ path, code, topic, value, wanted }: MissView): string {
   return `  ${path}: ${topic}${was}: ${code}${wanted === undefined ? '' : `, wanted ${asText(wanted)}`}`;
 }
 
+/** What became of a run that waits at present: `run 01J… waits since 2026-03-02T21:04:00.000Z: superseded after 0 s` */
+function metLine({ id, key, at, status, endedAt }: RunSummary, from: number): string {
+  const whose = key === undefined ? '' : ` of ${key}`;
+  const became = endedAt === undefined ? '' : `: ${status} after ${(endedAt - from) / 1000} s`;
+  return `  run ${id}${whose} waits since ${new Date(at).toISOString()}${became}`;
+}
+
 function resultLines(view: DryRunView): string[] {
-  const { at, outcome, reason, effects, misses, holds, runs, until, incomplete } = view;
+  const { at, outcome, reason, effects, met, misses, holds, runs, until, incomplete } = view;
   const failed = runs.flatMap(({ conditions, when }) =>
     when === undefined ? conditions : [when, ...conditions],
   );
   const waits = runs.filter(({ status }) => status === 'waiting');
   return [
     `would be ${outcome}${reason === undefined ? '' : ` (${reason})`}, in ${(until - at) / 1000} s`,
+    ...met.map((run) => metLine(run, at)),
     ...effects.map((effect) => effectLine(effect, at)),
     ...failed
       .filter(({ result }) => result !== 'pass')

@@ -8,6 +8,7 @@ import type {
   WouldBeView,
 } from '../../../api/index.ts';
 import { problemView } from './general.ts';
+import { runSummary } from './rules.ts';
 import { count, millis, text } from './shapes.ts';
 import { clause, effectFields, runStatus, runView, traceError } from './traces.ts';
 
@@ -116,6 +117,7 @@ const dryRunView = z.object({
   reason: text.exactOptional(),
   effects: z.array(wouldBe),
   runs: z.array(runView),
+  met: z.array(runSummary),
   misses: z.array(z.object({ code: missCode, ...missed })),
   holds: z.array(z.object({ about: text, due: millis })),
   until: millis,

@@ -16,7 +16,7 @@ import { problemView } from './general.ts';
 import { count, list, millis, page, text } from './shapes.ts';
 import { runStatus, runView } from './traces.ts';
 
-const runSummary = z.object({
+export const runSummary = z.object({
   id: text,
   rule: text,
   version: count,
