@@ -26,7 +26,7 @@ export { type CheckedText, checkText } from './check.ts';
 export type { HomeSettings } from './compile/context.ts';
 export { acting, type CompiledRule } from './compile/rule.ts';
 export type { CallEffect, Effect, PublishEffect, ShadowEffect } from './effect.ts';
-export type { BlamedClause, Happening } from './explain/happening.ts';
+export type { BlamedClause, FailedCondition, Happening, WokenHappening } from './explain/happening.ts';
 export { type Miss, type MissCode, missesOf } from './explain/misses.ts';
 export { type Present, presentOf } from './explain/present.ts';
 export type { PresentEntry } from './explain/present-entry.ts';

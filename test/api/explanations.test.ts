@@ -80,6 +80,27 @@ const sown: readonly Sown[] = [
     named: { code: 'condition', where: 'conditions[0]', clauses: [{ left: 12.5, right: 10, distance: 2.5 }] },
   },
   {
+    name: 'two conditions',
+    text: ruleOf(
+      '{ message: motion }',
+      `conditions: ["$state('lux') < 10", "payload = 1", "payload = 'on'"]\n`,
+    ),
+    said: [
+      ['lux', '12.5'],
+      ['motion', '1'],
+    ],
+    named: {
+      ...{ code: 'condition', where: 'conditions[0]', clauses: [{ left: 12.5, distance: 2.5 }] },
+      others: [{ where: 'conditions[2]', clauses: [{ left: 1, right: 'on' }] }],
+    },
+  },
+  {
+    name: 'a time that has not come',
+    text: ruleOf('{ cron: "0 0 29 2 *" }'),
+    said: [],
+    named: { code: 'not-due', path: 'triggers[0]', due: expect.any(Number) },
+  },
+  {
     name: 'the mode',
     text: 'id: r\nmode: single\ntriggers: [{ message: press }]\nactions: [{ delay: 1h }]\n',
     said: [

@@ -235,7 +235,8 @@ describe('commands over the API', () => {
   it('rule explain says what became of a rule', async () => {
     const { out } = await cli(['rule', 'explain', 'fan', '--at', '21:04', '--window', '10m']);
     expect(out).toBe(
-      '1970-01-01T00:01:00.500Z woken by a 1, but triggers[0].when failed: payload = 1: "1" against 1 (the same, of another type)\n' +
+      '1970-01-01T00:01:00.500Z woken by a 1, but triggers[0].when failed: payload = 1: "1" against 1 (the same, of another type); also conditions[0] failed: mode = 1: "1" against 1\n' +
+        '1970-01-01T00:01:00.000Z triggers[1] was not due: next at 1970-01-01T00:01:30.000Z\n' +
         'nothing was ever heard on Home/a; is home/a meant?\n',
     );
     expect(house.api.calls.at(-1)?.args).toEqual(['fan', { at: '21:04', window: '10m' }]);

@@ -146,3 +146,96 @@ test.each([
   for (const input of house.inputs) witness.give(input);
   expect(witness.finish(about + 1000)).toMatchObject(expected.map((one) => ({ ...one, at: about })));
 });
+
+/** What is told of a rule that hears what was published, asked at the end of it. */
+function toldOf(text: string, said: readonly (readonly [string, unknown])[], afterMs = 1000) {
+  const house = new VirtualHouse({ time: begin, settings });
+  const rule = compiled(text);
+  house.put(rule, true);
+  for (const [topic, payload] of said) house.publish({ topic, payload });
+  house.advance(afterMs);
+  const about = house.clock.now();
+  const witness = new Witness({
+    ...{ at: begin, settings, rule: 'r', inForce: undefined, from: begin, about, versions: [rule] },
+    findVersion: () => rule,
+  });
+  for (const input of house.inputs) witness.give(input);
+  return witness.finish(about);
+}
+
+const lux = `conditions: [{ any: ['payload > 4', 'true'] }, "$state('b') < 5"`;
+
+describe('of conditions that failed all are told, first the one that decided', () => {
+  test.each([
+    [
+      'behind the one that decided, with its values',
+      `triggers: [{ message: a }]\n${lux}, 'payload < 2', { not: ['payload = 3'] }]`,
+      [
+        ['conditions[1]', [{ left: 7, right: 5, distance: 2 }]],
+        ['conditions[2]', [{ left: 3, right: 2 }]],
+        ['conditions[3].not[0]', [{ left: 3, right: 3, wanted: false }]],
+      ],
+    ],
+    [
+      'behind `when`, with the variables of the rule',
+      "triggers: [{ message: a, when: 'payload > 9' }]\nvariables: { twice: '{{ payload * 2 }}' }\nconditions: ['twice > 6']",
+      [
+        ['triggers[0].when', [{ left: 3, right: 9 }]],
+        ['conditions[0]', [{ left: 6, right: 6 }]],
+      ],
+    ],
+    [
+      'each of a group of which none holds',
+      "triggers: [{ message: a }]\nconditions: [{ any: ['payload > 8', { all: ['payload = 3', 'payload > 7'] }] }]",
+      [
+        ['conditions[0].any[0]', [{ right: 8 }]],
+        ['conditions[0].any[1].all[1]', [{ right: 7 }]],
+      ],
+    ],
+  ])('%s', (_name, text, expected) => {
+    const said = [
+      ['b', 7],
+      ['a', 3],
+    ] as const;
+    const [entry] = toldOf(`id: r\n${text}\nactions: [{ log: x }]\n`, said);
+    if (entry?.code !== 'condition') throw new Error(JSON.stringify(entry));
+    const { where, clauses, others = [] } = entry;
+    const failed = [{ where, clauses }, ...others];
+    expect(failed).toMatchObject(expected.map(([place, values]) => ({ where: place, clauses: values })));
+    expect(failed).toHaveLength(expected.length);
+  });
+
+  test('one that gives an error with it, and what decided is the same as without a look at them', () => {
+    const text =
+      "id: r\ntriggers: [{ message: a }]\nconditions: ['payload > 5', 'payload']\nactions: [{ log: x }]\n";
+    expect(toldOf(text, [['a', 3]])).toMatchObject([
+      {
+        ...{ code: 'condition', status: 'conditions-failed', where: 'conditions[0]' },
+        others: [{ where: 'conditions[1]', error: { code: 'not-boolean' } }],
+      },
+    ]);
+  });
+});
+
+describe('a trigger by the clock for which it is not time', () => {
+  const at = (clock: string): number => Date.parse(`2026-05-01T${clock}Z`);
+
+  test.each([
+    ['{ at: "12:30" }', [{ code: 'not-due', path: 'triggers[0]', due: at('12:30:00') }]],
+    ['{ every: 1h }', [{ code: 'not-due', path: 'triggers[0]', due: at('13:00:00') }]],
+    ['{ at: "12:30", enabled: false }', []],
+    ['{ at: "12:10" }', [{ code: 'ran' }]],
+    ['{ message: a }, { at: "13:10" }', [{ code: 'not-due', path: 'triggers[1]', due: at('13:10:00') }]],
+  ])('%s', (trigger, expected) => {
+    const text = `id: r\ntriggers: [${trigger}]\nactions: [{ log: x }]\n`;
+    const found = toldOf(text, [], 20 * 60_000);
+    expect(found).toMatchObject(expected);
+    expect(found).toHaveLength(expected.length);
+  });
+
+  test('of the rows of one trigger the first', () => {
+    const text =
+      'id: r\neach: [{ t: "14:00" }, { t: "13:00" }]\ntriggers: [{ at: "{{ params.t }}" }]\nactions: [{ log: x }]\n';
+    expect(toldOf(text, [])).toMatchObject([{ code: 'not-due', due: at('13:00:00') }]);
+  });
+});

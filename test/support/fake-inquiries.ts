@@ -58,7 +58,9 @@ export function explanationView(rule: string): ExplanationView {
       {
         ...{ code: 'condition', at: 60_500, status: 'conditions-failed', version: 2, path: 'triggers[0]' },
         ...{ topic: 'a', payload: '1', where: 'triggers[0].when', clauses: [{ ...clause, hint: 'type' }] },
+        others: [{ where: 'conditions[0]', clauses: [{ ...clause, source: 'mode = 1' }] }],
       },
+      { code: 'not-due', at: 60_000, path: 'triggers[1]', due: 90_000 },
       { code: 'unheard', path: 'triggers[1].message', topic: 'Home/a', nearest: 'home/a' },
     ],
     runs: [],

@@ -3,7 +3,7 @@
 import type { Timestamp } from '../../base/index.ts';
 import type { Happening, MissCode, ValueHint } from '../../rules/index.ts';
 
-export type { BlamedClause, Happening } from '../../rules/index.ts';
+export type { BlamedClause, FailedCondition, Happening, WokenHappening } from '../../rules/index.ts';
 
 /** A trigger that did not want a message. */
 export interface MissView {

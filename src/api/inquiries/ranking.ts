@@ -26,12 +26,20 @@ const order: readonly ExplanationEntry['code'][] = [
   'missed',
   'not-true',
   'already-true',
+  'not-due',
   'gap',
   'client-away',
   'silent',
 ];
 /** Said only behind everything that happened. */
 const weak: ReadonlySet<ExplanationEntry['code']> = new Set(['gap', 'client-away', 'silent']);
+/** Said of the instant itself, whatever happened around it. */
+const standing: ReadonlySet<ExplanationEntry['code']> = new Set([
+  'unheard',
+  'not-true',
+  'already-true',
+  'not-due',
+]);
 /** What holds all the time says less than what happened so near. */
 const nearMs = 30_000;
 
@@ -46,7 +54,7 @@ function distance(entry: ExplanationEntry, at: Timestamp): number {
     const end = entry.code === 'holding' ? Number.POSITIVE_INFINITY : entry.at;
     return entry.since <= at && at <= end ? 0 : Math.min(Math.abs(at - entry.since), Math.abs(at - end));
   }
-  if (entry.code === 'unheard' || entry.code === 'not-true' || entry.code === 'already-true') return nearMs;
+  if (standing.has(entry.code)) return nearMs;
   if ('at' in entry) return Math.abs(at - entry.at);
   const from = 'from' in entry ? (entry.from ?? Number.NEGATIVE_INFINITY) : Number.NEGATIVE_INFINITY;
   const to = 'to' in entry ? (entry.to ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;

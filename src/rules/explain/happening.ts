@@ -10,6 +10,13 @@ export interface BlamedClause extends DecidingClause {
   readonly hint?: ValueHint;
 }
 
+/** A condition that failed, with its values; or the error that it gave. */
+export interface FailedCondition {
+  readonly where: string;
+  readonly clauses?: readonly BlamedClause[];
+  readonly error?: TraceError;
+}
+
 /** Woken: it ran, or why not. */
 export interface WokenHappening {
   /** `condition`: one failed. `refused`: see `reason`. `unconfirmed`: it ran, and a device did not do what it was told. */
@@ -26,6 +33,8 @@ export interface WokenHappening {
   /** Of `condition`: which, and its values; of `unconfirmed` the action. */
   readonly where?: string;
   readonly clauses?: readonly BlamedClause[];
+  /** The conditions behind it that would have failed, too. */
+  readonly others?: readonly FailedCondition[];
   readonly error?: TraceError;
 }
 
@@ -58,4 +67,14 @@ export interface TruthHappening {
   readonly clauses?: readonly BlamedClause[];
 }
 
-export type Happening = WokenHappening | MissedHappening | HoldHappening | TruthHappening;
+/** A trigger by the clock for which it was not time in the instant in question. */
+export interface NotDueHappening {
+  readonly code: 'not-due';
+  readonly at: Timestamp;
+  /** Of the trigger. */
+  readonly path: string;
+  /** When it was to be time next, as it looked then; undefined: never. */
+  readonly due?: Timestamp;
+}
+
+export type Happening = WokenHappening | MissedHappening | HoldHappening | TruthHappening | NotDueHappening;

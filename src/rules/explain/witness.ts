@@ -17,6 +17,7 @@ import { type LateTrace, readyTrace } from '../trace/trace.ts';
 import type { Trigger } from '../triggers/kind.ts';
 import type { Happening, HoldHappening } from './happening.ts';
 import { missesOf } from './misses.ts';
+import { notDueOf } from './not-due.ts';
 import { truthsOf } from './truths.ts';
 import { wokenOf } from './woken.ts';
 
@@ -61,6 +62,8 @@ export class Witness {
   #input: Input | undefined;
   #hasReacted = false;
   #hasLooked = false;
+  /** Triggers by the clock whose time came since what is told begins: their wake-up is told. */
+  readonly #cameDue = new Set<string>();
 
   constructor(options: WitnessOptions) {
     this.#options = options;
@@ -72,14 +75,13 @@ export class Witness {
     const { formats, ...plain } = options.settings;
     this.#replay = new Replay({
       ...options,
+      tracesFailing: true,
       settings: isAny ? options.settings : plain,
       rules: compiled === undefined ? [] : [{ rule: compiled, enabled: inForce?.enabled ?? false }],
       findVersion: (_rule, version) => this.#version(version),
       sink: {
         ...silentSink,
-        input: (input) => {
-          this.#input = input;
-        },
+        input: (input) => this.#heard(input),
         trace: (trace) => this.#traced(trace),
         timerChanged: (timer, isArmed) => this.#timed(timer, isArmed),
       },
@@ -123,7 +125,17 @@ export class Witness {
     this.#replay.advanceTo(about);
     const state = this.#replay.engine.book.find(rule);
     if (state?.enabled !== true) return;
-    for (const truth of truthsOf(state, this.#replay.world.home, about)) this.#tell(truth);
+    const { world, engine } = this.#replay;
+    for (const truth of truthsOf(state, world.home, about)) this.#tell(truth);
+    for (const one of notDueOf(state, engine.due, about)) if (!this.#cameDue.has(one.path)) this.#tell(one);
+  }
+
+  #heard(input: Input): void {
+    const { rule, from } = this.#options;
+    this.#input = input;
+    if (input.kind !== 'schedule' || input.rule !== rule || input.at < from) return;
+    const trigger = this.triggers.find(({ slot }) => slot === input.trigger);
+    if (trigger !== undefined) this.#cameDue.add(trigger.path);
   }
 
   #version(version: number): CompiledRule | undefined {

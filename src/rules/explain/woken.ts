@@ -1,7 +1,7 @@
 // From the trace of a wake-up to what became of it.
 import type { DecidingClause } from '../../expression/index.ts';
 import type { Trace, TraceExpression, TraceStep } from '../trace/trace.ts';
-import type { BlamedClause, WokenHappening } from './happening.ts';
+import type { BlamedClause, FailedCondition, WokenHappening } from './happening.ts';
 import { valueHint } from './value-hint.ts';
 
 export function blamed(clause: DecidingClause): BlamedClause {
@@ -9,24 +9,34 @@ export function blamed(clause: DecidingClause): BlamedClause {
   return hint === undefined ? clause : { ...clause, hint };
 }
 
-/** The condition that failed, with what decided; of one that gave no boolean its value. */
-function conditionOf({ when, conditions }: Trace): Pick<WokenHappening, 'where' | 'clauses'> {
+function failedCondition({ path, decided, error }: TraceExpression): FailedCondition {
+  return { where: path, ...(decided && { clauses: decided.map(blamed) }), ...(error && { error }) };
+}
+
+/** Where the record does not name all that fail, a run had passed them once: the one that does not hold any more. */
+function failingIn({ when, conditions, failing }: Trace): readonly TraceExpression[] {
   const all: readonly TraceExpression[] = when === undefined ? conditions : [when, ...conditions];
-  const failed = all.find(({ result }) => result !== 'pass');
-  if (failed === undefined) return {};
-  return { where: failed.path, ...(failed.decided && { clauses: failed.decided.map(blamed) }) };
+  return failing ?? all.filter(({ result }) => result !== 'pass').slice(0, 1);
+}
+
+/** What decided, with its values, and what would have failed behind it. */
+function conditionsOf(trace: Trace): Pick<WokenHappening, 'where' | 'clauses' | 'others'> {
+  const [first, ...others] = failingIn(trace).map(failedCondition);
+  if (first === undefined) return {};
+  const { error: _told, ...deciding } = first;
+  return { ...deciding, ...(others.length > 0 && { others }) };
 }
 
 const isUnconfirmed = ({ error, result }: TraceStep): boolean =>
   error?.code === 'unconfirmed' || result?.startsWith('unconfirmed') === true;
 
-function whatBecame(trace: Trace): Pick<WokenHappening, 'code' | 'where' | 'clauses'> {
+function whatBecame(trace: Trace): Pick<WokenHappening, 'code' | 'where' | 'clauses' | 'others'> {
   const { status, steps } = trace;
-  if (status === 'conditions-failed') return { code: 'condition', ...conditionOf(trace) };
+  if (status === 'conditions-failed') return { code: 'condition', ...conditionsOf(trace) };
   if (status === 'refused') return { code: 'refused' };
   const unconfirmed = steps.find(isUnconfirmed);
   if (unconfirmed !== undefined) return { code: 'unconfirmed', where: unconfirmed.path };
-  return status === 'failed' ? { code: 'failed', ...conditionOf(trace) } : { code: 'ran' };
+  return status === 'failed' ? { code: 'failed', ...conditionsOf(trace) } : { code: 'ran' };
 }
 
 export function wokenOf(trace: Trace): WokenHappening {

@@ -15,7 +15,9 @@ import type { Trigger } from '../triggers/kind.ts';
 import { Bindings } from './bindings.ts';
 import { decide } from './decide.ts';
 import { evaluateValue, type Frame, RunError, textOf, traceErrorOf } from './evaluate.ts';
+import { failingConditions } from './failing-conditions.ts';
 import type { RuleState } from './rule-state.ts';
+import { setVariables } from './rule-variables.ts';
 import type { Run } from './run.ts';
 import { traceTriggerOf, type Wake } from './wake.ts';
 
@@ -52,6 +54,8 @@ export interface AdmissionHouse {
   trace(trace: LateTrace, state: RuleState): void;
   /** Whether anybody wants to see what became no run, errors aside. */
   readonly tracesRefusals: boolean;
+  /** See EngineOptions. */
+  readonly tracesFailing?: boolean | undefined;
 }
 
 interface Attempt {
@@ -77,12 +81,6 @@ function passes(attempt: Attempt, frame: Frame): boolean {
   const { rule, options } = attempt;
   if (options.skipConditions === true || rule.condition === undefined) return true;
   return decide(rule.condition, frame) === 'pass';
-}
-
-function setVariables(attempt: Attempt): void {
-  const { rule, bindings } = attempt;
-  for (const { name, value } of rule.variables)
-    bindings.set(name, evaluateValue(value, { scope: bindings, record: undefined }));
 }
 
 /** Keys are kept for as long as their runs, so a payload may not become one by accident. */
@@ -180,7 +178,7 @@ export class Admission {
   #pass(attempt: Attempt): Admitted | undefined {
     const { state, rule, bindings } = attempt;
     const frame = { scope: bindings, record: undefined };
-    setVariables(attempt);
+    setVariables(rule.variables, bindings);
     if (!passes(attempt, frame)) return this.#refuse(attempt, { status: 'conditions-failed' });
     const key = keyOf(rule, frame);
     const { at } = bindings.wake;
@@ -221,6 +219,7 @@ export class Admission {
     const { status, key = '', reason, error } = refusal;
     const when = recorded(attempt.when, bindings)[0];
     const variables = shownFields(bindings.variables());
+    const isFailing = this.#house.tracesFailing === true && options.skipConditions !== true;
     this.#house.trace(
       readyTrace({
         id: options.id ?? this.#house.ids.next(),
@@ -238,6 +237,7 @@ export class Admission {
         ...(key !== '' && { key }),
         ...(reason !== undefined && { reason }),
         ...(error !== undefined && { error }),
+        ...(isFailing && { failing: failingConditions(rule, attempt.when, bindings) }),
       }),
       state,
     );

@@ -23,6 +23,8 @@ export interface EngineOptions {
   readonly breaker: BreakerLimits;
   /** False: the sink is told of no wake-up that conditions, mode or limit kept from becoming a run. */
   readonly tracesRefusals?: boolean;
+  /** The trace of such a wake-up names every condition that fails, those behind the one that decided among them. */
+  readonly tracesFailing?: boolean | undefined;
 }
 
 /** What one input led to, beyond what the sink got. */

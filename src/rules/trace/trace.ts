@@ -133,6 +133,8 @@ export interface Trace {
   readonly when?: TraceExpression;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly conditions: readonly TraceExpression[];
+  /** Where somebody asks why it did not run: every condition that fails, first the one that decided. */
+  readonly failing?: readonly TraceExpression[];
   readonly steps: readonly TraceStep[];
   readonly error?: TraceError;
   /** What `stop` gave as its result. */

@@ -47,6 +47,7 @@ export type {
   ExplainRequest,
   ExplanationEntry,
   ExplanationView,
+  FailedCondition,
   FieldKind,
   FindingView,
   FlowNodeChange,

@@ -11,7 +11,7 @@ type Entry<Code extends ExplanationEntry['code']> = Extract<ExplanationEntry, { 
 type Woken = Entry<'ran' | 'condition' | 'refused' | 'failed' | 'unconfirmed'>;
 type Circumstance = Exclude<
   ExplanationEntry,
-  Woken | Entry<'missed' | 'hold-reset' | 'holding' | 'not-true' | 'already-true'>
+  Woken | Entry<'missed' | 'hold-reset' | 'holding' | 'not-true' | 'already-true' | 'not-due'>
 >;
 
 function wokenWords({ say, language }: Words, { code, topic, payload, reason, error }: Woken): string {
@@ -31,6 +31,12 @@ function holdWords({ say, language }: Words, entry: Entry<'hold-reset' | 'holdin
     return say('why.holding', { about, wanted, since: formatMoment(language, since, due) });
   const held = formatSpan(at - since);
   return say('why.holdReset', { about, held, wanted, topic: topic ?? about, value: inline(value, 60) });
+}
+
+function dueWords({ say, language }: Words, { at, due }: Entry<'not-due'>): string {
+  return due === undefined
+    ? say('why.neverDue')
+    : say('why.notDue', { time: formatMoment(language, due, at) });
 }
 
 function heardWords({ say, language }: Words, entry: Entry<'unheard' | 'silent'>): string {
@@ -99,6 +105,8 @@ export function useEntryWords(): (entry: ExplanationEntry) => string {
       case 'not-true':
       case 'already-true':
         return words.say(`why.truth.${entry.code}`);
+      case 'not-due':
+        return dueWords(words, entry);
       default:
         return circumstanceWords(words, entry);
     }

@@ -1,7 +1,8 @@
 // The answer: the likeliest reason first, with the values that decided and how far they were from passing.
 import { IconAlertTriangle, IconCircleCheck, IconFilterOff, IconInfoCircle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import type { ExplanationEntry, ExplanationView } from '../api/types.ts';
+import type { ExplanationEntry, ExplanationView, FailedCondition } from '../api/types.ts';
+import { faultWords } from '../i18n/fault-words.ts';
 import { formatMoment } from '../i18n/format.ts';
 import { gapWords } from '../i18n/gap-words.ts';
 import { useWords } from '../i18n/use-words.ts';
@@ -21,17 +22,30 @@ function iconOf(code: string) {
   return Object.entries(icons).find(([known]) => known === code)?.[1] ?? IconInfoCircle;
 }
 
-function Clauses({ entry }: { readonly entry: ExplanationEntry }) {
+function Clauses({ clauses }: { readonly clauses: FailedCondition['clauses'] }) {
   const { say } = useWords();
-  if (!('clauses' in entry) || entry.clauses === undefined) return null;
+  if (clauses === undefined) return null;
   return (
     <ul className="why-clauses">
-      {entry.clauses.map((clause) => (
+      {clauses.map((clause) => (
         <DecidedClause key={`${clause.start} ${clause.end}`} clause={clause}>
           {clause.hint === undefined ? null : <span> {say(`why.hint.${clause.hint}`)}</span>}
         </DecidedClause>
       ))}
     </ul>
+  );
+}
+
+/** What stood behind the condition that decided. */
+function Others({ others }: { readonly others: readonly FailedCondition[] }) {
+  const { say } = useWords();
+  return (
+    <>
+      <p className="why-others">{say('why.others')}</p>
+      {others.map(({ where, clauses, error }) =>
+        error ? <p key={where}>{faultWords(say, error)}</p> : <Clauses key={where} clauses={clauses} />,
+      )}
+    </>
   );
 }
 
@@ -56,7 +70,8 @@ function Entry({ entry, view }: EntryProps) {
           </time>
         )}
         <p>{words(entry)}</p>
-        <Clauses entry={entry} />
+        {'clauses' in entry ? <Clauses clauses={entry.clauses} /> : null}
+        {'others' in entry && entry.others ? <Others others={entry.others} /> : null}
         {run ? (
           <Link
             to="/rules/$id"

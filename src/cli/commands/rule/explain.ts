@@ -1,6 +1,12 @@
 // `homerule rule explain`: what became of a rule at some time, and why it did not run.
 import { z } from 'zod';
-import type { BlamedClause, ExplanationEntry, ExplanationView } from '../../../api/index.ts';
+import type {
+  BlamedClause,
+  ExplanationEntry,
+  ExplanationView,
+  FailedCondition,
+  WokenHappening,
+} from '../../../api/index.ts';
 import { type ApiCall, apiCommand, segment } from '../../api-command.ts';
 import { print, printJson } from '../../context.ts';
 import { exitCodes } from '../../errors.ts';
@@ -25,6 +31,18 @@ function clauseText({ source, left, right, value, distance, missing, hint }: Bla
   const seen = left === undefined ? asText(value) : `${is} against ${wanted}`;
   const far = distance === undefined ? '' : `, ${distance} away`;
   return `${source}: ${seen}${far}${hint === undefined ? '' : ` (${hints[hint]})`}`;
+}
+
+const clausesText = (clauses: readonly BlamedClause[] = []): string => clauses.map(clauseText).join('; ');
+
+function failedText({ where, clauses, error }: FailedCondition): string {
+  return `${where} failed: ${error === undefined ? clausesText(clauses) : error.message}`;
+}
+
+/** The one that decided, then those behind it. */
+function conditionText(entry: WokenHappening): string {
+  const { where = 'a condition', clauses = [], others = [] } = entry;
+  return [{ where, clauses }, ...others].map(failedText).join('; also ');
 }
 
 const byTopic = ({ topic, payload }: { readonly topic?: string; readonly payload?: unknown }): string =>
@@ -53,7 +71,7 @@ function happeningText(entry: Extract<ExplanationEntry, { readonly at: number }>
     case 'ran':
       return `it ran (${entry.status}), woken${byTopic(entry)}`;
     case 'condition':
-      return `woken${byTopic(entry)}, but ${entry.where ?? 'a condition'} failed: ${(entry.clauses ?? []).map(clauseText).join('; ')}`;
+      return `woken${byTopic(entry)}, but ${conditionText(entry)}`;
     case 'refused':
       return `woken${byTopic(entry)}, but ${refusals[entry.reason ?? ''] ?? entry.reason}`;
     case 'failed':
@@ -67,9 +85,11 @@ function happeningText(entry: Extract<ExplanationEntry, { readonly at: number }>
     case 'holding':
       return `${entry.about} has to hold until ${new Date(entry.due).toISOString()}`;
     case 'not-true':
-      return `${entry.path} was not true: ${(entry.clauses ?? []).map(clauseText).join('; ')}`;
+      return `${entry.path} was not true: ${clausesText(entry.clauses)}`;
     case 'already-true':
       return `${entry.path} was true already: it wakes the rule only when it turns true`;
+    case 'not-due':
+      return `${entry.path} was not due: ${entry.due === undefined ? 'no time is to come' : `next at ${new Date(entry.due).toISOString()}`}`;
     case 'denied':
       return `${entry.client} was not let publish on ${entry.topic}: ${entry.reason}`;
   }

@@ -22,6 +22,14 @@ const missed = {
   hint: hint.exactOptional(),
 };
 
+const blamedClause = clause.extend({ hint: hint.exactOptional() });
+
+const failedCondition = {
+  where: text,
+  clauses: z.array(blamedClause).exactOptional(),
+  error: traceError.exactOptional(),
+};
+
 const woken = z.object({
   code: z.enum(['ran', 'condition', 'refused', 'failed', 'unconfirmed']),
   at: millis,
@@ -32,11 +40,10 @@ const woken = z.object({
   payload: z.unknown().optional(),
   reason: text.exactOptional(),
   where: text.exactOptional(),
-  clauses: z.array(clause.extend({ hint: hint.exactOptional() })).exactOptional(),
+  clauses: z.array(blamedClause).exactOptional(),
+  others: z.array(z.object(failedCondition)).exactOptional(),
   error: traceError.exactOptional(),
 });
-
-const blamedClause = clause.extend({ hint: hint.exactOptional() });
 
 const truth = z.object({
   code: z.enum(['not-true', 'already-true']),
@@ -62,6 +69,7 @@ const entry: z.ZodType<ExplanationEntry> = z.union([
   z.object({ code: z.literal('missed'), at: millis, why: missCode, ...missed }),
   hold,
   truth,
+  z.object({ code: z.literal('not-due'), at: millis, path: text, due: millis.exactOptional() }),
   z.object({ code: z.literal('unheard'), path: text, topic: text, nearest: text.exactOptional() }),
   z.object({
     code: z.literal('silent'),
