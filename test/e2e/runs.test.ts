@@ -108,7 +108,7 @@ async function looked(view: View, name: string, width: number): Promise<void> {
 }
 
 const texts = {
-  'en-GB': { test: 'Make a test of it' },
+  'en-GB': { test: 'Make a test' },
   'zh-CN': { test: '做成测试' },
 } as const;
 
@@ -181,7 +181,7 @@ test('a run becomes a test of its rule, and a file without who and what is secre
     format: 'homerule-run',
     run: { rule: 'evening', trigger: { topic: 'home/door', by: '(hidden)' } },
   });
-  await page.getByRole('button', { name: 'Make a test of it' }).click();
+  await page.getByRole('button', { name: 'Make a test' }).click();
   await page.getByRole('button', { name: 'Add it to the rule' }).click();
   await page.getByText('The test was added (version 3)').waitFor();
   const answer = await fetch(`${house.url}/api/v1/rules/evening`, { headers: { accept: 'text/yaml' } });

@@ -47,7 +47,7 @@ export function AccessBody({ search }: { readonly search: AccessSearch }) {
   const { say } = useWords();
   usePageTitle(say('access.title'));
   return (
-    <div className="page page-narrow access">
+    <div className="page access">
       <div className="page-head">
         <h1>{say('access.title')}</h1>
       </div>

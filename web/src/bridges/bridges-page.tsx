@@ -17,7 +17,7 @@ export function BridgesBody({ part = '' }: { readonly part?: string | undefined 
   const { say } = useWords();
   usePageTitle(say('bridges.title'));
   return (
-    <div className="page page-narrow">
+    <div className="page">
       <div className="page-head">
         <h1>{say('bridges.title')}</h1>
       </div>

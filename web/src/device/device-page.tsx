@@ -53,7 +53,7 @@ export function DeviceBody({ id }: { readonly id: string }) {
   const isMissing = error instanceof ApiError && error.status === 404;
   usePageTitle(device?.name ?? id);
   return (
-    <div className="page device-page">
+    <div className="page">
       <Link to="/devices" className="device-back">
         <IconChevronLeft size={18} stroke={1.8} aria-hidden />
         {say('device.all')}

@@ -114,7 +114,7 @@ export function DevicesBody({ search, onFilter }: DevicesViewProps) {
   const { data: devices, error, refetch } = useDevices();
   usePageTitle(say('devices.title'));
   return (
-    <div className="page page-narrow">
+    <div className="page">
       <Head devices={devices} />
       {devices?.length === 0 || search.add !== undefined ? (
         <AddGuide isFirst={devices?.length === 0} />

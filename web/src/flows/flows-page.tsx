@@ -42,7 +42,7 @@ export function FlowsBody({ search }: { readonly search: FlowsSearch }) {
   const isEditor = search.part === 'editor';
   const isSmall = useMediaQuery('(max-width: 899px)', false, { getInitialValueInEffect: false });
   return (
-    <div className={`page flows ${isEditor ? 'flows-wide' : 'page-narrow'}`}>
+    <div className={`page flows ${isEditor ? 'flows-wide' : ''}`}>
       <FlowsHead flows={flows} isFolded={isEditor && isSmall} />
       {flows?.state === 'off' ? <Empty title={say('flows.off')} hint={say('flows.off.hint')} /> : null}
       {flows && flows.state !== 'off' ? (

@@ -65,7 +65,7 @@ function useMatterWords(matter: Matter): string {
   if ('rule' in matter) return say(`home.matter.${matter.kind}`, { name: matter.rule.name });
   if ('device' in matter) return say(`home.matter.${matter.kind}`, { name: matter.device.name });
   if ('bridge' in matter) return say('home.matter.bridge', { name: matter.bridge.name });
-  return say('home.matter.finding', { rule: matter.finding.rules[0] ?? '' });
+  return say('home.matter.finding', { rule: matter.name });
 }
 
 function MatterRow({ matter }: { readonly matter: Matter }) {

@@ -6,7 +6,7 @@ export type Matter =
   | { readonly kind: 'failed' | 'breaker'; readonly rule: RuleSummary; readonly at?: number }
   | { readonly kind: 'offline' | 'gone' | 'battery'; readonly device: DeviceView; readonly at?: number }
   | { readonly kind: 'bridge'; readonly bridge: BridgeView; readonly at?: number }
-  | { readonly kind: 'finding'; readonly finding: FindingView; readonly at?: number };
+  | { readonly kind: 'finding'; readonly finding: FindingView; readonly name: string; readonly at?: number };
 
 export interface HouseState {
   readonly rules: readonly RuleSummary[];
@@ -33,6 +33,11 @@ function isDown({ settings, state }: BridgeView): boolean {
   return settings.enabled && state !== 'connected' && state !== 'idle';
 }
 
+/** Of the rule that it was found in. */
+function nameIn(rules: readonly RuleSummary[], { rules: [first = ''] }: FindingView): string {
+  return rules.find(({ id }) => id === first)?.name ?? first;
+}
+
 const order: readonly Matter['kind'][] = [
   'failed',
   'breaker',
@@ -50,7 +55,7 @@ export function mattersOf({ rules, devices, bridges, findings }: HouseState): re
     ...bridges.filter(isDown).map((bridge): Matter => ({ kind: 'bridge', bridge, at: bridge.since })),
     ...findings
       .filter(({ severity }) => severity === 'warning')
-      .map((finding): Matter => ({ kind: 'finding', finding })),
+      .map((finding): Matter => ({ kind: 'finding', finding, name: nameIn(rules, finding) })),
   ];
   const rank = new Map(order.map((kind, index) => [kind, index]));
   return matters.toSorted(

@@ -28,13 +28,21 @@ export function Age({ at, className }: { readonly at: number; readonly className
   );
 }
 
+export interface CountdownProps {
+  readonly due: number;
+  /** What was never begun does not go on. */
+  readonly isBegun?: boolean;
+}
+
 /** Counts down to a moment. */
-export function Countdown({ due }: { readonly due: number }) {
+export function Countdown({ due, isBegun = true }: CountdownProps) {
   const { say } = useWords();
   const { ticker } = useHouse();
   const text = useTickingText(() => {
     const left = due - ticker.now();
-    return left <= 0 ? say('age.due.now') : say('age.due', { left: formatLeft(left) });
+    return left <= 0
+      ? say('age.due.now')
+      : say(isBegun ? 'age.due' : 'age.starts', { left: formatLeft(left) });
   });
   return <span className="number">{text}</span>;
 }

@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import type { TextKey } from '../i18n/texts.ts';
 import { useWords } from '../i18n/use-words.ts';
+import { useCurrentTab } from './use-current-tab.ts';
 import './tabs.css';
 
 export interface PartTab {
@@ -18,8 +19,9 @@ export interface PartTabsProps {
 
 export function PartTabs({ label, tabs, current }: PartTabsProps) {
   const { say } = useWords();
+  const row = useCurrentTab(tabs.findIndex(({ part }) => part === current));
   return (
-    <nav className="tabs" aria-label={label}>
+    <nav ref={row} className="tabs" aria-label={label}>
       {tabs.map(({ part, key }) => (
         <Link
           key={part}

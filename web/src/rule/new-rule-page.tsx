@@ -49,8 +49,8 @@ function NewRule({ text }: { readonly text: string }) {
   const paste = usePaste(state);
   usePageTitle(say('rule.new'));
   return (
-    <div className="page page-narrow">
-      <div className="page-head">
+    <div className="page">
+      <div className="page-head rule-head">
         <BackToRules />
         <h1>{say('rule.new')}</h1>
       </div>

@@ -24,7 +24,14 @@ const RunDialog = lazy(async () => ({ default: (await import('./run-dialog.tsx')
 export function BackToRules() {
   const { say } = useWords();
   return (
-    <ActionIcon component={Link} to="/rules" variant="subtle" color="gray" aria-label={say('rule.allRules')}>
+    <ActionIcon
+      component={Link}
+      to="/rules"
+      variant="subtle"
+      color="gray"
+      className="page-back"
+      aria-label={say('rule.allRules')}
+    >
       <IconChevronLeft size={20} stroke={1.8} />
     </ActionIcon>
   );

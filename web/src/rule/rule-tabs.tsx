@@ -1,6 +1,7 @@
 // Edit · Runs · Versions · Tests, as links: the tab is part of the address.
 import { Link } from '@tanstack/react-router';
 import { useWords } from '../i18n/use-words.ts';
+import { useCurrentTab } from '../parts/use-current-tab.ts';
 import '../parts/tabs.css';
 
 const tabs = ['edit', 'runs', 'versions', 'tests'] as const;
@@ -20,8 +21,9 @@ const keys = {
 
 export function RuleTabs({ id, tab }: { readonly id: string; readonly tab: RuleTab }) {
   const { say } = useWords();
+  const row = useCurrentTab(tabs.indexOf(tab));
   return (
-    <nav className="tabs" aria-label={say('rules.title')}>
+    <nav ref={row} className="tabs" aria-label={say('rules.title')}>
       {tabs.map((each) => (
         <Link
           key={each}
@@ -30,6 +32,7 @@ export function RuleTabs({ id, tab }: { readonly id: string; readonly tab: RuleT
           search={each === 'edit' ? {} : { tab: each }}
           className="tab"
           data-current={tab === each}
+          aria-current={tab === each ? 'page' : undefined}
         >
           {say(keys[each])}
         </Link>

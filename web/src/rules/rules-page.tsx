@@ -82,7 +82,7 @@ export function RulesPage() {
   const { data: rules, error, refetch } = useRules();
   usePageTitle(say('rules.title'));
   return (
-    <div className="page page-narrow">
+    <div className="page">
       <Head rules={rules} />
       {rules && rules.length > 0 ? <RuleList rules={rules} /> : null}
       {rules?.length === 0 ? <FirstRule /> : null}

@@ -6,7 +6,6 @@ import type { Trace } from '../api/types.ts';
 import { saveFile } from '../base/save-file.ts';
 import { useMay } from '../entry/use-session.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { CopyButton } from '../parts/copy-button.tsx';
 import { LinkButton } from '../parts/link-button.tsx';
 import { useToasts } from '../parts/use-toasts.tsx';
 import { redactedRun } from './redacted.ts';
@@ -69,7 +68,6 @@ export function RunTools({ trace }: { readonly trace: Trace }) {
         </Button>
       ) : null}
       <Export trace={trace} />
-      <CopyButton text={JSON.stringify(trace, undefined, 2)} />
       {isTesting ? (
         <Suspense fallback={null}>
           <RunTestDialog run={trace.id} onClose={() => setTesting(false)} />

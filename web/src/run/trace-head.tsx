@@ -6,9 +6,11 @@ import type { RuleSummary, Trace } from '../api/types.ts';
 import { useHouse } from '../app/house.ts';
 import { useMay } from '../entry/use-session.ts';
 import { reasonWords } from '../i18n/code-words.ts';
+import { faultWords } from '../i18n/fault-words.ts';
 import { formatMoment, formatSpan } from '../i18n/format.ts';
-import { useWords } from '../i18n/use-words.ts';
+import { type Say, useWords } from '../i18n/use-words.ts';
 import { Countdown } from '../parts/age.tsx';
+import { CopyButton } from '../parts/copy-button.tsx';
 import { OutcomeIcon } from '../parts/outcome.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { versionName } from '../versions/version-name.ts';
@@ -77,6 +79,13 @@ function Facts({ trace, rule }: Omit<TraceHeadProps, 'isNamed'>) {
   );
 }
 
+/** A failed run has the code of what was wrong for a reason. */
+function whyWords(say: Say, { status, reason }: Trace): string {
+  if (reason === undefined) return '';
+  const message = reasonWords(say, status, reason);
+  return status === 'failed' ? faultWords(say, { code: reason, message }) : message;
+}
+
 export interface TraceHeadProps {
   readonly trace: Trace;
   /** As it is now. */
@@ -87,7 +96,7 @@ export interface TraceHeadProps {
 export function TraceHead({ trace, rule, isNamed }: TraceHeadProps) {
   const { say } = useWords();
   const mayOperate = useMay('operate');
-  const why = trace.reason === undefined ? '' : ` ${reasonWords(say, trace.status, trace.reason)}`;
+  const why = whyWords(say, trace);
   return (
     <header className="trace-head card" data-status={trace.status}>
       <div className="trace-head-line">
@@ -100,11 +109,11 @@ export function TraceHead({ trace, rule, isNamed }: TraceHeadProps) {
           ) : null}
           <h2>{say(`status.${trace.status}`)}</h2>
           <p>
-            {say(`ending.${trace.status}`)}
-            {why}
+            {say(`ending.${trace.status}`)} {why}
           </p>
           <Facts trace={trace} rule={rule} />
         </div>
+        <CopyButton text={JSON.stringify(trace, undefined, 2)} />
       </div>
       <RunTools trace={trace} />
       {trace.status === 'waiting' && mayOperate ? <Waiting trace={trace} /> : null}

@@ -72,7 +72,7 @@ export function SystemBody({ search }: { readonly search: SystemSearch }) {
   const { part = '', by } = search;
   usePageTitle(say('system.title'));
   return (
-    <div className="page page-narrow system">
+    <div className="page system">
       <div className="page-head">
         <h1>{say('system.title')}</h1>
       </div>

@@ -90,7 +90,7 @@ function TimerRow({ timer, name }: { readonly timer: TimerView; readonly name: s
         </span>
       </span>
       <span className="timer-left">
-        <Countdown due={timer.due} />
+        <Countdown due={timer.due} isBegun={timer.kind === 'run'} />
       </span>
       {mayOperate ? <Commands timer={timer} /> : null}
     </li>

@@ -48,7 +48,7 @@ export const texts = {
   'reason.depth': 'Rules had woken each other too many times in a row.',
   'reason.disabled': 'The rule was switched off.',
   'reason.deleted': 'The rule was deleted.',
-  'reason.when': 'The `when` of its trigger did not hold.',
+  'reason.when': 'The “when” of its trigger did not hold.',
   'reason.missed': 'Its time passed while the house was not running.',
   'reason.queued': 'It waits until the run before it has ended.',
   'reason.too-many-steps': 'It took more steps than one run may.',

@@ -32,8 +32,8 @@ export const texts = {
   'runs.cancelled': 'The run was cancelled',
   'runs.thin': 'The rule ran very often: the values of parts were left out.',
 
-  'trace.why': 'Ask about this time',
-  'trace.replay': 'Play it on the draft',
+  'trace.why': 'Ask why',
+  'trace.replay': 'Play on draft',
 
   'trace.when': 'Only when',
   'trace.variables': 'Variables',
@@ -52,7 +52,7 @@ export const texts = {
   'trace.exported':
     'Saved without who and what is secret by its name. Look through it before you give it away.',
 
-  'runTest.make': 'Make a test of it',
+  'runTest.make': 'Make a test',
   'runTest.title': 'This run as a test',
   'runTest.hint':
     'What the rule saw and what came, and what it has to do then. Every save plays the tests of a rule.',

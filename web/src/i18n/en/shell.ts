@@ -48,6 +48,7 @@ export const texts = {
 
   'age.now': 'just now',
   'age.due': 'goes on in {{left}}',
+  'age.starts': 'runs in {{left}}',
   'age.due.now': 'goes on any moment',
 
   'problem.offline': 'The server cannot be reached. It may be starting, or the network is away.',

@@ -51,7 +51,7 @@ export const texts = {
   'reason.depth': '规则连环唤醒的层数太多。',
   'reason.disabled': '规则已停用。',
   'reason.deleted': '规则已删除。',
-  'reason.when': '触发器的 `when` 不成立。',
+  'reason.when': '触发器的 “when” 不成立。',
   'reason.missed': '到时间的时候系统没有在运行。',
   'reason.queued': '等前一次运行结束后再开始。',
   'reason.too-many-steps': '步数超过了一次运行的上限。',

@@ -51,6 +51,7 @@ export const texts = {
 
   'age.now': '刚刚',
   'age.due': '{{left}} 后继续',
+  'age.starts': '{{left}} 后运行',
   'age.due.now': '马上继续',
 
   'problem.offline': '连不上服务器。它可能正在启动，或者网络断开了。',
