@@ -52,6 +52,7 @@ export {
   type RegistryOptions,
 } from './registry/registry.ts';
 export { answerMs } from './registry/reports.ts';
+export type { Descriptions } from './registry/sources.ts';
 export type { PastMessage, PropertyTrail, Trails } from './registry/trails.ts';
 export { expectedOf } from './registry/values.ts';
 export { Secrets } from './secrets.ts';

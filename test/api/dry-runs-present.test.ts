@@ -116,7 +116,10 @@ describe('a run that waits at present', () => {
   test('does not lead the draft on by what it does meanwhile', async () => {
     const at = await onFirstFloor(['stairs', stairs('mode: parallel')]);
     const source = stairs('mode: parallel')
-      .replace('}" }]', '}" }, { message: "stairs/{floor}/light/set", origin: any, when: payload = "OFF" }]')
+      .replace(
+        'motion" }]',
+        'motion" }, { message: "stairs/{floor}/light/set", origin: any, when: payload = "OFF" }]',
+      )
       .replace('10m', '20m');
     const view = await dryRun(at, { ...on('1'), source, advance: '15m' });
     expect(light(view)).toEqual([['stairs/1/light/set', 'ON']]);

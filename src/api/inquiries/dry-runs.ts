@@ -77,8 +77,10 @@ function overridden(
   const set = Object.entries(variables).map(([name, value]) => {
     return { name, value: JSON.stringify(value), at, by: 'dry-run' };
   });
+  const isSame = rows.length === 0;
   return {
     ...given,
+    descriptions: isSame ? given.descriptions : undefined,
     states: [...[...(given.states ?? [])].filter(({ topic }) => !Object.hasOwn(state, topic)), ...rows],
     variables: [
       ...[...(given.variables ?? [])].filter(({ name }) => !Object.hasOwn(variables, name)),

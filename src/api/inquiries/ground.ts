@@ -50,7 +50,8 @@ export function settingsFor(rule: CompiledRule, { settings }: ReplayGround): Wor
 }
 
 export function presentOf({ states, devices, variables }: InquiryHouse, hasDevices: boolean): GivenWorld {
-  return leftOf({ states, variables, devices: hasDevices ? devices : undefined });
+  if (!hasDevices) return leftOf({ states, variables, devices: undefined });
+  return { ...leftOf({ states, variables, devices }), descriptions: devices.descriptions() };
 }
 
 export function givenOf({ state, rules: _rules, ...rows }: PastRows): GivenWorld {

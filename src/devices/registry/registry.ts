@@ -19,7 +19,7 @@ import { News, type NewsOfDevices, noNews } from './news.ts';
 import { planFor } from './planning.ts';
 import { answerMs, Reports } from './reports.ts';
 import { keyOf, Roster } from './roster.ts';
-import { type Source, Sources, type Told } from './sources.ts';
+import { type Descriptions, type Source, Sources, type Told } from './sources.ts';
 import { type TopicEntry, TopicIndex } from './topic-index.ts';
 import { topicsViewOf } from './topics-view.ts';
 import { Trails } from './trails.ts';
@@ -58,6 +58,8 @@ export interface LoadedDevices {
   readonly devices: Iterable<DeviceRow>;
   readonly properties: Iterable<DevicePropertyRow>;
   readonly mappings: Iterable<DeviceMappingRow>;
+  /** Of another registry, over the very same topics. */
+  readonly descriptions?: Descriptions | undefined;
 }
 
 export interface RegistryObserver {
@@ -107,7 +109,7 @@ export class Registry implements DeviceDirectory {
   }
 
   /** Puts back what the last process left; topics must be loaded. */
-  load({ devices, properties, mappings }: LoadedDevices): void {
+  load({ devices, properties, mappings, descriptions }: LoadedDevices): void {
     const { observer } = this.#options;
     this.roster.load(devices);
     for (const row of properties) {
@@ -125,7 +127,7 @@ export class Registry implements DeviceDirectory {
         this.#describeMapping(id, changedAt);
       } else observer.problem({ topic: id, path: '', code: 'mapping-invalid', message: error.message });
     }
-    const latest = this.#meetAll();
+    const latest = this.#meetAll(descriptions);
     for (const device of this.roster.list()) {
       if (device.description === undefined) this.#reports.rest(device);
       this.#reports.recallCommands(device, latest - answerMs);
@@ -145,6 +147,11 @@ export class Registry implements DeviceDirectory {
     const commandedBy = entry && this.#hearAs(entry, update, heard);
     const news = this.#news.take();
     return news === noNews && commandedBy === undefined ? unheard : { ...news, commandedBy };
+  }
+
+  /** What its sources tell now; nobody changes it. */
+  descriptions(): Descriptions {
+    return this.#sources.descriptions();
   }
 
   /** What people want of the devices themselves. Checked before; what is not there any more is left alone. */
@@ -295,7 +302,7 @@ export class Registry implements DeviceDirectory {
   }
 
   /** Every topic that spoke, each of their sources once. Gives when the last did. */
-  #meetAll(): Timestamp {
+  #meetAll(descriptions: Descriptions | undefined): Timestamp {
     const met = new Map<Source, Timestamp>();
     let latest = 0;
     for (const { topic, at } of this.#options.states.tree.match('#')) {
@@ -304,9 +311,13 @@ export class Registry implements DeviceDirectory {
       for (const source of sources) met.set(source, Math.max(met.get(source) ?? 0, at));
       latest = Math.max(latest, at);
     }
-    const touched = new Map<DeviceKey, Timestamp>();
+    const told = new Map<DeviceKey, readonly [format: DiscoveryFormat, at: Timestamp]>();
     for (const [source, at] of met)
-      for (const key of this.#gather(this.#sources.describe(source, at))) touched.set(key, at);
+      for (const key of this.#takeIn(this.#sources.describe(source, at, descriptions)))
+        told.set(key, [source.format, at]);
+    const touched = new Map<DeviceKey, Timestamp>();
+    for (const [key, [format, at]] of told)
+      for (const each of [...this.#claim(key, format), key]) touched.set(each, at);
     for (const [key, at] of touched) this.#settle(key, at);
     return latest;
   }
@@ -325,32 +336,40 @@ export class Registry implements DeviceDirectory {
 
   /** Takes in what a source tells; gives all whom that concerns. */
   #gather(told: Told | undefined): Set<DeviceKey> {
+    const keys = this.#takeIn(told);
     const touched = new Set<DeviceKey>();
     if (told === undefined) return touched;
-    const { source, before } = told;
-    const { format } = source;
-    const now = new Map(source.discovered.devices.map((device) => [device.key, device]));
-    const keys = new Set([...before.map(({ key }) => key), ...now.keys()]);
-    for (const key of keys) for (const each of this.#tellOf(source, key, now.get(key))) touched.add(each);
-    for (const key of keys) touched.add(keyOf(format.name, key));
+    for (const key of keys) for (const each of this.#claim(key, told.source.format)) touched.add(each);
+    for (const key of keys) touched.add(key);
     return touched;
   }
 
-  /** Gives the devices of other formats whose topics changed hands. */
-  #tellOf(source: Source, key: string, description: DeviceDescription | undefined): Set<DeviceKey> {
-    const { format, name } = source;
+  /** Gives those of whom the source tells, or told before. */
+  #takeIn(told: Told | undefined): Set<DeviceKey> {
+    const touched = new Set<DeviceKey>();
+    if (told === undefined) return touched;
+    const { source, before } = told;
+    const now = new Map(source.discovered.devices.map((device) => [device.key, device]));
+    for (const key of new Set([...before.map((device) => device.key), ...now.keys()]))
+      touched.add(this.#tellOf(source, key, now.get(key)));
+    return touched;
+  }
+
+  #tellOf({ format, name }: Source, key: string, description: DeviceDescription | undefined): DeviceKey {
     const id = keyOf(format.name, key);
     const kin = this.#kin.get(id) ?? { format, key, bySource: new Map() };
     if (description === undefined) kin.bySource.delete(name);
     else kin.bySource.set(name, description);
     if (kin.bySource.size === 0) this.#kin.delete(id);
     else this.#kin.set(id, kin);
-    const whole = merged(kin.bySource);
-    return this.#claims.put(
-      id,
-      { format: format.name, rank: format.rank },
-      whole === undefined ? new Set() : topicsOf(whole),
-    );
+    return id;
+  }
+
+  /** A device has the topics that it is told to have. Gives those of other formats whose topics changed hands. */
+  #claim(id: DeviceKey, { name: format, rank }: DiscoveryFormat): Set<DeviceKey> {
+    const kin = this.#kin.get(id);
+    const whole = kin && merged(kin.bySource);
+    return this.#claims.put(id, { format, rank }, whole === undefined ? new Set() : topicsOf(whole));
   }
 
   /** Brings a device in line with what is told of its key. */

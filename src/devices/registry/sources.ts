@@ -18,6 +18,10 @@ export interface Told {
   readonly before: readonly DeviceDescription[];
 }
 
+/** What sources tell of topics as they are, by format and name. */
+export type Descriptions = ReadonlyMap<string, Discovered>;
+
+const keyOf = (format: DiscoveryFormat, name: string): string => `${format.name}\n${name}`;
 const nothing: Discovered = { devices: [], problems: [] };
 
 export class Sources {
@@ -47,19 +51,24 @@ export class Sources {
   }
 
   get(format: DiscoveryFormat, name: string): Source {
-    const key = `${format.name}\n${name}`;
+    const key = keyOf(format, name);
     const source = this.#sources.get(key) ?? { format, name, discovered: nothing, restsUntil: 0 };
     this.#sources.set(key, source);
     return source;
   }
 
-  /** Asks the format anew; undefined while the source rests. */
-  describe(source: Source, at: Timestamp): Told | undefined {
+  /** For another registry over the same topics. */
+  descriptions(): Descriptions {
+    return new Map([...this.#sources].map(([key, { discovered }]) => [key, discovered]));
+  }
+
+  /** Asks the format, if it is not known what it would say; undefined while the source rests. */
+  describe(source: Source, at: Timestamp, given?: Descriptions): Told | undefined {
     if (at < source.restsUntil) return undefined;
     const before = source.discovered.devices;
     const known = new Set(source.discovered.problems.map(textOf));
     source.restsUntil = at + (source.format.restMs ?? 0);
-    source.discovered = this.#ask(source);
+    source.discovered = given?.get(keyOf(source.format, source.name)) ?? this.#ask(source);
     for (const problem of source.discovered.problems)
       if (!known.has(textOf(problem))) this.#problemed(problem);
     return { source, before };

@@ -2,6 +2,7 @@
 // the time: all that it tells follows from what it was given and what it heard since.
 import {
   type CalendarDays,
+  type Descriptions,
   type Device,
   type DeviceChange,
   type DeviceDirectory,
@@ -50,6 +51,8 @@ export interface GivenState {
   readonly devices?: Iterable<DeviceRow>;
   readonly deviceProperties?: Iterable<DevicePropertyRow>;
   readonly deviceMappings?: Iterable<DeviceMappingRow>;
+  /** What formats say of the very states: then they are not asked. */
+  readonly descriptions?: Descriptions | undefined;
   /** What was told of devices and is kept by those who told it. */
   readonly deviceChanges?: Iterable<DeviceChange>;
 }
@@ -80,6 +83,7 @@ export function worldOf(settings: WorldSettings, rows: WorldRows, given: GivenSt
     devices: given.devices ?? [],
     properties: given.deviceProperties ?? [],
     mappings: given.deviceMappings ?? [],
+    descriptions: given.descriptions,
   });
   for (const change of given.deviceChanges ?? []) devices?.change(change, 0, '');
   home.variables.load(given.variables ?? []);
