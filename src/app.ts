@@ -107,7 +107,7 @@ async function load(parts: Parts): Promise<{ readonly live: LiveEngine; readonly
   });
   parts.contracts.load(await store.contracts.all());
   if (ground.config.devices.learn) for (const topic of parts.contracts.topics()) parts.proposals.look(topic);
-  parts.shadows.load(await store.shadows.all());
+  parts.shadows.load(await store.shadows.all(), parts.ground.clock.now());
   home.variables.load(await store.variables.all());
   home.secrets.load(await store.secrets.all());
   const live = makeEngine(parts, firstSeq);

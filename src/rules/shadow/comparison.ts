@@ -25,6 +25,8 @@ export interface Wish {
   readonly target: string;
   readonly at: Timestamp;
   readonly values: Values;
+  /** The house was down in a part of its time: whether nobody did it cannot be known. */
+  readonly isGappy?: boolean;
 }
 
 export interface Verdicts {

@@ -41,19 +41,32 @@ export class ShadowLedger {
     this.#house = house;
     this.#comparison = new Comparison({
       matched: ({ id, rule }, seen) => this.#judge(rule, id, 'matched', seen),
-      missed: ({ id, rule }) => this.#judge(rule, id, 'missed'),
+      missed: ({ id, rule, isGappy }) => this.#judge(rule, id, isGappy === true ? 'unknown' : 'missed'),
       byHand: (rule, target, happening) => this.#deed(rule, target, happening),
     });
   }
 
-  /** At a start. What was to be decided then is not known: nobody looked. */
-  load(rows: Iterable<ShadowRow>): void {
-    for (const row of rows) {
-      const known: ShadowRow = row.verdict === 'pending' ? { ...row, verdict: 'unknown' } : row;
-      this.#put(known, known !== row);
+  /** At a start, when the house is as it was left. What was to be decided goes on. */
+  load(rows: Iterable<ShadowRow>, now: Timestamp): void {
+    for (const row of [...rows].sort((a, b) => a.at - b.at)) {
       const target = targetOf(row);
       if (target !== undefined) this.#comparison.watch(row.rule, target);
+      if (target === undefined || row.verdict !== 'pending') this.#put(row, false);
+      else this.#goOn(row, target, now);
     }
+  }
+
+  /** What was so at the end was brought about; what comes now still may be. That nobody did it meanwhile is not known. */
+  #goOn(row: ShadowRow, target: string, now: Timestamp): void {
+    const { id, rule, at, what } = row;
+    const asked = { id, rule, target, at, values: valuesOf(what, JSON.parse(row.value)), isGappy: true };
+    const so = this.#isSo(target, asked.values);
+    const ends = at + comparisonWindowMs;
+    if (so !== undefined && so.at <= ends)
+      return this.#put({ ...row, verdict: 'matched', realAt: so.at, realBy: so.by });
+    const isOpen = now < ends;
+    this.#put(isOpen ? row : { ...row, verdict: 'unknown' }, !isOpen);
+    if (isOpen) this.#comparison.wish(asked);
   }
 
   /** What a rule would have done. */
@@ -65,7 +78,7 @@ export class ShadowLedger {
     const head = { id, rule, version, run, at, what, target, value: textOf(value) };
     const watched = targetOf(head);
     if (watched === undefined) return this.#put({ ...head, ...unseen, verdict: 'uncompared' });
-    const values = wish === undefined ? { '': plain(value) } : wish.properties;
+    const values = valuesOf(what, value);
     const asked = { id, rule, target: watched, at, values };
     this.#comparison.passed(at);
     this.#comparison.watch(rule, watched);
@@ -144,7 +157,7 @@ export class ShadowLedger {
       : { at: last.changedAt, by: authorOf(last.by) };
   }
 
-  #judge(rule: string, id: string, verdict: 'matched' | 'missed', seen?: Seen): void {
+  #judge(rule: string, id: string, verdict: 'matched' | 'missed' | 'unknown', seen?: Seen): void {
     const row = this.#wishes.get(rule)?.get(id);
     if (row !== undefined) this.#put({ ...row, verdict, realAt: seen?.at ?? null, realBy: seen?.by ?? null });
   }
@@ -179,6 +192,11 @@ function targetOf({ what, target }: Pick<ShadowRow, 'what' | 'target'>): string 
   if (what === 'publish') return `${topicPrefix}${target}`;
   if (what === 'variable') return `${topicPrefix}homerule/var/${target}`;
   return what === 'set' ? `${devicePrefix}${target}` : undefined;
+}
+
+/** Of a device its properties, of everything else what a message of it says. */
+function valuesOf(what: ShadowRow['what'], value: unknown): Values {
+  return what === 'set' && typeof value === 'object' ? { ...value } : { '': plain(value) };
 }
 
 /** As a message of it is read. */
