@@ -4,19 +4,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import jsonata from 'jsonata';
-import { connectAsync } from 'mqtt';
-import { SystemClock, silentLogger } from '../../src/base/index.ts';
-import { Store } from '../../src/store/index.ts';
+import { SystemClock } from '../../src/base/index.ts';
 import { type DayLine, simulatedDay } from '../fixtures/simulated-day/day.ts';
 import { startHouse, type TestHouse } from '../support/house.ts';
+import { busy, fill, lag, livePace, undisturbed } from './support/busy-week.ts';
 import { buildServer, metricOf } from './support/house-subject.ts';
 import { attempt, type Tally } from './support/tally.ts';
 import { printTargets, type Target } from './support/targets.ts';
 
-const dayMs = 86_400_000;
 const clock = new SystemClock();
-/** Messages a second to the live house meanwhile. */
-const livePace = 500;
 
 interface Plan {
   readonly messages: number;
@@ -48,63 +44,11 @@ const scenes: readonly Scene[] = [
   },
 ];
 
-/** The same week in so many homes, one after the other in each moment. */
-async function fill(dir: string, lines: readonly DayLine[], homes: number): Promise<number> {
-  const policy = { journalMs: 9 * dayMs, journalBytes: 4 * 2 ** 30, rawMs: dayMs, rollupMs: dayMs };
-  const history = { ...policy, seriesBytes: 2 ** 30, series: 0, paths: 1, topics: [] };
-  const store = new Store({ dir, clock, log: silentLogger, history });
-  await store.start(new AbortController().signal);
-  const start = clock.now() - 7 * dayMs;
-  let seq = await store.nextSeqBlock();
-  const first = seq;
-  const by = 'sensor';
-  for (const [index, { after, topic, payload, isRetained: retain }] of lines.entries()) {
-    const bytes = Buffer.from(payload);
-    for (let home = 0; home < homes; home++) {
-      const head = { kind: 'message', seq: seq++, at: start + after, topic: `h${home}/${topic}` } as const;
-      store.journal.append({ ...head, payload: bytes, qos: 0, retain, origin: 'client', by, depth: 0 });
-    }
-    if (index % 200 === 0) await store.history.paths('nothing');
-  }
-  await store.stop();
-  return seq - first;
-}
-
-/** Keeps the house busy until it is told to stop. */
-async function busy({ mqttPort }: TestHouse): Promise<() => Promise<void>> {
-  const client = await connectAsync(`mqtt://127.0.0.1:${mqttPort}`);
-  let isOver = false;
-  const done = (async () => {
-    for (let n = 0; !isOver; n++) {
-      for (let left = livePace / 100; left > 0; left--)
-        client.publish(`live/${n % 100}/t`, JSON.stringify({ celsius: 20 + (n % 10), n }));
-      await new Promise<void>((resolve) => void clock.after(10, resolve));
-    }
-  })();
-  return async () => {
-    isOver = true;
-    await done;
-    await client.endAsync();
-  };
-}
-
 interface Tried {
   readonly messages: number;
   readonly fired: number;
   readonly seconds: number;
   readonly delayMs: number;
-}
-
-const lag = 'nodejs_eventloop_lag_p99_seconds';
-
-/** What other work of the machine does to the house by itself. */
-async function undisturbed(house: TestHouse, ms: number): Promise<number> {
-  const stop = await busy(house);
-  await metricOf(house, lag); // asking begins a new period
-  await new Promise<void>((resolve) => void clock.after(ms, resolve));
-  const delayMs = (await metricOf(house, lag)) * 1000;
-  await stop();
-  return delayMs;
 }
 
 async function tried(house: TestHouse, { rule }: Scene): Promise<Tried> {
@@ -159,7 +103,7 @@ export async function run({
   const homes = Math.ceil(plan.messages / lines.length);
   try {
     buildServer();
-    const messages = await attempt(tally, 'backtest, filling', () => fill(dir, lines, homes));
+    const messages = await attempt(tally, 'backtest, filling', () => fill({ dir, lines, homes }));
     const rate = await peer(lines);
     const house = await startHouse({ dataDir: dir, isBuilt: true });
     const alone = await attempt(tally, 'backtest, none', () => undisturbed(house, plan.restMs));

@@ -26,6 +26,10 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
     const { run } = await import('./backtest.ts');
     await run({ quick, tally });
   },
+  async explain(quick, tally) {
+    const { run } = await import('./explain.ts');
+    await run({ quick, tally });
+  },
   // It looks for --quick itself.
   async expression(_quick, tally) {
     const { run } = await import('./expression.ts');
