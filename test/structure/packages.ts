@@ -56,7 +56,7 @@ export function missingPlatformEntries(lock: LockFile): string[] {
 }
 
 const topNames = new Set(
-  'package.json package-lock.json tsconfig.json src flows plugins web test data README.md README.zh-CN.md LICENSE'.split(
+  'package.json package-lock.json tsconfig.json src flows plugins web test data docs README.md README.zh-CN.md LICENSE'.split(
     ' ',
   ),
 );
