@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { type Entry, hitsOf, withRecent } from '../../web/src/palette/entries.ts';
 import { find } from '../../web/src/palette/match.ts';
 import { Palette } from '../../web/src/palette/palette.tsx';
+import { byPinyin } from '../../web/src/palette/pinyin.ts';
 import { makeTestHouse, show } from './support.tsx';
 
 describe('words', () => {
@@ -14,12 +15,12 @@ describe('words', () => {
     ['Kitchen light', '', 'LIGHT', [8, 12]],
     ['走廊灯', '客厅', 'ktd', undefined],
   ])('%s (%s) by %s', (name, beside, words, span) => {
-    expect(find(name, beside, words)?.span).toEqual(span);
+    expect(find({ name, beside }, words, byPinyin)?.span).toEqual(span);
   });
 
   test('must all be found, beside the name too', () => {
-    expect(find('灯', '客厅', 'keting deng')).toBeDefined();
-    expect(find('灯', '客厅', 'woshi deng')).toBeUndefined();
+    expect(find({ name: '灯', beside: '客厅' }, 'keting deng', byPinyin)).toBeDefined();
+    expect(find({ name: '灯', beside: '客厅' }, 'woshi deng', byPinyin)).toBeUndefined();
   });
 });
 
@@ -35,7 +36,7 @@ describe('order', () => {
     entry('c', 'Lamp 2'),
   ];
   const ids = (words: string, recent: readonly string[]) =>
-    hitsOf(entries, words, recent).map((hit) => hit.entry.id);
+    hitsOf(entries, { words, recent, byPinyin }).map((hit) => hit.entry.id);
 
   test('without words: what is recent, then the pages', () => {
     expect(ids('', ['c', 'lost'])).toEqual(['c', 'p']);

@@ -6,7 +6,8 @@ import { useHouse } from '../app/house.ts';
 import { useDevices } from '../devices/use-devices.ts';
 import { propertyName } from '../i18n/property-words.ts';
 import { type Say, useWords } from '../i18n/use-words.ts';
-import { find } from '../palette/match.ts';
+import { type FindIn, find } from '../palette/match.ts';
+import { usePinyin } from '../palette/use-pinyin.ts';
 
 const mostHits = 40;
 
@@ -22,13 +23,19 @@ interface Hit extends Pick {
   readonly beside: string;
 }
 
-function hitsAmong(devices: readonly DeviceView[], words: string, say: Say): readonly Hit[] {
+interface Search {
+  readonly words: string;
+  readonly byPinyin: FindIn | undefined;
+}
+
+function hitsAmong(devices: readonly DeviceView[], { words, byPinyin }: Search, say: Say): readonly Hit[] {
   const hits = devices.flatMap((device) =>
     device.properties.flatMap(({ id, short, topics, ...property }) => {
       const topic = topics?.[0];
       if (topic === undefined || property.kind === 'json' || device.hidden) return [];
       const name = `${device.name} · ${propertyName(say, { id, ...property })}`;
-      const found = find(name, `${device.room ?? ''} ${device.id} ${id} ${topic}`, words);
+      const beside = `${device.room ?? ''} ${device.id} ${id} ${topic}`;
+      const found = find({ name, beside }, words, byPinyin);
       if (words !== '' && found === undefined) return [];
       const likely = [id, ...(short === undefined ? [] : [short])];
       return [
@@ -101,7 +108,8 @@ export function PickerResults({
 }) {
   const { say } = useWords();
   const { data: devices = [] } = useDevices();
-  const [ofDevices, topics] = [hitsAmong(devices, words, say), useTopicHits(words)];
+  const byPinyin = usePinyin(true);
+  const [ofDevices, topics] = [hitsAmong(devices, { words, byPinyin }, say), useTopicHits(words)];
   if (ofDevices.length + topics.length === 0)
     return <p className="picker-none dim">{say('history.noMatch', { words })}</p>;
   return (

@@ -1,16 +1,13 @@
 // What the palette can find, and in which order it is shown.
 import type { ComponentType } from 'react';
-import { type Found, find } from './match.ts';
+import { type FindIn, type Found, find, type Named } from './match.ts';
 
 export type EntryKind = 'page' | 'do' | 'device' | 'rule' | 'runs' | 'topic';
 
-export interface Entry {
+export interface Entry extends Named {
   /** Remembered as recent by it. */
   readonly id: string;
   readonly kind: EntryKind;
-  readonly name: string;
-  /** A room, an id: found too. */
-  readonly beside: string;
   readonly icon: ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>;
   readonly open: () => void;
 }
@@ -35,12 +32,18 @@ function isShort({ kind }: Entry): boolean {
   return kind === 'page' || kind === 'do';
 }
 
-export function hitsOf(entries: readonly Entry[], words: string, recent: readonly string[]): readonly Hit[] {
+export interface Search {
+  readonly words: string;
+  readonly recent: readonly string[];
+  readonly byPinyin: FindIn | undefined;
+}
+
+export function hitsOf(entries: readonly Entry[], { words, recent, byPinyin }: Search): readonly Hit[] {
   if (words === '') return unsought(entries, recent);
   const place = new Map(recent.map((id, index) => [id, index - recent.length]));
   return entries
     .flatMap((entry) => {
-      const found = find(entry.name, entry.beside, words);
+      const found = find(entry, words, byPinyin);
       return found ? [{ entry, found }] : [];
     })
     .toSorted(

@@ -1,11 +1,18 @@
-// Whether words find a name: as they are written, or by the pinyin of its Chinese, in full or by initials.
-import Pinyin from 'pinyin-match';
+// Whether words find a name: as they are written, or by the pinyin of its Chinese where the table of it is there.
 
 export interface Found {
   /** Lower is better. */
   readonly rank: number;
   /** First and last character of the name that was found; absent when only what is said beside it was. */
   readonly span?: readonly [first: number, last: number];
+}
+
+export type FindIn = (text: string, word: string) => Found | undefined;
+
+export interface Named {
+  readonly name: string;
+  /** A room, an id: found too. */
+  readonly beside: string;
 }
 
 function literal(name: string, word: string): Found | undefined {
@@ -15,24 +22,19 @@ function literal(name: string, word: string): Found | undefined {
   return { rank: at === 0 ? 0 : begins ? 1 : 2, span: [at, at + word.length - 1] };
 }
 
-function byPinyin(name: string, word: string): Found | undefined {
-  const span = Pinyin.match(name, word);
-  return span === false ? undefined : { rank: span[0] === 0 ? 1 : 3, span };
-}
-
-function wordFound(name: string, beside: string, word: string): Found | undefined {
-  const inName = literal(name, word) ?? byPinyin(name, word);
+function wordFound({ name, beside }: Named, word: string, byPinyin: FindIn | undefined): Found | undefined {
+  const inName = literal(name, word) ?? byPinyin?.(name, word);
   if (inName) return inName;
-  return (literal(beside, word) ?? byPinyin(beside, word)) ? { rank: 4 } : undefined;
+  return (literal(beside, word) ?? byPinyin?.(beside, word)) ? { rank: 4 } : undefined;
 }
 
 /** Every word must be found, in the name or beside it. */
-export function find(name: string, beside: string, words: string): Found | undefined {
+export function find(named: Named, words: string, byPinyin: FindIn | undefined): Found | undefined {
   const wanted = words
     .toLocaleLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
-  const found = wanted.map((word) => wordFound(name, beside, word));
+  const found = wanted.map((word) => wordFound(named, word, byPinyin));
   if (found.some((one) => one === undefined)) return undefined;
   const rank = found.reduce((sum, one) => sum + (one?.rank ?? 0), 0);
   const span = found.find((one) => one?.span)?.span;

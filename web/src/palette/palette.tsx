@@ -9,6 +9,7 @@ import { useWords } from '../i18n/use-words.ts';
 import { Sheet } from '../parts/sheet.tsx';
 import { type Entry, type Hit, hitsOf, withRecent } from './entries.ts';
 import { useEntries } from './use-entries.ts';
+import { usePinyin } from './use-pinyin.ts';
 import './palette.css';
 
 const recentKey = 'homerule.recent';
@@ -125,7 +126,7 @@ function Finder({ onClose }: { readonly onClose: () => void }) {
   const [active, setActive] = useState(0);
   const words = text.trim();
   const { recent, remember } = useRecent();
-  const hits = hitsOf(useEntries(words), words, recent);
+  const hits = hitsOf(useEntries(words), { words, recent, byPinyin: usePinyin(true) });
   const at = Math.min(active, hits.length - 1);
   const open = (entry: Entry): void => {
     remember(entry.id);

@@ -101,7 +101,7 @@ function usePageEntries(): readonly Entry[] {
   const { say } = useWords();
   const navigate = useNavigate();
   return useWays().map(({ to, key, icon }) => ({
-    id: `page ${to}`,
+    id: `page ${key}`,
     kind: 'page',
     name: say(key),
     beside: '',
