@@ -6,7 +6,15 @@ import type { CompiledRule } from '../compile/rule.ts';
 import type { ValueNode } from '../compile/text.ts';
 
 /** Bindings that tell whose a message is: of a device's report only who knows devices can say. */
-const authors: ReadonlySet<string> = new Set(['origin', 'by', 'trigger']);
+const authors: ReadonlySet<string> = new Set(['origin', 'by']);
+/** Of the trigger as a whole, what tells nothing of that. */
+const plainOfTrigger: ReadonlySet<string> = new Set(['topic', 'params', 'payload', 'value', 'verb', 'id']);
+/** One field of the latest message that is not `by`; anything less plain counts as a look at the author. */
+const plainLast = /\$last\(\s*(?:"[^"()]*"|'[^'()]*'|[\w.]+)\s*\)\.(?:value|at|previous)\b/gu;
+
+function tellsAuthor([name = '', field = '']: readonly string[]): boolean {
+  return name === 'trigger' ? !plainOfTrigger.has(field) : authors.has(name);
+}
 
 export interface Audience {
   /** Undefined: any message may matter. */
@@ -54,8 +62,8 @@ export function readsAuthors({ expressions, triggers }: CompiledRule): boolean {
     expressions.some(
       ({ expression: { source, dependencies } }) =>
         dependencies.paths === 'all' ||
-        dependencies.paths.some(([name = '']) => authors.has(name)) ||
-        source.includes('$last'),
+        dependencies.paths.some(tellsAuthor) ||
+        source.replaceAll(plainLast, '').includes('$last'),
     )
   );
 }
