@@ -40,7 +40,7 @@ export interface StateUpdate {
   readonly isChanged: boolean;
 }
 
-export class TopicStates {
+export class TopicStates implements Iterable<TopicState> {
   readonly tree = new TopicTree();
   readonly past = new Past((topic) => this.find(topic));
   readonly #levels = new Map<string, TopicLevel>();
@@ -74,7 +74,7 @@ export class TopicStates {
   }
 
   /** Those of all topics, in the order in which they came. */
-  *values(): Generator<TopicState> {
+  *[Symbol.iterator](): Generator<TopicState> {
     for (const { state } of this.#levels.values()) if (state !== undefined) yield state;
   }
 

@@ -46,21 +46,26 @@ function world(given: GivenState): { readonly world: World; readonly asked: read
 
 describe('a copy of the devices', () => {
   const { world: house, asked } = world({ states });
-  const given = (): GivenState => ({
+  const given: GivenState = {
     ...leftOf({ ...house, variables: house.home.variables }),
     descriptions: house.devices?.descriptions(),
-  });
+  };
 
   test('knows the same without asking', () => {
     expect(asked).toHaveLength(2);
-    const copy = world(given());
+    const copy = world(given);
     expect(copy.asked).toEqual([]);
     expect(copy.world.devices?.devices()).toEqual(house.devices?.devices());
     expect(copy.world.devices?.device('lamp')).toMatchObject({ properties: { warmth: '21', power: '4' } });
   });
 
+  test('can be made again and again', () => {
+    const copies = [1, 2].map(() => [...world(given).world.states]);
+    expect(copies).toEqual([[...house.states], [...house.states]]);
+  });
+
   test('asks about what is told anew', () => {
-    const copy = world(given());
+    const copy = world(given);
     const row = rowOf('homeassistant/sensor/z1/power/config', '');
     const { devices, states: topics } = copy.world;
     const update = topics.update({ ...row, at: 2000 }, new Payload(new Uint8Array()));

@@ -98,7 +98,7 @@ interface Leaving extends Pick<World, 'states' | 'devices'> {
 /** What a world leaves to another one; but for secrets, which nobody sees. Shared, not copied: nobody changes a state. */
 export function leftOf({ states, variables, devices }: Leaving): GivenState {
   return {
-    states: states.values(),
+    states,
     variables: variables.list().map(({ value, ...row }) => ({ ...row, value: JSON.stringify(value) })),
     ...(devices && leftBehind(devices)),
   };
