@@ -52,7 +52,9 @@ function NewRule({ text }: { readonly text: string }) {
     <div className="page">
       <div className="page-head rule-head">
         <BackToRules />
-        <h1>{say('rule.new')}</h1>
+        <div className="rule-head-name">
+          <h1>{say('rule.new')}</h1>
+        </div>
       </div>
       <div className="rule-bench-main" onPasteCapture={paste.onPaste}>
         {paste.pasted ? <PasteNotice pasted={paste.pasted} onClose={paste.forget} /> : null}
