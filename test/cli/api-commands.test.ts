@@ -237,7 +237,10 @@ describe('commands over the API', () => {
     expect(out).toBe(
       '1970-01-01T00:01:00.500Z woken by a 1, but triggers[0].when failed: payload = 1: "1" against 1 (the same, of another type); also conditions[0] failed: mode = 1: "1" against 1\n' +
         '1970-01-01T00:01:00.000Z triggers[1] was not due: next at 1970-01-01T00:01:30.000Z\n' +
-        'nothing was ever heard on Home/a; is home/a meant?\n',
+        'nothing was ever heard on Home/a; is home/a meant?\n' +
+        'until 1970-01-01T00:00:10.000Z it was not there yet\n' +
+        '1970-01-01T00:00:20.000Z to 1970-01-01T00:00:30.000Z the house was down\n' +
+        'since 1970-01-01T00:00:40.000Z lamp, which speaks on a, was away\n',
     );
     expect(house.api.calls.at(-1)?.args).toEqual(['fan', { at: '21:04', window: '10m' }]);
     expect(await cli(['rule', 'explain', 'fan'])).toMatchObject({ code: 2 });

@@ -15,6 +15,8 @@ import { asText, roughly } from '../../spoken.ts';
 
 const options = z.looseObject({ at: z.string(), to: z.string().optional(), window: z.string().optional() });
 
+const instant = (at: number): string => new Date(at).toISOString();
+
 type Entry<Code extends ExplanationEntry['code']> = Extract<ExplanationEntry, { readonly code: Code }>;
 
 const hints: Readonly<Record<NonNullable<BlamedClause['hint']>, string>> = {
@@ -83,20 +85,20 @@ function happeningText(entry: Extract<ExplanationEntry, { readonly at: number }>
     case 'hold-reset':
       return `${entry.about} had held for ${roughly(entry.at - entry.since)} of ${roughly(entry.due - entry.since)} when ${entry.topic ?? 'something'} ${asText(entry.value)} ended it`;
     case 'holding':
-      return `${entry.about} has to hold until ${new Date(entry.due).toISOString()}`;
+      return `${entry.about} has to hold until ${instant(entry.due)}`;
     case 'not-true':
       return `${entry.path} was not true: ${clausesText(entry.clauses)}`;
     case 'already-true':
       return `${entry.path} was true already: it wakes the rule only when it turns true`;
     case 'not-due':
-      return `${entry.path} was not due: ${entry.due === undefined ? 'no time is to come' : `next at ${new Date(entry.due).toISOString()}`}`;
+      return `${entry.path} was not due: ${entry.due === undefined ? 'no time is to come' : `next at ${instant(entry.due)}`}`;
     case 'denied':
       return `${entry.client} was not let publish on ${entry.topic}: ${entry.reason}`;
   }
 }
 
 function lastHeard({ lastAt, by }: Entry<'silent'>): string {
-  return lastAt === undefined ? '' : `; the last was at ${new Date(lastAt).toISOString()} by ${by}`;
+  return lastAt === undefined ? '' : `; the last was at ${instant(lastAt)} by ${by}`;
 }
 
 function circumstanceText(entry: Exclude<ExplanationEntry, { readonly at: number }>): string {
@@ -120,9 +122,17 @@ function circumstanceText(entry: Exclude<ExplanationEntry, { readonly at: number
   }
 }
 
+/** When it was so, if it was not all the time. */
+function stretchText(entry: ExplanationEntry): string {
+  const from = 'from' in entry ? entry.from : undefined;
+  const to = 'to' in entry ? entry.to : undefined;
+  if (from === undefined) return to === undefined ? '' : `until ${instant(to)} `;
+  return to === undefined ? `since ${instant(from)} ` : `${instant(from)} to ${instant(to)} `;
+}
+
 function entryLine(entry: ExplanationEntry): string {
-  if ('at' in entry) return `${new Date(entry.at).toISOString()} ${happeningText(entry)}`;
-  return circumstanceText(entry);
+  if ('at' in entry) return `${instant(entry.at)} ${happeningText(entry)}`;
+  return `${stretchText(entry)}${circumstanceText(entry)}`;
 }
 
 async function explainRule(call: ApiCall): Promise<number> {
