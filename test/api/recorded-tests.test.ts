@@ -93,7 +93,7 @@ function recorded(
   return { world, tests };
 }
 
-const pace = (): Pace => new Pace(clock, { inputs: 1_000_000, workMs: 60_000 });
+const pace = (): Pace => new Pace(clock, { inputs: 1_000_000, bytes: 1e9, workMs: 60_000 });
 
 async function replayed(view: RunTestView, text: string): Promise<unknown> {
   const tested = `${text}tests:\n${view.yaml}`;

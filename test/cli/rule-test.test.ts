@@ -67,6 +67,16 @@ describe('homerule rule test', () => {
     expect(err).toContain('tests[0].stepps unknown-key 7:5');
   });
 
+  it('counts a document that cannot be read as an error in JUnit XML', async () => {
+    const junit = join(folder, 'unread.xml');
+    const path = file('unread.yaml', rule.replace('steps', 'stepps'));
+    const { code } = await invoke(['rule', 'test', path, '--junit', junit]);
+    expect(code).toBe(1);
+    const xml = readFileSync(junit, 'utf8');
+    expect(xml).toContain(`<testsuite name="${path}" tests="1" errors="1">`);
+    expect(xml).toContain('<error message="tests[0].stepps unknown-key 7:5');
+  });
+
   it('prints JSON, and writes JUnit XML', async () => {
     const junit = join(folder, 'results.xml');
     const path = file('fan.yaml', rule);

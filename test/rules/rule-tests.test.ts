@@ -48,7 +48,7 @@ test('a test that takes too much fails, and lets others have their turn meanwhil
     undo = clock.soon(count);
   };
   let undo = clock.soon(count);
-  const pace = new Pace(clock, { inputs: 20_000, workMs: 60_000 });
+  const pace = new Pace(clock, { inputs: 20_000, bytes: 1e9, workMs: 60_000 });
   const [result] = await play(busy('[{ advance: 300d }]'), pace);
   undo();
   expect(result).toMatchObject({
@@ -56,6 +56,35 @@ test('a test that takes too much fails, and lets others have their turn meanwhil
     failures: [{ came: 'the test came to more than 20000 inputs' }],
   });
   expect(turns).toBeGreaterThan(5);
+});
+
+test('a test that fills the memory is cut off within a step that is repeated', async () => {
+  const text = `
+id: greedy
+triggers: [{ message: a }]
+mode: parallel
+actions: [{ publish: b, payload: "{{ $pad('', 100000, 'x') }}" }]
+tests: [{ name: full, steps: [{ publish: a, times: 49 }] }]
+`;
+  const pace = new Pace(new SystemClock(), { inputs: 1_000, bytes: 1_000_000, workMs: 60_000 });
+  const [result] = await play(text, pace);
+  expect(result?.failures).toMatchObject([{ came: 'the test came to more than 1000000 bytes of messages' }]);
+});
+
+test('of a long list that came the beginning is told', async () => {
+  const text = `
+id: many
+triggers: [{ message: a }]
+mode: parallel
+actions: [{ log: "{{ payload }}" }]
+tests: [{ name: many, steps: [{ publish: a, payload: 1, times: 101, expect: { runs: 3, logged: [] } }] }]
+`;
+  const [result] = await play(text);
+  const ends = z.array(z.array(z.string())).parse(result?.failures.map(({ came }) => came));
+  expect(ends.map((came) => [came.length, came.at(-1)])).toEqual([
+    [101, '1 more'],
+    [101, '1 more'],
+  ]);
 });
 
 test('a step that is repeated lets others have their turn, however fast the clock says it is', async () => {

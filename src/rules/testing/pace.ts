@@ -2,14 +2,20 @@
 import type { Clock } from '../../base/index.ts';
 import { TestFault } from './test-fault.ts';
 
-export interface PaceLimits {
-  /** Inputs that one test may come to. */
+/** What one test came to. */
+export interface Played {
   readonly inputs: number;
+  /** Of the payloads of its messages. */
+  readonly bytes: number;
+}
+
+/** `inputs` and `bytes` of one test. */
+export interface PaceLimits extends Played {
   /** Milliseconds of work for all tests of a rule. */
   readonly workMs: number;
 }
 
-const usual: PaceLimits = { inputs: 1_000_000, workMs: 10_000 };
+const usual: PaceLimits = { inputs: 1_000_000, bytes: 64 * 2 ** 20, workMs: 10_000 };
 /** Between two pauses. */
 const sliceMs = 5;
 
@@ -25,11 +31,17 @@ export class Pace {
     this.#sliceFrom = clock.monotonic();
   }
 
-  /** After a piece of work; `inputs`: of the present test. Throws TestFault when it is too much. */
-  async step(inputs: number): Promise<void> {
+  /** Throws TestFault when it is too much for one test. */
+  check(played: Played): void {
+    const { inputs, bytes } = this.#limits;
+    if (played.inputs > inputs) throw new TestFault(`the test came to more than ${inputs} inputs`);
+    if (played.bytes > bytes) throw new TestFault(`the test came to more than ${bytes} bytes of messages`);
+  }
+
+  /** After a piece of work of the present test. Throws TestFault when it is too much. */
+  async step(played: Played): Promise<void> {
     const sliceFor = this.#clock.monotonic() - this.#sliceFrom;
-    if (inputs > this.#limits.inputs)
-      throw new TestFault(`the test came to more than ${this.#limits.inputs} inputs`);
+    this.check(played);
     if (this.#workedMs + sliceFor > this.#limits.workMs)
       throw new TestFault(`the tests of a rule may take ${this.#limits.workMs / 1000} s`);
     if (sliceFor > sliceMs) await this.turn();

@@ -42,6 +42,8 @@ export interface TestResult {
 }
 
 const mostUnrun = 5;
+/** Of a list that came otherwise. */
+const mostTold = 100;
 
 function unrunOf(trace: Trace): Unrun {
   const { status, reason, error, trigger, when, conditions } = trace;
@@ -53,6 +55,11 @@ function unrunOf(trace: Trace): Unrun {
     ...(error !== undefined && { error }),
     conditions: all.filter(({ result }) => result !== undefined && result !== 'pass'),
   };
+}
+
+function told(came: unknown): unknown {
+  if (!Array.isArray(came) || came.length <= mostTold) return came;
+  return [...came.slice(0, mostTold), `${came.length - mostTold} more`];
 }
 
 const cameToNothing: readonly Trace['status'][] = ['conditions-failed', 'refused', 'failed'];
@@ -102,7 +109,15 @@ class Play {
     const { traces = [], waiting = 0 } = happened ?? {};
     const unrun = traces.filter(({ status }) => cameToNothing.includes(status)).slice(-mostUnrun);
     const isUnwoken = happened !== undefined && traces.length + waiting === 0;
-    this.#failures.push({ ...mismatch, path, at, time, unrun: unrun.map(unrunOf), isUnwoken });
+    this.#failures.push({
+      ...mismatch,
+      came: told(mismatch.came),
+      path,
+      at,
+      time,
+      unrun: unrun.map(unrunOf),
+      isUnwoken,
+    });
   }
 }
 

@@ -6,7 +6,7 @@ import type { DueItem } from '../run/due-item.ts';
 import { parseClockText } from '../schedule/clock-text.ts';
 import type { Happened } from './expectation.ts';
 import { beginningOf, type GivenDocument } from './given.ts';
-import type { Pace } from './pace.ts';
+import type { Pace, Played } from './pace.ts';
 import type { StandInDevices } from './stand-in-devices.ts';
 import { StandInService } from './stand-in-service.ts';
 import { TestFault } from './test-fault.ts';
@@ -31,8 +31,8 @@ export class Stage {
   readonly zone: string;
   readonly #services = new Map<string, StandInService>();
   readonly #pace: Pace;
-  /** That it came to so far. */
   #inputs = 0;
+  #bytes = 0;
 
   constructor({ given, home, pace, makeHouse = (options) => new VirtualHouse(options) }: StageOptions) {
     const { time, zone, settings, rows, devices } = beginningOf(given, home);
@@ -68,14 +68,23 @@ export class Stage {
 
   /** A step or a piece of it is over. */
   played(): Promise<void> {
-    this.#inputs += this.house.inputs.splice(0).length;
-    return this.#pace.step(this.#inputs);
+    return this.#pace.step(this.#count());
+  }
+
+  /** What it came to so far. */
+  #count(): Played {
+    for (const input of this.house.inputs.splice(0)) {
+      this.#inputs++;
+      if (input.kind === 'message') this.#bytes += input.payload.byteLength;
+    }
+    return { inputs: this.#inputs, bytes: this.#bytes };
   }
 
   /** The same again, with turns of others in between. */
   async repeat(times: number, act: (stage: Stage) => void): Promise<void> {
     for (let count = 1; count <= times; count++) {
       act(this);
+      this.#pace.check(this.#count());
       if (count % piece !== 0) continue;
       await this.played();
       await this.turn();

@@ -1,6 +1,13 @@
 // Results of rule tests as JUnit XML, for the machines that run other tests, too.
 import type { RuleTestsView } from '../../../api/index.ts';
 
+/** A document with errors, whose tests nobody could play. */
+export interface UnreadSuite {
+  readonly from: string;
+  /** One for each problem. */
+  readonly lines: readonly string[];
+}
+
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -14,9 +21,21 @@ function escaped(text: string): string {
   return text.replace(unspeakable, '\uFFFD').replace(/[&<>"]/g, (found) => entities[found] ?? found);
 }
 
+function unreadLines({ from, lines: [first = '', ...more] }: UnreadSuite): string[] {
+  const name = escaped(from);
+  return [
+    `  <testsuite name="${name}" tests="1" errors="1">`,
+    `    <testcase classname="${name}" name="document">`,
+    `      <error message="${escaped(first)}">${escaped([first, ...more].join('\n'))}</error>`,
+    '    </testcase>',
+    '  </testsuite>',
+  ];
+}
+
 /** `reportOf`: the lines of a failed test, without the one that names it. */
 export function junitOf(
   suites: readonly RuleTestsView[],
+  unread: readonly UnreadSuite[],
   reportOf: (test: RuleTestsView['tests'][number]) => readonly string[],
 ): string {
   const lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<testsuites>'];
@@ -34,5 +53,5 @@ export function junitOf(
     }
     lines.push('  </testsuite>');
   }
-  return [...lines, '</testsuites>', ''].join('\n');
+  return [...lines, ...unread.flatMap(unreadLines), '</testsuites>', ''].join('\n');
 }

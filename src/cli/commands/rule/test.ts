@@ -8,7 +8,7 @@ import { type ApiCall, apiCommand, segment } from '../../api-command.ts';
 import { print, printJson, remark } from '../../context.ts';
 import { exitCodes, fail } from '../../errors.ts';
 import { problemLine } from '../../problems.ts';
-import { junitOf } from './junit.ts';
+import { junitOf, type UnreadSuite } from './junit.ts';
 import { isFile, readRuleTexts } from './rule-files.ts';
 import { testOfRun } from './test-of-run.ts';
 
@@ -69,10 +69,15 @@ function sumOf(all: readonly RuleTestsView[], what: 'passed' | 'failed'): number
   return all.reduce((sum, each) => sum + each[what], 0);
 }
 
+function unreadOf({ from, problems, firstLine }: Tested): UnreadSuite {
+  return { from, lines: problems.map((problem) => problemLine(problem, firstLine)) };
+}
+
 async function writeJunit(file: string, tested: readonly Tested[]): Promise<void> {
   const { testReportOf } = await import('../../../api/index.ts');
   const xml = junitOf(
     tested.flatMap(({ tests }) => tests ?? []),
+    tested.filter(({ tests }) => tests === undefined).map(unreadOf),
     (test) => testReportOf([test]).slice(1),
   );
   try {
