@@ -3,13 +3,16 @@ import { fail } from '../errors.ts';
 
 /** What an URL could be read as in two ways is not passed on: dots, encoded slashes, backslashes. */
 const ambiguous = /(?:^|\/)\.{1,2}(?:\/|$)|%2f|%5c|%00|\\/i;
+/** Node-RED's router leaves off what comes after one. */
+const fragment = '#';
 
 /** Behind the first level, in lower case as its router compares them. Throws `bad-path`. */
 export function levelsOf(url: string | undefined): readonly string[] {
   const path = url?.split('?', 1)[0] ?? '';
   try {
     const plain = decodeURIComponent(path);
-    if (ambiguous.test(path) || ambiguous.test(plain)) throw new URIError('ambiguous');
+    if (path.includes(fragment) || ambiguous.test(path) || ambiguous.test(plain))
+      throw new URIError('ambiguous');
     return plain.toLowerCase().split('/').filter(Boolean).slice(1);
   } catch (cause) {
     throw fail('bad-path', `this path can be read in two ways: ${path.slice(0, 200)}`, { cause });
