@@ -34,6 +34,7 @@ const flows = [
   ...endpoint('a', 'get', '/closed'),
   ...endpoint('b', 'post', '/closed'),
   ...endpoint('c', 'post', '/open'),
+  ...endpoint('d', 'delete', '/closed'),
   { id: 'ws', type: 'websocket-listener', path: '/talk', wholemsg: 'false' },
   { id: 'wsin', z: 'tab', type: 'websocket in', server: 'ws', wires: [['wsout']] },
   { id: 'wsout', z: 'tab', type: 'websocket out', server: 'ws', wires: [] },
@@ -186,6 +187,9 @@ describe('paths', () => {
     ['/red/projects', 404],
     ['/red/settings/user/keys', 404],
     ['/red/%zz', 400],
+    ['/red/projects#', 400],
+    ['/red/settings/user/keys#?x', 400],
+    ['/red/settings/user#', 400],
   ])('%s is answered with %i', async (path, status) => {
     expect((await people.red('admin', path, { method: 'POST', body: '{}' })).status).toBe(status);
   });
@@ -208,6 +212,11 @@ describe('paths', () => {
     const token = await ask(people, path, bearer(tokens.operate));
     expect(jsonOf(token)).toMatchObject({ status: 403, code: 'not-allowed' });
     expect((await people.red('admin', path)).status).not.toBe(403);
+  });
+
+  it('a part behind # hides no path from the rules', async () => {
+    for (const path of ['/red/diagnostics#', '/red/diagnostics#?x', '/endpoint/closed#'])
+      expect(jsonOf(await people.red('viewer', path))).toMatchObject({ status: 400, code: 'bad-path' });
   });
 
   it('answers have our headers and none of those that open them to others', async () => {
@@ -253,6 +262,21 @@ describe('requests to flows', () => {
     expect(answer.status).toBe(status);
     expect(answer.headers['access-control-allow-origin']).toBeUndefined();
     expect(String(answer.headers['set-cookie'] ?? '')).not.toContain('homerule_session');
+  });
+
+  it.each(['POST', 'DELETE'])('%s with a body of unknown length', async (method) => {
+    const headers = { 'Transfer-Encoding': 'chunked' };
+    const answer = await people.red('editor', '/endpoint/closed', { method, headers, body: '{"a":1}' });
+    expect(jsonOf(answer)).toMatchObject({ said: { a: 1 } });
+  });
+
+  it('an answer that comes before the body was read arrives', async () => {
+    const statuses = new Set<number>();
+    for (let i = 0; i < 60; i++) {
+      const answer = await people.red('editor', '/endpoint/missing', { method: 'POST', body: '{"a":1}' });
+      statuses.add(answer.status);
+    }
+    expect([...statuses]).toEqual([404]);
   });
 
   it('a webhook of others may be a form with a login of its own; ours is not passed on', async () => {

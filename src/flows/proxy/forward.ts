@@ -1,4 +1,5 @@
 // One request to Node-RED and its answer back, as they come: nothing is read, kept or changed on the way but headers.
+import type { IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream';
 import { type Clock, request as httpRequest } from '../../base/index.ts';
 import { fail } from '../errors.ts';
@@ -12,11 +13,20 @@ export interface ForwardOptions extends Onward {
   readonly timeoutMs?: number;
 }
 
+/**
+ * How the body ends is of each connection. Without `keep-alive` Node-RED closes its side behind an answer that it gives before it
+ * has read the body, and the rest of the body breaks on that before the answer is read.
+ */
+function framing({ headers }: IncomingMessage): Record<string, string> {
+  const isChunked = headers['transfer-encoding'] !== undefined;
+  return { connection: 'keep-alive', ...(isChunked && { 'transfer-encoding': 'chunked' }) };
+}
+
 /** Resolves when the answer is over, however it ended. Throws `flows-unavailable`, `flows-timeout` before it began. */
 export function forward({ request, response }: Exchange, options: ForwardOptions): Promise<void> {
   const { socketPath, clock, timeoutMs } = options;
   const { method, url } = request;
-  const headers = towardsNodeRed(request.headers, options);
+  const headers = { ...towardsNodeRed(request.headers, options), ...framing(request) };
   return new Promise((resolve, reject) => {
     const onward = httpRequest({ socketPath, agent: false, method, path: url, headers });
     const late = fail('flows-timeout', 'the flow did not answer in time');
