@@ -74,7 +74,8 @@ describe('homerule rule test', () => {
     expect(code).toBe(1);
     const xml = readFileSync(junit, 'utf8');
     expect(xml).toContain(`<testsuite name="${path}" tests="1" errors="1">`);
-    expect(xml).toContain('<error message="tests[0].stepps unknown-key 7:5');
+    expect(xml).toContain('<error message="tests[0].steps ');
+    expect(xml).toContain('tests[0].stepps unknown-key 7:5');
   });
 
   it('prints JSON, and writes JUnit XML', async () => {

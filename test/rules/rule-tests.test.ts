@@ -76,15 +76,12 @@ test('of a long list that came the beginning is told', async () => {
 id: many
 triggers: [{ message: a }]
 mode: parallel
-actions: [{ log: "{{ payload }}" }]
-tests: [{ name: many, steps: [{ publish: a, payload: 1, times: 101, expect: { runs: 3, logged: [] } }] }]
+actions: [{ log: x }]
+tests: [{ name: many, steps: [{ publish: a, payload: 1, times: 101, expect: { runs: 3 } }] }]
 `;
   const [result] = await play(text);
-  const ends = z.array(z.array(z.string())).parse(result?.failures.map(({ came }) => came));
-  expect(ends.map((came) => [came.length, came.at(-1)])).toEqual([
-    [101, '1 more'],
-    [101, '1 more'],
-  ]);
+  const came = z.array(z.string()).parse(result?.failures[0]?.came);
+  expect([came.length, came.at(-1)]).toEqual([101, '1 more']);
 });
 
 test('a step that is repeated lets others have their turn, however fast the clock says it is', async () => {
