@@ -2,8 +2,15 @@
 import { screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
-import type { BridgeView, DeviceView, RuleSummary, RunSummary } from '../../web/src/api/types.ts';
+import type {
+  BridgeView,
+  DeviceView,
+  RuleSummary,
+  RunSummary,
+  TraceEffect,
+} from '../../web/src/api/types.ts';
 import { mattersOf } from '../../web/src/home/attention.ts';
+import { type Deed, deedOf } from '../../web/src/home/effect-words.ts';
 import { deviceEventsOf, eventsOf } from '../../web/src/home/events.ts';
 import { FavouriteDevices } from '../../web/src/home/favourites.tsx';
 import { hoursOf } from '../../web/src/home/hours.ts';
@@ -85,11 +92,36 @@ describe('needs attention', () => {
     ],
     [
       'a warning, not a note',
-      { findings: ['warning', 'note'].map((severity) => ({ severity, rules: ['a'], path: [] }) as never) },
+      {
+        findings: ['warning', 'note'].map(
+          (severity) => ({ severity, rules: ['a'], path: [], params: {} }) as never,
+        ),
+      },
       ['finding'],
     ],
   ])('%s', (_name, part, kinds) => {
     expect(mattersOf({ ...nothing, ...part }).map(({ kind }) => kind)).toEqual(kinds);
+  });
+
+  const unheard = (at: string, filter = 'home/x') =>
+    ({ code: 'unknown-topic', severity: 'warning', rules: ['a'], path: [at], params: { filter } }) as never;
+  const rivals = (one: string, other: string) => {
+    const params = { one, oneTopic: 't', other, otherTopic: 't' };
+    return {
+      code: 'conflicting-writers',
+      severity: 'warning',
+      rules: [one, other],
+      path: [],
+      params,
+    } as never;
+  };
+  test.each([
+    ['at two places of a rule is said once', [unheard('triggers[0]'), unheard('actions[0]')], 1],
+    ['of two topics is said twice', [unheard('triggers[0]'), unheard('triggers[1]', 'home/y')], 2],
+    ['from either of two rules is said once', [rivals('a', 'b'), rivals('b', 'a')], 1],
+    ['of two pairs is said twice', [rivals('a', 'b'), rivals('a', 'c')], 2],
+  ])('a finding %s', (_what, findings, count) => {
+    expect(mattersOf({ ...nothing, findings })).toHaveLength(count);
   });
 
   test('the worst stands first, of the same kind the latest', () => {
@@ -115,6 +147,46 @@ test('events are the runs that did something, those in a row as one', () => {
     ['1', 2],
     ['4', 1],
   ]);
+});
+
+describe('what a run did is told without its request', () => {
+  const http = { url: 'http://meter/power', method: 'GET', headers: {}, timeoutMs: 2000 };
+  test.each<[Partial<TraceEffect>, Deed]>([
+    [
+      { kind: 'call', name: 'http', payload: http },
+      { kind: 'home.effect.http', value: 'http://meter/power' },
+    ],
+    [
+      { kind: 'call', name: 'notify', payload: { channels: ['phone'], message: 'open' } },
+      { kind: 'home.effect.notify', value: 'open' },
+    ],
+    [
+      { kind: 'call', name: 'plugin', payload: { plugin: 'tv', action: 'on', with: {} } },
+      { kind: 'home.effect.plugin', value: 'tv/on' },
+    ],
+    [
+      { kind: 'call', name: 'run', payload: { rule: 'b', payload: null } },
+      { kind: 'home.effect.run', value: 'b', rule: 'b' },
+    ],
+    [
+      { kind: 'call', name: 'new', payload: { url: 'x' } },
+      { kind: undefined, value: 'new' },
+    ],
+    [
+      { kind: 'log', text: 'too hot' },
+      { kind: 'home.effect.log', value: 'too hot' },
+    ],
+    [
+      { kind: 'variable', name: 'n', payload: 3 },
+      { kind: 'home.effect.variable', value: 'n 3' },
+    ],
+    [
+      { kind: 'command', name: 'b', text: 'disable' },
+      { kind: 'home.effect.disable', value: 'b', rule: 'b' },
+    ],
+  ])('%j', (effect, deed) => {
+    expect(deedOf({ id: '1', kind: 'log', ...effect })).toEqual(deed);
+  });
 });
 
 test('devices that came, went or are new are told, the latest first; hidden and old ones are not', () => {

@@ -38,6 +38,21 @@ function nameIn(rules: readonly RuleSummary[], { rules: [first = ''] }: FindingV
   return rules.find(({ id }) => id === first)?.name ?? first;
 }
 
+/** What the finding says, whichever of its rules or places it begins with. */
+function saidBy({ code, rules, params }: FindingView): string {
+  return JSON.stringify([code, rules.toSorted(), Object.values(params).toSorted()]);
+}
+
+/** Found at several places of a rule, or from either of two rules, it is said once. */
+function warningsOf(findings: readonly FindingView[]): readonly FindingView[] {
+  const said = new Map<string, FindingView>();
+  for (const finding of findings) {
+    const words = saidBy(finding);
+    if (finding.severity === 'warning' && !said.has(words)) said.set(words, finding);
+  }
+  return [...said.values()];
+}
+
 const order: readonly Matter['kind'][] = [
   'failed',
   'breaker',
@@ -53,9 +68,9 @@ export function mattersOf({ rules, devices, bridges, findings }: HouseState): re
     ...rules.flatMap((rule) => [...mattersOfRule(rule)]),
     ...devices.flatMap((device) => [...mattersOfDevice(device)]),
     ...bridges.filter(isDown).map((bridge): Matter => ({ kind: 'bridge', bridge, at: bridge.since })),
-    ...findings
-      .filter(({ severity }) => severity === 'warning')
-      .map((finding): Matter => ({ kind: 'finding', finding, name: nameIn(rules, finding) })),
+    ...warningsOf(findings).map(
+      (finding): Matter => ({ kind: 'finding', finding, name: nameIn(rules, finding) }),
+    ),
   ];
   const rank = new Map(order.map((kind, index) => [kind, index]));
   return matters.toSorted(

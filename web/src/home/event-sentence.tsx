@@ -8,6 +8,7 @@ import { verbWords } from '../i18n/code-words.ts';
 import { formatMoment } from '../i18n/format.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { toneOf } from '../parts/outcome.tsx';
+import { deedOf } from './effect-words.ts';
 
 const mostEffects = 2;
 const longestValue = 40;
@@ -42,12 +43,15 @@ function Cause({ run: { trigger }, devices }: EventProps) {
   return <TopicLink topic={trigger.topic} payload={trigger.payload} />;
 }
 
-function Effect({ effect }: { readonly effect: TraceEffect }) {
+function Effect({ effect, rules }: { readonly effect: TraceEffect } & Pick<EventProps, 'rules'>) {
+  const { say } = useWords();
   if (effect.topic !== undefined) return <TopicLink topic={effect.topic} payload={effect.payload} />;
+  const { kind, value, rule } = deedOf(effect);
+  const name = rules.find(({ id }) => id === rule)?.name;
   return (
     <span className="event-part">
-      {effect.name ?? ''}{' '}
-      <span className="event-value">{effect.text ?? inline(effect.payload, longestValue)}</span>
+      {kind === undefined ? null : `${say(kind)} `}
+      {name === undefined ? <span className="event-value">{value}</span> : name}
     </span>
   );
 }
@@ -60,15 +64,16 @@ function Arrow() {
   );
 }
 
-function Effects({ effects }: { readonly effects: readonly TraceEffect[] }) {
+function Effects({ run, rules }: Pick<EventProps, 'run' | 'rules'>) {
   const { say } = useWords();
+  const effects = run.steps.flatMap((step) => step.effects ?? []);
   const rest = effects.length - mostEffects;
   return (
     <>
       {effects.slice(0, mostEffects).map((effect) => (
         <span key={effect.id} className="event-step">
           <Arrow />
-          <Effect effect={effect} />
+          <Effect effect={effect} rules={rules} />
         </span>
       ))}
       {rest > 0 ? <span className="dim">{say('home.events.more', { count: rest })}</span> : null}
@@ -91,7 +96,6 @@ export function EventSentence(props: EventProps) {
   const { say, language } = useWords();
   const { ticker } = useHouse();
   const name = rules.find(({ id }) => id === run.rule)?.name ?? run.rule;
-  const effects = run.steps.flatMap((step) => step.effects ?? []);
   return (
     <li className="event">
       <time className="event-time number dim" dateTime={new Date(run.at).toISOString()}>
@@ -111,7 +115,7 @@ export function EventSentence(props: EventProps) {
             {name}
           </Link>
         </span>
-        <Effects effects={effects} />
+        <Effects run={run} rules={rules} />
         <Ending run={run} />
       </span>
     </li>
