@@ -1,8 +1,16 @@
 // System: losses in words, the live log held still, the audit page by page, secrets that only go in.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { act, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
+import { type Policy, policies } from '../../src/api/access/policy.ts';
+import { deeds } from '../../src/flows/runner/report.ts';
 import type { LogLine, MachineView } from '../../web/src/api/types.ts';
+import { texts as english } from '../../web/src/i18n/en/deeds.ts';
+import { loadTexts, startLanguage } from '../../web/src/i18n/language.ts';
+import type { Say } from '../../web/src/i18n/use-words.ts';
+import { deedWords } from '../../web/src/system/deed-words.ts';
 import { withLines } from '../../web/src/system/log-view.tsx';
 import { lossesOf } from '../../web/src/system/losses.ts';
 import { SystemBody } from '../../web/src/system/system-page.tsx';
@@ -144,10 +152,64 @@ describe('the log', () => {
   });
 });
 
+describe('the audit in words', () => {
+  const sources = join(import.meta.dirname, '../../src');
+  const useCases: readonly (readonly [string, Policy])[] = Object.entries(policies).flatMap(([room, table]) =>
+    Object.entries<Policy>(table).map(([name, policy]) => [`${room}.${name}`, policy] as const),
+  );
+  /** What is written down where no use case is called: of entering, of clients, of the start. */
+  const written = ['api/access', 'app.ts'].flatMap((place) => {
+    const files = place.endsWith('.ts')
+      ? [place]
+      : readdirSync(join(sources, place)).map((name) => join(place, name));
+    const text = files.map((name) => readFileSync(join(sources, name), 'utf8')).join('\n');
+    return [...text.matchAll(/(?:\baction: |#note\(|'login' \| )'([\w.]+)'/g)].map((match) => match[1] ?? '');
+  });
+  const ofClients = ['connect', 'will', 'publish', 'subscribe'].map((what) => `client.${what}`);
+  const ofFlows = deeds.map((event) => (event.startsWith('flows.') ? event : `flows.${event}`));
+
+  test.each([
+    ['use cases', useCases.filter(([, { trail, needs }]) => trail || needs !== 'read').map(([name]) => name)],
+    ['what the house writes down itself', written],
+    ['what is denied to clients', ofClients],
+    ['what people do in Node-RED', ofFlows],
+    ['the rest', ['system', 'watch']],
+  ])('%s have words for each', (_what, actions) => {
+    expect(actions.length).toBeGreaterThan(1);
+    expect(actions.filter((action) => !Object.hasOwn(english, `deed.${action}`))).toEqual([]);
+  });
+
+  test('and no words are for what nobody writes down', () => {
+    const actions = [
+      ...useCases.map(([name]) => name),
+      ...written,
+      ...ofClients,
+      ...ofFlows,
+      'system',
+      'watch',
+    ];
+    const said = Object.keys(english).map((key) => key.slice('deed.'.length));
+    expect(said.filter((action) => action !== 'look' && !actions.includes(action))).toEqual([]);
+  });
+
+  test.each([
+    ['rules.save', {}, '保存规则'],
+    ['rules.list', { outcome: 'refused', detail: 'needs read' }, '查看 rules.list'],
+    ['tv.switchOn', {}, undefined],
+    ['toString', {}, undefined],
+  ] as const)('%s %j is said as %s', async (action, more, words) => {
+    const i18n = await startLanguage('zh-CN');
+    await loadTexts(i18n, ['deeds']);
+    const say: Say = (key, values) => i18n.t(key, values ?? {});
+    expect(deedWords(say, { ...entry, outcome: 'done', ...more, action })).toBe(words);
+  });
+});
+
 test('the audit goes on to what is older', async () => {
   const { house } = houseOf({});
   await show(<SystemBody search={{ part: 'audit' }} />, { house });
   await screen.findByText('fan');
+  screen.getByText('Save rule');
   await userEvent.click(screen.getByRole('button', { name: 'Older' }));
   await screen.findByText('lamp');
 });

@@ -8,8 +8,21 @@ const auditLevel = 98;
 const longestText = 2000;
 const lines = { burst: 200, perSecond: 50 };
 /** What people did; what they only looked at is nobody's business. */
-const deeds =
-  /^(?:flows?\.(?:set|setState|add|update|remove)|nodes\.(?:install|remove|info\.set|module\.set)|library\.set|context\.delete|permission\.fail|comms\.auth\.fail)$/;
+export const deeds: readonly string[] = [
+  'flows.set',
+  'flows.setState',
+  'flow.add',
+  'flow.update',
+  'flow.remove',
+  'nodes.install',
+  'nodes.remove',
+  'nodes.info.set',
+  'nodes.module.set',
+  'library.set',
+  'context.delete',
+  'permission.fail',
+  'comms.auth.fail',
+];
 
 /** Which of its fields says how. */
 const detailOf: Readonly<Record<string, string>> = { 'flows.set': 'type', 'flows.setState': 'state' };
@@ -52,7 +65,7 @@ export class Report {
 
   #audit(message: LogMessage): void {
     const { event = '', user, path = '', error } = message;
-    if (!deeds.test(event)) return;
+    if (!deeds.includes(event)) return;
     const isRefused = error !== undefined || event.endsWith('.fail');
     const by = user?.username ?? '';
     const type = fieldOf(message, detailOf[event] ?? '');

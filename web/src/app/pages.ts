@@ -143,7 +143,7 @@ export const pages = [
     component: lazyRouteComponent(() => import('../access/access-page.tsx'), 'AccessPage'),
   }),
   createRoute({
-    ...page(['system', 'backups', 'reach']),
+    ...page(['system', 'deeds', 'backups', 'reach']),
     path: '/system',
     staticData: { place: { icon: IconServer2, key: 'nav.system', group: 'care' } },
     validateSearch: searchOf('part', 'by'),

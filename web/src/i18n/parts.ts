@@ -122,6 +122,10 @@ export const parts = {
     () => import('./en/backups.ts'),
     () => import('./zh/backups.ts'),
   ),
+  deeds: part(
+    () => import('./en/deeds.ts'),
+    () => import('./zh/deeds.ts'),
+  ),
   system: part(
     () => import('./en/system.ts'),
     () => import('./zh/system.ts'),

@@ -14,4 +14,5 @@ export type CodedKey =
   | `fault.${string}`
   | `refusal.${string}`
   | `said.type.${string}`
-  | `access.because.${string}`;
+  | `access.because.${string}`
+  | `deed.${string}`;

@@ -11,10 +11,18 @@ import { LoadFailure } from '../parts/load-failure.tsx';
 import { SearchBox } from '../parts/search-box.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { Waiting } from '../parts/waiting.tsx';
+import { deedWords } from './deed-words.ts';
 import { type AuditFilter, systemCalls } from './system-calls.ts';
 
 const outcomes = ['', 'done', 'failed', 'refused'] as const;
 const tones = { done: 'plain', failed: 'warn', refused: 'bad' } as const;
+
+/** What nobody gave words to, such as a plugin's, is shown by its code. */
+function Deed({ entry }: { readonly entry: AuditView }) {
+  const { say } = useWords();
+  const words = deedWords(say, entry);
+  return words === undefined ? <span className="code">{entry.action}</span> : <span>{words}</span>;
+}
 
 function AuditRow({ entry }: { readonly entry: AuditView }) {
   const { say, language } = useWords();
@@ -27,7 +35,7 @@ function AuditRow({ entry }: { readonly entry: AuditView }) {
       <span className="audit-main">
         <span className="audit-deed">
           <strong>{entry.who || '–'}</strong>
-          <span className="code">{entry.action}</span>
+          <Deed entry={entry} />
           {entry.target === '' ? null : <span>{entry.target}</span>}
           {entry.outcome === 'done' ? null : (
             <Tag tone={tones[entry.outcome]}>{say(`system.outcome.${entry.outcome}`)}</Tag>
