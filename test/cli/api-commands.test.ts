@@ -266,6 +266,8 @@ describe('commands over the API', () => {
     });
     await cli(['rule', 'run', file('draft.yaml', fan), ...dry]);
     expect(house.api.calls.at(-1)?.args).toEqual(['fan', { source: fan, trigger }]);
+    const wrong = await cli(['rule', 'run', 'hot', '--dry-run', '--trigger', 'x']);
+    expect([wrong.code, wrong.err]).toEqual([2, 'homerule: wrong-usage: --trigger takes a whole number\n']);
     const bad = await cli(['rule', 'run', file('bad.yaml', 'id: x\n'), '--dry-run']);
     expect(bad).toMatchObject({ code: 1, err: expect.stringContaining('bad.yaml is no rule') });
   });

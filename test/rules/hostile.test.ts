@@ -92,3 +92,14 @@ test('what is kept of a payload holds on to nothing else of the socket’s buffe
   for (const topic of ['p', 'unheard'])
     expect(house.states.find(topic)?.payload.bytes.buffer.byteLength).toBe(10);
 });
+
+test('what one wake-up publishes is bounded by its bytes, too', () => {
+  const big = `{{ $pad('', ${2 ** 20}, 'x') }}`;
+  const action = { repeat: { times: 70 }, do: [{ publish: 'big/{{ repeat.index }}', payload: big }] };
+  const house = world({ id: 'a', triggers: [{ message: 'p' }], actions: [action] });
+  house.publish({ topic: 'p', payload: 1 });
+  expect(house.published).toHaveLength(64);
+  expect(house.live.engine.droppedMessages).toBe(6);
+  house.publish({ topic: 'p', payload: 1 });
+  expect(house.published).toHaveLength(128);
+});

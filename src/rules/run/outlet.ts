@@ -18,6 +18,8 @@ import type { Effects } from './step.ts';
 export const maxDepth = 16;
 /** Inputs of rules that wait for the present one. */
 const maxPending = 1000;
+/** Of payloads of messages among them: what one wake-up may put into memory. */
+const maxPendingBytes = 64 * 2 ** 20;
 
 export interface OutletHouse {
   readonly ids: Ids;
@@ -31,6 +33,7 @@ export interface OutletHouse {
 export class Outlet implements Effects {
   readonly #house: OutletHouse;
   readonly #pending: Input[] = [];
+  #pendingBytes = 0;
   readonly #shadow: ShadowOutlet;
   #dropped = 0;
 
@@ -52,19 +55,22 @@ export class Outlet implements Effects {
 
   /** The next input that a rule made. */
   take(): Input | undefined {
-    return this.#pending.shift();
+    const input = this.#pending.shift();
+    if (input?.kind === 'message') this.#pendingBytes -= input.payload.byteLength;
+    return input;
   }
 
   /** An input that what happened leads to; false when there is no room. */
   push(input: Unnumbered): boolean {
     if (!this.#hasRoom()) return false;
+    if (input.kind === 'message') this.#pendingBytes += input.payload.byteLength;
     this.#pending.push({ ...input, seq: this.#house.takeSeq() });
     return true;
   }
 
   /** Counts what there is no room for. */
   #hasRoom(): boolean {
-    if (this.#pending.length < maxPending) return true;
+    if (this.#pending.length < maxPending && this.#pendingBytes < maxPendingBytes) return true;
     this.#dropped++;
     return false;
   }
@@ -85,6 +91,7 @@ export class Outlet implements Effects {
     const what = { kind: 'message', seq, at, topic, payload, qos, retain } as const;
     const input = { ...what, origin: 'rule', by: rule, depth, cause: run.id } as const;
     const isPlain = properties === undefined && message.wish === undefined;
+    this.#pendingBytes += payload.byteLength;
     this.#pending.push(isPlain ? input : { ...input, ...extrasOf(message) });
     const sent = { kind: 'publish', id, rule, run: run.id, at, topic, payload, qos, retain } as const;
     this.#house.sink.effect(

@@ -74,6 +74,12 @@ function resultLines(view: DryRunView): string[] {
   ];
 }
 
+function optionsOf({ options }: ApiCall): Options {
+  const parsed = dryOptions.safeParse(options);
+  if (parsed.success) return parsed.data;
+  throw fail('wrong-usage', `--${parsed.error.issues[0]?.path.join('.')} takes a whole number`);
+}
+
 /** A file is a draft, anything else the id of a rule. Throws `file-missing`, `bad-input`. */
 async function subjectOf(
   call: ApiCall,
@@ -96,7 +102,7 @@ async function subjectOf(
 }
 
 export async function dryRunRule(call: ApiCall): Promise<number> {
-  const options = dryOptions.parse(call.options);
+  const options = optionsOf(call);
   const { id, source } = await subjectOf(call, call.args[0] ?? '');
   const trigger = triggerOf(options);
   const { at, advance, skipConditions } = options;
