@@ -137,7 +137,7 @@ describe('in Chinese', () => {
     const say = await sayIn('zh-CN');
     const params = { way: 'a → t → a', delay: '5s', off: 'a' };
     expect(foundWords(say, { code: 'loop', words: 'w', params })).toBe(
-      '规则循环唤醒：a → t → a 每转一圈至少要 5s。 目前已停用：a。',
+      '规则循环唤醒：a → t → a 每转一圈至少要 5s。目前已停用：a。',
     );
     expect(adviceWords(say, 'loop', 'words')).toMatch(/条件/);
     expect(adviceWords(say, 'missing-rule', 'fan')).toBe('fan');

@@ -5,11 +5,12 @@ import { describe, expect, test } from 'vitest';
 import { ApiError } from '../../web/src/api/api-error.ts';
 import { ApiClient } from '../../web/src/api/client.ts';
 import { reasonWords, verbWords } from '../../web/src/i18n/code-words.ts';
-import { formatAge, formatLeft, formatSpan } from '../../web/src/i18n/format.ts';
+import { formatAge, formatDuration, formatLeft, formatSpan, inSequence } from '../../web/src/i18n/format.ts';
 import { languageOf, loadTexts, startLanguage, switchLanguage } from '../../web/src/i18n/language.ts';
 import { type PartName, partNames, parts } from '../../web/src/i18n/parts.ts';
 import { problemWords } from '../../web/src/i18n/problem-words.ts';
 import type { Say } from '../../web/src/i18n/use-words.ts';
+import { resultWords } from '../../web/src/run/result-words.ts';
 import { memoryStorage } from './support.tsx';
 
 type Sentences = Readonly<Record<string, string>>;
@@ -134,14 +135,47 @@ describe('codes in words', () => {
   });
 });
 
-test('durations and ages read naturally', () => {
-  expect([0, 38, 2_500, 200_000, 7_200_000].map(formatSpan)).toEqual([
-    '< 1 ms',
-    '38 ms',
-    '2.5 s',
-    '3 min 20 s',
-    '2 h',
-  ]);
+test.each([
+  [0, '< 1 ms', '< 1毫秒'],
+  [38.4, '38 ms', '38毫秒'],
+  [2_540, '2.5 sec', '2.5秒'],
+  [81_000, '1 min 21 sec', '1分钟21秒'],
+  [59_999, '1 min', '1分钟'],
+  [7_200_400, '2 hr', '2小时'],
+  [26 * 3_600_000 + 60_000, '1 day 2 hr', '1天2小时'],
+])('a span of %i ms is %s, %s', (ms, en, zh) => {
+  expect([formatSpan('en', ms), formatSpan('zh-CN', ms)]).toEqual([en, zh]);
+});
+
+test.each([
+  [0, '0 sec', '0秒'],
+  [2_500, '2.5 sec', '2.5秒'],
+  [93_784_000, '1 day 2 hr 3 min 4 sec', '1天2小时3分钟4秒'],
+])('a duration of %i ms is exactly %s, %s', (ms, en, zh) => {
+  expect([formatDuration('en', ms), formatDuration('zh-CN', ms)]).toEqual([en, zh]);
+});
+
+test('sentences in a row: a full stop of Chinese brings its own space', () => {
+  expect(inSequence(['One.', undefined, 'Two.'])).toBe('One. Two.');
+  expect(inSequence(['一。', '', '二。'])).toBe('一。二。');
+});
+
+test('no sentence of Chinese has a space behind its full stop', async () => {
+  const chinese = await partsOf('zh-CN');
+  const spaced = [...chinese.values()].flatMap((texts) =>
+    Object.entries(texts).filter(([, text]) => /[。，；：？！] /.test(text)),
+  );
+  expect(spaced).toEqual([]);
+});
+
+test('what an action says of its lateness is said with units of the language', async () => {
+  const i18n = await startLanguage('zh-CN');
+  await loadTexts(i18n, ['runs']);
+  const say: Say = (key, values) => i18n.t(key, values ?? {});
+  expect(resultWords({ say, language: 'zh-CN' }, 'late 1m21s')).toBe('迟到 1分钟21秒');
+});
+
+test('countdowns and ages read naturally', () => {
   expect([400, 65_000, 3_600_000].map(formatLeft)).toEqual(['0:01', '1:05', '1:00:00']);
   expect(formatAge(echo, 'en', 2_000)).toBe('age.now');
   expect(formatAge(echo, 'zh-CN', 180_000)).toBe('3分钟前');

@@ -44,12 +44,12 @@ const triggers: readonly (readonly [yaml: string, en: string, zh: string])[] = [
   [
     'change: a\npath: contact\nfrom: true\nto: false\nfor: 2m30s',
     'contact of a changes, from true, to false, and stays so for 2 min 30 sec',
-    'a 的 contact 变化，原为 是，变为 否，并持续 2分钟 30秒',
+    'a 的 contact 变化，原为 是，变为 否，并持续 2分钟30秒',
   ],
   [
     'becomes: "$device(\'lamp\').on = true"\nfor: 90',
     'It becomes true that 客厅灯 · on is true, and stays so for 1 min 30 sec',
-    '变为成立：客厅灯 · on 为 是，并持续 1分钟 30秒',
+    '变为成立：客厅灯 · on 为 是，并持续 1分钟30秒',
   ],
   ['at: "07:30"\ndays: [mon, workdays]', 'At 07:30, on Monday, working days', '07:30 时，日子：周一、工作日'],
   ['cron: "0 7 * * 1-5"', 'By the schedule 0 7 * * 1-5', '按计划 0 7 * * 1-5'],

@@ -69,8 +69,8 @@ const cases: readonly Case[] = [
       topic: 'door',
       value: 'shut',
     },
-    'door had held for 3 min 10 s of 5 min when door became "shut".',
-    'door 已持续 3 min 10 s / 5 min，这时 door 变成了 "shut"。',
+    'door had held for 3 min 10 sec of 5 min when door became "shut".',
+    'door 已持续 3分钟10秒 / 5分钟，这时 door 变成了 "shut"。',
   ],
   [
     { code: 'not-true', at, path: 'triggers[0]', clauses: [clause] },

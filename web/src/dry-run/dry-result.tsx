@@ -36,7 +36,7 @@ function Looked({ view }: { readonly view: DryRunView }) {
 }
 
 export function DryResult({ view }: { readonly view: DryRunView }) {
-  const { say } = useWords();
+  const { say, language } = useWords();
   const outcomeWords = useOutcomeWords();
   const missWords = useMissWords();
   const { at, effects, met, misses, holds, until, isCut, incomplete } = view;
@@ -51,7 +51,7 @@ export function DryResult({ view }: { readonly view: DryRunView }) {
       ))}
       {holds.map(({ about, due }) => (
         <p key={about} className="dry-note">
-          {say('dry.holds', { about, time: formatSpan(due - at) })}
+          {say('dry.holds', { about, time: formatSpan(language, due - at) })}
         </p>
       ))}
       <Looked view={view} />
@@ -65,7 +65,7 @@ export function DryResult({ view }: { readonly view: DryRunView }) {
         </ol>
       )}
       <p className="dim dry-foot">
-        {say(isCut ? 'dry.cut' : 'dry.until', { time: formatSpan(Math.max(0, until - at)) })}
+        {say(isCut ? 'dry.cut' : 'dry.until', { time: formatSpan(language, Math.max(0, until - at)) })}
       </p>
       {incomplete.length > 0 ? (
         <p className="dry-doubt">{say('backtest.incomplete', { reasons: gapWords(say, incomplete) })}</p>

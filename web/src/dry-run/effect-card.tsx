@@ -28,7 +28,7 @@ function SendButton({ effect, topic }: { readonly effect: WouldBeView; readonly 
 }
 
 export function EffectCard({ effect, start }: { readonly effect: WouldBeView; readonly start: number }) {
-  const { say } = useWords();
+  const { say, language } = useWords();
   const mayOperate = useMay('operate');
   const { kind, topic, name, text, payload, at, refused } = effect;
   const after = at - start;
@@ -37,7 +37,7 @@ export function EffectCard({ effect, start }: { readonly effect: WouldBeView; re
     <li className="would">
       <div className="would-head">
         <span className="would-when number">
-          {after < 1_000 ? say('dry.at.once') : say('dry.at.after', { time: formatSpan(after) })}
+          {after < 1_000 ? say('dry.at.once') : say('dry.at.after', { time: formatSpan(language, after) })}
         </span>
         <span className="would-what">
           {say(`dry.would.${kind}`)} <code>{topic ?? name}</code>

@@ -12,7 +12,7 @@ function useMetWords(start: number): (run: RunSummary) => string {
     if (status === 'superseded') return say('dry.met.superseded', { time });
     if (endedAt === undefined) return say('dry.met.waits', { time });
     const ms = endedAt - start;
-    const when = ms > 0 ? say('dry.at.after', { time: formatSpan(ms) }) : say('dry.at.once');
+    const when = ms > 0 ? say('dry.at.after', { time: formatSpan(language, ms) }) : say('dry.at.once');
     return say('dry.met.over', { time, when });
   };
 }

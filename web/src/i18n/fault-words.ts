@@ -1,5 +1,6 @@
 // What the server says is wrong, in the language in use: from the code and what the sentence is made of. A code that has no
 // sentence here, or comes without what it needs, is said in the server's own words.
+import { inSequence } from './format.ts';
 import { sentenceOf } from './sentence-of.ts';
 import type { Say } from './use-words.ts';
 
@@ -56,7 +57,7 @@ export function faultWords(say: Say, { code, message, params = {}, suggestion }:
   const sentence =
     (exact === undefined ? undefined : sentenceOf(say, `fault.${exact}`, values)) ??
     sentenceOf(say, `fault.${code}`, values);
-  return sentence === undefined ? message : [sentence, ...restOf(say, code, params)].join(' ');
+  return sentence === undefined ? message : inSequence([sentence, ...restOf(say, code, params)]);
 }
 
 /** A finding of the analysis. */

@@ -19,11 +19,12 @@ function relative(language: Language, ms: number): string {
   return new Intl.RelativeTimeFormat(language, { style: 'short' }).format(count, step[0]);
 }
 
-/** Sentences one behind the other; Chinese has no space between them. */
-export function inSequence(language: Language, sentences: readonly (string | undefined)[]): string {
+/** Sentences one behind the other; a full stop of Chinese brings its own space. */
+export function inSequence(sentences: readonly (string | undefined)[]): string {
   return sentences
     .filter((sentence) => sentence !== undefined && sentence !== '')
-    .join(language === 'en' ? ' ' : '');
+    .join(' ')
+    .replaceAll(/(?<=[。？！；]) /g, '');
 }
 
 /** «3 min ago»; the last seconds do not count. */
@@ -39,15 +40,45 @@ export function formatLeft(ms: number): string {
   return hours === 0 ? `${minutes}:${tail}` : `${hours}:${String(minutes).padStart(2, '0')}:${tail}`;
 }
 
-/** «< 1 ms», «38 ms», «2.5 s», «3 min 20 s» */
-export function formatSpan(ms: number): string {
-  if (ms < 1) return '< 1 ms';
-  if (ms < 1_000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${Number((ms / 1_000).toFixed(1))} s`;
-  const seconds = Math.round(ms / 1_000);
-  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
-  if (minutes < 60) return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;
-  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+const spanUnits = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const;
+
+function counted(language: Language, count: number, unit: string): string {
+  const digits = { maximumFractionDigits: 3 };
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short', ...digits }).format(
+    count,
+  );
+}
+
+/** «1 day 2 hr», «2分钟30秒»: exactly, whichever its sign. */
+export function formatDuration(language: Language, ms: number): string {
+  let left = Math.abs(ms);
+  if (left === 0) return counted(language, 0, 'second');
+  if (left < 1_000) return counted(language, left, 'millisecond');
+  const words = spanUnits.flatMap(([unit, size]) => {
+    const count = Math.floor(left / size);
+    left -= count * size;
+    return count === 0 ? [] : [counted(language, count, unit)];
+  });
+  if (left > 0) words.push(counted(language, left / 1_000, 'second'));
+  return words.join(language === 'en' ? ' ' : '');
+}
+
+const precisions: readonly (readonly [below: number, toMs: number])[] = [
+  [1_000, 1],
+  [60_000, 100],
+  [3_600_000, 1_000],
+  [86_400_000, 60_000],
+];
+
+/** «< 1 ms», «38 ms», «2.5 sec», «3 min 20 sec»: as exactly as anybody wants to know. */
+export function formatSpan(language: Language, ms: number): string {
+  if (ms < 1) return `< ${formatDuration(language, 1)}`;
+  const [, toMs] = precisions.find(([below]) => ms < below) ?? [0, 3_600_000];
+  return formatDuration(language, Math.round(ms / toMs) * toMs);
 }
 
 /** Date and time to the second; today only the time. */

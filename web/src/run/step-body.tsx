@@ -53,7 +53,7 @@ function EffectView({ effect }: { readonly effect: TraceEffect }) {
 
 /** Whether what was sent was confirmed by a report, and how long that took. */
 function Acknowledgement({ step }: { readonly step: TraceStep }) {
-  const { say } = useWords();
+  const { say, language } = useWords();
   const { result = '', durationMs } = step;
   const isConfirmed = /^confirmed/.test(result);
   if (!isConfirmed && result !== 'unconfirmed') return null;
@@ -61,8 +61,8 @@ function Acknowledgement({ step }: { readonly step: TraceStep }) {
   return (
     <p className="step-answer" data-confirmed={isConfirmed}>
       <Icon size={16} stroke={2} aria-hidden />
-      {resultWords(say, result)}
-      <span className="number">{formatSpan(durationMs)}</span>
+      {resultWords({ say, language }, result)}
+      <span className="number">{formatSpan(language, durationMs)}</span>
     </p>
   );
 }

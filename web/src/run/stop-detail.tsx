@@ -35,14 +35,16 @@ function TriggerDetail({ trace }: Pick<StopDetailProps, 'trace'>) {
 
 /** When it began after the trigger, how long it took, what it says of itself. */
 function StepTimes({ trace, step }: { readonly trace: Trace; readonly step: TraceStep }) {
-  const { say } = useWords();
+  const { say, language } = useWords();
   const { result, at, durationMs, branch } = step;
   return (
     <p className="stop-times dim number">
-      <span>{say('trace.after', { time: formatSpan(at - trace.at) })}</span>
-      <span>{say('trace.took', { time: formatSpan(durationMs) })}</span>
+      <span>{say('trace.after', { time: formatSpan(language, at - trace.at) })}</span>
+      <span>{say('trace.took', { time: formatSpan(language, durationMs) })}</span>
       {branch === undefined ? null : <span>{say('trace.branch', { name: String(branch) })}</span>}
-      {result === undefined ? null : <span className="stop-result">{resultWords(say, result)}</span>}
+      {result === undefined ? null : (
+        <span className="stop-result">{resultWords({ say, language }, result)}</span>
+      )}
     </p>
   );
 }

@@ -68,7 +68,7 @@ function RanAs({ trace, rule }: Omit<TraceHeadProps, 'isNamed'>) {
 function Facts({ trace, rule }: Omit<TraceHeadProps, 'isNamed'>) {
   const { say, language } = useWords();
   const { ticker } = useHouse();
-  const took = trace.endedAt === undefined ? undefined : formatSpan(trace.endedAt - trace.at);
+  const took = trace.endedAt === undefined ? undefined : formatSpan(language, trace.endedAt - trace.at);
   return (
     <p className="trace-facts dim number">
       <span>{formatMoment(language, trace.at, ticker.now())}</span>

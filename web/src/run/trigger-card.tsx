@@ -61,10 +61,12 @@ export function TriggerCard({ trigger }: { readonly trigger: TraceTrigger }) {
         {trigger.topic === undefined ? null : <Tag>{verbWords(say, trigger.verb)}</Tag>}
         {trigger.retain ? <Tag>{say('trace.retain')}</Tag> : null}
         {trigger.lateMs === undefined ? null : (
-          <Tag tone="warn">{say('trace.late', { time: formatSpan(trigger.lateMs) })}</Tag>
+          <Tag tone="warn">{say('trace.late', { time: formatSpan(language, trigger.lateMs) })}</Tag>
         )}
         {trigger.unobservedMs === undefined ? null : (
-          <Tag tone="warn">{say('trace.unobserved', { time: formatSpan(trigger.unobservedMs) })}</Tag>
+          <Tag tone="warn">
+            {say('trace.unobserved', { time: formatSpan(language, trigger.unobservedMs) })}
+          </Tag>
         )}
         <span className="trigger-time dim number">{formatMoment(language, trigger.at, ticker.now())}</span>
       </div>

@@ -21,11 +21,11 @@ function percent(share: number): string {
 }
 
 function Bar({ row, fall, words }: { readonly row: FallRow; readonly fall: Fall; readonly words: string }) {
-  const { say } = useWords();
+  const { say, language } = useWords();
   const { at, end, isOpen, hasFailed } = row;
   const left = placeIn(fall.spans, at);
   const width = placeIn(fall.spans, end) - left;
-  const length = formatSpan(end - at);
+  const length = formatSpan(language, end - at);
   return (
     <li className="fall-row">
       <span className="fall-name">{words}</span>
@@ -43,7 +43,9 @@ function Bar({ row, fall, words }: { readonly row: FallRow; readonly fall: Fall;
         />
       </span>
       <span className="fall-time number dim">
-        <span className="sr-only">{say('trace.after', { time: formatSpan(at - fall.start) })}, </span>
+        <span className="sr-only">
+          {say('trace.after', { time: formatSpan(language, at - fall.start) })},{' '}
+        </span>
         {isOpen ? say('trace.stillWaits', { time: length }) : length}
       </span>
     </li>
@@ -52,17 +54,18 @@ function Bar({ row, fall, words }: { readonly row: FallRow; readonly fall: Fall;
 
 /** Cut stretches say how long they were; the others when they end. */
 function Scale({ fall: { spans, start, end } }: Pick<WaterfallProps, 'fall'>) {
+  const { language } = useWords();
   return (
     <div className="fall-scale number dim" aria-hidden="true">
       <span className="fall-ends">
         <span>0</span>
-        <span>{formatSpan(end - start)}</span>
+        <span>{formatSpan(language, end - start)}</span>
       </span>
       <span className="fall-cuts">
         {spans.map(({ from, to, place, width, isBroken }) =>
           isBroken && width >= leastNamed ? (
             <span key={from} style={{ left: percent(place), width: percent(width) }}>
-              ⋯ {formatSpan(to - from)} ⋯
+              ⋯ {formatSpan(language, to - from)} ⋯
             </span>
           ) : null,
         )}

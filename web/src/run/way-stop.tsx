@@ -42,7 +42,7 @@ function valuesOf(expressions: readonly TraceExpression[]): string {
 const plain = /^(?:then|else|choose\[\d+\]|[\d.]+(?:ms|s|m|h|d)\b.*)$/;
 
 function useStopFacts({ kind, state, steps, expressions }: WayStop): string {
-  const { say } = useWords();
+  const { say, language } = useWords();
   const clauseWords = useClauseWords();
   const error = (steps.at(-1) ?? expressions.at(-1))?.error;
   if (error !== undefined) return faultWords(say, error);
@@ -52,9 +52,9 @@ function useStopFacts({ kind, state, steps, expressions }: WayStop): string {
   }
   const last = steps.at(-1);
   if (last === undefined) return '';
-  const took = last.durationMs >= 1 ? formatSpan(last.durationMs) : '';
+  const took = last.durationMs >= 1 ? formatSpan(language, last.durationMs) : '';
   const { result = '' } = last;
-  return [plain.test(result) ? '' : resultWords(say, result), took].filter(Boolean).join(' · ');
+  return [plain.test(result) ? '' : resultWords({ say, language }, result), took].filter(Boolean).join(' · ');
 }
 
 interface StepperProps {

@@ -16,9 +16,10 @@ export interface RunRowProps {
 }
 
 function Length({ run }: { readonly run: RunSummary }) {
+  const { language } = useWords();
   if (run.status === 'waiting' && run.due !== undefined) return <Countdown due={run.due} />;
   if (run.endedAt === undefined) return null;
-  return <span className="number">{formatSpan(run.endedAt - run.at)}</span>;
+  return <span className="number">{formatSpan(language, run.endedAt - run.at)}</span>;
 }
 
 function Content({ run, ruleName }: Omit<RunRowProps, 'isCurrent'>) {

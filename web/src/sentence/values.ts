@@ -1,44 +1,14 @@
 // Values of a document as people read them: durations, payloads, days, lists.
+import { durationMs } from '../base/duration.ts';
 import { inline } from '../base/json.ts';
 import { listOf, type Path } from '../document/edit.ts';
-import type { Language } from '../i18n/language.ts';
+import { formatDuration } from '../i18n/format.ts';
 import type { TextKey } from '../i18n/texts.ts';
 import { at, code, joined, type Sentence, type Speaker } from './part.ts';
 
-const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-const units = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-  ['second', 1_000],
-  ['millisecond', 1],
-] as const;
-
-/** Undefined where it is computed, or none. A bare number is seconds. */
-export function durationMs(value: unknown): number | undefined {
-  if (typeof value === 'number') return value * 1_000;
-  if (typeof value !== 'string') return undefined;
-  const clock = /^(\d{1,2}):(\d{2}):(\d{2})$/.exec(value);
-  if (clock) return (Number(clock[1]) * 3_600 + Number(clock[2]) * 60 + Number(clock[3])) * 1_000;
-  if (!/^(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+$/.test(value)) return undefined;
-  const parts = [...value.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)];
-  return parts.reduce((sum, [, size, unit]) => sum + Number(size) * unitMs[unit as keyof typeof unitMs], 0);
-}
-
-function spanWords(language: Language, ms: number): string {
-  let left = Math.abs(ms);
-  const words = units.flatMap(([unit, size]) => {
-    const count = unit === 'millisecond' ? left : Math.floor(left / size);
-    left -= count * size;
-    const format = new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' });
-    return count > 0 ? [format.format(count)] : [];
-  });
-  return words.length === 0 ? '0' : words.join(' ');
-}
-
 export function duration({ language }: Speaker, value: unknown, path: Path): Sentence {
   const ms = durationMs(value);
-  return ms === undefined ? code(inline(value), path) : at(spanWords(language, ms), path);
+  return ms === undefined ? code(inline(value), path) : at(formatDuration(language, ms), path);
 }
 
 function unquoted(text: string): string {

@@ -59,7 +59,7 @@ function PromoteButton({ rule }: { readonly rule: RuleView }) {
 }
 
 export function ShadowPanel({ rule }: { readonly rule: RuleView }) {
-  const { say } = useWords();
+  const { say, language } = useWords();
   const mayEdit = useMay('edit');
   const isShadow = rule.shadow === true;
   const { data } = useShadow(rule.id, isShadow);
@@ -75,7 +75,7 @@ export function ShadowPanel({ rule }: { readonly rule: RuleView }) {
       </header>
       {data ? (
         <p className="dim shadow-hint">
-          {say(isShadow ? 'shadow.hint' : 'shadow.was', { time: formatSpan(data.windowMs) })}
+          {say(isShadow ? 'shadow.hint' : 'shadow.was', { time: formatSpan(language, data.windowMs) })}
         </p>
       ) : null}
       {data && items.length === 0 ? <p>{say('shadow.none')}</p> : null}

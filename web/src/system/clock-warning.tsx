@@ -17,7 +17,7 @@ export function ClockWarning() {
   return (
     <p className="system-clock card" role="note">
       <IconClockExclamation size={20} stroke={1.8} aria-hidden />
-      {say(key, { span: formatSpan(Math.abs(aheadMs)), house: formatMoment(language, now, now) })}
+      {say(key, { span: formatSpan(language, Math.abs(aheadMs)), house: formatMoment(language, now, now) })}
     </p>
   );
 }

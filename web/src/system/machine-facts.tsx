@@ -1,6 +1,6 @@
 // How the computer under the house does: disk, memory, how late its event loop is.
 import type { SystemView } from '../api/types.ts';
-import { formatBytes } from '../i18n/format.ts';
+import { formatBytes, formatSpan } from '../i18n/format.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Tag } from '../parts/tag.tsx';
 import { isDiskLow } from './disk.ts';
@@ -29,7 +29,7 @@ export function MachineFacts({ system }: { readonly system: SystemView }) {
           <span className="number">{bytes(memoryBytes)}</span>
         </Line>
         <Line name={say('system.loop')}>
-          <span className="number">{loopDelayMs} ms</span>
+          <span className="number">{formatSpan(language, loopDelayMs)}</span>
           <span className="dim">{say('system.loop.hint')}</span>
           {loopDelayMs > lateMs ? <Tag tone="warn">{say('system.loop.late')}</Tag> : null}
         </Line>

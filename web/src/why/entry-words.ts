@@ -14,22 +14,22 @@ type Circumstance = Exclude<
   Woken | Entry<'missed' | 'hold-reset' | 'holding' | 'not-true' | 'already-true' | 'not-due'>
 >;
 
-function wokenWords({ say, language }: Words, { code, topic, payload, reason, error }: Woken): string {
+function wokenWords({ say }: Words, { code, topic, payload, reason, error }: Woken): string {
   const by = topic === undefined ? '' : say('why.by', { topic, value: inline(payload, 60) });
   const became = say(`why.did.${code}`);
   const why =
     code === 'refused' && reason !== undefined
       ? reasonWords(say, 'refused', reason)
       : error && faultWords(say, error);
-  return inSequence(language, [by, became, why]);
+  return inSequence([by, became, why]);
 }
 
 function holdWords({ say, language }: Words, entry: Entry<'hold-reset' | 'holding'>): string {
   const { about, since, due, at, topic, value } = entry;
-  const wanted = formatSpan(due - since);
+  const wanted = formatSpan(language, due - since);
   if (entry.code === 'holding')
     return say('why.holding', { about, wanted, since: formatMoment(language, since, due) });
-  const held = formatSpan(at - since);
+  const held = formatSpan(language, at - since);
   return say('why.holdReset', { about, held, wanted, topic: topic ?? about, value: inline(value, 60) });
 }
 
@@ -44,11 +44,11 @@ function heardWords({ say, language }: Words, entry: Entry<'unheard' | 'silent'>
   if (entry.code === 'unheard') {
     const { nearest } = entry;
     const meant = nearest === undefined ? '' : say('why.nearest', { nearest });
-    return inSequence(language, [say('why.unheard', { topic }), meant]);
+    return inSequence([say('why.unheard', { topic }), meant]);
   }
   const { lastAt } = entry;
   const last = lastAt === undefined ? '' : say('why.last', { time: formatMoment(language, lastAt, 0) });
-  return inSequence(language, [say('why.silent', { topic }), last]);
+  return inSequence([say('why.silent', { topic }), last]);
 }
 
 function absenceWords({ say, language }: Words, { from, to }: Entry<'house-down' | 'gap'>): string {
@@ -70,11 +70,11 @@ function circumstanceWords(words: Words, entry: Circumstance): string {
     case 'other-version': {
       const { version, present, now } = entry;
       const was = say('why.version', { version, present });
-      return inSequence(language, [was, now === 'ran' ? say('why.version.ran') : '']);
+      return inSequence([was, now === 'ran' ? say('why.version.ran') : '']);
     }
     case 'house-down':
     case 'gap':
-      return inSequence(language, [say(`why.house.${entry.code}`), absenceWords(words, entry)]);
+      return inSequence([say(`why.house.${entry.code}`), absenceWords(words, entry)]);
     case 'denied': {
       const { client, topic, count, reason } = entry;
       return say('why.denied', { client, topic, count, reason });

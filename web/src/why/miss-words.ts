@@ -9,10 +9,10 @@ export interface Missed extends Pick<MissView, 'topic' | 'value' | 'wanted' | 'h
 }
 
 export function useMissWords(): (missed: Missed) => string {
-  const { say, language } = useWords();
+  const { say } = useWords();
   return ({ why, topic, value, wanted, hint }) => {
     const values = { topic, value: inline(value, 60), wanted: inline(wanted, 60) };
     const words = say(`why.miss.${why}`, values);
-    return inSequence(language, [words, hint && say(`why.hint.${hint}`)]);
+    return inSequence([words, hint && say(`why.hint.${hint}`)]);
   };
 }

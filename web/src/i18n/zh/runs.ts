@@ -108,7 +108,7 @@ export const texts = {
   'trace.by': '来自',
   'trace.retain': '保留消息',
   'trace.late': '迟到 {{time}}',
-  'trace.unobserved': '保持期间有 {{time}} 无人观测',
+  'trace.unobserved': '保持期间有 {{time}}无人观测',
   'trace.pass': '成立',
   'trace.fail': '不成立',
   'trace.error': '出错',
