@@ -31,6 +31,32 @@ const rules = [
 const told = (all: readonly Happening[]): unknown[] =>
   all.flatMap((one) => ('status' in one ? [[one.at - begin, one.status, one.reason ?? '']] : []));
 
+test('near the instant each wake-up that came to nothing is told, however fast they came', () => {
+  const rule = compiled(
+    'id: r\ntriggers: [{ message: a }]\nconditions: [payload > 9]\nactions: [{ log: x }]\n',
+  );
+  const witness = new Witness({
+    ...{ at: begin, settings, rule: 'r', inForce: { version: 1, enabled: true }, from: begin },
+    ...{ about: begin + 60_000, versions: [rule], findVersion: () => rule },
+  });
+  for (const [n, at] of [0, 100, 60_000, 60_100, 60_200].entries())
+    witness.give({
+      kind: 'message',
+      seq: n + 1,
+      at: begin + at,
+      topic: 'a',
+      payload: encodePayload(n),
+      qos: 0,
+      retain: false,
+      origin: 'client',
+      by: 'c',
+      depth: 0,
+    });
+  expect(told(witness.finish(begin + 61_000)).map((one) => JSON.stringify(one))).toEqual(
+    [0, 60_000, 60_100, 60_200].map((at) => JSON.stringify([at, 'conditions-failed', ''])),
+  );
+});
+
 test('what a witness tells of wake-ups is what the traces say', () => {
   const message = fc.record({
     topic: fc.constantFrom('a', 'b'),

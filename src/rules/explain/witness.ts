@@ -49,6 +49,8 @@ interface Held {
 }
 
 const mostHappenings = 200;
+/** To the instant in question: each wake-up is told, farther away one in a second of those that came to nothing. */
+const nearMs = 10_000;
 
 export class Witness {
   readonly #options: WitnessOptions;
@@ -76,6 +78,7 @@ export class Witness {
     this.#replay = new Replay({
       ...options,
       tracesFailing: true,
+      tracesEach: (at) => Math.abs(at - options.about) <= nearMs,
       settings: isAny ? options.settings : plain,
       rules: compiled === undefined ? [] : [{ rule: compiled, enabled: inForce?.enabled ?? false }],
       findVersion: (_rule, version) => this.#version(version),

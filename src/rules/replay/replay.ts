@@ -41,6 +41,7 @@ export interface ReplayOptions {
   /** See EngineOptions. */
   readonly tracesRefusals?: boolean;
   readonly tracesFailing?: boolean;
+  readonly tracesEach?: (at: Timestamp) => boolean;
   /** What work outside gave; undefined: nobody knows, and the action fails at once as `unknown-answer`. */
   answer?(call: CallEffect): TimedAnswer | undefined;
   /** What topics did before the replay; without it nothing is known of that. */
@@ -168,11 +169,11 @@ export class Replay {
   }
 
   #makeEngine(firstSeq: number): Engine {
-    const { sink, breaker = usualBreaker, tracesRefusals = true, tracesFailing } = this.#options;
+    const { sink, breaker = usualBreaker, tracesRefusals = true, tracesFailing, tracesEach } = this.#options;
     const { states, home, devices } = this.#world;
     return new Engine({
       ...{ states, home, devices, variables: home.variables, rows: this.#rows },
-      ...{ ids: this.#ids, firstSeq, breaker, tracesRefusals, tracesFailing },
+      ...{ ids: this.#ids, firstSeq, breaker, tracesRefusals, tracesFailing, tracesEach },
       findVersion: (rule, version) => this.#version(rule, version),
       sink: listening(sink, (effect) => this.#effect(effect)),
     });

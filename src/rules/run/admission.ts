@@ -56,6 +56,7 @@ export interface AdmissionHouse {
   readonly tracesRefusals: boolean;
   /** See EngineOptions. */
   readonly tracesFailing?: boolean | undefined;
+  readonly tracesEach?: ((at: Timestamp) => boolean) | undefined;
 }
 
 interface Attempt {
@@ -214,7 +215,8 @@ export class Admission {
     const { wake } = bindings;
     state.count(refusal.status);
     const isAsked = options.id !== undefined;
-    if (!isAsked && !state.takeNonRunTrace(refusal.status, wake.at)) return undefined;
+    const isTold = isAsked || this.#house.tracesEach?.(wake.at) === true;
+    if (!isTold && !state.takeNonRunTrace(refusal.status, wake.at)) return undefined;
     if (!isAsked && !this.#house.tracesRefusals && refusal.status !== 'failed') return undefined;
     const { status, key = '', reason, error } = refusal;
     const when = recorded(attempt.when, bindings)[0];

@@ -1,5 +1,5 @@
 // What the engine is given, and what it answers for each input.
-import type { Ids } from '../../base/index.ts';
+import type { Ids, Timestamp } from '../../base/index.ts';
 import type { TopicStates, Variables } from '../../devices/index.ts';
 import type { HomeView } from '../../expression/index.ts';
 import type { CompiledRule } from '../compile/rule.ts';
@@ -25,6 +25,8 @@ export interface EngineOptions {
   readonly tracesRefusals?: boolean;
   /** The trace of such a wake-up names every condition that fails, those behind the one that decided among them. */
   readonly tracesFailing?: boolean | undefined;
+  /** Whether each wake-up that becomes no run leaves a trace then; without it one in a second of each outcome does. */
+  readonly tracesEach?: ((at: Timestamp) => boolean) | undefined;
 }
 
 /** What one input led to, beyond what the sink got. */

@@ -67,14 +67,14 @@ export class Engine {
     this.#options = options;
     this.#seq = options.firstSeq;
     this.#deciding = options.firstSeq;
-    const { home, ids, sink, rows, tracesRefusals = true, tracesFailing } = options;
+    const { home, ids, sink, rows, tracesRefusals = true, tracesFailing, tracesEach } = options;
     const ended: RunsHouse['ended'] = (trace, state, depth) => this.#endings.take(trace, state, depth);
     const failed = (state: RuleState, wake: Wake, error: unknown): void =>
       this.#failTrigger(state, wake, error);
     this.#captures = new Captures(rows.captures);
     this.#outlet = this.#makeOutlet();
     this.#house = new HouseCommands({ ...options, outlet: this.#outlet, devices: options.devices });
-    this.#admission = new Admission({ home, ids, trace: ended, tracesRefusals, tracesFailing });
+    this.#admission = new Admission({ home, ids, trace: ended, tracesRefusals, tracesFailing, tracesEach });
     this.memory = new TriggerMemory(rows.triggers, this.due);
     this.#looks = new Looks(this.due, home);
     this.silences = new Silences({ looks: this.#looks, memory: this.memory, home, failed });
