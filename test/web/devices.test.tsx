@@ -254,6 +254,17 @@ describe('the page of a device', () => {
     expect(screen.queryByRole('textbox')).toBeNull();
   });
 
+  test.each([
+    ['few', 1, 'device-main'],
+    ['many', 9, 'device-side'],
+  ])('of %s properties what uses it stands where there is room', async (_few, count, column) => {
+    const properties = Array.from({ length: count }, (_, at) => property(`p${at}`, 'number', { value: at }));
+    const { house } = houseWith([{ ...lamp, properties }]);
+    await show(<DeviceBody id="lamp" />, { house });
+    const uses = await screen.findByRole('heading', { name: 'Used by' });
+    expect(uses.closest('.device-main, .device-side')?.className).toBe(column);
+  });
+
   test('an edit sends what differs under its version; after a conflict the text stays and wins when saved again', async () => {
     const theirs = { ...lamp, version: 2, name: 'Theirs' };
     const devices: DeviceView[] = [lamp];

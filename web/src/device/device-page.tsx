@@ -19,10 +19,14 @@ import { PropertyGroups } from './property-groups.tsx';
 import { useDevice } from './use-device.ts';
 import './device-page.css';
 
+/** With no more properties the column of them has room for what uses the device. */
+const mostOfShort = 5;
+
 const route = getRouteApi('/devices/$id');
 
 function Device({ device }: { readonly device: DeviceView }) {
   const mayEdit = useMay('edit');
+  const isShort = device.properties.length <= mostOfShort;
   return (
     <>
       <DeviceHead device={device} />
@@ -30,10 +34,11 @@ function Device({ device }: { readonly device: DeviceView }) {
         <div className="device-main">
           <DeviceProblems device={device} />
           <PropertyGroups device={device} />
+          {isShort ? <DeviceUses id={device.id} /> : null}
         </div>
         <div className="device-side">
           {mayEdit ? <EditForm key={device.id} device={device} /> : null}
-          <DeviceUses id={device.id} />
+          {isShort ? null : <DeviceUses id={device.id} />}
           <DeviceAbout device={device} />
           {mayEdit && device.gone ? <ForgetButton device={device} /> : null}
         </div>

@@ -1,5 +1,6 @@
 // A sentence whose parts stand for places in the rule.
 import { pathText } from '../document/edit.ts';
+import { CodeText } from '../parts/code-text.tsx';
 import type { Sentence } from '../sentence/part.ts';
 import './sentence-view.css';
 
@@ -11,7 +12,7 @@ export function SentenceView({ sentence }: { readonly sentence: Sentence }) {
         if (path === undefined && isCode !== true) return <span key={key}>{text}</span>;
         return (
           <span key={key} className="sentence-part" data-code={isCode} data-at={path && pathText(path)}>
-            {text}
+            {isCode ? <CodeText text={text} /> : text}
           </span>
         );
       })}

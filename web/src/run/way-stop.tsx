@@ -13,6 +13,7 @@ import { inline } from '../base/json.ts';
 import { faultWords } from '../i18n/fault-words.ts';
 import { formatSpan } from '../i18n/format.ts';
 import { useWords } from '../i18n/use-words.ts';
+import { CodeText } from '../parts/code-text.tsx';
 import { useClauseWords } from './expression-view.tsx';
 import { operandsOf } from './operands.ts';
 import { resultWords } from './result-words.ts';
@@ -120,7 +121,7 @@ export function StopLine({ stop, words, isChosen, onChoose, onTurn }: StopLinePr
           <Icon size={14} stroke={2.4} aria-hidden />
         </span>
         <span className="run-way-words">
-          {words}
+          <CodeText text={words} />
           <span className="sr-only"> {say(`trace.way.${state}`)}</span>
           {facts === '' ? null : <span className="run-way-facts number">{facts}</span>}
         </span>
