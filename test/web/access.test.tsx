@@ -4,6 +4,9 @@ import { userEvent } from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
 import { AccessBody } from '../../web/src/access/access-page.tsx';
 import { browserName } from '../../web/src/access/browser-words.ts';
+import { entryWords } from '../../web/src/access/denial-words.ts';
+import { loadTexts, startLanguage } from '../../web/src/i18n/language.ts';
+import type { Say } from '../../web/src/i18n/use-words.ts';
 import { snippets } from '../../web/src/parts/snippets/snippets.ts';
 import { type Answer, makeTestHouse, show } from './support.tsx';
 
@@ -95,6 +98,18 @@ test('what was denied leads to the rule that would allow it, for the user of tha
       '/access?part=rules&access=write&filter=home%2Falarm&user=door',
     ),
   );
+});
+
+test.each([
+  ['login refused (not-authorized); user lamp', 'lamp · 用户名或密码不对'],
+  ['login refused (paused)', '错误次数太多，请稍后再试'],
+  ['login refused (new-code)', 'login refused (new-code)'],
+  ['the topic is too long', 'the topic is too long'],
+])('why a client did not come in: %s', async (detail, words) => {
+  const i18n = await startLanguage('zh-CN');
+  await loadTexts(i18n, ['access']);
+  const say: Say = (key, values) => i18n.t(key, values ?? {});
+  expect(entryWords(say, detail)).toBe(words);
 });
 
 test('a token is shown once and may do no more than was chosen', async () => {

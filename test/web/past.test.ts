@@ -78,9 +78,27 @@ describe('readings', () => {
   });
 
   test('numbers are a line, with the band between least and greatest', () => {
-    const drawn = { points: [{ at: 1, count: 3, changes: 2, last: 5, min: 1, max: 9, mean: 4 }] };
+    const drawn = {
+      widthMs: 10,
+      points: [{ at: 1, count: 3, changes: 2, last: 5, min: 1, max: 9, mean: 4 }],
+    };
     expect(isStates(drawn)).toBe(false);
     expect(pointsOf(drawn)).toEqual([{ at: 1, value: 4, min: 1, max: 9 }]);
+  });
+
+  test('a value that stayed for long does not creep to the next', () => {
+    const stretch = (at: number, mean: number, last: number) => {
+      return { at, count: 2, changes: 1, mean, last, min: last, max: mean };
+    };
+    const points = [stretch(0, 75, 0), stretch(10, 8, 2), stretch(500, 90, 90)];
+    expect(pointsOf({ widthMs: 10, points }).map(({ at, value, min }) => [at, value, min])).toEqual([
+      [0, 75, 0],
+      [10, 8, 2],
+      [20, 2, 2],
+      [499, 2, 2],
+      [500, 90, 90],
+    ]);
+    expect(pointsOf({ widthMs: 0, points })).toHaveLength(3);
   });
 
   test('texts and booleans are states that last until the next', () => {

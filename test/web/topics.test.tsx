@@ -219,7 +219,7 @@ describe('charts', () => {
       { at: 1, count: 1, changes: 0, last: true },
       { at: 2, count: 2, changes: 1, last: 4, mean: 3, min: 2, max: 4 },
     ];
-    expect(pointsOf({ points })).toEqual([
+    expect(pointsOf({ widthMs: 0, points })).toEqual([
       { at: 1, value: 1 },
       { at: 2, value: 3, min: 2, max: 4 },
     ]);

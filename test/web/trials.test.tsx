@@ -202,8 +202,8 @@ test('a test that fails says what was expected, what came, and why the rule did 
     at,
     time: '2026-03-02 22:30:00',
     what: 'published',
-    expected: [{ topic: 'fan/set' }],
-    came: [],
+    expected: ['fan/set {"state":"ON"}', 'fan/set OFF'],
+    came: null,
     unrun: [{ status: 'refused', reason: 'single', topic: 'a/b', conditions: [] }],
     isUnwoken: false,
   };
@@ -216,6 +216,9 @@ test('a test that fails says what was expected, what came, and why the rule did 
   await show(<TestsTab rule={rule} text={'name: b\n'} />, { house });
   await screen.findByText('1 of 2 fail.');
   expect(screen.getByText(/2026-03-02 22:30:00/)).toBeTruthy();
+  expect(screen.getByText('tests[0].expect.published')).toBeTruthy();
+  expect(screen.getByText(/^fan\/set {"state":"ON"} fan\/set OFF$/)).toBeTruthy();
+  expect(screen.getByText('nothing')).toBeTruthy();
   expect(screen.getByText(/a\/b woke it\. It was not let in\. Another run/)).toBeTruthy();
   expect(JSON.parse(calls[0]?.body ?? '')).toEqual({ source: 'name: b\n' });
 });

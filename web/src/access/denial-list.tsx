@@ -8,6 +8,7 @@ import { LinkButton } from '../parts/link-button.tsx';
 import { LoadFailure } from '../parts/load-failure.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { Waiting } from '../parts/waiting.tsx';
+import { entryWords } from './denial-words.ts';
 import { useAccessList } from './use-access.ts';
 
 interface RowProps {
@@ -30,8 +31,10 @@ function DenialRow({ denial, user }: RowProps) {
         </span>
         {target === '' ? null : <span className="code">{target}</span>}
         <span className="dim">
-          {(target === '' ? [detail, address] : [user ?? '', address]).filter(Boolean).join(' · ')} ·{' '}
-          <Age at={at} />
+          {(target === '' ? [entryWords(say, detail), address] : [user ?? '', address])
+            .filter(Boolean)
+            .join(' · ')}{' '}
+          · <Age at={at} />
         </span>
       </span>
       {target === '' ? null : (

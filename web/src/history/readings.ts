@@ -11,12 +11,28 @@ function asNumber(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
-export function pointsOf({ points: drawn }: Pick<HistoryView, 'points'>): readonly ChartPoint[] {
-  return drawn.map(({ at, mean, last, min, max }) => ({
-    at,
-    value: mean ?? asNumber(last),
-    ...(min === undefined || max === undefined ? {} : { min, max }),
-  }));
+function pointOf({ at, mean, last, min, max }: Points[number]): ChartPoint {
+  const band = min === undefined || max === undefined ? {} : { min, max };
+  return { at, value: mean ?? asNumber(last), ...band };
+}
+
+/** Behind a stretch nothing came for longer than another one: the value stayed, and did not creep to the next. */
+function heldAfter(point: Points[number], next: number | undefined, widthMs: number): readonly ChartPoint[] {
+  const from = point.at + widthMs;
+  const value = asNumber(point.last);
+  if (widthMs === 0 || next === undefined || value === undefined || next - from < widthMs) return [];
+  const band = point.min === undefined ? {} : { min: value, max: value };
+  return [from, next - 1].map((at) => ({ at, value, ...band }));
+}
+
+export function pointsOf({
+  points,
+  widthMs,
+}: Pick<HistoryView, 'points' | 'widthMs'>): readonly ChartPoint[] {
+  return points.flatMap((point, index) => [
+    pointOf(point),
+    ...heldAfter(point, points[index + 1]?.at, widthMs),
+  ]);
 }
 
 /** Texts and booleans are states; so is a number that says nothing but a name. */

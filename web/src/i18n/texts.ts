@@ -15,4 +15,5 @@ export type CodedKey =
   | `refusal.${string}`
   | `said.type.${string}`
   | `access.because.${string}`
+  | `access.denial.why.${string}`
   | `deed.${string}`;

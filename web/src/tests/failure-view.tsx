@@ -26,25 +26,39 @@ function UnrunView({ unrun: { status, reason, topic, error, conditions } }: { re
   );
 }
 
+function isLines(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'string');
+}
+
+/** Messages stand as they are written in the test: topic and payload, one in a line. */
+function Side({ value }: { readonly value: unknown }) {
+  const { say } = useWords();
+  if (value === undefined || value === null) return <p className="dim">{say('tests.nothing')}</p>;
+  return isLines(value) ? <pre className="test-lines">{value.join('\n')}</pre> : <JsonView value={value} />;
+}
+
 export function FailureView({ failure }: { readonly failure: TestFailureView }) {
   const { say } = useWords();
   const { path, time, what, expected, came, unrun, isUnwoken } = failure;
   return (
     <div className="test-failure">
       <p>
-        <span className="number">{time}</span> · <code>{path}</code> · {what}
+        <span className="number">{time}</span> ·{' '}
+        <code>
+          {path}.{what}
+        </code>
       </p>
       <dl className="test-sides">
         <div>
           <dt>{say('tests.expected')}</dt>
           <dd>
-            <JsonView value={expected} />
+            <Side value={expected} />
           </dd>
         </div>
         <div>
           <dt>{say('tests.came')}</dt>
           <dd>
-            {came === undefined ? <p className="dim">{say('tests.nothing')}</p> : <JsonView value={came} />}
+            <Side value={came} />
           </dd>
         </div>
       </dl>

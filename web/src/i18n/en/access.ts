@@ -131,6 +131,9 @@ export const texts = {
   'access.denial.enter': 'connect',
   'access.denial.read': 'read',
   'access.denial.write': 'write',
+  'access.denial.why.not-authorized': 'wrong user name or password',
+  'access.denial.why.paused': 'too many wrong attempts, wait a little',
+  'access.denial.why.busy': 'too many logins at once',
   'access.denial.allow': 'Allow this…',
 
   'access.tokens': 'Tokens',

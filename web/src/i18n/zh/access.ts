@@ -126,6 +126,9 @@ export const texts = {
   'access.denial.enter': '连接',
   'access.denial.read': '读',
   'access.denial.write': '写',
+  'access.denial.why.not-authorized': '用户名或密码不对',
+  'access.denial.why.paused': '错误次数太多，请稍后再试',
+  'access.denial.why.busy': '同时登录的客户端太多',
   'access.denial.allow': '允许…',
 
   'access.tokens': '令牌',

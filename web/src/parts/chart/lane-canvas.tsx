@@ -55,6 +55,8 @@ function paint(plot: uPlot, { stretches, marks }: Painted, look: Look): void {
   const { ctx } = plot;
   ctx.save();
   ctx.font = `${12 * uPlot.pxRatio}px ${globalThis.getComputedStyle(plot.root).fontFamily}`;
+  // The axes before it leave it at their own.
+  ctx.textAlign = 'left';
   ctx.textBaseline = 'middle';
   for (const stretch of stretches) paintStretch(plot, stretch, look);
   for (const mark of marks) paintMark(plot, mark, look);
