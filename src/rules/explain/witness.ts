@@ -18,6 +18,7 @@ import type { Trigger } from '../triggers/kind.ts';
 import type { Happening, HoldHappening } from './happening.ts';
 import { missesOf } from './misses.ts';
 import { notDueOf } from './not-due.ts';
+import { Repetition } from './repetition.ts';
 import { truthsOf } from './truths.ts';
 import { wokenOf } from './woken.ts';
 
@@ -60,6 +61,7 @@ export class Witness {
   readonly #holds = new Map<string, Held>();
   #happenings: Happening[] = [];
   readonly standings: Standing[] = [];
+  readonly #repetition = new Repetition();
   /** What is being decided. */
   #input: Input | undefined;
   #hasReacted = false;
@@ -160,7 +162,9 @@ export class Witness {
   #traced(trace: LateTrace): void {
     if (trace.head.rule !== this.#options.rule) return;
     this.#hasReacted = true;
-    if (trace.head.at >= this.#options.from) this.#tell(wokenOf(trace.read()));
+    if (trace.head.at < this.#options.from) return;
+    const woken = wokenOf(trace.read());
+    if (!this.#repetition.isAgain(woken)) this.#tell(woken);
   }
 
   #timed({ id, item, at }: Due<DueItem>, isArmed: boolean): void {
