@@ -60,5 +60,5 @@ export { type Place, Sun } from './sun.ts';
 export type { TopicState } from './topic-state.ts';
 export { paramsOf, type StateLimits, type StateUpdate, TopicStates } from './topic-states.ts';
 export { TopicLevel, TopicTree } from './topic-tree.ts';
-export { parseValuePath, valueAt } from './value-path.ts';
+export { parseValuePath, type ValuePath, valueAt } from './value-path.ts';
 export { type Variable, Variables } from './variables.ts';

@@ -153,6 +153,9 @@ describe('a chain', () => {
     };
     expect(await codeOf('topic=nobody')).toEqual([404, 'topic-missing']);
     expect(await codeOf('topic=nobody&at=yesterday')).toEqual([400, 'bad-time']);
+    await send(at, '/publish', { topic: 'door', payload: { open: true } });
+    expect(await codeOf('topic=door&path=open&at=2031-01-01')).toEqual([400, 'bad-range']);
+    expect(await codeOf('topic=door&path=nowhere')).toEqual([404, 'topic-missing']);
     expect(await codeOf('device=nobody&property=on')).toEqual([404, 'device-missing']);
   });
 });

@@ -89,6 +89,8 @@ describe('commands over the API', () => {
       what: 'past.states',
       args: [{ at: '-2h', filter: 'home/t', limit: 1 }],
     });
+    const wild = await cli(['state', 'get', 'home/#', '--at', '-2h']);
+    expect(wild).toMatchObject({ code: 1, err: expect.stringContaining('topic-missing') });
   });
 
   it('apply saves each document of a file under its id, as it was written', async () => {

@@ -42,6 +42,7 @@ export class Causes implements CausesApi {
     const { clock, home, journal } = this.#house;
     const wanted = this.#wanted(query);
     const at = pastInstant(query.at ?? 'now', { clock, zone: home.zone });
+    if (at > clock.now()) throw fail('bad-range', `${query.at} is still to come`);
     const { found, gaps } = await searchValue({ journal, clock }, wanted, at);
     if (found === undefined) return this.#fromState(query, wanted, at);
     const { message, value, isFirst } = found;
@@ -79,19 +80,24 @@ export class Causes implements CausesApi {
   }
 
   /** The journal forgets; the state of a topic is kept. */
-  #fromState(query: CausesQuery, { topics }: SearchedValue, at: Timestamp): CausesView {
+  #fromState(query: CausesQuery, { topics, path }: SearchedValue, at: Timestamp): CausesView {
     const states = topics.flatMap((topic) => this.#house.states.find(topic) ?? []);
     const state = states.sort((a, b) => b.at - a.at)[0];
-    if (state === undefined || state.at > at)
-      throw fail('topic-missing', `nothing is recorded of ${topics.join(', ')} before ${query.at ?? 'now'}`);
-    return { at, ...viewOf(state), gaps: [] };
+    const value = state && (path === undefined ? state.payload.value : valueAt(state.payload.value, path));
+    if (state === undefined || state.at > at || (path !== undefined && value === undefined)) {
+      const what = path === undefined ? topics.join(', ') : `${query.path} of ${topics.join(', ')}`;
+      throw fail('topic-missing', `nothing is recorded of ${what} before ${query.at ?? 'now'}`);
+    }
+    return { at, ...viewOf(state, value), gaps: [] };
   }
 }
 
-function viewOf({ at, topic, payload, origin, by }: TopicState): Pick<CausesView, 'links' | 'end' | 'value'> {
-  const value = shown(payload.value);
-  const link = { kind: 'message' as const, at, topic, value, origin, by };
-  return { value, links: [link], end: outsideOf(origin, by) };
+function viewOf(
+  { at, topic, payload, origin, by }: TopicState,
+  value: unknown,
+): Pick<CausesView, 'links' | 'end' | 'value'> {
+  const link = { kind: 'message' as const, at, topic, value: shown(payload.value), origin, by };
+  return { value: shown(value), links: [link], end: outsideOf(origin, by) };
 }
 
 /** Without a place in it all of the payload counts. */
@@ -101,5 +107,5 @@ function wantedOf(topic: string, path: string): SearchedValue {
     const { value } = new Payload(payload);
     return steps.length === 0 ? (value ?? '') : valueAt(value, steps);
   };
-  return { topics: [topic], read };
+  return { topics: [topic], ...(steps.length > 0 && { path: steps }), read };
 }

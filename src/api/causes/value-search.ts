@@ -1,11 +1,14 @@
 // Which message made a value what it was at an instant: the first of those that say the same, looked for backwards.
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock, Timestamp } from '../../base/index.ts';
+import type { ValuePath } from '../../devices/index.ts';
 import type { Input, MessageInput } from '../../rules/index.ts';
 import type { HistoryGap, JournalPort } from '../ports.ts';
 
 export interface SearchedValue {
   readonly topics: readonly string[];
+  /** Where it is in the JSON of a topic, if that was asked. */
+  readonly path?: ValuePath;
   /** Undefined: the message says nothing of it. */
   read(message: MessageInput): unknown;
 }

@@ -38,7 +38,7 @@ export interface PastApi {
 }
 
 export interface CausesApi {
-  /** Throws `bad-time`, `topic-missing`, `device-missing`, `unknown-property`. */
+  /** Throws `bad-time`, `bad-range`, `topic-missing`, `device-missing`, `unknown-property`. */
   of(query: CausesQuery): Promise<CausesView>;
 }
 

@@ -39,7 +39,7 @@ const atOption = z.looseObject({ at: z.string().optional() });
 async function stateAt(call: ApiCall, topic: string, at: string): Promise<number> {
   const query = new URLSearchParams({ at, filter: topic, limit: '1' });
   const { items, incomplete } = await call.client.request<StatesView>(`/states?${query}`);
-  const [view] = items;
+  const view = items.find((item) => item.topic === topic);
   for (const { reason } of incomplete)
     call.stderr.write(`what is known of then is incomplete: ${incompleteText(reason)}\n`);
   if (view === undefined)
