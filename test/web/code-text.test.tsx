@@ -10,6 +10,14 @@ test.each([
     'home/{{ a / b }}/{{ c }}',
     'home/<span class="code-braces">{{ a / b }}</span>/<span class="code-braces">{{ c }}</span>',
   ],
+  [
+    "a/{{ p.lamp & '-contact-sensor-of-the-room' }}",
+    `a/<span class="code-braces">{{ p.lamp</span> &amp; <span class="code-braces">'-contact-sensor-of-the-room' }}</span>`,
+  ],
+  [
+    '{{ $oneWordThatIsLongerThanALine(x) }}',
+    '<span class="code-braces">{{ $oneWordThatIsLongerThanALine(x) }}</span>',
+  ],
   ['{{ open', '{{ open'],
   ['', ''],
 ])('%s', (text, html) => {

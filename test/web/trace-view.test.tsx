@@ -161,6 +161,13 @@ actions: [{ repeat: { times: 3 }, do: [{ log: hello }] }]`;
     expect((await screen.findByRole('banner')).textContent).toContain('没有获准运行');
   });
 
+  test('says in words what was wrong, with what the error knows', async () => {
+    const error = { code: 'missing-value', message: 'm', params: { source: 'params.room' } };
+    const failed: Trace = { ...trace, status: 'failed', reason: error.code, error, steps: [] };
+    await show(<TraceView trace={failed} rule={ruleAt(3)} />, { language: 'zh-CN' });
+    expect((await screen.findByRole('banner')).textContent).toContain('因错误而结束。“params.room”没有值。');
+  });
+
   test('an error shows its code once, at its place', async () => {
     const error = { code: 'T2010', message: 'needs two numbers', path: 'conditions[0]', position: 4 };
     const failed: Trace = {

@@ -26,8 +26,10 @@ function NodeChange({ node }: { readonly node: FlowNodeChange }) {
     <details className="version-node">
       <summary>
         <Tag tone={changeTones[node.change]}>{say(`flows.change.${node.change}`)}</Tag>
-        <span>{node.name ?? node.id}</span>
-        <span className="code dim">{node.type}</span>
+        <span className="version-node-name">
+          <span>{node.name ?? node.id}</span>
+          <span className="code dim">{node.type}</span>
+        </span>
       </summary>
       <DiffView text={node.text} />
     </details>

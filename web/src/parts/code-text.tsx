@@ -1,6 +1,9 @@
-// A topic or text as it is written, which breaks behind its slashes and beside its `{{ … }}`, not within them.
+// A topic or text as it is written, which breaks behind its slashes and beside its `{{ … }}`. A long template breaks at
+// its spaces, but never behind its opening or before its closing braces.
 import { Fragment } from 'react';
 import './code-text.css';
+
+const longestWhole = 28;
 
 function Levels({ text }: { readonly text: string }) {
   return text.split(/(?<=\/)/).map((level, at) => (
@@ -12,16 +15,22 @@ function Levels({ text }: { readonly text: string }) {
   ));
 }
 
-export function CodeText({ text }: { readonly text: string }) {
-  return text.split(/(\{\{.*?\}\})/s).map((piece, at) =>
-    at % 2 === 0 ? (
-      // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no other name
-      <Levels key={at} text={piece} />
-    ) : (
-      // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no other name
-      <span key={at} className="code-braces">
-        {piece}
-      </span>
-    ),
+function Braces({ text }: { readonly text: string }) {
+  const [, head, middle, tail] = /^(\{\{\s*\S+)(\s(?:.*\s)?)(\S+\s*\}\})$/s.exec(text) ?? [];
+  if (text.length <= longestWhole || head === undefined) return <span className="code-braces">{text}</span>;
+  return (
+    <>
+      <span className="code-braces">{head}</span>
+      {middle}
+      <span className="code-braces">{tail}</span>
+    </>
   );
+}
+
+export function CodeText({ text }: { readonly text: string }) {
+  return text.split(/(\{\{.*?\}\})/s).map((piece, at) => {
+    const Piece = at % 2 === 0 ? Levels : Braces;
+    // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no other name
+    return <Piece key={at} text={piece} />;
+  });
 }

@@ -3,6 +3,7 @@ import type { Trace, TraceStep } from '../api/types.ts';
 import { formatSpan } from '../i18n/format.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Countdown } from '../parts/age.tsx';
+import { CodeText } from '../parts/code-text.tsx';
 import { ConditionView } from './expression-view.tsx';
 import { resultWords } from './result-words.ts';
 import { StepBody } from './step-body.tsx';
@@ -87,7 +88,9 @@ export function StopDetail({ words, ...props }: StopDetailProps) {
   return (
     <>
       <header className="stop-head" data-state={stop.state}>
-        <h4>{words}</h4>
+        <h4>
+          <CodeText text={words} />
+        </h4>
         <p className="dim">
           <span className="stop-state">{say(`trace.way.${stop.state}`)}</span>
           {place === undefined ? null : <code>{place}</code>}

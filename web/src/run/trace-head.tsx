@@ -7,7 +7,7 @@ import { useHouse } from '../app/house.ts';
 import { useMay } from '../entry/use-session.ts';
 import { reasonWords } from '../i18n/code-words.ts';
 import { faultWords } from '../i18n/fault-words.ts';
-import { formatMoment, formatSpan } from '../i18n/format.ts';
+import { formatMoment, formatSpan, inSequence } from '../i18n/format.ts';
 import { type Say, useWords } from '../i18n/use-words.ts';
 import { Countdown } from '../parts/age.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
@@ -79,9 +79,10 @@ function Facts({ trace, rule }: Omit<TraceHeadProps, 'isNamed'>) {
   );
 }
 
-/** A failed run has the code of what was wrong for a reason. */
-function whyWords(say: Say, { status, reason }: Trace): string {
+/** A failed run has the code of what was wrong for a reason; its error knows more. */
+function whyWords(say: Say, { status, reason, error }: Trace): string {
   if (reason === undefined) return '';
+  if (status === 'failed' && error?.code === reason) return faultWords(say, error);
   const message = reasonWords(say, status, reason);
   return status === 'failed' ? faultWords(say, { code: reason, message }) : message;
 }
@@ -108,9 +109,7 @@ export function TraceHead({ trace, rule, isNamed }: TraceHeadProps) {
             </Link>
           ) : null}
           <h2>{say(`status.${trace.status}`)}</h2>
-          <p>
-            {say(`ending.${trace.status}`)} {why}
-          </p>
+          <p>{inSequence([say(`ending.${trace.status}`), why])}</p>
           <Facts trace={trace} rule={rule} />
         </div>
         <CopyButton text={JSON.stringify(trace, undefined, 2)} />

@@ -1,6 +1,7 @@
 // Where a test failed: what was expected, what came instead, when, and why the rule did not run.
 import type { TestFailureView } from '../api/types.ts';
 import { reasonWords } from '../i18n/code-words.ts';
+import { inSequence } from '../i18n/format.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { JsonView } from '../parts/json-view.tsx';
 import { ErrorView } from '../run/error-view.tsx';
@@ -10,14 +11,11 @@ type Unrun = TestFailureView['unrun'][number];
 
 function UnrunView({ unrun: { status, reason, topic, error, conditions } }: { readonly unrun: Unrun }) {
   const { say } = useWords();
-  const why = reason === undefined ? '' : ` ${reasonWords(say, status, reason)}`;
+  const why = reason === undefined ? '' : reasonWords(say, status, reason);
   const by = topic === undefined ? '' : say('tests.by', { topic });
   return (
     <div className="test-unrun">
-      <p>
-        {by} {say(`ending.${status}`)}
-        {why}
-      </p>
+      <p>{inSequence([by, say(`ending.${status}`), why])}</p>
       {conditions.map((condition) => (
         <ConditionView key={condition.path} expression={condition} />
       ))}
