@@ -1,5 +1,6 @@
 // `/endpoint/`: requests to the `http in` and `websocket in` nodes of flows. They do not wake Node-RED: without flows there is
 // nobody to answer them.
+import type { Credentials } from '../../api/index.ts';
 import { demandCall, demandOwnPage } from './access.ts';
 import type { Asked, Exchange, Upgrade } from './exchange.ts';
 import { forward } from './forward.ts';
@@ -27,7 +28,7 @@ export class Endpoint {
     const isOpen = this.#demand(exchange);
     await forward(exchange, {
       ...{ socketPath: flows.socket, clock, timeoutMs: answersWithinMs },
-      passesCredentials: isOpen,
+      passesCredentials: isOpen && !this.#isOurs(exchange.credentials),
     });
   }
 
@@ -36,7 +37,8 @@ export class Endpoint {
     const isOpen = this.#demand(upgrade);
     if (!isOpen) demandOwnPage(upgrade);
     const mayStay = (): boolean => isOpen || door.entry.isCurrent(upgrade.credentials);
-    sockets.open(upgrade, { passesCredentials: isOpen, mayStay });
+    const passesCredentials = isOpen && !this.#isOurs(upgrade.credentials);
+    sockets.open(upgrade, { passesCredentials, mayStay });
   }
 
   /** Whether it is for everybody. */
@@ -47,6 +49,17 @@ export class Endpoint {
     if (!isOpen) demandCall(asked, door.entry.identify(asked.credentials));
     demandAnswering(flows);
     return isOpen;
+  }
+
+  /** Whether the token is one of the house, which a program may send to everybody's paths, too. */
+  #isOurs(credentials: Credentials): boolean {
+    if (credentials.bearer === undefined) return false;
+    try {
+      this.#ground.door.entry.identify({ ...credentials, isSocket: false });
+      return true;
+    } catch {
+      return false; // of somebody else
+    }
   }
 
   #isPublic({ url }: Asked['request']): boolean {
