@@ -12,30 +12,44 @@ export interface FlowsProxyOptions extends Omit<ProxyGround, 'sockets'> {
   readonly publicPaths: readonly string[];
 }
 
+/** Each has bounds of its own: flows that do not answer keep nobody from the editor where that is mended. */
+interface Half {
+  readonly path: string;
+  readonly way: Editor | Endpoint;
+  readonly traffic: Traffic;
+  readonly sockets: ProxiedSockets;
+}
+
 export class FlowsProxy {
-  readonly #sockets: ProxiedSockets;
-  readonly #halves: ReadonlyMap<string, Editor | Endpoint>;
-  readonly #traffic = new Traffic();
+  readonly #halves: readonly Half[];
 
   constructor({ publicPaths, ...more }: FlowsProxyOptions) {
-    this.#sockets = new ProxiedSockets(more.flows.socket, more.clock);
-    const ground = { ...more, sockets: this.#sockets };
-    this.#halves = new Map<string, Editor | Endpoint>([
-      ['/red', new Editor(ground)],
-      ['/endpoint', new Endpoint(ground, publicPaths)],
-    ]);
+    const half = (path: string, wayOn: (ground: ProxyGround) => Half['way']): Half => {
+      const sockets = new ProxiedSockets(more.flows.socket, more.clock);
+      return { path, way: wayOn({ ...more, sockets }), traffic: new Traffic(), sockets };
+    };
+    this.#halves = [
+      half('/red', (ground) => new Editor(ground)),
+      half('/endpoint', (ground) => new Endpoint(ground, publicPaths)),
+    ];
   }
 
   counters(): Readonly<Record<string, number>> {
-    return { ...this.#traffic.counters(), flowsSockets: this.#sockets.size };
+    const sum = (count: (half: Half) => number): number =>
+      this.#halves.reduce((all, half) => all + count(half), 0);
+    return {
+      flowsRequests: sum(({ traffic }) => traffic.requests),
+      flowsRefused: sum(({ traffic }) => traffic.refused),
+      flowsSockets: sum(({ sockets }) => sockets.size),
+    };
   }
 
   mounts() {
-    return [...this.#halves].map(([path, half]) => ({
+    return this.#halves.map(({ path, way, traffic }) => ({
       path,
-      takesAnyBody: (request: Asked['request']) => half.takesAnyBody(request),
-      handle: (exchange: Exchange) => this.#traffic.request(() => half.handle(exchange)),
-      upgrade: (upgrade: Upgrade) => this.#traffic.upgrade(() => half.upgrade(upgrade)),
+      takesAnyBody: (request: Asked['request']) => way.takesAnyBody(request),
+      handle: (exchange: Exchange) => traffic.request(() => way.handle(exchange)),
+      upgrade: (upgrade: Upgrade) => traffic.upgrade(() => way.upgrade(upgrade)),
     }));
   }
 }

@@ -9,8 +9,12 @@ export class Traffic {
   #requests = 0;
   #refused = 0;
 
-  counters(): Readonly<Record<string, number>> {
-    return { flowsRequests: this.#requests, flowsRefused: this.#refused };
+  get requests(): number {
+    return this.#requests;
+  }
+
+  get refused(): number {
+    return this.#refused;
   }
 
   /** Throws `flows-busy`, and what it throws. */
