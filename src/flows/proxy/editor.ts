@@ -8,6 +8,7 @@ import { forward } from './forward.ts';
 import { demandAnswering, type ProxyGround } from './ground.ts';
 import { answerPage, loginPrompt } from './pages.ts';
 import { isBlocked, isForEditors, isLibrary, isLogin, levelsOf, takesForm } from './paths.ts';
+import { ReaderFrames } from './reader-frames.ts';
 
 const libraryBytes = 1_048_576;
 const libraryRate = { burst: 30, perSecond: 1 };
@@ -56,7 +57,8 @@ export class Editor {
     demandOwnPage(upgrade);
     demandAnswering(flows);
     const mayStay = (): boolean => this.#mayOf(upgrade) === user.may;
-    sockets.open(upgrade, { ...this.#signed(user), mayStay });
+    const guard = user.may === 'read' ? { guard: new ReaderFrames() } : {};
+    sockets.open(upgrade, { ...this.#signed(user), mayStay, ...guard });
   }
 
   #askForLogin({ request, response }: Exchange, levels: readonly string[]): void {

@@ -1,5 +1,6 @@
 // WebSockets of Node-RED: handed through byte by byte, and cut when who opened one may no longer have it.
 import { connect } from 'node:net';
+import type { Transform } from 'node:stream';
 import type { Clock, Undo } from '../../base/index.ts';
 import { fail } from '../errors.ts';
 import type { Upgrade } from './exchange.ts';
@@ -8,6 +9,8 @@ import { type Onward, towardsNodeRed } from './headers.ts';
 export interface SocketOptions extends Onward {
   /** Asked every second. */
   readonly mayStay: () => boolean;
+  /** Through which goes what the other end says; it passes on what may be said. */
+  readonly guard?: Transform;
 }
 
 const most = 200;
@@ -38,7 +41,7 @@ export class ProxiedSockets {
   }
 
   /** Throws `flows-busy`. */
-  open(upgrade: Upgrade, { mayStay, ...onward }: SocketOptions): void {
+  open(upgrade: Upgrade, { mayStay, guard, ...onward }: SocketOptions): void {
     if (this.#open.size >= most) throw fail('flows-busy', `${most} sockets are open already`);
     const { socket, head } = upgrade;
     const nodeRed = connect(this.#socketPath);
@@ -48,9 +51,12 @@ export class ProxiedSockets {
       nodeRed.destroy();
     };
     nodeRed.write(headOf(upgrade, onward));
-    nodeRed.write(head);
-    for (const side of [socket, nodeRed]) side.once('close', end).on('error', end);
-    socket.pipe(nodeRed).pipe(socket);
+    const inward = guard ?? nodeRed;
+    inward.write(head);
+    for (const side of [socket, inward, nodeRed]) side.once('close', end).on('error', end);
+    socket.pipe(inward);
+    if (guard !== undefined) guard.pipe(nodeRed);
+    nodeRed.pipe(socket);
     this.#open.set(end, mayStay);
     this.#look();
   }
