@@ -129,6 +129,16 @@ actions:
     expect(held).toMatchObject({ outcome: 'held', holds: [{ about: 'door' }], effects: [] });
   });
 
+  test('is cut where more comes due in its time than is looked at', async () => {
+    const at = await house();
+    const source = 'id: tick\ntriggers: [{ every: 1s }]\nactions: [{ log: tick }]\n';
+    const short = await dryRun(at, 'tick', { source, advance: '10m' });
+    expect([short.isCut, short.until - short.at]).toEqual([false, 600_000]);
+    const long = await dryRun(at, 'tick', { source, advance: '1d' });
+    expect(long.isCut).toBe(true);
+    expect(long.until - long.at).toBeLessThan(86_400_000);
+  });
+
   test('finds the past as it was, and a recorded input with it', async () => {
     const at = await house();
     const device = await client(at.mqttPort);

@@ -136,10 +136,8 @@ export class DryRun {
     const { id: rule, version } = this.#draft;
     replay.feed({ kind: 'rule', at, rule, version, change: 'saved', enabled: true, by: '' });
     for (const input of inputs) replay.feed(input);
-    let isCut = false;
-    if (advanceMs === undefined) isCut = !this.#settle(at);
-    else replay.advanceTo(at + advanceMs);
-    return this.#result(isCut);
+    const isOver = advanceMs === undefined ? this.#settle(at) : this.#advance(at + advanceMs);
+    return this.#result(!isOver);
   }
 
   #putBack({ rule, kept, starts }: PresentRule, at: Timestamp): void {
@@ -157,6 +155,17 @@ export class DryRun {
       if (due === undefined || !this.#isBusy()) return true;
       if (due > from + longestMs) return false;
       replay.advanceTo(due);
+    }
+    return false;
+  }
+
+  /** All that comes due until then; false when that is too much. */
+  #advance(to: Timestamp): boolean {
+    const { replay } = this;
+    for (let step = 0; step < mostSteps; step++) {
+      const due = replay.nextDue() ?? to;
+      replay.advanceTo(Math.min(due, to));
+      if (due >= to) return true;
     }
     return false;
   }

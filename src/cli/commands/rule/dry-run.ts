@@ -54,7 +54,7 @@ function metLine({ id, key, at, status, endedAt }: RunSummary, from: number): st
 }
 
 function resultLines(view: DryRunView): string[] {
-  const { at, outcome, reason, effects, met, misses, holds, runs, until, incomplete } = view;
+  const { at, outcome, reason, effects, met, misses, holds, runs, until, isCut, incomplete } = view;
   const failed = runs.flatMap(({ conditions, when }) =>
     when === undefined ? conditions : [when, ...conditions],
   );
@@ -70,6 +70,7 @@ function resultLines(view: DryRunView): string[] {
     ...misses.map(missLine),
     ...holds.map(({ about, due }) => `  held: ${about} until +${(due - at) / 1000} s`),
     ...waits.map(({ id }) => `  ${id} still waits`),
+    ...(isCut ? ['  it would go on: no further is looked at'] : []),
     ...incomplete.map((why) => `  the past is not complete: ${incompleteText(why)}`),
   ];
 }
