@@ -141,9 +141,9 @@ export class RunnerProcess {
   #reasonOf(code: number | null, signal: NodeJS.Signals | null): string {
     const words = this.#lastWords.trim().split('\n').slice(-12).join('\n');
     const isHeapFull = words.includes('heap out of memory') || signal === 'SIGABRT';
-    const head = isHeapFull
-      ? `it held more than ${this.#ground.memoryMb} MB`
-      : `its process ended (${signal ?? `code ${code}`})`;
+    // The words of that end are addresses of machine code.
+    if (isHeapFull) return `it held more than ${this.#ground.memoryMb} MB`;
+    const head = `its process ended (${signal ?? `code ${code}`})`;
     return words === '' ? head : `${head}: ${words}`;
   }
 

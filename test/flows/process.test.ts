@@ -180,7 +180,7 @@ describe('flows that go wrong', () => {
     [
       'hold too much memory',
       'const all = []; setInterval(() => all.push(new Array(1e6).fill({}).map(() => ({}))), 1);',
-      /more than 128 MB/,
+      /more than 128 MB$/,
       1,
       patient,
     ],
