@@ -76,7 +76,7 @@ interface Case {
 
 /** Never an answer to the UI: of start, of the command line, of plugins among themselves, or of calls that it does not make. */
 const neverShown =
-  /^(?:hook-|flow-call-|method-|port-|address-|socket-|bad-(?:path|utf8|header|precondition)|json-|forbidden-|wrong-encoding|data-in-use|store-(?:newer|unopenable|migration|bad)|flow-seed-broken|flows-path-missing|bridge-not-allowed|subscription|too-many-subscriptions|bad-request|broker-|listen-|bad-message-row|access-file)/;
+  /^(?:hook-|client-gone|flow-call-|method-|port-|address-|socket-|bad-(?:path|utf8|header|precondition)|json-|forbidden-|wrong-encoding|data-in-use|store-(?:newer|unopenable|migration|bad)|flow-seed-broken|flows-path-missing|bridge-not-allowed|subscription|too-many-subscriptions|bad-request|broker-|listen-|bad-message-row|access-file)/;
 
 test('why somebody may use a topic or not has a sentence for every word of the broker', () => {
   const said = Object.keys(access);
