@@ -23,11 +23,15 @@ interface Incomplete {
   readonly reason: string;
   readonly filter?: string | undefined;
   readonly count?: number | null | undefined;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
 }
 
-/** With the topics that it is about, and how many. */
-export function incompleteLine({ reason, filter, count }: Incomplete): string {
+/** With the topics that it is about, how many, and when. */
+export function incompleteLine({ reason, filter, count, from, to }: Incomplete): string {
   const about = filter === undefined ? '' : ` (${filter})`;
   const many = count === undefined || count === null ? '' : `: ${count}`;
-  return `${incompleteText(reason)}${about}${many}`;
+  const isGap = from !== undefined && to !== undefined;
+  const when = isGap ? `, ${new Date(from).toISOString()} to ${new Date(to).toISOString()}` : '';
+  return `${incompleteText(reason)}${about}${many}${when}`;
 }

@@ -13,9 +13,21 @@ export function lastOutcome({ last }: Pick<RuleSummary, 'last'>, now: number): s
   return `${last.status}${reason} ${ago(last.at, now)}`;
 }
 
+/** In a word; a shadow decides and does nothing. */
+export function ruleState({ enabled, shadow }: Pick<RuleSummary, 'enabled' | 'shadow'>): string {
+  if (!enabled) return 'off';
+  return shadow === true ? 'shadow' : 'on';
+}
+
 function row(rule: RuleSummary, now: number): string[] {
-  const state = rule.enabled ? 'on' : 'off';
-  return [rule.id, state, String(rule.version), String(rule.waiting), lastOutcome(rule, now), rule.name];
+  return [
+    rule.id,
+    ruleState(rule),
+    String(rule.version),
+    String(rule.waiting),
+    lastOutcome(rule, now),
+    rule.name,
+  ];
 }
 
 async function listRules(call: ApiCall): Promise<number> {

@@ -4,14 +4,14 @@ import { type ApiCall, apiCommand, segment } from '../../api-command.ts';
 import { print, printJson } from '../../context.ts';
 import { exitCodes } from '../../errors.ts';
 import { problemLine } from '../../problems.ts';
-import { lastOutcome } from './list.ts';
+import { lastOutcome, ruleState } from './list.ts';
 
 async function showRule(call: ApiCall): Promise<number> {
   const rule = await call.client.request<RuleView>(`/rules/${segment(call.args[0] ?? '')}`);
   if (call.isJson) printJson(call, rule);
   else {
     const saved = new Date(rule.savedAt).toISOString();
-    const state = rule.enabled ? 'on' : 'off';
+    const state = ruleState(rule);
     print(call, `# ${rule.id} · ${state} · version ${rule.version} of ${saved} · ${rule.waiting} waiting`);
     print(call, `# last: ${lastOutcome(rule, call.clock.now())}`);
     for (const problem of rule.problems) print(call, `# ${problemLine(problem)}`);
