@@ -1,10 +1,11 @@
 // Use cases about what rules would have done: over the record of the house, in virtual time. Nothing leaves the house.
-import { type Clock, parseDuration, parseInstant } from '../base/index.ts';
+import { type Clock, parseDuration } from '../base/index.ts';
 import { type CompiledRule, checkText, type HomeSettings } from '../rules/index.ts';
 import type { BacktestsApi } from './api.ts';
 import type { BacktestPort, BacktestTask, RuleText } from './backtest-task.ts';
 import type { BacktestEvent, BacktestRequest, BacktestView } from './contract.ts';
 import { fail } from './errors.ts';
+import { pastInstant } from './instant.ts';
 import type { RuleStore } from './ports.ts';
 import { invalid } from './rule-faults.ts';
 
@@ -55,8 +56,8 @@ export class Backtests implements BacktestsApi {
   async #task(id: string, request: BacktestRequest): Promise<BacktestTask> {
     const { clock, rules } = this.#house;
     const now = clock.now();
-    const from = parseInstant(request.from, now);
-    const to = Math.min(now, request.to === undefined ? now : parseInstant(request.to, now));
+    const from = pastInstant(request.from, this.#house);
+    const to = Math.min(now, request.to === undefined ? now : pastInstant(request.to, this.#house));
     if (from >= to)
       throw fail('bad-range', 'the time of a backtest must begin before it ends, and before now');
     const rule = await this.#tested(id, request);

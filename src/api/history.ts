@@ -1,8 +1,8 @@
 // Use cases about numeric history: draw a series, list its samples, say which series a topic has.
-import { type Clock, parseInstant } from '../base/index.ts';
 import type { HistoryApi, HistoryQuery, TimeQuery } from './api.ts';
 import type { GapView, HistoryView, SampleView, SeriesView } from './contract.ts';
 import { fail } from './errors.ts';
+import { type LocalClock, pastInstant } from './instant.ts';
 import type { HistoryGap, HistoryPort } from './ports.ts';
 
 const defaultFrom = '-1d';
@@ -14,9 +14,8 @@ export interface TimeRange {
 }
 
 /** Throws `bad-time`, `bad-range`. */
-export function rangeOf({ from = defaultFrom, to = 'now' }: TimeQuery, clock: Clock): TimeRange {
-  const now = clock.now();
-  const range = { from: parseInstant(from, now), to: parseInstant(to, now) };
+export function rangeOf({ from = defaultFrom, to = 'now' }: TimeQuery, house: LocalClock): TimeRange {
+  const range = { from: pastInstant(from, house), to: pastInstant(to, house) };
   if (range.from > range.to) throw fail('bad-range', `from ${from} is after to ${to}`);
   return range;
 }
@@ -27,16 +26,16 @@ export function gapView({ from, to, reason, lost }: HistoryGap): GapView {
 
 export class HistoryDesk implements HistoryApi {
   readonly #history: HistoryPort;
-  readonly #clock: Clock;
+  readonly #house: LocalClock;
 
-  constructor(options: { readonly history: HistoryPort; readonly clock: Clock }) {
+  constructor(options: LocalClock & { readonly history: HistoryPort }) {
     this.#history = options.history;
-    this.#clock = options.clock;
+    this.#house = options;
   }
 
   async draw(query: HistoryQuery & { readonly points?: number }): Promise<HistoryView> {
     const { topic, path = '', points = defaultPoints } = query;
-    const range = { topic, path, ...rangeOf(query, this.#clock) };
+    const range = { topic, path, ...rangeOf(query, this.#house) };
     const drawing = await this.#history.draw(range, points);
     if (drawing === undefined) throw await this.#missing(topic, path);
     return { ...range, ...drawing, gaps: drawing.gaps.map(gapView) };
@@ -44,7 +43,7 @@ export class HistoryDesk implements HistoryApi {
 
   async samples(query: HistoryQuery): Promise<AsyncIterable<readonly SampleView[]>> {
     const { topic, path = '' } = query;
-    const pages = await this.#history.samples({ topic, path, ...rangeOf(query, this.#clock) });
+    const pages = await this.#history.samples({ topic, path, ...rangeOf(query, this.#house) });
     if (pages === undefined) throw await this.#missing(topic, path);
     return (async function* views() {
       for await (const page of pages)

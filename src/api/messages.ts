@@ -1,11 +1,12 @@
 // Use cases about the journal: messages as they were accepted.
 import { isUtf8 } from 'node:buffer';
-import { type Clock, filterFault } from '../base/index.ts';
+import { filterFault } from '../base/index.ts';
 import type { Input } from '../rules/index.ts';
 import type { MessageQuery, MessagesApi } from './api.ts';
 import type { MessagePage, MessageView } from './contract.ts';
 import { fail } from './errors.ts';
 import { gapView, rangeOf, type TimeRange } from './history.ts';
+import type { LocalClock } from './instant.ts';
 import type { JournalPort } from './ports.ts';
 
 const defaultLimit = 100;
@@ -43,11 +44,11 @@ function cursorOf(cursor: string | undefined): number | undefined {
 
 export class Messages implements MessagesApi {
   readonly #journal: JournalPort;
-  readonly #clock: Clock;
+  readonly #house: LocalClock;
 
-  constructor(options: { readonly journal: JournalPort; readonly clock: Clock }) {
+  constructor(options: LocalClock & { readonly journal: JournalPort }) {
     this.#journal = options.journal;
-    this.#clock = options.clock;
+    this.#house = options;
   }
 
   async list(query: MessageQuery): Promise<MessagePage> {
@@ -89,6 +90,6 @@ export class Messages implements MessagesApi {
     const { filter = '#' } = query;
     const fault = filterFault(filter);
     if (fault !== undefined) throw fail('bad-filter', `"${filter}" is no filter: ${fault}`);
-    return { filter, ...rangeOf(query, this.#clock) };
+    return { filter, ...rangeOf(query, this.#house) };
   }
 }

@@ -1,10 +1,11 @@
 // Use cases about the house as it was: the state of topics at any instant, from a snapshot and the journal behind it.
-import { type Clock, filterFault, matchesFilter, parseInstant, type Timestamp } from '../base/index.ts';
+import { filterFault, matchesFilter, type Timestamp } from '../base/index.ts';
 import { Payload, type TopicState, TopicStates } from '../devices/index.ts';
 import type { Input } from '../rules/index.ts';
 import type { PastApi, StatesQuery } from './api.ts';
 import type { IncompleteView, StateAtView, StatesView } from './contract.ts';
 import { fail } from './errors.ts';
+import { type LocalClock, pastInstant } from './instant.ts';
 import type { MissingPast, PastBeginning, PastPort } from './past-port.ts';
 import { topicViewOf } from './views.ts';
 
@@ -21,10 +22,9 @@ interface JournalReader {
   }): Promise<{ readonly inputs: readonly Input[]; readonly next: number | undefined }>;
 }
 
-export interface PastHouse {
+export interface PastHouse extends LocalClock {
   readonly past: Omit<PastPort, 'inputs'>;
   readonly journal: JournalReader;
-  readonly clock: Clock;
 }
 
 const page = { limit: 2000, newest: false, patienceMs: 2000 } as const;
@@ -44,7 +44,7 @@ export class Past implements PastApi {
     if (fault !== undefined) throw fail('bad-filter', `"${filter}" is no topic filter: ${fault}`);
     const { past, clock } = this.#house;
     const now = clock.now();
-    const at = parseInstant(written, now);
+    const at = pastInstant(written, this.#house);
     if (at > now) throw fail('bad-range', `${written} is still to come`);
     const start = await past.start(at);
     const states = await this.#statesAt(start, { at, filter });

@@ -1,10 +1,10 @@
 // Use cases about runs: look at what happened and at what waits; cancel it.
-import { type Clock, parseInstant } from '../base/index.ts';
 import type { Registry } from '../devices/index.ts';
 import { type LiveEngine, type RunStatus, type Trace, traceOf } from '../rules/index.ts';
 import type { Actor, RunQuery, RunsApi } from './api.ts';
 import type { Page, RunOutcome, RunSummary, RunView } from './contract.ts';
 import { fail } from './errors.ts';
+import { type LocalClock, pastInstant } from './instant.ts';
 import type { TraceFilter, TraceStore } from './trace-port.ts';
 import { runSummaryOf } from './views.ts';
 
@@ -36,10 +36,9 @@ function isWanted(trace: Trace, { rule, statuses, reason, device, from, to }: Tr
   return (from === undefined || at >= from) && (to === undefined || at <= to);
 }
 
-interface RunsHouse {
+interface RunsHouse extends LocalClock {
   readonly live: LiveEngine;
   readonly traces: TraceStore;
-  readonly clock: Clock;
   readonly devices: { readonly roster: Pick<Registry['roster'], 'find'> };
 }
 
@@ -63,14 +62,13 @@ export class Runs implements RunsApi {
   }
 
   #wanted({ rule, outcome, reason, device, from, to }: RunQuery): TraceFilter {
-    const now = this.#house.clock.now();
     return {
       ...(rule !== undefined && { rule }),
       ...(outcome !== undefined && { statuses: statuses.filter((status) => outcomeOf[status] === outcome) }),
       ...(reason !== undefined && { reason }),
       ...(device !== undefined && { device: this.#deviceNamed(device) }),
-      ...(from !== undefined && { from: parseInstant(from, now) }),
-      ...(to !== undefined && { to: parseInstant(to, now) }),
+      ...(from !== undefined && { from: pastInstant(from, this.#house) }),
+      ...(to !== undefined && { to: pastInstant(to, this.#house) }),
     };
   }
 

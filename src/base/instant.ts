@@ -7,7 +7,7 @@ const digits = /^\d{1,15}$/;
 const isoDay = /^\d{4}-\d\d-\d\d(?:T|$)/;
 
 function bad(text: string, why: string): HomeruleError {
-  const expected = '-7d, now, 2026-05-01, 2026-05-01T18:30:00Z or epoch milliseconds';
+  const expected = '-7d, 21:04, now, 2026-05-01, 2026-05-01T18:30:00Z or epoch milliseconds';
   return new HomeruleError('bad-time', 'invalid', `"${text}" is no instant: ${why}`, {
     details: { value: text, expected },
   });
@@ -29,6 +29,6 @@ export function parseInstant(text: string, now: Timestamp): Timestamp {
   if (given.startsWith('-')) return before(given, now);
   const at = isoDay.test(given) ? Date.parse(given) : Number.NaN;
   if (Number.isNaN(at))
-    throw bad(given, 'expected -7d, now, 2026-05-01, 2026-05-01T18:30:00Z or epoch milliseconds');
+    throw bad(given, 'expected -7d, 21:04, now, 2026-05-01, 2026-05-01T18:30:00Z or epoch milliseconds');
   return at;
 }

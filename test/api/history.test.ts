@@ -7,8 +7,9 @@ import { said } from '../store/series-cases.ts';
 
 async function desks() {
   const { store, clock } = await openHouse();
-  const history = new HistoryDesk({ history: store.history, clock });
-  const messages = new Messages({ journal: store.journal, clock });
+  const here = { clock, home: { zone: 'UTC' } };
+  const history = new HistoryDesk({ history: store.history, ...here });
+  const messages = new Messages({ journal: store.journal, ...here });
   return { store, history, messages };
 }
 
@@ -19,13 +20,20 @@ test('a drawing is of the last day unless somebody says otherwise', async () => 
   const view = await history.draw({ topic: 't', path: 'a' });
   expect(view).toMatchObject({ from: noon - 86_400_000, to: noon, points: [{ last: 2 }], gaps: [] });
   expect((await history.draw({ topic: 't', path: 'a', from: '-2d' })).points).toHaveLength(2);
+  expect(await history.draw({ topic: 't', path: 'a', from: '09:30' })).toMatchObject({
+    from: noon - 9_000_000,
+  });
 });
 
 test.each([
   [{ topic: 't' }, 'history-missing', 'there is no history of "t"; there is one of a, b.0'],
   [{ topic: 't', path: 'x' }, 'history-missing', 'there is no history of "x" of "t"; there is one of a, b.0'],
   [{ topic: 'x' }, 'history-missing', 'there is no history of "x"'],
-  [{ topic: 't', path: 'a', from: 'yesterday' }, 'bad-time', /"yesterday" is no instant: expected -7d/],
+  [
+    { topic: 't', path: 'a', from: 'yesterday' },
+    'bad-time',
+    /"yesterday" is no instant: expected -7d, 21:04/,
+  ],
   [{ topic: 't', path: 'a', from: '-7x' }, 'bad-time', /"-7x"/],
   [{ topic: 't', path: 'a', from: 'now', to: '-1h' }, 'bad-range', 'from now is after to -1h'],
 ])('%j is answered with %s', async (query, code, message) => {

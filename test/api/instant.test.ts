@@ -14,10 +14,10 @@ test.each([
   ['2026-05-01T12:00:00Z', '2026-05-02T10:00:00Z', '2026-05-01T12:00:00Z'],
 ])('%s at %s is %s', (text, now, expected) => {
   const clock = new VirtualClock(Date.parse(now));
-  expect(new Date(pastInstant(text, { clock, zone: 'Europe/Berlin' }))).toEqual(new Date(expected));
+  expect(new Date(pastInstant(text, { clock, home: { zone: 'Europe/Berlin' } }))).toEqual(new Date(expected));
 });
 
 test.each(['24:00', '12:0', '12:60', 'noon'])('%s is refused with what was expected', (text) => {
   const clock = new VirtualClock(Date.parse('2026-05-02T10:00:00Z'));
-  expect(() => pastInstant(text, { clock, zone: 'UTC' })).toThrow(/is no instant/);
+  expect(() => pastInstant(text, { clock, home: { zone: 'UTC' } })).toThrow(/is no instant/);
 });

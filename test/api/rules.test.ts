@@ -36,7 +36,13 @@ class TestRules {
     watchers.add('rules', undefined, (item) => this.told.push(item));
     const find = async (id: string): Promise<Trace | undefined> => traces.find((trace) => trace.id === id);
     const devices = { roster: { find: () => undefined } };
-    this.runs = new Runs({ live, clock, devices, traces: { recent: async () => traces, find } });
+    this.runs = new Runs({
+      live,
+      clock,
+      home: { zone: 'UTC' },
+      devices,
+      traces: { recent: async () => traces, find },
+    });
     const versionsOf = async (rule: string): Promise<RuleVersionRow[]> =>
       [...this.versions.rows.values()].filter((row) => row.rule === rule);
     let count = 0;
@@ -277,7 +283,13 @@ test('runs are asked of the store by the statuses of an outcome and the topics o
     return [];
   };
   const devices = { roster: { find: () => undefined } };
-  const runs = new Runs({ live, clock, devices, traces: { recent, find: async () => undefined } });
+  const runs = new Runs({
+    live,
+    clock,
+    home: { zone: 'UTC' },
+    devices,
+    traces: { recent, find: async () => undefined },
+  });
   await runs.list({ outcome: 'failed', device: 'lamp', from: '-1h', limit: 5, cursor: 'x' });
   expect(asked).toEqual([
     {

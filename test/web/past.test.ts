@@ -124,7 +124,7 @@ describe('readings', () => {
 });
 
 function graphOf(...edges: readonly (readonly [from: string, to: string, does: MapEdge['does']])[]): Graph {
-  const ids = [...new Set(edges.flatMap(([from, to]) => [from, to]))];
+  const ids = [...new Set(edges.flatMap((edge) => edge.slice(0, 2)))];
   return {
     nodes: ids.map((id) => ({
       id,

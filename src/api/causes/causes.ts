@@ -41,7 +41,7 @@ export class Causes implements CausesApi {
   async of(query: CausesQuery): Promise<CausesView> {
     const { clock, home, journal } = this.#house;
     const wanted = this.#wanted(query);
-    const at = pastInstant(query.at ?? 'now', { clock, zone: home.zone });
+    const at = pastInstant(query.at ?? 'now', { clock, home });
     if (at > clock.now()) throw fail('bad-range', `${query.at} is still to come`);
     const { found, gaps } = await searchValue({ journal, clock }, wanted, at);
     if (found === undefined) return this.#fromState(query, wanted, at);

@@ -103,7 +103,7 @@ export class DryRuns {
     const input = trigger.input === undefined ? undefined : await findInputOf(journal, trigger.input);
     if (trigger.input !== undefined && input === undefined)
       throw fail('input-missing', `the journal has no input ${trigger.input}`);
-    const asked = request.at === undefined ? input?.at : pastInstant(request.at, { clock, zone: home.zone });
+    const asked = request.at === undefined ? input?.at : pastInstant(request.at, { clock, home });
     const copy = await this.#copy(draft.rule, request, {
       at: asked,
       before: request.at === undefined ? input : undefined,

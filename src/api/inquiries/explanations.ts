@@ -60,15 +60,13 @@ export class Explanations {
   }
 
   #question(rule: string, request: ExplainRequest): Question {
-    const { clock, home } = this.#house;
-    const house = { clock, zone: home.zone };
-    const begin = pastInstant(request.at, house);
-    const end = request.to === undefined ? begin : pastInstant(request.to, house);
+    const begin = pastInstant(request.at, this.#house);
+    const end = request.to === undefined ? begin : pastInstant(request.to, this.#house);
     const windowMs = request.window === undefined ? defaultWindowMs : parseDuration(request.window);
     if (end < begin || end - begin > longestMs || windowMs > longestMs)
       throw fail('bad-range', `expected at most six hours, the beginning first`);
     // Read behind them: `now` is not still to come.
-    const now = clock.now();
+    const now = this.#house.clock.now();
     if (begin > now) throw fail('bad-range', `${request.at} is still to come`);
     const at = request.to === undefined ? begin : Math.round((begin + end) / 2);
     return { rule, at, from: begin - windowMs, to: Math.min(now, end + windowMs) };

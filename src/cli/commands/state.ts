@@ -117,7 +117,7 @@ export const stateCommands = [
     declare: (command) =>
       void command
         .argument('<topic-or-device>')
-        .option('--at <time>', 'the topic as it was: -2h, 2026-05-01T18:30:00Z, …'),
+        .option('--at <time>', 'the topic as it was: 21:04, -2h, or ISO 8601'),
     run: getState,
   }),
   apiCommand({

@@ -56,7 +56,7 @@ export const messagesCommand = apiCommand({
   declare: (command) =>
     void command
       .argument('[filter]')
-      .option('--from <time>', '-7d, a date, an ISO time or milliseconds (default: -1d)')
+      .option('--from <time>', '-7d, 21:04, a date, an ISO time or milliseconds (default: -1d)')
       .option('--to <time>', 'likewise (default: now)')
       .option('--limit <n>', 'at most so many (default: 100; with --csv all of them)')
       .option('--csv', 'print a table for spreadsheets, the newest last'),

@@ -73,7 +73,7 @@ export const queryCommand = apiCommand({
     void command
       .argument('<topic>')
       .option('--path <path>', 'a field of its JSON, such as climate.temperature')
-      .option('--from <time>', '-7d, a date, an ISO time or milliseconds (default: -1d)')
+      .option('--from <time>', '-7d, 21:04, a date, an ISO time or milliseconds (default: -1d)')
       .option('--to <time>', 'likewise (default: now)')
       .option('--points <n>', `at most so many (default: ${chartWidth}; with --csv every sample)`)
       .option('--csv', 'print a table for spreadsheets'),
