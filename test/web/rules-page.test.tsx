@@ -58,13 +58,15 @@ test('an outcome that comes live is shown without reading the list again', async
 });
 
 test('a switch acts at once and goes back with a word when the server refuses', async () => {
+  const user = { name: 'anna', role: 'editor', may: ['read', 'operate', 'edit'] };
   const { house } = makeTestHouse(({ method }) =>
     method === 'GET'
-      ? { body: { items: [fan] } }
+      ? { body: { items: [fan], needsSetup: false, user } }
       : { status: 503, body: { status: 503, code: 'store-full', detail: 'the disk is full', title: 'x' } },
   );
   await show(<RulesPage />, { house });
   const toggle = await screen.findByRole('switch');
+  await waitFor(() => expect(toggle).toHaveProperty('disabled', false));
   await userEvent.click(toggle);
   expect(await screen.findByText('The server failed: the disk is full')).toBeTruthy();
   expect(screen.getByRole('switch').getAttribute('aria-checked')).toBe('true');

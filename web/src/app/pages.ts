@@ -65,6 +65,7 @@ export const pages = [
   createRoute({
     ...page(['rules', 'trial', 'engine', 'devices', 'sentences', 'editor', 'faults']),
     path: '/rules/new',
+    staticData: { may: 'edit' },
     validateSearch: searchOf('from', 'start', 'at'),
     component: lazyRouteComponent(() => import('../rule/new-rule-page.tsx'), 'NewRulePage'),
   }),

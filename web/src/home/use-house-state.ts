@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useHouse } from '../app/house.ts';
 import { useDevices } from '../devices/use-devices.ts';
+import { useMay } from '../entry/use-session.ts';
 import { useRules } from '../rules/use-rules.ts';
 import type { HouseState } from './attention.ts';
 
@@ -15,6 +16,7 @@ export function useHouseState() {
   const bridges = useQuery({
     queryKey: ['bridges'],
     queryFn: ({ signal }) => api.bridges(signal),
+    enabled: useMay('admin'),
     refetchInterval: lookEveryMs,
   });
   const analysis = useQuery({

@@ -70,6 +70,15 @@ export class DraftStore {
     this.#storage.removeItem(prefix + rule);
   }
 
+  /** Tells of every change that another tab of this browser makes, undefined when it drops the draft; gives the undo. */
+  watch(rule: string, onChange: (draft: Draft | undefined) => void): () => void {
+    const hear = ({ key, newValue }: StorageEvent): void => {
+      if (key === prefix + rule) onChange(newValue === null ? undefined : draftFrom(newValue));
+    };
+    globalThis.addEventListener('storage', hear);
+    return () => globalThis.removeEventListener('storage', hear);
+  }
+
   #write(rule: string, draft: Draft): boolean {
     try {
       this.#storage.setItem(prefix + rule, JSON.stringify(draft));

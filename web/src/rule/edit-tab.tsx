@@ -65,7 +65,7 @@ export function EditTab({ rule, state, onApplied }: EditTabProps) {
         applying={applying}
         isAsking={isAsking}
         onClose={bench.close}
-        onTake={bench.settle}
+        onTake={bench.takeTheirs}
       />
     </section>
   );

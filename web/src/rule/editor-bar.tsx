@@ -91,11 +91,13 @@ export function EditorBar(props: EditorBarProps) {
           </Button>
         ) : null}
         {rule && !state.draft && mayEdit ? <UndoApply rule={rule} /> : null}
-        <Tooltip label={say(why)}>
-          <Button onClick={onApply} disabled={!canApply} loading={isBusy}>
-            {say('rule.apply')}
-          </Button>
-        </Tooltip>
+        {mayEdit ? (
+          <Tooltip label={say(why)}>
+            <Button onClick={onApply} disabled={!canApply} loading={isBusy}>
+              {say('rule.apply')}
+            </Button>
+          </Tooltip>
+        ) : null}
       </div>
       {theirs === undefined ? null : (
         <p className="editor-notice" role="status">

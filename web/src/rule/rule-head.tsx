@@ -10,6 +10,7 @@ import {
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import type { RuleView, RunView } from '../api/types.ts';
+import { useMay } from '../entry/use-session.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Tag } from '../parts/tag.tsx';
 import { Toggle } from '../parts/toggle.tsx';
@@ -38,11 +39,12 @@ export function BackToRules() {
 }
 
 interface MoreMenuProps {
+  readonly mayEdit: boolean;
   readonly onRunWith: () => void;
   readonly onDelete: () => void;
 }
 
-function MoreMenu({ onRunWith, onDelete }: MoreMenuProps) {
+function MoreMenu({ mayEdit, onRunWith, onDelete }: MoreMenuProps) {
   const { say } = useWords();
   return (
     <Menu position="bottom-end" width={220}>
@@ -58,15 +60,39 @@ function MoreMenu({ onRunWith, onDelete }: MoreMenuProps) {
         >
           {say('rule.runWith')}
         </Menu.Item>
-        <Menu.Item
-          className="menu-danger"
-          leftSection={<IconTrash size={17} stroke={1.7} aria-hidden />}
-          onClick={onDelete}
-        >
-          {say('rule.delete')}
-        </Menu.Item>
+        {mayEdit ? (
+          <Menu.Item
+            className="menu-danger"
+            leftSection={<IconTrash size={17} stroke={1.7} aria-hidden />}
+            onClick={onDelete}
+          >
+            {say('rule.delete')}
+          </Menu.Item>
+        ) : null}
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+interface RunNowProps {
+  readonly rule: RuleView;
+  readonly isBusy: boolean;
+  readonly onRun: () => void;
+}
+
+function RunNow({ rule, isBusy, onRun }: RunNowProps) {
+  const { say } = useWords();
+  return (
+    <Tooltip label={say('rule.runNow.hint', { version: rule.version })}>
+      <Button
+        variant="default"
+        leftSection={<IconPlayerPlay size={16} stroke={1.8} aria-hidden />}
+        loading={isBusy}
+        onClick={onRun}
+      >
+        {say('rule.runNow')}
+      </Button>
+    </Tooltip>
   );
 }
 
@@ -80,6 +106,7 @@ export function RuleHead({ rule, hasDraft, onRan }: RuleHeadProps) {
   const { say } = useWords();
   const [dialog, setDialog] = useState<'run' | 'delete'>();
   const close = (): void => setDialog(undefined);
+  const [mayEdit, mayOperate] = [useMay('edit'), useMay('operate')];
   const switchRule = useRuleSwitch();
   const { mutate: runNow, isPending } = useRunNow(rule.id, (run) => {
     close();
@@ -107,21 +134,21 @@ export function RuleHead({ rule, hasDraft, onRan }: RuleHeadProps) {
           </span>
           <Toggle
             on={rule.enabled}
+            disabled={!mayEdit}
             label={say(rule.enabled ? 'rules.turnOff' : 'rules.turnOn', { name: rule.name })}
             onChange={(enabled) => switchRule({ rule, enabled })}
           />
         </span>
-        <Tooltip label={say('rule.runNow.hint', { version: rule.version })}>
-          <Button
-            variant="default"
-            leftSection={<IconPlayerPlay size={16} stroke={1.8} aria-hidden />}
-            loading={isPending}
-            onClick={() => runNow({})}
-          >
-            {say('rule.runNow')}
-          </Button>
-        </Tooltip>
-        <MoreMenu onRunWith={() => setDialog('run')} onDelete={() => setDialog('delete')} />
+        {mayOperate ? (
+          <>
+            <RunNow rule={rule} isBusy={isPending} onRun={() => runNow({})} />
+            <MoreMenu
+              mayEdit={mayEdit}
+              onRunWith={() => setDialog('run')}
+              onDelete={() => setDialog('delete')}
+            />
+          </>
+        ) : null}
       </div>
       {useWasTrue(dialog !== undefined) ? (
         <Suspense fallback={null}>

@@ -1,21 +1,18 @@
 // One rule: edit it, see what it did, or go back to what it was.
-
-import { IconFileOff } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { ApiError } from '../api/api-error.ts';
 import type { RuleView, RunView } from '../api/types.ts';
 import { useMay } from '../entry/use-session.ts';
-import { useWords } from '../i18n/use-words.ts';
-import { Empty } from '../parts/empty.tsx';
 import { LoadFailure } from '../parts/load-failure.tsx';
 import { usePageTitle } from '../parts/use-page-title.ts';
 import { Waiting } from '../parts/waiting.tsx';
 import { RunsTab } from '../runs/runs-tab.tsx';
 import { EditTab } from './edit-tab.tsx';
 import { LatestRuns } from './latest-runs.tsx';
+import { MissingRule } from './missing-rule.tsx';
 import { RanNotice } from './ran-notice.tsx';
-import { BackToRules, RuleHead } from './rule-head.tsx';
+import { RuleHead } from './rule-head.tsx';
 import { RuleTabs, tabFrom } from './rule-tabs.tsx';
 import { type DraftState, useDraft } from './use-draft.ts';
 import { useRule } from './use-rule.ts';
@@ -110,26 +107,10 @@ function LoadedRule({ rule }: { readonly rule: RuleView }) {
   );
 }
 
-function Missing() {
-  const { say } = useWords();
-  return (
-    <div className="page">
-      <div className="page-head">
-        <BackToRules />
-      </div>
-      <Empty
-        icon={<IconFileOff size={24} stroke={1.6} aria-hidden />}
-        title={say('rule.missing')}
-        hint={say('rule.missing.hint')}
-      />
-    </div>
-  );
-}
-
 export function RulePage() {
   const { id } = route.useParams();
   const { data, error, refetch } = useRule(id);
-  if (error instanceof ApiError && error.status === 404) return <Missing />;
+  if (error instanceof ApiError && error.status === 404) return <MissingRule id={id} />;
   if (data) return <LoadedRule key={id} rule={data} />;
   return error ? <LoadFailure error={error} retry={() => void refetch()} /> : <Waiting rows={5} />;
 }

@@ -52,8 +52,11 @@ export function useApply({ id, onApplied }: ApplyOptions): Apply {
   };
   const failed = async (error: Error): Promise<void> => {
     const isConflict = id !== undefined && error instanceof ApiError && error.status === 412;
-    if (isConflict) setConflict(await api.rule(id));
-    else if (error instanceof ApiError && error.code === 'tests-failed') setFailedTests(error.problems);
+    if (isConflict) {
+      const theirs = await api.rule(id);
+      queries.setQueryData(ruleKey(id), theirs);
+      setConflict(theirs);
+    } else if (error instanceof ApiError && error.code === 'tests-failed') setFailedTests(error.problems);
     else toasts.failed(say('problem.title.apply'), id === undefined ? asExisting(error) : error);
   };
   const { mutate, isPending } = useMutation({

@@ -1,8 +1,8 @@
 // The text of the workbench: as applied, or a draft that is kept in the browser with every change and its history.
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useHouse } from '../app/house.ts';
 import { noHistory, recorded, redo, type TextHistory, type Turned, undo } from '../document/text-history.ts';
-import type { Draft } from './draft-store.ts';
+import { type Draft, newRuleKey } from './draft-store.ts';
 
 export interface Applied {
   readonly source: string;
@@ -29,6 +29,16 @@ interface Written {
   readonly history: TextHistory;
 }
 
+/** One draft for all tabs of this browser: none writes over what another one shows. */
+function useOtherTabs(key: string, onChange: (draft: Draft | undefined) => void): void {
+  const { drafts } = useHouse();
+  const hear = useEffectEvent((draft: Draft | undefined) => {
+    // Another new rule was begun there: this one stays until it is written at again.
+    if (draft !== undefined || key !== newRuleKey) onChange(draft);
+  });
+  useEffect(() => drafts.watch(key, hear), [drafts, key]);
+}
+
 export function useDraft(key: string, applied: Applied): DraftState {
   const { drafts, ticker } = useHouse();
   const [draft, setDraft] = useState(() => drafts.find(key));
@@ -52,6 +62,10 @@ export function useDraft(key: string, applied: Applied): DraftState {
     drafts.drop(key);
     setDraft(undefined);
   };
+  useOtherTabs(key, (other) => {
+    setDraft(other);
+    if (other) setWritten({ text: other.source, history: other.history ?? noHistory });
+  });
   const turn = (turned: Turned | undefined) => turned && (() => take(turned));
   return {
     text,

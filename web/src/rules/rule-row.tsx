@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import type { RuleSummary } from '../api/types.ts';
 import { useHouse } from '../app/house.ts';
+import { useMay } from '../entry/use-session.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Age } from '../parts/age.tsx';
 import { OutcomeIcon, OutcomeWords } from '../parts/outcome.tsx';
@@ -68,6 +69,7 @@ export function RuleRow({ rule, speaker, onSwitch }: RuleRowProps) {
     <li className="rule-row card-row" data-off={!rule.enabled}>
       <Toggle
         on={rule.enabled}
+        disabled={!useMay('edit')}
         label={say(rule.enabled ? 'rules.turnOff' : 'rules.turnOn', { name: rule.name })}
         onChange={onSwitch}
       />

@@ -2,6 +2,7 @@
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { RuleSummary } from '../api/types.ts';
+import { useMay } from '../entry/use-session.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { LoadFailure } from '../parts/load-failure.tsx';
 import { SearchBox } from '../parts/search-box.tsx';
@@ -35,9 +36,15 @@ function Head({ rules }: { readonly rules: readonly RuleSummary[] | undefined })
           ? `${say('rules.count', { count: rules.length })} · ${say('rules.on', { count: on })}`
           : null}
       </span>
-      <LinkButton to="/rules/new" leftSection={<IconPlus size={17} aria-hidden />} className="page-head-end">
-        {say('rules.new')}
-      </LinkButton>
+      {useMay('edit') ? (
+        <LinkButton
+          to="/rules/new"
+          leftSection={<IconPlus size={17} aria-hidden />}
+          className="page-head-end"
+        >
+          {say('rules.new')}
+        </LinkButton>
+      ) : null}
     </div>
   );
 }

@@ -64,6 +64,9 @@ export const texts = {
   'rule.deleted': '“{{name}}” was deleted',
   'rule.missing': 'There is no such rule',
   'rule.missing.hint': 'It may have been deleted or renamed.',
+  'rule.missing.draft':
+    'It may have been deleted or renamed. What you wrote for it is still in this browser.',
+  'rule.missing.rescue': 'Make a new rule of my draft',
   'rule.allRules': 'All rules',
   'rule.editor': 'Rule as YAML',
   'rule.editor.leave': 'Tab indents. Press Esc, then Tab, to leave the editor.',

@@ -64,6 +64,8 @@ export const texts = {
   'rule.deleted': '“{{name}}”已删除',
   'rule.missing': '没有这条规则',
   'rule.missing.hint': '它可能已被删除或改名。',
+  'rule.missing.draft': '它可能已被删除或改名。你为它写的草稿还在这个浏览器里。',
+  'rule.missing.rescue': '用我的草稿新建规则',
   'rule.allRules': '全部规则',
   'rule.editor': '规则的 YAML 文字',
   'rule.editor.leave': 'Tab 键缩进；先按 Esc 再按 Tab 可离开编辑器。',
