@@ -143,6 +143,12 @@ test.each([
   expect(parsePayload(text)).toEqual(value);
 });
 
+test('a payload with thousands of levels is shown as its text: no walk through it can overflow', () => {
+  const nested = (levels: number): string => `${'['.repeat(levels)}1${']'.repeat(levels)}`;
+  expect(parsePayload(nested(20_000))).toBe(nested(20_000));
+  expect(parsePayload(nested(100))).toEqual(JSON.parse(nested(100)));
+});
+
 test.each([
   ['home/a', '{"celsius":31.5}', '  - payload.celsius > 31.5'],
   ['home/a', '{"occupancy":true}', '  - payload.occupancy = true'],

@@ -1,11 +1,20 @@
 // Reading and printing JSON for people.
 export type JsonPath = string;
 
+/** Deeper values are shown as the text that they are: every walk through one is a recursion. */
+const mostLevels = 200;
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (!isContainer(value)) return false;
+  return levels === 0 || Object.values(value).some((child) => isDeeper(child, levels - 1));
+}
+
 /** The value of a text that is JSON, or the text itself, as the engine reads payloads. */
 export function parsePayload(text: string): unknown {
   if (!/^\s*(?:[[{"]|-?\d|true|false|null)/.test(text)) return text;
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return isDeeper(value, mostLevels) ? text : value;
   } catch {
     return text;
   }
