@@ -2,6 +2,7 @@
 import { Button, Modal, TextInput } from '@mantine/core';
 import { IconHandFinger, IconSearch } from '@tabler/icons-react';
 import { useId, useLayoutEffect, useRef, useState } from 'react';
+import { useReturnFocus } from '../parts/use-return-focus.ts';
 import { actionSentence } from '../sentence/action.ts';
 import { conditionSentence } from '../sentence/condition.ts';
 import { plainText } from '../sentence/part.ts';
@@ -71,6 +72,7 @@ function Search({ place, onPick }: Omit<AddDialogProps, 'onClose'>) {
 }
 
 export function AddDialog({ place, onPick, onClose }: AddDialogProps) {
+  useReturnFocus();
   const { speaker } = useForm();
   const { say } = speaker;
   const [isTeaching, setIsTeaching] = useState(false);

@@ -2,6 +2,7 @@
 import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useWords } from '../i18n/use-words.ts';
+import { useReturnFocus } from './use-return-focus.ts';
 import './confirm.css';
 
 export interface DialogProps {
@@ -12,6 +13,7 @@ export interface DialogProps {
 }
 
 export function Dialog({ title, size = 'md', onClose, children }: DialogProps) {
+  useReturnFocus();
   const { say } = useWords();
   return (
     <Modal

@@ -4,6 +4,7 @@ import type { ProblemView, RuleView } from '../api/types.ts';
 import { BacktestDelta } from '../backtest/backtest-delta.tsx';
 import { useMay } from '../entry/use-session.ts';
 import { useWords } from '../i18n/use-words.ts';
+import { useReturnFocus } from '../parts/use-return-focus.ts';
 import { ChangedLines } from '../versions/changed-lines.tsx';
 import { useChanges } from '../versions/use-changes.ts';
 import { ProblemsList } from './problems-list.tsx';
@@ -26,6 +27,7 @@ export function ApplyDialog(props: ApplyDialogProps) {
   const { rule, before, after, problems, hasFailedTests, busy, onApply, onClose } = props;
   const { say } = useWords();
   const mayEdit = useMay('edit');
+  useReturnFocus();
   const { text, sentences } = useChanges(before, after);
   return (
     <Modal
