@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect } from 'vitest';
 import { startHouse } from '../support/house.ts';
-import { lastingPort, picture, TestBrowser, testWithChromium as test } from './support.ts';
+import { lastingPort, picture, putRule, TestBrowser, testWithChromium as test } from './support.ts';
 
 const browser = new TestBrowser();
 const dataDir = mkdtempSync(join(tmpdir(), 'homerule-e2e-'));
@@ -42,4 +42,25 @@ test('what a browser needs to install it is there', async () => {
   for (const { src } of icons) expect([src, (await fetch(house.url + src)).status]).toEqual([src, 200]);
   expect((await fetch(`${house.url}/sw.js`)).headers.get('cache-control')).toBe('no-cache');
   await house.stop();
+});
+
+test('a rule that is applied while the house is away stays on the screen', async () => {
+  const house = await startHouse();
+  await putRule(
+    house.url,
+    'fan',
+    'id: fan\nname: Fan\ntriggers: [{ message: a }]\nactions: [{ log: hot }]\n',
+  );
+  const { page } = await browser.open(`${house.url}/rules/fan`);
+  await page.getByRole('button', { name: /^Settings/ }).click();
+  const name = page.getByRole('textbox', { name: 'Name', exact: true });
+  await name.fill('Fan of the kitchen');
+  await page.locator('button:enabled', { hasText: /^Apply$/ }).waitFor();
+  await page.waitForLoadState('networkidle');
+  await house.kill();
+  await page.locator('.pill:not([data-state="live"])').waitFor();
+  await page.keyboard.press('Control+s');
+  await page.getByRole('dialog').getByRole('button', { name: 'Apply' }).click();
+  await page.getByRole('alert').first().waitFor();
+  expect(await name.inputValue()).toBe('Fan of the kitchen');
 });

@@ -78,7 +78,7 @@ test('a value that was seen is taken with one press', async () => {
   const seen = await showForm(
     'triggers:\n  - change: home/+/door\n    path: contact\n    to: x\nactions: []\n',
   );
-  await userEvent.click(await screen.findByRole('button', { name: /home\/\+\/door/ }));
+  await userEvent.click(await screen.findByRole('button', { name: /home\/\s*\+\/\s*door/ }));
   await userEvent.click(await screen.findByRole('button', { name: 'closed' }));
   expect(seen.text).toContain('    to: closed\n');
   await userEvent.click(screen.getByRole('button', { name: 'lux' }));

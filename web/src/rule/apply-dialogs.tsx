@@ -1,12 +1,19 @@
 // What stands between Apply and the rule: a look at the changes, tests that failed, and somebody who was faster.
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { ProblemView, RuleView } from '../api/types.ts';
 import type { Apply, Save } from './use-apply.ts';
 
-const ApplyDialog = lazy(async () => ({ default: (await import('./apply-dialog.tsx')).ApplyDialog }));
-const ConflictDialog = lazy(async () => ({
-  default: (await import('./conflict-dialog.tsx')).ConflictDialog,
-}));
+const loadApply = () => import('./apply-dialog.tsx');
+const loadConflict = () => import('./conflict-dialog.tsx');
+const ApplyDialog = lazy(async () => ({ default: (await loadApply()).ApplyDialog }));
+const ConflictDialog = lazy(async () => ({ default: (await loadConflict()).ConflictDialog }));
+
+/** Behind the form but before they are asked for: one that a house does not hand out would take the form with it. */
+function useDialogsAtHand(): void {
+  useEffect(() => {
+    void Promise.allSettled([loadApply(), loadConflict()]);
+  }, []);
+}
 
 export interface ApplyDialogsProps {
   readonly rule: RuleView | undefined;
@@ -28,6 +35,7 @@ export function ApplyDialogs({
   onTake,
 }: ApplyDialogsProps) {
   const { apply, isBusy, conflict, failedTests } = applying;
+  useDialogsAtHand();
   const hasFailedTests = failedTests !== undefined;
   return (
     <>
