@@ -53,8 +53,12 @@ test('an administrator draws a flow in the editor, deploys it, and it runs', asy
   await importFlow(page);
   const deploy = page.locator('#red-ui-header-button-deploy');
   expect(await deploy.textContent()).toContain('部署');
+  const deployed = page.waitForResponse(
+    (one) => one.request().method() === 'POST' && one.url().endsWith('/red/flows'),
+  );
   await deploy.click();
-  await page.waitForFunction('RED.nodes.dirty() === false');
+  expect((await deployed).ok()).toBe(true);
+  await deploy.locator('.red-ui-deploy-button-spinner').waitFor({ state: 'hidden' });
   await picture(page, 'flows-editor-zh');
   const answer = await page.request.get(`${at.url}/endpoint/hello`);
   expect(await answer.text()).toBe('hello from a flow');
