@@ -4,7 +4,7 @@ import type { RunOutcome, RunStatus, RunSummary } from '../api/types.ts';
 
 export const outcomes = ['done', 'not', 'failed', 'open'] as const satisfies readonly RunOutcome[];
 
-/** As the server narrows them. */
+/** As the server narrows them; `test/web/runs.test.tsx` compares both. */
 const groups: Readonly<Record<RunStatus, RunOutcome>> = {
   finished: 'done',
   stopped: 'done',
